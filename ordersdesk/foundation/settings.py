@@ -1,0 +1,265 @@
+"""The sections of the policy: what a site may set, between which bounds, and which rule each value belongs to."""
+
+from __future__ import annotations
+
+from datetime import date, time
+from decimal import Decimal
+from itertools import pairwise
+from typing import Annotated, Any, ClassVar, Literal, NamedTuple, TypeVar
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StrictInt, StrictStr
+from pydantic import WithJsonSchema as Described
+
+from ordersdesk.foundation.windows import Window, in_order, window
+
+Entry = TypeVar("Entry")
+
+
+class Rule(NamedTuple):
+    """The handbook rule a value belongs to."""
+
+    id: str
+
+
+class Section(BaseModel):
+    """One subject of the policy: immutable, and knowing no other keys than its own."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=False)
+    rule: ClassVar[str] = "POL-1"
+
+
+def _clock(value: object) -> object:
+    """Take `12:00` and TOML's own 12:00:00, nothing looser such as seconds since midnight."""
+    if isinstance(value, time):
+        return value
+    if isinstance(value, str) and len(value) == 5 and value[2] == ":":
+        return time.fromisoformat(value)
+    raise ValueError(value)
+
+
+def _number(value: object) -> object:
+    if isinstance(value, bool):
+        raise ValueError(value)
+    return value
+
+
+def _window(value: object) -> object:
+    return value if isinstance(value, Window) else window(str(value))
+
+
+def _zone(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, OSError) as error:
+        raise ValueError(name) from error
+    return name
+
+
+def _day(windows: tuple[Window, ...]) -> tuple[Window, ...]:
+    if not in_order(windows):
+        raise ValueError(windows)
+    return windows
+
+
+def _rising(values: tuple[Any, ...]) -> tuple[Any, ...]:
+    if any(one >= next_ for one, next_ in pairwise(values)):
+        raise ValueError(values)
+    return values
+
+
+def _unique(values: tuple[Entry, ...]) -> tuple[Entry, ...]:
+    if len(set(values)) != len(values):
+        raise ValueError(values)
+    return values
+
+
+Count = Annotated[StrictInt, Field(ge=1, le=1_000_000_000)]
+Minutes = Annotated[StrictInt, Field(ge=1, le=10_080)]
+Seconds = Annotated[StrictInt, Field(ge=1, le=86_400)]
+Days = Annotated[StrictInt, Field(ge=0, le=366)]
+Money = Annotated[Decimal, Field(ge=0, le=Decimal("999999999.99"), decimal_places=2), BeforeValidator(_number)]
+Percent = Annotated[Decimal, Field(ge=0, le=100, decimal_places=2), BeforeValidator(_number)]
+Year = Annotated[StrictInt, Field(ge=2000, le=2200)]
+Text = Annotated[StrictStr, Field(max_length=200)]
+Code = Annotated[StrictStr, Field(pattern=r"^[A-Z][A-Z0-9]{0,5}$", examples=["SH"])]
+Digits = Annotated[StrictStr, Field(pattern=r"^[0-9]{1,8}$", examples=["021"])]
+Clock = Annotated[time, BeforeValidator(_clock), Described({"type": "string", "examples": ["12:00"]})]
+Opening = Annotated[Window, BeforeValidator(_window), Described({"type": "string", "examples": ["08:30-12:00"]})]
+WorkingDay = Annotated[tuple[Opening, ...], AfterValidator(_day)]
+Zone = Annotated[StrictStr, AfterValidator(_zone), Described({"type": "string", "examples": ["Asia/Shanghai"]})]
+Listing = Literal["catalogue", "regular", "special"]
+WarehouseKind = Literal["main", "sibling", "shop"]
+
+
+class Branch(Section):
+    """Who we are, where, and in which money and language."""
+
+    rule = "ORD-2"
+    code: Annotated[Code, Rule("ORD-2")]
+    name: Annotated[Text, Rule("CAL-2")]
+    company: Annotated[Text, Rule("CAL-2")]
+    time_zone: Annotated[Zone, Rule("ORD-12")]
+    currency: Annotated[StrictStr, Field(pattern=r"^[A-Z]{3}$", examples=["CNY"]), Rule("CAT-5")]
+    minor_digits: Annotated[Literal[2], Rule("CAT-5")]
+    language: Annotated[Literal["en", "zh_CN"], Rule("CAL-2")]
+
+
+class Users(Section):
+    """Sign-in, idle desks and what lists hide."""
+
+    rule = "USR-6"
+    failures: Annotated[Count, Field(le=100), Rule("USR-6")]
+    lock_minutes: Annotated[Minutes, Rule("USR-6")]
+    idle_minutes: Annotated[Minutes, Rule("USR-6")]
+    shortest_password: Annotated[StrictInt, Field(ge=6, le=128), Rule("USR-6")]
+    mask_front: Annotated[StrictInt, Field(ge=0, le=8), Rule("USR-5")]
+    mask_back: Annotated[StrictInt, Field(ge=0, le=8), Rule("USR-5")]
+
+
+class Phones(Section):
+    """How a bare number is completed, and which numbers stay as they are."""
+
+    rule = "CUS-3"
+    country: Annotated[StrictStr, Field(pattern=r"^[A-Z]{2}$", examples=["CN"]), Rule("CUS-3")]
+    area_code: Annotated[StrictStr, Field(pattern=r"^[0-9]{0,8}$", examples=["021"]), Rule("CUS-3")]
+    service_prefixes: Annotated[tuple[Digits, ...], Rule("CUS-3")]
+    short_prefixes: Annotated[tuple[Digits, ...], Rule("CUS-3")]
+
+
+class Customers(Section):
+    """Numbers, classes and credit of customers."""
+
+    rule = "CUS-1"
+    number_prefix: Annotated[Code, Rule("CUS-1")]
+    number_digits: Annotated[StrictInt, Field(ge=4, le=12), Rule("CUS-1")]
+    shortest_phone_part: Annotated[StrictInt, Field(ge=1, le=8), Rule("CUS-2")]
+    similar_name_percent: Annotated[Percent, Rule("CUS-4")]
+    key_monthly: Annotated[Money, Rule("CUS-6")]
+    key_months: Annotated[StrictInt, Field(ge=1, le=24), Rule("CUS-6")]
+    credit_months: Annotated[StrictInt, Field(ge=0, le=60), Rule("CUS-7")]
+    credit_monthly: Annotated[Money, Rule("CUS-7")]
+    credit_review_months: Annotated[StrictInt, Field(ge=1, le=60), Rule("CUS-7")]
+    credit_grace_days: Annotated[Days, Rule("CUS-7")]
+    quiet_months: Annotated[StrictInt, Field(ge=1, le=60), Rule("CUS-10")]
+
+
+class Catalogue(Section):
+    """What may be ordered by whom, and how it is taxed."""
+
+    rule = "CAT-1"
+    departments: Annotated[tuple[Text, ...], AfterValidator(_unique), Rule("CAT-1")]
+    tax_rate: Annotated[Percent, Rule("CAT-5")]
+    tax_rates: Annotated[tuple[Percent, ...], AfterValidator(_unique), Rule("CAT-5")]
+    largest_quantity: Annotated[Count, Rule("CAT-1")]
+    key_listings: Annotated[tuple[Listing, ...], AfterValidator(_unique), Rule("ORD-4")]
+    small_listings: Annotated[tuple[Listing, ...], AfterValidator(_unique), Rule("ORD-4")]
+
+
+class Stock(Section):
+    """Holds, and where to look when a shelf is empty."""
+
+    rule = "STK-3"
+    hold_minutes: Annotated[Minutes, Rule("STK-3")]
+    heartbeat_seconds: Annotated[Seconds, Rule("STK-3")]
+    warehouse_order: Annotated[tuple[WarehouseKind, ...], AfterValidator(_unique), Rule("STK-5")]
+    transfer_days: Annotated[dict[WarehouseKind, Days], Rule("STK-5")]
+    purchase_days: Annotated[Days, Rule("STK-5")]
+
+
+class Calls(Section):
+    """How quickly a caller is answered, and what the desk shows of them."""
+
+    rule = "CAL-2"
+    rings: Annotated[Count, Field(le=20), Rule("CAL-2")]
+    web_answer_minutes: Annotated[Minutes, Rule("CAL-7")]
+    last_orders: Annotated[Count, Field(le=50), Rule("CAL-3")]
+    usual_items: Annotated[Count, Field(le=100), Rule("CAL-4")]
+    usual_months: Annotated[Count, Field(le=60), Rule("CAL-4")]
+
+
+class Orders(Section):
+    """Limits of the automatic review and the two guards against slips of the tongue."""
+
+    rule = "ORD-4"
+    number_prefix: Annotated[Code, Rule("ORD-2")]
+    most_lines: Annotated[Count, Field(le=1000), Rule("ORD-1")]
+    large_order_limit: Annotated[Money, Rule("ORD-5")]
+    duplicate_minutes: Annotated[Minutes, Rule("ORD-4")]
+    guard_minutes: Annotated[Minutes, Rule("JOY-5")]
+    guard_likeness_percent: Annotated[Percent, Rule("JOY-5")]
+    odd_quantity_factor: Annotated[StrictInt, Field(ge=2, le=1000), Rule("JOY-5")]
+    odd_quantity_orders: Annotated[Count, Field(le=100), Rule("JOY-5")]
+    regret_seconds: Annotated[Seconds, Rule("JOY-11")]
+
+
+class FeeSlab(Section):
+    """The fee from this goods total up to the next slab's."""
+
+    rule = "DLV-1"
+    start: Annotated[Money, Field(alias="from"), Rule("DLV-1")]
+    fee: Annotated[Money, Rule("DLV-1")]
+
+
+def _slabs(slabs: tuple[FeeSlab, ...]) -> tuple[FeeSlab, ...]:
+    if not slabs or slabs[0].start != 0:
+        raise ValueError(slabs)
+    _rising(tuple(slab.start for slab in slabs))
+    return slabs
+
+
+class Delivery(Section):
+    """The fee, the cut-off, the waves, and how far away each region is."""
+
+    rule = "DLV-2"
+    fee_slabs: Annotated[tuple[FeeSlab, ...], AfterValidator(_slabs), Rule("DLV-1")]
+    key_cut_off: Annotated[Clock, Rule("DLV-2")]
+    other_days: Annotated[Days, Field(ge=1), Rule("DLV-2")]
+    region_days: Annotated[dict[Text, Annotated[Days, Field(ge=1)]], Rule("DLV-2")]
+    furthest_days: Annotated[Days, Field(ge=1), Rule("DLV-2")]
+    waves: Annotated[tuple[Clock, ...], Field(min_length=1), AfterValidator(_rising), Rule("DLV-4")]
+    urgent_km: Annotated[Decimal, Field(gt=0, le=1000), BeforeValidator(_number), Rule("DLV-4")]
+    parts: Annotated[WorkingDay, Field(min_length=2, max_length=2), Rule("DLV-7")]
+
+    @property
+    def morning(self) -> Window:
+        """When a morning delivery arrives."""
+        return self.parts[0]
+
+    @property
+    def afternoon(self) -> Window:
+        """When an afternoon delivery arrives."""
+        return self.parts[1]
+
+
+class Calendar(Section):
+    """Working windows of each weekday and the days that are not as the weekday says."""
+
+    rule = "DLV-3"
+    legal: Annotated[Literal["CN", "none"], Rule("DLV-3")]
+    monday: Annotated[WorkingDay, Rule("DLV-3")]
+    tuesday: Annotated[WorkingDay, Rule("DLV-3")]
+    wednesday: Annotated[WorkingDay, Rule("DLV-3")]
+    thursday: Annotated[WorkingDay, Rule("DLV-3")]
+    friday: Annotated[WorkingDay, Rule("DLV-3")]
+    saturday: Annotated[WorkingDay, Rule("DLV-3")]
+    sunday: Annotated[WorkingDay, Rule("DLV-3")]
+    make_up: Annotated[WorkingDay, Field(min_length=1), Rule("DLV-3")]
+    holidays: Annotated[dict[date, Text], Rule("DLV-3")]
+    make_up_days: Annotated[tuple[date, ...], Rule("DLV-3")]
+    closures: Annotated[dict[date, Text], Rule("DLV-3")]
+    confirmed_years: Annotated[tuple[Year, ...], Rule("DLV-3")]
+
+    @property
+    def week(self) -> tuple[tuple[Window, ...], ...]:
+        """The windows of Monday to Sunday."""
+        return (self.monday, self.tuesday, self.wednesday, self.thursday, self.friday, self.saturday, self.sunday)
+
+
+class Choices(Section):
+    """What an order offers to choose from."""
+
+    rule = "ORD-1"
+    payments: Annotated[tuple[Literal["cash", "transfer", "card", "third_party", "account"], ...], Rule("PAY-1")]
+    invoices: Annotated[tuple[Literal["none", "ordinary", "vat_special"], ...], Rule("ORD-1")]
+    channels: Annotated[tuple[Literal["phone", "web", "fax", "email", "visit", "rep"], ...], Rule("CAL-1")]
