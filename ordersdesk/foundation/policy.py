@@ -15,9 +15,9 @@ from pydantic_core import ErrorDetails
 from ordersdesk.foundation import settings
 from ordersdesk.foundation.allowed import allowed, nearest, written
 from ordersdesk.foundation.data import data_path
+from ordersdesk.foundation.kinds import Rule, Section
 from ordersdesk.foundation.language import _
 from ordersdesk.foundation.refusals import Refused
-from ordersdesk.foundation.settings import Rule, Section
 
 DEFAULTS = "policy.toml"
 

@@ -2,94 +2,35 @@
 
 from __future__ import annotations
 
-from datetime import date, time
+from datetime import date
 from decimal import Decimal
-from itertools import pairwise
-from typing import Annotated, Any, ClassVar, Literal, NamedTuple, TypeVar
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StrictInt, StrictStr
-from pydantic import WithJsonSchema as Described
+from pydantic import AfterValidator, BeforeValidator, Field, StrictInt, StrictStr
 
-from ordersdesk.foundation.windows import Window, in_order, window
-
-Entry = TypeVar("Entry")
-
-
-class Rule(NamedTuple):
-    """The handbook rule a value belongs to."""
-
-    id: str
-
-
-class Section(BaseModel):
-    """One subject of the policy: immutable, and knowing no other keys than its own."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=False)
-    rule: ClassVar[str] = "POL-1"
-
-
-def _clock(value: object) -> object:
-    """Take `12:00` and TOML's own 12:00:00, nothing looser such as seconds since midnight."""
-    if isinstance(value, time):
-        return value
-    if isinstance(value, str) and len(value) == 5 and value[2] == ":":
-        return time.fromisoformat(value)
-    raise ValueError(value)
-
-
-def _number(value: object) -> object:
-    if isinstance(value, bool):
-        raise ValueError(value)
-    return value
-
-
-def _window(value: object) -> object:
-    return value if isinstance(value, Window) else window(str(value))
-
-
-def _zone(name: str) -> str:
-    try:
-        ZoneInfo(name)
-    except (ZoneInfoNotFoundError, OSError) as error:
-        raise ValueError(name) from error
-    return name
-
-
-def _day(windows: tuple[Window, ...]) -> tuple[Window, ...]:
-    if not in_order(windows):
-        raise ValueError(windows)
-    return windows
-
-
-def _rising(values: tuple[Any, ...]) -> tuple[Any, ...]:
-    if any(one >= next_ for one, next_ in pairwise(values)):
-        raise ValueError(values)
-    return values
-
-
-def _unique(values: tuple[Entry, ...]) -> tuple[Entry, ...]:
-    if len(set(values)) != len(values):
-        raise ValueError(values)
-    return values
-
-
-Count = Annotated[StrictInt, Field(ge=1, le=1_000_000_000)]
-Minutes = Annotated[StrictInt, Field(ge=1, le=10_080)]
-Seconds = Annotated[StrictInt, Field(ge=1, le=86_400)]
-Days = Annotated[StrictInt, Field(ge=0, le=366)]
-Money = Annotated[Decimal, Field(ge=0, le=Decimal("999999999.99"), decimal_places=2), BeforeValidator(_number)]
-Percent = Annotated[Decimal, Field(ge=0, le=100, decimal_places=2), BeforeValidator(_number)]
-Year = Annotated[StrictInt, Field(ge=2000, le=2200)]
-Text = Annotated[StrictStr, Field(max_length=200)]
-Code = Annotated[StrictStr, Field(pattern=r"^[A-Z][A-Z0-9]{0,5}$", examples=["SH"])]
-Digits = Annotated[StrictStr, Field(pattern=r"^[0-9]{1,8}$", examples=["021"])]
-Clock = Annotated[time, BeforeValidator(_clock), Described({"type": "string", "examples": ["12:00"]})]
-Opening = Annotated[Window, BeforeValidator(_window), Described({"type": "string", "examples": ["08:30-12:00"]})]
-WorkingDay = Annotated[tuple[Opening, ...], AfterValidator(_day)]
-Zone = Annotated[StrictStr, AfterValidator(_zone), Described({"type": "string", "examples": ["Asia/Shanghai"]})]
-Listing = Literal["catalogue", "regular", "special"]
-WarehouseKind = Literal["main", "sibling", "shop"]
+from ordersdesk.foundation.kinds import (
+    Clock,
+    Code,
+    Count,
+    Days,
+    Digits,
+    Listing,
+    Minutes,
+    Money,
+    Percent,
+    Rule,
+    Seconds,
+    Section,
+    Text,
+    WarehouseKind,
+    WorkingDay,
+    Year,
+    Zone,
+    number,
+    rising,
+    unique,
+)
+from ordersdesk.foundation.windows import Window
 
 
 class Branch(Section):
@@ -148,12 +89,12 @@ class Catalogue(Section):
     """What may be ordered by whom, and how it is taxed."""
 
     rule = "CAT-1"
-    departments: Annotated[tuple[Text, ...], AfterValidator(_unique), Rule("CAT-1")]
+    departments: Annotated[tuple[Text, ...], AfterValidator(unique), Rule("CAT-1")]
     tax_rate: Annotated[Percent, Rule("CAT-5")]
-    tax_rates: Annotated[tuple[Percent, ...], AfterValidator(_unique), Rule("CAT-5")]
+    tax_rates: Annotated[tuple[Percent, ...], AfterValidator(unique), Rule("CAT-5")]
     largest_quantity: Annotated[Count, Rule("CAT-1")]
-    key_listings: Annotated[tuple[Listing, ...], AfterValidator(_unique), Rule("ORD-4")]
-    small_listings: Annotated[tuple[Listing, ...], AfterValidator(_unique), Rule("ORD-4")]
+    key_listings: Annotated[tuple[Listing, ...], AfterValidator(unique), Rule("ORD-4")]
+    small_listings: Annotated[tuple[Listing, ...], AfterValidator(unique), Rule("ORD-4")]
 
 
 class Stock(Section):
@@ -162,7 +103,7 @@ class Stock(Section):
     rule = "STK-3"
     hold_minutes: Annotated[Minutes, Rule("STK-3")]
     heartbeat_seconds: Annotated[Seconds, Rule("STK-3")]
-    warehouse_order: Annotated[tuple[WarehouseKind, ...], AfterValidator(_unique), Rule("STK-5")]
+    warehouse_order: Annotated[tuple[WarehouseKind, ...], AfterValidator(unique), Rule("STK-5")]
     transfer_days: Annotated[dict[WarehouseKind, Days], Rule("STK-5")]
     purchase_days: Annotated[Days, Rule("STK-5")]
 
@@ -204,7 +145,7 @@ class FeeSlab(Section):
 def _slabs(slabs: tuple[FeeSlab, ...]) -> tuple[FeeSlab, ...]:
     if not slabs or slabs[0].start != 0:
         raise ValueError(slabs)
-    _rising(tuple(slab.start for slab in slabs))
+    rising(tuple(slab.start for slab in slabs))
     return slabs
 
 
@@ -217,8 +158,8 @@ class Delivery(Section):
     other_days: Annotated[Days, Field(ge=1), Rule("DLV-2")]
     region_days: Annotated[dict[Text, Annotated[Days, Field(ge=1)]], Rule("DLV-2")]
     furthest_days: Annotated[Days, Field(ge=1), Rule("DLV-2")]
-    waves: Annotated[tuple[Clock, ...], Field(min_length=1), AfterValidator(_rising), Rule("DLV-4")]
-    urgent_km: Annotated[Decimal, Field(gt=0, le=1000), BeforeValidator(_number), Rule("DLV-4")]
+    waves: Annotated[tuple[Clock, ...], Field(min_length=1), AfterValidator(rising), Rule("DLV-4")]
+    urgent_km: Annotated[Decimal, Field(gt=0, le=1000), BeforeValidator(number), Rule("DLV-4")]
     parts: Annotated[WorkingDay, Field(min_length=2, max_length=2), Rule("DLV-7")]
 
     @property
