@@ -1,0 +1,1 @@
+"""What every room stands on: the Desk, database, policy, work time, flow, documents, money, phones, search, refusals."""

@@ -1,0 +1,113 @@
+"""One database: a SQLite file until it must be a PostgreSQL server; transactions that are fair and retried."""
+
+from __future__ import annotations
+
+import random
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, TypeVar
+
+from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DBAPIError
+from sqlmodel import Session
+
+from ordersdesk.foundation.language import _
+from ordersdesk.foundation.refusals import Refused
+
+try:
+    import fcntl
+except ImportError:  # Windows: SQLite's own busy handler has to do
+    fcntl = None
+
+T = TypeVar("T")
+ATTEMPTS = 8
+RETRIED = {"40001", "40P01"}  # serialization failure, deadlock
+
+
+class Database:
+    """The tables of a desk behind one URL, with reads that never wait and writes that queue fairly."""
+
+    def __init__(self, url: str, *, echo: bool = False) -> None:
+        self.url = make_url(url)
+        self.dialect = self.url.get_backend_name()
+        self.engine = self._connect(echo)
+        self._gate_path = Path(f"{self.url.database}.lock") if self.dialect == "sqlite" else None
+        self._writing = threading.local()
+
+    def _connect(self, echo: bool) -> Engine:
+        if self.dialect == "sqlite":
+            # The busy handler only covers checkpoints and other programs: our own writers wait at the gate.
+            engine = create_engine(self.url, echo=echo, connect_args={"timeout": 10, "check_same_thread": False})
+            event.listen(engine, "connect", _prepare_sqlite)
+            event.listen(engine, "begin", _begin_sqlite)
+            return engine
+        if self.dialect == "postgresql":
+            return create_engine(self.url.set(drivername="postgresql+psycopg"), echo=echo, pool_pre_ping=True)
+        raise Refused(
+            "DB-1",
+            _("“{kind}” is no database the desk knows.").format(kind=self.dialect),
+            mend=_("Use sqlite:///FILE or postgresql://USER@HOST/NAME."),
+        )
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """Open a session that only reads; it sees one state of the data and never waits for a writer."""
+        with Session(self.engine, autoflush=False, expire_on_commit=False) as session:
+            yield session
+
+    def write(self, work: Callable[[Session], T]) -> T:
+        """Run the work in one transaction: all of it or nothing, repeated when PostgreSQL asks for it."""
+        if getattr(self._writing, "open", False):
+            raise RuntimeError("an action was called inside another action's transaction")
+        self._writing.open = True
+        try:
+            return self._attempt(work)
+        finally:
+            self._writing.open = False
+
+    def _attempt(self, work: Callable[[Session], T]) -> T:
+        for attempt in range(ATTEMPTS):
+            try:
+                with self._gate(), Session(self.engine, autoflush=False, expire_on_commit=False) as session:
+                    session.connection(execution_options={"desk_writes": True})
+                    result = work(session)
+                    session.commit()
+                    return result
+            except DBAPIError as error:
+                if getattr(error.orig, "sqlstate", None) not in RETRIED or attempt == ATTEMPTS - 1:
+                    raise
+                time.sleep(random.uniform(0, 0.01 * 2**attempt))
+        raise AssertionError("unreachable")
+
+    @contextmanager
+    def _gate(self) -> Iterator[None]:
+        """Queue SQLite's writers on a file lock: its busy handler lets newcomers overtake for seconds."""
+        if self._gate_path is None or fcntl is None:
+            yield
+            return
+        with self._gate_path.open("ab") as gate:
+            fcntl.flock(gate, fcntl.LOCK_EX)
+            yield
+
+    def close(self) -> None:
+        """Give every connection back."""
+        self.engine.dispose()
+
+
+def _prepare_sqlite(connection: Any, _record: object) -> None:
+    connection.isolation_level = None  # SQLAlchemy's begin event starts transactions, not the driver
+    cursor = connection.cursor()
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=10000", "cache_size=-16000"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Any) -> None:
+    writes = connection.get_execution_options().get("desk_writes")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+

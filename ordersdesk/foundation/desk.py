@@ -1,0 +1,96 @@
+"""The Desk goes everywhere: who acts, at which branch, on which clock, under which policy, over which database."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Concatenate, ParamSpec, TypeVar
+from zoneinfo import ZoneInfo
+
+from sqlmodel import Session
+
+from ordersdesk.foundation.clock import Clock
+from ordersdesk.foundation.database import Database
+from ordersdesk.foundation.flow import refused_role
+from ordersdesk.foundation.policy import Policy
+from ordersdesk.foundation.roles import Role
+from ordersdesk.foundation.worktime import Calendar
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+@dataclass(frozen=True)
+class Actor:
+    """The signed-in person."""
+
+    id: int
+    login: str
+    name: str
+    roles: frozenset[str]
+
+
+NOBODY = Actor(id=0, login="", name="", roles=frozenset())
+SYSTEM = Actor(id=0, login="system", name="system", roles=frozenset(Role))
+
+
+@dataclass(frozen=True)
+class Desk:
+    """One desk at work; frozen, so that signing in gives a new one."""
+
+    user: Actor
+    branch: str
+    clock: Clock
+    policy: Policy
+    database: Database
+
+    @functools.cached_property
+    def zone(self) -> ZoneInfo:
+        """The branch's time zone: every clock rule works in it (DLV-7)."""
+        return ZoneInfo(self.policy.branch.time_zone)
+
+    @functools.cached_property
+    def calendar(self) -> Calendar:
+        """The branch's working days and hours (DLV-3)."""
+        return Calendar(self.policy)
+
+    def now(self) -> datetime:
+        """Return the aware UTC time."""
+        return self.clock.now()
+
+    def local(self) -> datetime:
+        """Return the aware time at the branch."""
+        return self.clock.now().astimezone(self.zone)
+
+    def today(self) -> date:
+        """Return the business date (ORD-12)."""
+        return self.local().date()
+
+    def reading(self) -> AbstractContextManager[Session]:
+        """Open a session that only reads."""
+        return self.database.reading()
+
+    def needs(self, *roles: Role, doing: str = "") -> None:
+        """Refuse (USR-2) unless the user holds one of the roles."""
+        if not self.user.roles & set(roles):
+            raise refused_role(roles, doing=doing)
+
+    def signed_in(self, user: Actor) -> Desk:
+        """Return this desk with somebody sitting at it."""
+        return replace(self, user=user)
+
+
+def action(work: Callable[Concatenate[Desk, Session, P], R]) -> Callable[Concatenate[Desk, P], R]:
+    """Make a verb of a room: each call is one transaction, all of it or nothing.
+
+    Written `def submit(desk, session, draft)`, called `submit(desk, draft)`.
+    """
+
+    @functools.wraps(work)
+    def transaction(desk: Desk, *args: P.args, **kwargs: P.kwargs) -> R:
+        return desk.database.write(lambda session: work(desk, session, *args, **kwargs))
+
+    return transaction

@@ -1,0 +1,47 @@
+"""Every text a user sees goes through `_()`: English is the source, Simplified Chinese is complete."""
+
+from __future__ import annotations
+
+import gettext
+from functools import lru_cache
+
+from ordersdesk.foundation.data import data_path
+
+DOMAIN = "ordersdesk"
+LANGUAGES = {"en": "English", "zh_CN": "简体中文"}
+
+# The language of the process: one desk has one user looking at it. Only `use` changes it.
+_spoken: list[str] = ["en"]
+
+
+@lru_cache(maxsize=4)
+def catalogue(code: str) -> gettext.NullTranslations:
+    """Return the translations of a language; English needs none."""
+    if code == "en":
+        return gettext.NullTranslations()
+    return gettext.translation(DOMAIN, str(data_path("locale")), [code], fallback=True)
+
+
+def use(code: str) -> None:
+    """Speak this language from now on; an unknown one falls back to English."""
+    _spoken[0] = code if code in LANGUAGES else "en"
+
+
+def current() -> str:
+    """Return the code of the language being spoken."""
+    return _spoken[0]
+
+
+def _(text: str) -> str:
+    """Translate a text into the language being spoken."""
+    return catalogue(_spoken[0]).gettext(text) if text else ""
+
+
+def ngettext(one: str, many: str, count: int) -> str:
+    """Translate a text that depends on a number."""
+    return catalogue(_spoken[0]).ngettext(one, many, count)
+
+
+def N_(text: str) -> str:
+    """Mark a text in a table of data for translation; it is translated where it is shown."""
+    return text

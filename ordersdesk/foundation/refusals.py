@@ -1,0 +1,29 @@
+"""The one way the business says no.
+
+    Refused            a rule was broken; the sentence can be read aloud to a customer
+    └── Stale          the document changed underneath; look again and repeat
+"""
+
+from __future__ import annotations
+
+
+class Refused(Exception):
+    """A rule said no: its id, a sentence to read aloud, what would mend it, and the field it is about."""
+
+    def __init__(self, rule: str, message: str, *, mend: str = "", field: str | None = None) -> None:
+        super().__init__(rule, message)
+        self.rule = rule
+        self.message = message
+        self.mend = mend
+        self.field = field
+
+    def __str__(self) -> str:
+        return " ".join(part for part in (f"{self.message} ({self.rule})", self.mend) if part)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        state = {"rule": self.rule, "message": self.message, "mend": self.mend, "field": self.field}
+        return (type(self), (self.rule, self.message), state)
+
+
+class Stale(Refused):
+    """Somebody else changed the document since it was read."""

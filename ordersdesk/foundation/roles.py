@@ -1,0 +1,54 @@
+"""The roles people hold at the desk (USR-1)."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from ordersdesk.foundation.language import N_
+
+
+class Role(StrEnum):
+    """Who somebody is at the desk; a user may be several."""
+
+    AGENT = "agent"
+    LEADER = "leader"
+    MANAGER = "manager"
+    ORDER_GROUP = "order_group"
+    WAREHOUSE = "warehouse"
+    DISPATCHER = "dispatcher"
+    DRIVER = "driver"
+    SALES_REP = "sales_rep"
+    PLANNING = "planning"
+    PURCHASING = "purchasing"
+    FINANCE = "finance"
+    LOSS_PREVENTION = "loss_prevention"
+    SERVICE_TECH = "service_tech"
+    BRANCH_GM = "branch_gm"
+    GROUP_CFO = "group_cfo"
+    ARCHIVIST = "archivist"
+    ADMIN = "admin"
+
+
+ROLE_NAMES: dict[str, str] = {
+    Role.AGENT: N_("agent"),
+    Role.LEADER: N_("team leader"),
+    Role.MANAGER: N_("manager"),
+    Role.ORDER_GROUP: N_("order group"),
+    Role.WAREHOUSE: N_("warehouse"),
+    Role.DISPATCHER: N_("dispatcher"),
+    Role.DRIVER: N_("driver"),
+    Role.SALES_REP: N_("sales rep"),
+    Role.PLANNING: N_("product planning"),
+    Role.PURCHASING: N_("purchasing"),
+    Role.FINANCE: N_("finance"),
+    Role.LOSS_PREVENTION: N_("loss prevention"),
+    Role.SERVICE_TECH: N_("service tech"),
+    Role.BRANCH_GM: N_("branch GM"),
+    Role.GROUP_CFO: N_("group CFO"),
+    Role.ARCHIVIST: N_("archivist"),
+    Role.ADMIN: N_("administrator"),
+}
+
+# Everybody who speaks with customers and may take their order.
+DESK_ROLES = frozenset({Role.AGENT, Role.LEADER, Role.MANAGER, Role.SALES_REP, Role.BRANCH_GM})
+EVERYBODY = frozenset(Role)

@@ -1,0 +1,132 @@
+"""The verbs about users: add one, give a password, sign in, unlock an idle desk."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import timedelta
+from functools import cache
+
+from argon2 import PasswordHasher
+from argon2.exceptions import VerifyMismatchError
+from sqlalchemy import case, insert, literal, update
+from sqlmodel import Session
+
+from ordersdesk.foundation.columns import Moment
+from ordersdesk.foundation.desk import Actor, Desk, action
+from ordersdesk.foundation.documents import record, table_of
+from ordersdesk.foundation.language import _
+from ordersdesk.foundation.refusals import Refused
+from ordersdesk.foundation.roles import Role
+from ordersdesk.foundation.texts import clean
+from ordersdesk.people import queries, rules
+from ordersdesk.people.tables import User
+
+_USER = table_of(User)
+
+
+@cache
+def _hasher() -> PasswordHasher:
+    # OWASP's smaller Argon2id setting: 19 MiB a check keeps the desk within its memory budget.
+    return PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)
+
+
+@cache
+def _decoy() -> str:
+    return _hasher().hash("nobody")
+
+
+def add_user(desk: Desk, *, login: str, name: str, roles: Iterable[str], password: str, language: str = "en") -> int:
+    """Add a user and return the id (USR-1); only an administrator may."""
+    desk.needs(Role.ADMIN, doing=_("add a user"))
+    row = {
+        "login": rules.checked_login(login),
+        "name": clean(name, field="name", longest=60) or login,
+        "roles": rules.checked_roles(roles),
+        "password_hash": _hashed(desk, password),
+        "language": language,
+        "is_active": True,
+        "failures": 0,
+        "created_at": desk.now(),
+    }
+    return _insert_user(desk, row)
+
+
+@action
+def _insert_user(desk: Desk, session: Session, row: dict[str, object]) -> int:
+    login = str(row["login"])
+    if queries.account(session, login) is not None:
+        raise Refused(
+            "USR-1",
+            _("There is a user “{login}” already.").format(login=login),
+            mend=_("Choose another name."),
+            field="login",
+        )
+    session.connection().execute(insert(_USER), row)
+    added = queries.account(session, login)
+    assert added is not None
+    record(desk, session, "user", added.id, "added", note=login)
+    return added.id
+
+
+def set_password(desk: Desk, *, login: str, password: str) -> None:
+    """Give a user a new password and lift a lock (USR-6); for oneself or by an administrator."""
+    if desk.user.login != login:
+        desk.needs(Role.ADMIN, doing=_("change another user's password"))
+    _store_password(desk, rules.checked_login(login), _hashed(desk, password))
+
+
+@action
+def _store_password(desk: Desk, session: Session, login: str, hashed: str) -> None:
+    found = queries.account(session, login)
+    if found is None:
+        raise Refused("USR-1", _("There is no user “{login}”.").format(login=login), field="login")
+    values = {"password_hash": hashed, "failures": 0, "locked_until": None}
+    session.connection().execute(update(_USER).where(_USER.c.id == found.id).values(**values))
+    record(desk, session, "user", found.id, "password changed", note=login)
+
+
+def _hashed(desk: Desk, password: str) -> str:
+    return _hasher().hash(rules.checked_password(password, shortest=desk.policy.users.shortest_password))
+
+
+def sign_in(desk: Desk, *, login: str, password: str) -> Desk:
+    """Return the desk with this user at it; refused (USR-6) on a wrong password or a locked account."""
+    name = login.strip().lower()
+    with desk.reading() as session:
+        found = queries.account(session, name)
+    if found is not None:
+        rules.refuse_locked(found.locked_until, desk.now())
+    right = _verified(found.password_hash if found else _decoy(), password)
+    if found is None or not found.is_active or not right:
+        if found is not None:
+            _count_failure(desk, found.actor())
+        raise Refused("USR-6", _("User name or password is wrong."), mend=_("Try again."), field="password")
+    if found.failures:
+        _forget_failures(desk, found.id)
+    return desk.signed_in(found.actor())
+
+
+def _verified(hashed: str, password: str) -> bool:
+    try:
+        return _hasher().verify(hashed, password)
+    except VerifyMismatchError:
+        return False
+
+
+@action
+def _count_failure(desk: Desk, session: Session, who: Actor) -> None:
+    """Count a wrong password; committed although the sign-in is refused."""
+    limit = desk.policy.users.failures
+    until = desk.now() + timedelta(minutes=desk.policy.users.lock_minutes)
+    full = _USER.c.failures + 1 >= limit
+    values = {
+        "failures": case((full, 0), else_=_USER.c.failures + 1),
+        "locked_until": case((full, literal(until, Moment)), else_=_USER.c.locked_until),
+    }
+    session.connection().execute(update(_USER).where(_USER.c.id == who.id).values(**values))
+    record(desk.signed_in(who), session, "user", who.id, "wrong password", rule="USR-6")
+
+
+@action
+def _forget_failures(desk: Desk, session: Session, user_id: int) -> None:
+    session.connection().execute(update(_USER).where(_USER.c.id == user_id).values(failures=0, locked_until=None))

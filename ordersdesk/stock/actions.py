@@ -1,0 +1,202 @@
+"""The verbs about stock: hold for a call, make firm for an order, release, post to the ledger, repair."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import timedelta
+from typing import Any, cast
+
+from sqlalchemy import CursorResult, bindparam, delete, insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel import Session
+
+from ordersdesk.foundation.desk import Desk, action
+from ordersdesk.foundation.language import _
+from ordersdesk.foundation.refusals import Refused
+from ordersdesk.stock import queries
+from ordersdesk.stock.queries import MOVEMENT, RESERVATION, STOCK, WAREHOUSE
+from ordersdesk.stock.rules import refused_short
+from ordersdesk.stock.tables import KINDS
+
+Wanted = Mapping[tuple[int, int], int]  # (item, warehouse) -> pieces
+
+_KEY = (STOCK.c.item_id == bindparam("item")) & (STOCK.c.warehouse_id == bindparam("place"))
+_ROOM = STOCK.c.on_hand - STOCK.c.reserved >= bindparam("more")
+_RESERVE = update(STOCK).where(_KEY, _ROOM).values(reserved=STOCK.c.reserved + bindparam("more"))
+_UNRESERVE = update(STOCK).where(_KEY).values(reserved=STOCK.c.reserved - bindparam("less"))
+
+
+@action
+def hold(desk: Desk, session: Session, *, holder: str, item_id: int, quantity: int) -> int:
+    """Hold pieces for a call and return how many it now holds: fewer when that is all there is (STK-3)."""
+    place = queries.main_warehouse(desk, session)
+    if place is None:
+        return 0
+    before = queries.held_by(session, holder).get((item_id, place), 0)
+    free = _locked_free(session, item_id, place)
+    if quantity - before > free and release_lapsed_within(desk, session, item_id=item_id):
+        free = _locked_free(session, item_id, place)
+    granted = max(0, min(quantity, before + free))
+    _change_reserved(session, {(item_id, place): granted - before})
+    _replace_hold(desk, session, holder, (item_id, place), granted)
+    return granted
+
+
+def _locked_free(session: Session, item_id: int, place: int) -> int:
+    chosen = (STOCK.c.item_id == item_id) & (STOCK.c.warehouse_id == place)
+    found = session.execute(select(STOCK.c.on_hand - STOCK.c.reserved).where(chosen).with_for_update()).scalar()
+    return max(0, int(found or 0))
+
+
+def _replace_hold(desk: Desk, session: Session, holder: str, key: tuple[int, int], quantity: int) -> None:
+    mine = (RESERVATION.c.holder == holder) & RESERVATION.c.order_id.is_(None)
+    this = (RESERVATION.c.item_id == key[0]) & (RESERVATION.c.warehouse_id == key[1])
+    session.connection().execute(delete(RESERVATION).where(mine & this))
+    if quantity:
+        session.connection().execute(insert(RESERVATION), [_reservation(desk, key, quantity, holder=holder)])
+
+
+def _reservation(
+    desk: Desk, key: tuple[int, int], quantity: int, *, holder: str = "", order_id: int | None = None
+) -> dict[str, Any]:
+    return {
+        "item_id": key[0],
+        "warehouse_id": key[1],
+        "quantity": quantity,
+        "holder": holder,
+        "order_id": order_id,
+        "heard_at": desk.now(),
+        "by": desk.user.login,
+    }
+
+
+def _change_reserved(session: Session, changes: Wanted) -> bool:
+    """Move the counters with the guard in the write itself, in key order; False when pieces are missing."""
+    ordered = sorted(changes.items())
+    less = [{"item": i, "place": p, "less": -n} for (i, p), n in ordered if n < 0]
+    more = [{"item": i, "place": p, "more": n} for (i, p), n in ordered if n > 0]
+    if less:
+        session.connection().execute(_UNRESERVE, less)
+    if not more:
+        return True
+    result = session.connection().execute(_RESERVE, more)
+    return cast("CursorResult[Any]", result).rowcount == len(more)
+
+
+def make_firm(desk: Desk, session: Session, *, holder: str, order_id: int, wanted: Wanted, names: Mapping[int, str]) -> None:
+    """Turn a call's holds into an order's reservations, taking what more is needed; refused (STK-3) when short.
+
+    Joins the caller's transaction. Quantities are already summed per item and warehouse.
+    """
+    held = queries.held_by(session, holder) if holder else {}
+    changes = {key: wanted.get(key, 0) - held.get(key, 0) for key in {*wanted, *held}}
+    if not _change_reserved(session, changes):
+        _refuse_short(session, wanted, held, names)
+    if held:
+        mine = (RESERVATION.c.holder == holder) & RESERVATION.c.order_id.is_(None)
+        session.connection().execute(delete(RESERVATION).where(mine))
+    rows = [_reservation(desk, key, count, order_id=order_id) for key, count in sorted(wanted.items()) if count]
+    if rows:
+        session.connection().execute(insert(RESERVATION), rows)
+
+
+def _refuse_short(session: Session, wanted: Wanted, held: Wanted, names: Mapping[int, str]) -> None:
+    for (item_id, place), count in sorted(wanted.items()):
+        chosen = (STOCK.c.item_id == item_id) & (STOCK.c.warehouse_id == place)
+        row = session.execute(select(STOCK.c.on_hand, STOCK.c.reserved).where(chosen)).first()
+        mine = max(count, held.get((item_id, place), 0))
+        left = (row[0] - row[1] + mine) if row else 0
+        if left < count:
+            raise refused_short(names.get(item_id, str(item_id)), wanted=count, left=left, field="lines")
+    raise refused_short(_("an item"), wanted=sum(wanted.values()), left=0, field="lines")
+
+
+def release(session: Session, *, holder: str = "", order_id: int | None = None) -> int:
+    """Give back what a call holds or an order has reserved; joins the caller's transaction; returns the pieces."""
+    mine = RESERVATION.c.order_id == order_id if order_id else _held(holder)
+    return _release_where(session, mine)
+
+
+def _held(holder: str) -> Any:
+    return (RESERVATION.c.holder == holder) & RESERVATION.c.order_id.is_(None)
+
+
+def _release_where(session: Session, chosen: Any) -> int:
+    columns = (RESERVATION.c.id, RESERVATION.c.item_id, RESERVATION.c.warehouse_id, RESERVATION.c.quantity)
+    rows = session.execute(select(*columns).where(chosen).with_for_update()).all()
+    freed: dict[tuple[int, int], int] = {}
+    for _id, item_id, place, count in rows:
+        freed[item_id, place] = freed.get((item_id, place), 0) - count
+    _change_reserved(session, freed)
+    if rows:
+        session.connection().execute(delete(RESERVATION).where(RESERVATION.c.id.in_([row[0] for row in rows])))
+    return sum(row[3] for row in rows)
+
+
+@action
+def release_hold(desk: Desk, session: Session, *, holder: str) -> int:
+    """Give back what an abandoned call held (STK-3)."""
+    return release(session, holder=holder)
+
+
+@action
+def release_lapsed(desk: Desk, session: Session) -> int:
+    """Give back every hold whose desk was not heard of for the time the policy allows (STK-3)."""
+    return release_lapsed_within(desk, session)
+
+
+def release_lapsed_within(desk: Desk, session: Session, *, item_id: int | None = None) -> int:
+    """Do the same within the caller's transaction, for one item when it is the one that is short."""
+    since = desk.now() - timedelta(minutes=desk.policy.stock.hold_minutes)
+    lapsed = RESERVATION.c.order_id.is_(None) & (RESERVATION.c.heard_at < since)
+    return _release_where(session, lapsed if item_id is None else lapsed & (RESERVATION.c.item_id == item_id))
+
+
+@action
+def still_there(desk: Desk, session: Session, *, holder: str) -> None:
+    """Note that a desk with an open call was heard of: its holds stay."""
+    session.connection().execute(update(RESERVATION).where(_held(holder)).values(heard_at=desk.now()))
+
+
+@action
+def add_warehouse(desk: Desk, session: Session, *, code: str, name: str, kind: str) -> int:
+    """Add a warehouse of this branch and return its id."""
+    if kind not in KINDS:
+        raise Refused("STK-1", _("“{kind}” is no kind of warehouse.").format(kind=kind), mend=", ".join(KINDS))
+    values = {"code": code, "name": name, "branch": desk.branch, "kind": kind}
+    result = session.connection().execute(insert(WAREHOUSE), values)
+    return int(cast("CursorResult[Any]", result).inserted_primary_key[0])  # type: ignore[index]
+
+
+def post(
+    desk: Desk, session: Session, moves: Iterable[tuple[int, int, int]], *, reason: str, document: str = ""
+) -> int:
+    """Write ledger entries (item, warehouse, pieces) and their counters; joins the caller's transaction (STK-2)."""
+    rows = [
+        {"item_id": item_id, "warehouse_id": place, "quantity": count,
+         "reason": reason, "document": document, "at": desk.now(), "by": desk.user.login}
+        for item_id, place, count in sorted(moves) if count
+    ]  # fmt: skip
+    if not rows:
+        return 0
+    session.connection().execute(insert(MOVEMENT), rows)
+    counters = [{"item_id": r["item_id"], "warehouse_id": r["warehouse_id"], "on_hand": r["quantity"]} for r in rows]
+    session.connection().execute(_upsert(session), counters)
+    return len(rows)
+
+
+def _upsert(session: Session) -> Any:
+    dialect = postgresql if session.connection().dialect.name == "postgresql" else sqlite
+    statement = dialect.insert(STOCK).values(reserved=0, quarantined=0)
+    more = {"on_hand": STOCK.c.on_hand + statement.excluded.on_hand}
+    return statement.on_conflict_do_update(index_elements=["item_id", "warehouse_id"], set_=more)
+
+
+@action
+def repair(desk: Desk, session: Session) -> int:
+    """Set every counter to what its rows prove and return how many were wrong (`check --fix`)."""
+    wrong = queries.discrepancies(session)
+    for found in wrong:
+        chosen = (STOCK.c.item_id == found.item_id) & (STOCK.c.warehouse_id == found.warehouse_id)
+        session.connection().execute(update(STOCK).where(chosen).values({found.counter: found.proved}))
+    return len(wrong)

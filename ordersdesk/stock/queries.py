@@ -1,0 +1,107 @@
+"""Reads of stock for screens, commands and the order review."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import and_, case, func, select
+from sqlmodel import Session
+
+from ordersdesk.foundation.desk import Desk
+from ordersdesk.foundation.documents import table_of
+from ordersdesk.stock.rules import Shelf
+from ordersdesk.stock.tables import KINDS, MAIN, Expected, Movement, Reservation, Stock, Warehouse
+
+STOCK, WAREHOUSE = table_of(Stock), table_of(Warehouse)
+RESERVATION, MOVEMENT, EXPECTED = table_of(Reservation), table_of(Movement), table_of(Expected)
+
+_OFFERED = case({kind: place for place, kind in enumerate(KINDS)}, value=WAREHOUSE.c.kind)
+
+
+@dataclass(frozen=True)
+class Place:
+    """A warehouse as lists show it."""
+
+    id: int
+    code: str
+    name: str
+    branch: str
+    kind: str
+
+
+def warehouses(session: Session) -> list[Place]:
+    """Return all warehouses, main first."""
+    columns = (WAREHOUSE.c.id, WAREHOUSE.c.code, WAREHOUSE.c.name, WAREHOUSE.c.branch, WAREHOUSE.c.kind)
+    return [Place(*row) for row in session.execute(select(*columns).order_by(_OFFERED, WAREHOUSE.c.code))]
+
+
+def main_warehouse(desk: Desk, session: Session) -> int | None:
+    """Return the warehouse this branch delivers from."""
+    chosen = (WAREHOUSE.c.branch == desk.branch) & (WAREHOUSE.c.kind == MAIN)
+    return session.execute(select(WAREHOUSE.c.id).where(chosen).order_by(WAREHOUSE.c.id)).scalar()
+
+
+def shelves(session: Session, item_ids: Collection[int]) -> dict[int, list[Shelf]]:
+    """Return every warehouse's answer about these items, main first (STK-4)."""
+    found: dict[int, list[Shelf]] = {item_id: [] for item_id in item_ids}
+    coming = _coming(session, item_ids)
+    columns = (STOCK.c.item_id, WAREHOUSE.c.id, WAREHOUSE.c.name, WAREHOUSE.c.kind, STOCK.c.on_hand, STOCK.c.reserved)
+    statement = select(*columns).join(WAREHOUSE, WAREHOUSE.c.id == STOCK.c.warehouse_id)
+    for row in session.execute(statement.where(STOCK.c.item_id.in_(item_ids)).order_by(_OFFERED, WAREHOUSE.c.code)):
+        expected, due = coming.get((row[0], row[1]), (0, None))
+        found[row[0]].append(Shelf(*row[1:], expected=expected, due=due))
+    return found
+
+
+def _coming(session: Session, item_ids: Collection[int]) -> dict[tuple[int, int], tuple[int, date]]:
+    columns = (EXPECTED.c.item_id, EXPECTED.c.warehouse_id, func.sum(EXPECTED.c.quantity), func.min(EXPECTED.c.due))
+    statement = select(*columns).where(EXPECTED.c.item_id.in_(item_ids))
+    rows = session.execute(statement.group_by(EXPECTED.c.item_id, EXPECTED.c.warehouse_id))
+    return {(row[0], row[1]): (row[2], row[3]) for row in rows}
+
+
+def on_shelf(session: Session, warehouse_id: int, item_ids: Sequence[int], *, holder: str = "") -> dict[int, int]:
+    """Return what one warehouse can promise to this holder: what is available and what it already holds."""
+    chosen = (STOCK.c.warehouse_id == warehouse_id) & STOCK.c.item_id.in_(item_ids)
+    rows = session.execute(select(STOCK.c.item_id, STOCK.c.on_hand - STOCK.c.reserved).where(chosen))
+    left = {item_id: available for item_id, available in rows}
+    if holder:
+        for (item_id, place), held in held_by(session, holder).items():
+            if place == warehouse_id and item_id in left:
+                left[item_id] += held
+    return left
+
+
+def held_by(session: Session, holder: str) -> dict[tuple[int, int], int]:
+    """Return what a call holds, by item and warehouse."""
+    columns = (RESERVATION.c.item_id, RESERVATION.c.warehouse_id, RESERVATION.c.quantity)
+    mine = and_(RESERVATION.c.holder == holder, RESERVATION.c.order_id.is_(None))
+    return {(row[0], row[1]): row[2] for row in session.execute(select(*columns).where(mine))}
+
+
+@dataclass(frozen=True)
+class Discrepancy:
+    """A counter that its rows do not prove."""
+
+    item_id: int
+    warehouse_id: int
+    counter: str
+    stored: int
+    proved: int
+
+
+def discrepancies(session: Session) -> list[Discrepancy]:
+    """Prove every counter from its rows: on hand from the ledger, reserved from the reservations (STK-2, STK-3)."""
+    wrong: list[Discrepancy] = []
+    for counter, table in (("on_hand", MOVEMENT), ("reserved", RESERVATION)):
+        key = (table.c.item_id, table.c.warehouse_id)
+        proof = select(*key, func.sum(table.c.quantity).label("proved")).group_by(*key).subquery()
+        same = and_(proof.c.item_id == STOCK.c.item_id, proof.c.warehouse_id == STOCK.c.warehouse_id)
+        proved = func.coalesce(proof.c.proved, 0)
+        stored = STOCK.c[counter]
+        statement = select(STOCK.c.item_id, STOCK.c.warehouse_id, stored, proved).outerjoin(proof, same)
+        for item_id, warehouse_id, value, truth in session.execute(statement.where(stored != proved)):
+            wrong.append(Discrepancy(item_id, warehouse_id, counter, value, int(truth)))
+    return wrong

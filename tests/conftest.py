@@ -1,0 +1,103 @@
+"""Fixtures every test shares: a desk on a fixed clock over a fresh database, once on SQLite and once on PostgreSQL."""
+
+from __future__ import annotations
+
+import importlib
+import shutil
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import psycopg
+import pytest
+from sqlalchemy import text
+from sqlmodel import SQLModel
+
+from ordersdesk.foundation import language
+from ordersdesk.foundation.clock import FixedClock
+from ordersdesk.foundation.database import Database
+from ordersdesk.foundation.desk import Actor, Desk
+from ordersdesk.foundation.policy import Policy, load
+from tests.postgres import server
+
+MONDAY_TEN = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)  # Monday, 10:00 in Shanghai
+
+
+@pytest.fixture(scope="session")
+def policy() -> Policy:
+    return load()
+
+
+@pytest.fixture
+def clock() -> FixedClock:
+    return FixedClock(MONDAY_TEN)
+
+
+@pytest.fixture(autouse=True)
+def _english() -> Iterator[None]:
+    language.use("en")
+    yield
+    language.use("en")
+
+
+def _known_tables() -> None:
+    rooms = Path(__file__).parent.parent / "ordersdesk"
+    for path in sorted(rooms.glob("*/tables.py")):
+        importlib.import_module(f"ordersdesk.{path.parent.name}.tables")
+
+
+def _create(url: str) -> None:
+    _known_tables()
+    database = Database(url)
+    SQLModel.metadata.create_all(database.engine)
+    database.close()
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("template") / "desk.db"
+    _create(f"sqlite:///{path}")
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgres_url() -> Iterator[str]:
+    with server() as url:
+        with psycopg.connect(url.format(name="postgres"), autocommit=True) as connection:
+            connection.execute("create database desk")
+        name = url.format(name="desk")
+        _create(name)
+        yield name
+
+
+@pytest.fixture(scope="session")
+def postgres_database(postgres_url: str) -> Iterator[Database]:
+    database = Database(postgres_url)
+    yield database
+    database.close()
+
+
+def _emptied(database: Database) -> Database:
+    names = ", ".join(f'"{table.name}"' for table in SQLModel.metadata.sorted_tables)
+    with database.engine.begin() as connection:
+        connection.execute(text(f"truncate {names} restart identity cascade"))
+    return database
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
+    if request.param == "postgresql":
+        yield _emptied(request.getfixturevalue("postgres_database"))
+        return
+    path = tmp_path / "desk.db"
+    shutil.copy(request.getfixturevalue("sqlite_template"), path)
+    database = Database(f"sqlite:///{path}")
+    yield database
+    database.close()
+
+
+@pytest.fixture
+def desk(database: Database, clock: FixedClock, policy: Policy) -> Desk:
+    """An agent's desk on a Monday at ten."""
+    lin = Actor(id=1, login="lin", name="Lin", roles=frozenset({"agent"}))
+    return Desk(user=lin, branch=policy.branch.code, clock=clock, policy=policy, database=database)

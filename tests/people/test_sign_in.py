@@ -1,0 +1,76 @@
+"""Signing in (USR-6)."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from ordersdesk.foundation.desk import Desk
+from ordersdesk.foundation.refusals import Refused
+from ordersdesk.people import actions, queries
+from tests.builders import as_role
+
+
+def a_user(desk: Desk, login: str = "lin") -> None:
+    actions.add_user(as_role(desk, "admin"), login=login, name="Lin", roles=["agent", "leader"], password="right one")
+
+
+def wrong(desk: Desk) -> str:
+    with pytest.raises(Refused) as refused:
+        actions.sign_in(desk, login="lin", password="wrong")
+    return refused.value.rule + refused.value.message
+
+
+def test_the_right_password_seats_the_user_with_all_roles(desk: Desk) -> None:
+    a_user(desk)
+    seated = actions.sign_in(desk, login=" LIN ", password="right one")
+    assert (seated.user.login, seated.user.roles) == ("lin", {"agent", "leader"})
+
+
+def test_a_wrong_password_and_an_unknown_name_get_the_same_answer(desk: Desk) -> None:
+    before = wrong(desk)
+    a_user(desk)
+    assert wrong(desk) == before == "USR-6User name or password is wrong."
+
+
+def test_five_failures_lock_the_account_for_fifteen_minutes(desk: Desk) -> None:
+    a_user(desk)
+    assert [wrong(desk) for _ in range(5)] == ["USR-6User name or password is wrong."] * 5
+    with pytest.raises(Refused, match="locked") as refused:
+        actions.sign_in(desk, login="lin", password="right one")
+    assert refused.value.mend == "Try again in 15 min or ask an administrator."
+    desk.clock.advance(timedelta(minutes=15))  # type: ignore[attr-defined]
+    assert actions.sign_in(desk, login="lin", password="right one").user.login == "lin"
+
+
+def test_four_failures_do_not_lock(desk: Desk) -> None:
+    a_user(desk)
+    for _ in range(4):
+        wrong(desk)
+    assert actions.sign_in(desk, login="lin", password="right one").user.login == "lin"
+    assert [account.failures for account in queries.accounts(desk)] == [0]
+
+
+def test_only_an_administrator_adds_users(desk: Desk) -> None:
+    with pytest.raises(Refused, match="administrator") as refused:
+        actions.add_user(desk, login="x", name="X", roles=["agent"], password="long enough")
+    assert refused.value.rule == "USR-2"
+
+
+@pytest.mark.parametrize(
+    ("change", "rule"),
+    [
+        ({"login": "no spaces"}, "USR-1"),
+        ({"roles": ["king"]}, "USR-1"),
+        ({"roles": []}, "USR-1"),
+        ({"password": "short"}, "USR-6"),
+        ({"login": "lin"}, "USR-1"),
+    ],
+)
+def test_a_wrong_user_is_refused(desk: Desk, change: dict[str, object], rule: str) -> None:
+    a_user(desk)
+    wanted = {"login": "wang", "name": "Wang", "roles": ["agent"], "password": "long enough"} | change
+    with pytest.raises(Refused) as refused:
+        actions.add_user(as_role(desk, "admin"), **wanted)  # type: ignore[arg-type]
+    assert refused.value.rule == rule
