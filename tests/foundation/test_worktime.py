@@ -1,0 +1,181 @@
+"""Working time: windows, legal holidays with make-up days, closures, and years nobody has published yet."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ordersdesk.foundation.policy import Policy, load
+from ordersdesk.foundation.refusals import Refused
+from ordersdesk.foundation.windows import windows
+from ordersdesk.foundation.worktime import Calendar
+
+POLICY = load()
+CALENDAR = Calendar(POLICY)
+
+
+def calendar(**changes: object) -> Calendar:
+    changed = POLICY.calendar.model_copy(update=changes)
+    return Calendar(Policy.model_copy(POLICY, update={"calendar": changed}))
+
+
+def at(text: str) -> datetime:
+    return datetime.fromisoformat(text).replace(tzinfo=CALENDAR.zone)
+
+
+@pytest.mark.parametrize(
+    ("day", "works", "why"),
+    [
+        ("2026-11-20", True, ""),  # an ordinary Friday
+        ("2026-11-21", False, ""),  # an ordinary Saturday
+        ("2026-09-20", True, ""),  # Sunday worked for National Day
+        ("2026-10-10", True, ""),  # Saturday worked for National Day
+        ("2026-09-30", True, ""),
+        ("2026-10-01", False, "National Day"),
+        ("2026-10-07", False, "National Day"),
+        ("2026-10-08", True, ""),
+        ("2026-02-14", True, ""),  # Saturday worked for Spring Festival
+        ("2026-02-17", False, "Spring Festival"),
+        ("2026-01-01", False, "New Year's Day"),
+    ],
+)
+def test_the_legal_calendar_of_2026_is_known(day, works, why):
+    when = date.fromisoformat(day)
+    assert (CALENDAR.is_working_day(when), CALENDAR.closed_for(when)) == (works, why)
+
+
+def test_the_next_working_day_jumps_over_holidays_and_lands_on_make_up_days():
+    nexts = {
+        "2026-09-30": "2026-10-08",
+        "2026-10-09": "2026-10-10",
+        "2026-09-19": "2026-09-20",
+        "2026-11-20": "2026-11-23",
+    }
+    found = {day: str(CALENDAR.next_working_day(date.fromisoformat(day))) for day in nexts}
+    assert found == nexts
+
+
+def test_working_days_are_counted_across_national_day():
+    start = date(2026, 9, 29)
+    assert [str(CALENDAR.add_working_days(start, days)) for days in range(4)] == [
+        "2026-09-29",
+        "2026-09-30",
+        "2026-10-08",
+        "2026-10-09",
+    ]
+    assert CALENDAR.add_working_days(date(2026, 10, 3), 0) == date(2026, 10, 8)
+
+
+def test_a_year_that_is_not_published_goes_by_weekdays_and_says_so():
+    assert CALENDAR.next_working_day(date(2026, 12, 31)) == date(2027, 1, 1)
+    assert (CALENDAR.unconfirmed(date(2026, 12, 31)), CALENDAR.unconfirmed(date(2027, 1, 1))) == (False, True)
+    assert "2027" in CALENDAR.warning(date(2027, 1, 1))
+    assert CALENDAR.warning(date(2026, 12, 31)) == ""
+
+
+def test_the_site_adds_the_year_that_is_not_published():
+    own = calendar(holidays={date(2027, 1, 1): "New Year"}, make_up_days=(date(2027, 1, 2),), confirmed_years=(2027,))
+    assert own.closed_for(date(2027, 1, 1)) == "New Year"
+    assert own.next_working_day(date(2026, 12, 31)) == date(2027, 1, 2)
+    assert own.is_make_up_day(date(2027, 1, 2))
+    assert not own.unconfirmed(date(2027, 1, 1))
+
+
+def test_a_branch_closure_wins_over_everything():
+    own = calendar(closures={date(2026, 10, 10): "Stock-taking"})
+    assert own.closed_for(date(2026, 10, 10)) == "Stock-taking"
+    assert own.next_working_day(date(2026, 10, 9)) == date(2026, 10, 12)
+
+
+def test_without_a_legal_calendar_only_weekdays_count():
+    own = calendar(legal="none")
+    assert own.is_working_day(date(2026, 10, 1))
+    assert not own.is_working_day(date(2026, 10, 10))
+    assert not own.unconfirmed(date(2030, 1, 1))
+
+
+def test_a_branch_may_work_on_saturday_mornings():
+    own = calendar(saturday=windows("09:00-12:00"))
+    assert [str(window) for window in own.windows(date(2026, 11, 21))] == ["09:00-12:00"]
+    assert not own.is_working_day(date(2026, 10, 3))  # a Saturday in National Day
+
+
+@pytest.mark.parametrize(
+    ("start", "minutes", "end"),
+    [
+        ("2026-11-20T11:30", 30, "2026-11-20T12:00"),  # ends with the window, not with the next one's start
+        ("2026-11-20T11:30", 31, "2026-11-20T13:01"),
+        ("2026-11-20T17:20", 20, "2026-11-23T08:40"),  # Friday to Monday
+        ("2026-11-21T10:00", 240, "2026-11-23T13:30"),  # asked on a Saturday
+        ("2026-09-30T17:00", 60, "2026-10-08T09:00"),  # across National Day
+        ("2026-10-09T17:00", 60, "2026-10-10T09:00"),  # into a make-up Saturday
+        ("2026-11-20T07:00", 0, "2026-11-20T08:30"),
+    ],
+)
+def test_working_minutes_are_added_inside_the_windows_only(start, minutes, end):
+    assert CALENDAR.add_working_minutes(at(start), minutes) == at(end)
+
+
+def test_a_pause_moves_the_deadline_by_its_working_time_only():
+    lunch_and_more = (at("2026-11-20T11:00"), at("2026-11-20T14:00"))
+    assert CALENDAR.add_working_minutes(at("2026-11-20T10:00"), 120, [lunch_and_more]) == at("2026-11-20T15:00")
+    assert CALENDAR.working_minutes_between(at("2026-11-20T10:00"), at("2026-11-20T15:00"), [lunch_and_more]) == 120
+
+
+def test_pauses_that_overlap_count_once():
+    pauses = [(at("2026-11-20T09:00"), at("2026-11-20T10:00")), (at("2026-11-20T09:30"), at("2026-11-20T09:45"))]
+    assert CALENDAR.working_minutes_between(at("2026-11-20T08:30"), at("2026-11-20T10:30"), pauses) == 60
+
+
+def test_moments_may_come_in_any_zone_and_come_back_in_branch_time():
+    end = CALENDAR.add_working_minutes(datetime(2026, 11, 20, 3, 30, tzinfo=UTC), 30)
+    assert (end.isoformat(), end.tzinfo) == ("2026-11-20T12:00:00+08:00", CALENDAR.zone)
+
+
+def test_a_day_with_a_clock_change_has_the_hours_it_has():
+    berlin = POLICY.branch.model_copy(update={"time_zone": "Europe/Berlin"})
+    nights = POLICY.calendar.model_copy(update={"legal": "none", "sunday": windows("00:00-12:00")})
+    own = Calendar(POLICY.model_copy(update={"branch": berlin, "calendar": nights}))
+    midnight = datetime(2026, 3, 29, tzinfo=own.zone)
+    assert own.working_minutes_between(midnight, midnight.replace(hour=12)) == 11 * 60
+
+
+def test_a_calendar_without_any_working_day_is_refused():
+    closed = dict.fromkeys(("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"), ())
+    own = calendar(legal="none", **closed)
+    for ask in (lambda: own.next_working_day(date(2026, 11, 20)), lambda: own.add_working_minutes(at("2026-11-20"), 1)):
+        with pytest.raises(Refused) as refused:
+            ask()
+        assert refused.value.rule == "DLV-3"
+
+
+moments = st.datetimes(datetime(2025, 12, 1), datetime(2027, 2, 1), timezones=st.just(UTC)).map(
+    lambda moment: moment.replace(second=0, microsecond=0)
+)
+pauses = st.lists(
+    st.tuples(moments, st.integers(1, 3000)).map(lambda pair: (pair[0], pair[0] + timedelta(minutes=pair[1]))),
+    max_size=3,
+)
+
+
+@given(moments, st.integers(0, 6000), pauses)
+def test_counting_back_what_was_added_gives_the_same_minutes(start, minutes, breaks):
+    end = CALENDAR.add_working_minutes(start, minutes, breaks)
+    assert CALENDAR.working_minutes_between(start, end, breaks) == minutes
+
+
+@given(moments, moments, moments)
+def test_working_time_adds_up(first, second, third):
+    first, second, third = sorted((first, second, third))
+    whole = CALENDAR.working_minutes_between(first, third)
+    assert whole == CALENDAR.working_minutes_between(first, second) + CALENDAR.working_minutes_between(second, third)
+    assert CALENDAR.working_minutes_between(third, first) == -whole
+
+
+@given(st.dates(date(2025, 12, 1), date(2027, 2, 1)), st.integers(1, 40))
+def test_working_days_lie_ahead_and_are_worked(start, days):
+    end = CALENDAR.add_working_days(start, days)
+    between = [start + timedelta(days=step) for step in range(1, (end - start).days + 1)]
+    assert sum(CALENDAR.is_working_day(day) for day in between) == days
+    assert CALENDAR.is_working_day(end)
