@@ -1,0 +1,1 @@
+"""Calls: from ring to outcome, parked and resumed with everything that was typed (CAL)."""

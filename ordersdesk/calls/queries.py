@@ -1,0 +1,75 @@
+"""Reads of calls: what is unfinished, what is parked, who rang before."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, select
+from sqlmodel import Session
+
+from ordersdesk.calls.tables import Call
+from ordersdesk.foundation.desk import Desk
+from ordersdesk.foundation.documents import Held, table_of
+
+CALL = table_of(Call)
+
+
+@dataclass(frozen=True)
+class Ring:
+    """A call as the home screen and the intake see one."""
+
+    id: int
+    key: str
+    state: str
+    version: int
+    agent: str
+    channel: str
+    presented: str
+    customer_id: int | None
+    answered_at: datetime
+    draft: dict[str, Any]
+    draft_at: datetime | None
+
+    def held(self) -> Held:
+        """Return what the flow needs to advance it."""
+        return Held(id=self.id, number=self.presented, state=self.state, version=self.version)
+
+
+_COLUMNS = (
+    CALL.c.id, CALL.c.key, CALL.c.state, CALL.c.version, CALL.c.agent, CALL.c.channel, CALL.c.presented,
+    CALL.c.customer_id, CALL.c.answered_at, CALL.c.draft, CALL.c.draft_at,
+)  # fmt: skip
+
+
+def _ring(row: Row[Any] | None) -> Ring | None:
+    return None if row is None else Ring(*row)
+
+
+def call(session: Session, call_id: int) -> Ring | None:
+    """Return one call."""
+    return _ring(session.execute(select(*_COLUMNS).where(CALL.c.id == call_id)).first())
+
+
+def by_key(session: Session, key: str) -> Ring | None:
+    """Return the call a desk's key belongs to."""
+    return _ring(session.execute(select(*_COLUMNS).where(CALL.c.key == key)).first())
+
+
+def unfinished(desk: Desk) -> list[Ring]:
+    """Return my open calls and everybody's parked ones, mine first, oldest first (CAL-5)."""
+    mine = CALL.c.agent == desk.user.login
+    waiting = (mine & (CALL.c.state == "open")) | (CALL.c.state == "parked")
+    statement = select(*_COLUMNS).where(waiting, CALL.c.branch == desk.branch)
+    with desk.reading() as session:
+        return [Ring(*row) for row in session.execute(statement.order_by(mine.desc(), CALL.c.id))]
+
+
+def parked_from(desk: Desk, presented: str) -> Ring | None:
+    """Return the call that was parked with this number, whoever parked it (JOY-6); an empty number matches none."""
+    if not presented:
+        return None
+    chosen = (CALL.c.presented == presented) & (CALL.c.state == "parked") & (CALL.c.branch == desk.branch)
+    with desk.reading() as session:
+        return _ring(session.execute(select(*_COLUMNS).where(chosen).order_by(CALL.c.id.desc())).first())

@@ -1,0 +1,53 @@
+"""The life of a call as data: its flow, its outcomes, its channels."""
+
+from __future__ import annotations
+
+from ordersdesk.foundation.flow import Flow, Verb
+from ordersdesk.foundation.language import N_, _
+from ordersdesk.foundation.refusals import Refused
+from ordersdesk.foundation.roles import DESK_ROLES
+from ordersdesk.foundation.texts import NOTE, clean
+
+OUTCOMES: dict[str, str] = {
+    "order": N_("order"),
+    "enquiry": N_("enquiry"),
+    "quote": N_("quote"),
+    "change": N_("change"),
+    "return": N_("return"),
+    "complaint": N_("complaint"),
+    "service": N_("service"),
+    "callback": N_("callback"),
+    "wrong_number": N_("wrong number"),
+}
+
+CALL_FLOW = Flow(
+    kind="call",
+    title=N_("call"),
+    prefix="CA",
+    start="open",
+    states={"open": N_("open"), "parked": N_("parked"), "ended": N_("ended")},
+    verbs=(
+        Verb("park", ("open",), ("parked",), DESK_ROLES, "CAL-5", N_("Park"), "f8"),
+        Verb("resume", ("open", "parked"), ("open",), DESK_ROLES, "CAL-5", N_("Resume"), "enter"),
+        Verb("end", ("open", "parked"), ("ended",), DESK_ROLES, "CAL-6", N_("End call")),
+    ),
+)
+
+
+def checked_outcome(outcome: str) -> str:
+    """Return the outcome; refused (CAL-6) when there is none: a call without one can only be parked."""
+    if outcome not in OUTCOMES:
+        raise Refused(
+            "CAL-6",
+            _("The call has no outcome yet."),
+            mend=_("Choose one of: {outcomes}; or park the call.").format(
+                outcomes=", ".join(_(label) for label in OUTCOMES.values())
+            ),
+            field="outcome",
+        )
+    return outcome
+
+
+def checked_note(note: str) -> str:
+    """Return the note, kept whole or refused (FIL-3)."""
+    return clean(note, field="note", longest=NOTE, lines=True)

@@ -1,0 +1,39 @@
+"""Calls, with the unfinished intake they carry."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Index
+from sqlmodel import Field
+
+from ordersdesk.foundation.columns import json, moment
+from ordersdesk.foundation.documents import Document
+
+
+class Call(Document, table=True):
+    """One contact with a customer (CAL-1); `key` is made by the desk and is the holder of its stock holds."""
+
+    __tablename__ = "call"
+    __table_args__ = (
+        Index("ix_call_agent", "agent", "state"),
+        Index("ix_call_presented", "presented", "state"),
+        Index("ix_call_customer", "customer_id"),
+        {"sqlite_autoincrement": True},
+    )
+
+    key: str = Field(unique=True)
+    agent: str
+    channel: str = "phone"
+    presented: str = ""
+    customer_id: int | None = Field(default=None, foreign_key="customer.id")
+    rang_at: datetime = moment()
+    answered_at: datetime = moment()
+    ended_at: datetime | None = moment(optional=True)
+    reason: str = ""
+    outcome: str = ""
+    note: str = ""
+    documents: list[str] = json(list)
+    draft: dict[str, Any] = json()
+    draft_at: datetime | None = moment(optional=True)

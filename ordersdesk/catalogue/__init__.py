@@ -1,0 +1,1 @@
+"""The catalogue: items found by anything an agent hears, and what each costs whom (CAT)."""

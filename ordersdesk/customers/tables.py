@@ -1,0 +1,122 @@
+"""Customers with their contacts, phones and addresses."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+
+from sqlalchemy import Index
+from sqlmodel import Field, SQLModel
+
+from ordersdesk.foundation.columns import moment, money
+
+
+class Customer(SQLModel, table=True):
+    """Who buys: particulars, class and terms (CUS-1); the number is issued by the system and never reused."""
+
+    __tablename__ = "customer"
+    __table_args__ = (
+        Index("ux_customer_source", "source", unique=True),
+        Index("ix_customer_territory", "territory", "folded_name"),
+        Index("ix_customer_folded", "folded_name"),
+        Index("ix_customer_tax_id", "tax_id"),
+        {"sqlite_autoincrement": True},
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    number: str = Field(unique=True)
+    version: int = 1
+    name: str
+    folded_name: str = ""
+    kind: str = "company"
+    is_member: bool = False
+    size_class: str = "small"
+    grade: str = "B"
+    territory: str = ""
+    route: str = ""
+    agent: str = ""
+    sales_rep: str = ""
+    language: str = ""
+    terms: str = "cash"
+    credit_limit: Decimal = money()
+    credit_days: int = 0
+    credit_review_on: date | None = None
+    overdue: Decimal = money()
+    opening_balance: Decimal = money()
+    blocked: str = ""
+    invoice_title: str = ""
+    tax_id: str = ""
+    invoice_address: str = ""
+    bank: str = ""
+    bank_account: str = ""
+    note: str = ""
+    source: str | None = None
+    merged_into: int | None = None
+    created_at: datetime = moment()
+    created_by: str
+    changed_at: datetime = moment()
+    changed_by: str
+
+
+class Contact(SQLModel, table=True):
+    """A person who calls for a customer."""
+
+    __tablename__ = "contact"
+    __table_args__ = (Index("ix_contact_customer", "customer_id"), {"sqlite_autoincrement": True})
+
+    id: int | None = Field(default=None, primary_key=True)
+    customer_id: int = Field(foreign_key="customer.id")
+    name: str
+    department: str = ""
+    email: str = ""
+    fax: str = ""
+
+
+class ContactPhone(SQLModel, table=True):
+    """A number a customer is reached by: E.164 for comparing, what was typed beside it (CUS-3)."""
+
+    __tablename__ = "contact_phone"
+    __table_args__ = (
+        Index("ix_contact_phone_e164", "e164"),
+        Index("ix_contact_phone_customer", "customer_id"),
+        {"sqlite_autoincrement": True},
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    customer_id: int = Field(foreign_key="customer.id")
+    contact_id: int | None = Field(default=None, foreign_key="contact.id")
+    e164: str
+    extension: str = ""
+    typed: str = ""
+
+
+class Address(SQLModel, table=True):
+    """Where goods go, with what the delivery promise needs to know (DLV-2, DLV-4)."""
+
+    __tablename__ = "address"
+    __table_args__ = (Index("ix_address_customer", "customer_id"), {"sqlite_autoincrement": True})
+
+    id: int | None = Field(default=None, primary_key=True)
+    customer_id: int = Field(foreign_key="customer.id")
+    text: str
+    district: str = ""
+    route: str = ""
+    distance_km: int | None = None
+    region: str = ""
+    receiving_hours: str = ""
+
+
+class DuplicateAnswer(SQLModel, table=True):
+    """What an agent answered when a new customer looked like a known one (CUS-4)."""
+
+    __tablename__ = "duplicate_answer"
+    __table_args__ = ({"sqlite_autoincrement": True},)
+
+    id: int | None = Field(default=None, primary_key=True)
+    customer_id: int = Field(foreign_key="customer.id")
+    other_id: int = Field(foreign_key="customer.id")
+    why: str
+    answer: str
+    reason: str = ""
+    at: datetime = moment()
+    by: str

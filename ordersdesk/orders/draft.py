@@ -1,0 +1,67 @@
+"""What an agent, a file or a program hands in to become an order; validated before any rule is asked."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+from uuid import uuid4
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from ordersdesk.foundation.language import _
+from ordersdesk.foundation.refusals import Refused
+from ordersdesk.stock.rules import Shortage
+
+
+class DraftLine(BaseModel):
+    """One line as it was typed: an item by code, bar code or mnemonic and a quantity, perhaps in packs (`5箱`)."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    item: str = Field(default="", max_length=60, description="item code, bar code or mnemonic")
+    quantity: str | int = Field(default="", description="pieces, or packs such as 5箱")
+    shortage: Shortage | None = Field(default=None, description="what the customer chose when goods are short (STK-5)")
+    note: str = Field(default="", max_length=500)
+
+
+class Draft(BaseModel):
+    """An order before it has a number (ORD-1); empty fields are filled from the customer where that is safe."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    key: str = Field(
+        default_factory=lambda: uuid4().hex,
+        min_length=1,
+        max_length=64,
+        description="makes a repeated submit one order (ORD-11)",
+    )
+    customer: str = Field(default="", max_length=60, description="customer number")
+    contact: str = Field(default="", max_length=200)
+    phone: str = Field(default="", max_length=60)
+    address: str = Field(default="", max_length=500)
+    lines: tuple[DraftLine, ...] = ()
+    payment: str = Field(default="", description="one of policy choices.payments; the customer's terms when empty")
+    invoice: str = Field(default="none", description="one of policy choices.invoices")
+    channel: str = Field(default="phone", description="one of policy choices.channels")
+    deliver_on: date | None = Field(default=None, description="the day the customer wishes; the earliest when empty")
+    urgent: bool = Field(default=False, description="same day by the next wave (DLV-4)")
+    note: str = Field(default="", max_length=10_000)
+    said_total: Decimal | None = Field(default=None, description="the total read out; refused if it changed since")
+    said_day: date | None = Field(default=None, description="the day promised; refused if it changed since (DLV-7)")
+    accepted: tuple[str, ...] = Field(default=(), description="questions answered with yes, such as JOY-5:A4-80")
+
+
+def parsed(data: Any) -> Draft:
+    """Read a draft from plain data; refused (ORD-1) naming the place that is wrong."""
+    try:
+        return Draft.model_validate(data)
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        place = ".".join(str(step) for step in first["loc"]) or "order"
+        raise Refused(
+            "ORD-1",
+            _("The order cannot be read at {place}: {reason}.").format(place=place, reason=first["msg"]),
+            mend=_("`ordersdesk orders submit --schema` shows what is expected."),
+            field=place,
+        ) from error

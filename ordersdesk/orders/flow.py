@@ -1,0 +1,38 @@
+"""The life of an order as data (ORD-3); delivery and payment have tracks of their own."""
+
+from __future__ import annotations
+
+from ordersdesk.foundation.flow import Flow, Verb
+from ordersdesk.foundation.language import N_
+from ordersdesk.foundation.roles import DESK_ROLES, Role
+
+ORDER_FLOW = Flow(
+    kind="order",
+    title=N_("order"),
+    prefix="SO",
+    start="draft",
+    states={
+        "draft": N_("draft"),
+        "entered": N_("entered"),
+        "review": N_("in review"),
+        "confirmed": N_("confirmed"),
+        "rejected": N_("rejected"),
+        "cancelled": N_("cancelled"),
+        "closed": N_("closed"),
+    },
+    verbs=(
+        Verb("enter", ("draft", "rejected"), ("entered",), DESK_ROLES, "ORD-4", N_("Submit"), "f9"),
+        Verb("clear", ("entered",), ("confirmed",), DESK_ROLES, "ORD-5", N_("Confirm")),
+        Verb("ask", ("entered",), ("review",), DESK_ROLES, "ORD-4", N_("Send to review")),
+        Verb(
+            "cancel",
+            ("draft", "entered", "review", "rejected"),
+            ("cancelled",),
+            DESK_ROLES,
+            "ORD-7",
+            N_("Cancel order"),
+            "x",
+        ),
+        Verb("close", ("confirmed",), ("closed",), frozenset({Role.ADMIN, Role.MANAGER}), "ORD-3", N_("Close")),
+    ),
+)

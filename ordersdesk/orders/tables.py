@@ -1,0 +1,106 @@
+"""Orders, their lines, why they wait, and what each customer usually buys."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import Index
+from sqlmodel import Field, SQLModel
+
+from ordersdesk.foundation.columns import json, money
+from ordersdesk.foundation.documents import Document
+
+
+class Order(Document, table=True):
+    """What a customer ordered and what was agreed; names and prices are as they were said (ORD-1)."""
+
+    __tablename__ = "sales_order"
+    __table_args__ = (
+        Index("ux_sales_order_number", "branch", "number", unique=True),
+        Index("ix_sales_order_customer", "customer_id", "id"),
+        Index("ix_sales_order_state", "branch", "state", "id"),
+        Index("ix_sales_order_day", "branch", "business_date", "id"),
+        {"sqlite_autoincrement": True},
+    )
+
+    key: str = Field(unique=True)
+    customer_id: int = Field(foreign_key="customer.id")
+    customer_name: str
+    size_class: str
+    agent: str
+    call_id: int | None = None
+    channel: str
+    contact: str
+    phone: str
+    address: str
+    route: str = ""
+    payment: str
+    invoice: str
+    wished_on: date | None = None
+    urgent: bool = False
+    promised_on: date | None = None
+    promised_part: str = ""
+    promise: str = ""
+    note: str = ""
+    goods: Decimal = money()
+    fee: Decimal = money()
+    total: Decimal = money()
+    delivery: str = "none"
+    paid: str = "unpaid"
+    from_history: bool = False
+
+
+class OrderLine(SQLModel, table=True):
+    """One item of an order; `short` pieces were not there and come as the customer chose (STK-5)."""
+
+    __tablename__ = "order_line"
+    __table_args__ = (
+        Index("ix_order_line_order", "order_id", "position"),
+        Index("ix_order_line_item", "item_id"),
+        {"sqlite_autoincrement": True},
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    order_id: int = Field(foreign_key="sales_order.id")
+    position: int
+    item_id: int = Field(foreign_key="item.id")
+    code: str
+    name: str
+    spec: str = ""
+    unit: str = ""
+    quantity: int
+    typed: str = ""
+    price: Decimal = money()
+    price_source: str = ""
+    amount: Decimal = money()
+    shortage: str = ""
+    short: int = 0
+    note: str = ""
+
+
+class OrderReason(SQLModel, table=True):
+    """Why an order waits: the rule, who can clear it, and the sentence as a template with its facts (ORD-13)."""
+
+    __tablename__ = "order_reason"
+    __table_args__ = (Index("ix_order_reason_order", "order_id"), {"sqlite_autoincrement": True})
+
+    id: int | None = Field(default=None, primary_key=True)
+    order_id: int = Field(foreign_key="sales_order.id")
+    rule: str
+    role: str
+    text: str
+    facts: dict[str, Any] = json()
+
+
+class Usual(SQLModel, table=True):
+    """What a customer has bought of an item: feeds usual items, first purchases and odd quantities (CAL-4, JOY-5)."""
+
+    __tablename__ = "usual_item"
+
+    customer_id: int = Field(primary_key=True, foreign_key="customer.id")
+    item_id: int = Field(primary_key=True, foreign_key="item.id")
+    orders: int = 0
+    pieces: int = 0
+    last_on: date
