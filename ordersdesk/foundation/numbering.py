@@ -1,0 +1,110 @@
+"""What the world's numbering plans know: is this dialled text a number, and if not, what is wrong with it (CUS-3)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Protocol
+
+import phonenumbers
+from phonenumbers import PhoneNumber, PhoneNumberFormat, ValidationResult, shortnumberinfo
+
+from ordersdesk.foundation.language import _
+from ordersdesk.foundation.phone_spelling import Spelled
+
+LONGEST = 17  # digits of any number in the world (E.164 has 15), with a double zero in front
+LOCAL = 8  # a number of up to so many digits may lack its area code
+_NORTH_AMERICAN = re.compile(r"1[\s.-]+\(?\d{3}\)?[\s.-]+\d{3}[\s.-]+\d{4}")
+
+
+class PhonePlan(Protocol):
+    """Where the branch stands in the world's numbering; the policy's section `phones` has both."""
+
+    @property
+    def country(self) -> str:
+        """Two letters, such as CN."""
+        ...
+
+    @property
+    def area_code(self) -> str:
+        """As it is dialled, such as 021."""
+        ...
+
+
+def known(number: Spelled, plan: PhonePlan) -> str:
+    """Return the number as stored when a numbering plan knows it, else nothing."""
+    digits = number.digits
+    if not number.is_clean or not 3 <= len(digits) <= LONGEST:
+        return ""
+    if number.is_international:
+        return _abroad(digits, plan)
+    if _is_service(digits, plan):
+        return digits
+    if _NORTH_AMERICAN.fullmatch(number.body) and _valid("+" + digits, None):
+        return "+" + digits  # its grouping tells it from a Chinese mobile of the same digits
+    area_first = len(digits) <= LOCAL and digits[0] not in "01"
+    tries = [plan.area_code + digits, digits] if area_first else [digits, plan.area_code + digits]
+    found = next(filter(None, (_valid(each, plan.country) for each in tries)), "")
+    return found or (digits if re.fullmatch(r"[48]00\d{7}", digits) and plan.country == "CN" else "")
+
+
+def _abroad(digits: str, plan: PhonePlan) -> str:
+    bare = digits.removeprefix("00")
+    home = str(phonenumbers.country_code_for_region(plan.country))
+    short = bare.removeprefix(home)
+    if bare.startswith(home) and _is_service(short, plan):
+        return short
+    return _valid("+" + bare, None)
+
+
+def _is_service(digits: str, plan: PhonePlan) -> bool:
+    if not 3 <= len(digits) <= 6 or digits[0] == "0":
+        return False
+    number = PhoneNumber(country_code=phonenumbers.country_code_for_region(plan.country), national_number=int(digits))
+    return shortnumberinfo.is_valid_short_number_for_region(number, plan.country)
+
+
+def _valid(digits: str, country: str | None) -> str:
+    try:
+        number = phonenumbers.parse(digits, country)
+    except phonenumbers.NumberParseException:
+        return ""
+    if not phonenumbers.is_valid_number(number):
+        return ""
+    return phonenumbers.format_number(number, PhoneNumberFormat.E164)
+
+
+def wrong(number: Spelled, plan: PhonePlan) -> str:
+    """Say what is wrong with a number no numbering plan knows."""
+    digits = number.digits
+    if not number.is_clean or len(digits) < 3:
+        return _("This is not a phone number.")
+    if len(digits) > LONGEST:
+        return _("The number is too long.")
+    reason = _reason(digits, plan, abroad=number.is_international)
+    if reason == ValidationResult.TOO_SHORT or any(_is_known(number.body + "0" * more, plan) for more in range(1, 6)):
+        return _("The number is too short.")
+    if reason == ValidationResult.TOO_LONG or any(_is_known(less, plan) for less in _shortened(number.body)):
+        return _("The number is too long.")
+    if number.is_international:
+        return _("No number abroad begins like this.")
+    if len(digits) < LOCAL:
+        return _("The number is too short.")
+    return _("The area code or the beginning of the number is unknown.")
+
+
+def _reason(digits: str, plan: PhonePlan, *, abroad: bool) -> int:
+    dialled = "+" + digits.removeprefix("00") if abroad else digits
+    try:
+        return phonenumbers.is_possible_number_with_reason(phonenumbers.parse(dialled, plan.country))
+    except phonenumbers.NumberParseException:
+        return ValidationResult.INVALID_COUNTRY_CODE
+
+
+def _is_known(body: str, plan: PhonePlan) -> bool:
+    return bool(known(Spelled(body), plan))
+
+
+def _shortened(body: str) -> Iterator[str]:
+    digits = list(re.finditer(r"\d", body))
+    yield from (body[: digit.start()] for digit in digits[:-5:-1])

@@ -1,0 +1,254 @@
+"""One number, every spelling; what is no number is refused with what is wrong (CUS-3)."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+
+import phonenumbers
+import pytest
+
+from ordersdesk.foundation import phones
+from ordersdesk.foundation.phones import Phone
+from ordersdesk.foundation.refusals import Refused
+from tests.datasets import dataset, records
+
+
+@dataclass(frozen=True)
+class Plan:
+    country: str = "CN"
+    area_code: str = "021"
+
+
+SHANGHAI = Plan()
+TOO_SHORT = "The number is too short."
+TOO_LONG = "The number is too long."
+NO_AREA = "The area code or the beginning of the number is unknown."
+NO_NUMBER = "This is not a phone number."
+
+
+def numbers(text: str, plan: Plan = SHANGHAI) -> list[tuple[str, str]]:
+    return [(phone.e164, phone.extension) for phone in phones.parse_many(text, plan)]
+
+
+def wrong(text: str, plan: Plan = SHANGHAI) -> str:
+    with pytest.raises(Refused) as refused:
+        phones.parse_many(text, plan)
+    assert (refused.value.rule, refused.value.field) == ("CUS-3", "phone")
+    assert refused.value.mend
+    return refused.value.message
+
+
+@pytest.mark.parametrize(
+    "spelling",
+    [
+        *[
+            "13800138000",
+            "138 0013 8000",
+            "138-0013-8000",
+            "１３８００１３８０００",
+            "0138 0013 8000",
+            "86 13800138000",
+        ],
+        *[
+            "+86 138-0013-8000",
+            "0086 13800138000",
+            "(+86)138 0013 8000",
+            "＋８６－138・0013・8000",
+            "+86 0138 0013 8000",
+        ],
+        *[
+            "13800138000(王先生)",
+            "王先生 13800138000",
+            "13800138000王先生",
+            "手机：138 0013 8000",
+            "Tel: 138.0013.8000",
+        ],
+        *["\u202d138 0013 8000\u202c", "138\u00a00013\u00a08000", "tel:+86-138-0013-8000", "138/0013/8000"],
+    ],
+)
+def test_every_spelling_of_a_mobile_is_one_number(spelling: str) -> None:
+    assert phones.parse(spelling, SHANGHAI) == Phone("+8613800138000", "", spelling.strip())
+
+
+@pytest.mark.parametrize(
+    "spelling",
+    [
+        *["62345678转801", "62345678 转 801", "62345678分机801", "62345678分机号：801", "62345678-801", "62345678 801"],
+        *["021-62345678-801", "(021)62345678-801", "（０２１）６２３４５６７８－８０１", "021/62345678转801"],
+        *[
+            "62345678ext801",
+            "62345678 ext. 801",
+            "62345678x801",
+            "62345678#801",
+            "62345678 extension 801",
+            "62345678(转801)",
+        ],
+        *[
+            "+86 21 62345678,801#",
+            "tel:+86-21-62345678;ext=801",
+            "总机:021 6234-5678 内线801",
+            "0086-21-6234 5678 X801",
+        ],
+    ],
+)
+def test_every_spelling_of_a_switchboard_gives_number_and_extension(spelling: str) -> None:
+    assert numbers(spelling) == [("+862162345678", "801")]
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("13800138000/62345678", [("+8613800138000", ""), ("+862162345678", "")]),
+        ("0755-82080387、82080388", [("+8675582080387", ""), ("+8675582080388", "")]),
+        ("62345678/79", [("+862162345678", ""), ("+862162345679", "")]),
+        ("62345678转801/802", [("+862162345678", "801"), ("+862162345678", "802")]),
+        ("13800138000，转801", [("+8613800138000", "801")]),
+        ("021/62345678", [("+862162345678", "")]),
+    ],
+)
+def test_several_numbers_in_one_field_are_told_apart(typed: str, found: list[tuple[str, str]]) -> None:
+    assert numbers(typed) == found
+
+
+@pytest.mark.parametrize("service", ["95588", "10086", "12345", "110", "120", "12315"])
+def test_service_numbers_stay_as_they_are(service: str) -> None:
+    assert numbers(f" {service} ") == [(service, "")]
+
+
+@pytest.mark.parametrize(
+    ("typed", "e164"),
+    [
+        *[("400-820-8820", "+864008208820"), ("800 820 8820", "+868008208820"), ("+86 95588", "95588")],
+        *[
+            ("+1 650-253-0000", "+16502530000"),
+            ("001 650 253 0000", "+16502530000"),
+            ("1-650-253-0000", "+16502530000"),
+        ],
+        *[("+852 2345 6789", "+85223456789"), ("00442070313000", "+442070313000")],
+    ],
+)
+def test_national_services_and_foreign_numbers_are_known(typed: str, e164: str) -> None:
+    assert numbers(typed) == [(e164, "")]
+
+
+@pytest.mark.parametrize(
+    ("typed", "reason"),
+    [
+        *[("138001380001", TOO_LONG), ("021-623456789", TOO_LONG), ("13800138000 13900139000", TOO_LONG)],
+        *[("1380013800", TOO_SHORT), ("021-6234567", TOO_SHORT), ("6234567", TOO_SHORT), ("18888", TOO_SHORT)],
+        *[
+            ("0123-4567890", NO_AREA),
+            ("08081123456", NO_AREA),
+            ("+210 3456 56789", "No number abroad begins like this."),
+        ],
+        *[
+            ("", NO_NUMBER),
+            ("abc", NO_NUMBER),
+            ("12", NO_NUMBER),
+            ("12 MICROSOFT", NO_NUMBER),
+            ("13800138abc", NO_NUMBER),
+        ],
+    ],
+)
+def test_what_cannot_be_a_phone_is_refused_with_what_is_wrong(typed: str, reason: str) -> None:
+    assert wrong(typed) == reason
+
+
+def test_one_field_for_one_number_refuses_two() -> None:
+    with pytest.raises(Refused, match="several numbers") as refused:
+        phones.parse("13800138000/62345678", SHANGHAI)
+    assert refused.value.rule == "CUS-3"
+
+
+def test_the_area_code_is_the_branchs_own() -> None:
+    assert numbers("62345678", Plan(area_code="010")) == [("+861062345678", "")]
+    assert wrong("62345678", Plan(area_code="")) == NO_AREA
+    assert numbers("253-0000", Plan("US", "650")) == [("+16502530000", "")]
+
+
+@pytest.mark.parametrize(
+    "nobody", ["", "  ", "anonymous", "Anonymous", "UNKNOWN", "未知", "匿名", "private", "-", "8001"]
+)
+def test_an_empty_or_withheld_caller_is_nobody(nobody: str) -> None:
+    assert phones.presented(nobody, SHANGHAI) is None
+    assert phones.presented(f"sip:{nobody}@pbx.invalid", SHANGHAI) is None
+
+
+@pytest.mark.parametrize(
+    "shown", ["13800138000", '"Wang" <sip:13800138000@pbx>', "tel:+8613800138000", "+8613800138000"]
+)
+def test_a_callers_number_is_read_as_the_telephone_system_writes_it(shown: str) -> None:
+    phone = phones.presented(shown, SHANGHAI)
+    assert phone is not None
+    assert phone.e164 == "+8613800138000"
+
+
+@pytest.mark.parametrize(
+    ("query", "digits"),
+    [
+        *[("8000", "8000"), ("138 0013", "1380013"), ("０１３８", "0138"), ("+86138", "138"), ("0086 138", "138")],
+        *[
+            ("021-623", "021623"),
+            ("(021)62", "02162"),
+            ("+1650", "1650"),
+            ("62345678转8", "62345678"),
+            ("0086", "0086"),
+        ],
+        *[("13", ""), ("张三", ""), ("a4 80", ""), ("", ""), ("张三138", "")],
+    ],
+)
+def test_a_part_of_a_phone_is_looked_up_by_its_digits(query: str, digits: str) -> None:
+    assert phones.digits_of(query, SHANGHAI) == digits
+
+
+def test_a_trunk_zero_and_the_country_code_can_be_let_go() -> None:
+    assert [phones.looser(digits, SHANGHAI) for digits in ("0138", "86138", "138", "013")] == ["138", "138", "", ""]
+
+
+def test_lists_mask_and_screens_group() -> None:
+    stored = ["+8613800138000", "+862162345678", "+16502530000", "95588"]
+    assert [phones.masked(e164) for e164 in stored] == ["138****8000", "021****5678", "650****0000", "95588"]
+    grouped = ["138 0013 8000", "021 6234 5678", "+1 650-253-0000", "95588"]
+    assert [phones.printed(e164, plan=SHANGHAI) for e164 in stored] == grouped
+    assert phones.printed("+862162345678", "801") == "021 6234 5678 ext. 801"
+
+
+def test_chinese_numbers_being_dialled_are_numbers_only_when_whole() -> None:
+    cases = {case["test"]: case["input"] for case in records("phones/ilib_cn_parse_cases.csv")}
+    whole = ["+442012345678", "+441997123456", "+8614782808075", "+8618721083400", "+862187654321", "+861012345678"]
+    dialled = {name: phones.presented(text, SHANGHAI) for name, text in cases.items() if "PlusIDDToGBP" not in name}
+    known = {phone.e164 for phone in dialled.values() if phone and phone.e164 not in ("110", "+861012345")}
+    assert known == {*whole, "+8615005179573"}
+    assert wrong(cases["ParseCNFull2"]) == NO_AREA
+
+
+def test_every_valid_example_of_the_world_is_itself() -> None:
+    valid = [case["e164"] for case in records("phones/example_numbers_all_regions.csv")]
+    valid = [e164 for e164 in valid if phonenumbers.is_valid_number(phonenumbers.parse(e164))]
+    assert len(valid) > 1000
+    assert [numbers(e164) for e164 in valid] == [[(e164, "")] for e164 in valid]
+
+
+def test_the_librarys_own_spellings_give_its_own_numbers() -> None:
+    read = 0
+    for case in records("phones/libphonenumber_parse_cases_TESTMETADATA.csv"):
+        region = case["default_region"] or "ZZ"
+        number = phonenumbers.parse(case["input"], region)
+        letters = any(char.isalpha() for char in case["input"].lower().partition("ext")[0].removeprefix("tel"))
+        if phonenumbers.is_valid_number(number) and not letters:
+            e164 = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+            assert numbers(case["input"], Plan(region, "")) == [(e164, number.extension or "")], case["input"]
+            read += 1
+    assert read > 60
+
+
+def test_every_line_of_the_reject_list_is_refused() -> None:
+    for case in records("phones/libphonenumber_parse_error_cases_TESTMETADATA.csv"):
+        assert wrong(case["input"], Plan(case["default_region"] or "CN", ""))
+
+
+def test_nothing_a_person_can_type_breaks_the_normaliser() -> None:
+    for text in json.loads(dataset("naughty-input/blns.json").read_text(encoding="utf-8")):
+        phones.presented(text, SHANGHAI)
+        phones.digits_of(text, SHANGHAI)
