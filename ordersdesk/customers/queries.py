@@ -1,0 +1,71 @@
+"""Reads of customers: by anything a caller says, and as an order needs one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from sqlalchemy import select
+from sqlmodel import Session
+
+from ordersdesk.customers.tables import Address, Contact, ContactPhone, Customer
+from ordersdesk.foundation.documents import table_of
+
+CUSTOMER, CONTACT = table_of(Customer), table_of(Contact)
+PHONE, ADDRESS = table_of(ContactPhone), table_of(Address)
+
+
+@dataclass(frozen=True)
+class Place:
+    """A delivery address as the promise needs it."""
+
+    text: str
+    route: str
+    distance_km: int | None
+    region: str
+    receiving_hours: str
+
+
+@dataclass(frozen=True)
+class Buyer:
+    """A customer as the review of an order needs one."""
+
+    id: int
+    number: str
+    name: str
+    size_class: str
+    grade: str
+    terms: str
+    credit_limit: Decimal
+    overdue: Decimal
+    opening_balance: Decimal
+    blocked: str
+    territory: str
+    route: str
+    language: str
+    merged_into: int | None
+    places: tuple[Place, ...] = ()
+
+    def place(self, text: str) -> Place:
+        """Return the known address with this text, else a bare one in the customer's territory."""
+        bare = Place(text, self.route, None, "", "")
+        return next((place for place in self.places if place.text == text), bare)
+
+
+_BUYER = (
+    CUSTOMER.c.id, CUSTOMER.c.number, CUSTOMER.c.name, CUSTOMER.c.size_class, CUSTOMER.c.grade, CUSTOMER.c.terms,
+    CUSTOMER.c.credit_limit, CUSTOMER.c.overdue, CUSTOMER.c.opening_balance, CUSTOMER.c.blocked,
+    CUSTOMER.c.territory, CUSTOMER.c.route, CUSTOMER.c.language, CUSTOMER.c.merged_into,
+)  # fmt: skip
+_PLACE = (ADDRESS.c.text, ADDRESS.c.route, ADDRESS.c.distance_km, ADDRESS.c.region, ADDRESS.c.receiving_hours)
+
+
+def buyer(session: Session, number: str) -> Buyer | None:
+    """Return the customer with this number; the number of a merged record finds the one it went into (CUS-5)."""
+    row = session.execute(select(*_BUYER).where(CUSTOMER.c.number == number)).first()
+    if row is not None and row.merged_into is not None:
+        row = session.execute(select(*_BUYER).where(CUSTOMER.c.id == row.merged_into)).first()
+    if row is None:
+        return None
+    places = session.execute(select(*_PLACE).where(ADDRESS.c.customer_id == row.id).order_by(ADDRESS.c.id))
+    return Buyer(*row, places=tuple(Place(*place) for place in places))
