@@ -31,3 +31,8 @@ def weekday(day: date) -> str:
 def short_day(day: date) -> str:
     """Name a day that is not far away."""
     return _("{weekday} {day} {month}").format(weekday=weekday(day), day=day.day, month=_(_MONTHS[day.month - 1]))
+
+
+def day_and_month(day: date) -> str:
+    """Name a day where its weekday does not matter."""
+    return _("{day} {month}").format(day=day.day, month=_(_MONTHS[day.month - 1]))

@@ -156,6 +156,7 @@ class Delivery(Section):
     fee_slabs: Annotated[tuple[FeeSlab, ...], AfterValidator(_slabs), Rule("DLV-1")]
     key_cut_off: Annotated[Clock, Rule("DLV-2")]
     other_days: Annotated[Days, Field(ge=1), Rule("DLV-2")]
+    own_regions: Annotated[tuple[Text, ...], AfterValidator(unique), Rule("DLV-2")]
     region_days: Annotated[dict[Text, Annotated[Days, Field(ge=1)]], Rule("DLV-2")]
     furthest_days: Annotated[Days, Field(ge=1), Rule("DLV-2")]
     waves: Annotated[tuple[Clock, ...], Field(min_length=1), AfterValidator(rising), Rule("DLV-4")]

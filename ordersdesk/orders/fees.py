@@ -1,0 +1,32 @@
+"""The delivery fee: half-open slabs over the goods total, and what is missing to free delivery (DLV-1)."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import NamedTuple
+
+from ordersdesk.foundation.language import _
+from ordersdesk.foundation.money import formatted
+from ordersdesk.foundation.policy import Policy
+
+NOTHING = Decimal("0.00")
+
+
+class Fee(NamedTuple):
+    """What delivery costs, and how much more goods would make it free (nought when it is, or never is)."""
+
+    amount: Decimal
+    missing: Decimal
+
+    @property
+    def nudge(self) -> str:
+        """Return the sentence that says how far free delivery is away; empty when there is nothing to say."""
+        return _("{missing} more for free delivery").format(missing=formatted(self.missing)) if self.missing else ""
+
+
+def fee(goods_total: Decimal, policy: Policy) -> Fee:
+    """Return the fee of one order, whatever the number of its deliveries (DLV-1)."""
+    slabs = policy.delivery.fee_slabs
+    amount = next(slab.fee for slab in reversed(slabs) if goods_total >= slab.start or slab.start == 0)
+    free = next((slab.start for slab in slabs if slab.fee == 0), NOTHING)
+    return Fee(amount.quantize(NOTHING), max(free - goods_total, NOTHING).quantize(NOTHING) if amount else NOTHING)

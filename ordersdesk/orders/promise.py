@@ -1,0 +1,187 @@
+"""The delivery promise: cut-off, calendar, receiving hours, in that order, explained in one line (DLV-2…5, DLV-7)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+
+from ordersdesk.foundation.daynames import short_day
+from ordersdesk.foundation.language import _, ngettext
+from ordersdesk.foundation.policy import Policy
+from ordersdesk.foundation.refusals import Refused
+from ordersdesk.foundation.worktime import Calendar
+from ordersdesk.orders.explaining import NAME_SHOWN, closed_days, line, when
+from ordersdesk.orders.receiving import Hours, Part, latest, open_parts, said, written
+from ordersdesk.orders.regions import carrier_days
+from ordersdesk.orders.waves import next_wave, urgent_wave
+
+KEY = "key"
+
+
+@dataclass(frozen=True, kw_only=True)
+class PromiseFacts:
+    """What the promise depends on; the time is branch time."""
+
+    now: datetime
+    size_class: str
+    region: str = ""
+    region_days: int | None = None
+    """Carrier's days agreed for this very address; the policy's table otherwise."""
+    urgent: bool = False
+    distance_km: Decimal | float | None = None
+    receiving: Hours = ()
+    wished_date: date | None = None
+    wished_part: Part = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Promise:
+    """When the goods come, by when at the latest, and the line that says why."""
+
+    date: date
+    part: Part = ""
+    latest: time = time.max
+    wave: time | None = None
+    rule: str = "DLV-2"
+    explanation: str = ""
+    warning: str = ""
+
+
+# What a rule gives, why, and from which day it counts if not from today.
+Found = tuple[Promise, tuple[str, str]]
+
+
+def promise(facts: PromiseFacts, policy: Policy, calendar: Calendar) -> Promise:
+    """Return the earliest delivery, or the wished one if it can be kept; refused with the rule otherwise."""
+    cut_off, (reason, leaving) = _cut_off(facts, policy, calendar)
+    received, hours = _received(cut_off, facts, policy, calendar)
+    reasons = (reason, closed_days(facts.now.date(), received.date, calendar), leaving, hours)
+    found = replace(received, explanation=line(reasons, _when(received, facts)))
+    if facts.wished_date:
+        found = _wished(facts.wished_date, found, facts, policy, calendar)
+    last = latest(found.part, facts.receiving, policy)
+    return replace(found, latest=last, warning=calendar.warning(found.date))
+
+
+def _cut_off(facts: PromiseFacts, policy: Policy, calendar: Calendar) -> Found:
+    """Say which rule applies, and what it gives on the days that are worked."""
+    if facts.urgent:
+        return _urgent(facts, policy, calendar)
+    days = facts.region_days if facts.region_days is not None else carrier_days(facts.region, policy)
+    if days:
+        return _by_carrier(facts, days, policy, calendar)
+    if facts.size_class == KEY:
+        return _key(facts.now, policy, calendar)
+    days = policy.delivery.other_days
+    reason = ngettext("Next working day", "In {days} working days", days).format(days=days)
+    return Promise(date=calendar.add_working_days(facts.now.date(), days)), (reason, "")
+
+
+def _key(now: datetime, policy: Policy, calendar: Calendar) -> Found:
+    """Promise the same afternoon before the cut-off, the next morning after it."""
+    today, cut_off = now.date(), policy.delivery.key_cut_off
+    tomorrow = Promise(date=calendar.next_working_day(today), part="morning")
+    if not calendar.is_working_day(today):
+        return tomorrow, (_("Key customer, next working day"), "")
+    if now.time() >= cut_off:
+        return tomorrow, (_("Key customer after {time}").format(time=f"{cut_off:%H:%M}"), "")
+    day, wave = next_wave(now, policy, calendar)
+    found = Promise(date=today, part="afternoon", wave=wave if day == today else None)
+    return found, (_("Key customer before {time}").format(time=f"{cut_off:%H:%M}"), "")
+
+
+def _urgent(facts: PromiseFacts, policy: Policy, calendar: Calendar) -> Found:
+    wave = urgent_wave(facts.now, facts.distance_km, policy, calendar)
+    part: Part = "morning" if wave < policy.delivery.morning.end else "afternoon"
+    found = Promise(date=facts.now.date(), part=part, wave=wave, rule="DLV-4")
+    return found, (_("Urgent with the {wave} wave").format(wave=f"{wave:%H:%M}"), "")
+
+
+def _by_carrier(facts: PromiseFacts, days: int, policy: Policy, calendar: Calendar) -> Found:
+    """Count the carrier's days from the day the goods leave: with today's last wave, or the next day's."""
+    today, minute = facts.now.date(), facts.now.time().replace(second=0, microsecond=0)
+    caught = calendar.is_working_day(today) and minute <= policy.delivery.waves[-1]
+    leaves = today if caught else calendar.next_working_day(today)
+    reason = ngettext("Carrier to {region}, {days} working day", "Carrier to {region}, {days} working days", days)
+    leaving = "" if caught else _("leaves {day}").format(day=short_day(leaves))
+    found = Promise(date=calendar.add_working_days(leaves, days))
+    return found, (reason.format(region=facts.region[:NAME_SHOWN], days=days), leaving)
+
+
+def _received(found: Promise, facts: PromiseFacts, policy: Policy, calendar: Calendar) -> tuple[Promise, str]:
+    """Move the promise into the customer's receiving hours, later but never earlier (DLV-7)."""
+    parts = open_parts(facts.receiving, policy)
+    if found.part in parts or (not found.part and len(parts) == 2):
+        return found, ""
+    hours = _("receives {hours}").format(hours=written(facts.receiving))
+    if not found.part or (found.part == "morning" and not facts.urgent):
+        return replace(found, part=parts[0]), hours
+    if facts.urgent:
+        raise Refused(
+            "DLV-7",
+            _("Urgent goods come this {part}, but the customer only receives {hours}.").format(
+                part=said(found.part), hours=written(facts.receiving)
+            ),
+            mend=_("Agree on receiving them, or take the order without urgent delivery."),
+            field="urgent",
+        )
+    return replace(found, date=calendar.next_working_day(found.date), part=parts[0], wave=None), hours
+
+
+def _wished(day: date, earliest: Promise, facts: PromiseFacts, policy: Policy, calendar: Calendar) -> Promise:
+    """Return the day the customer wishes; refused with the rule that stands against it."""
+    _check_day(day, earliest, facts, policy, calendar)
+    part = facts.wished_part or (earliest.part if day == earliest.date else "")
+    parts = open_parts(facts.receiving, policy)
+    if part and part not in parts:
+        raise Refused(
+            "DLV-7",
+            _("The customer only receives {hours}.").format(hours=written(facts.receiving)),
+            mend=_("Take the {part}.").format(part=said(parts[0])),
+            field="deliver_on",
+        )
+    if day == earliest.date and part == "morning" and earliest.part == "afternoon":
+        raise _too_early(day, part, earliest, facts)
+    if (day, part) == (earliest.date, earliest.part):
+        return earliest
+    found = replace(earliest, date=day, part=part or (parts[0] if len(parts) == 1 else ""), wave=None)
+    return replace(found, explanation=line([_("As wished")], _when(found, facts)))
+
+
+def _check_day(day: date, earliest: Promise, facts: PromiseFacts, policy: Policy, calendar: Calendar) -> None:
+    if not calendar.is_working_day(day):
+        raise Refused(
+            "DLV-3",
+            _("There is no delivery on {day}: {reason}.").format(
+                day=short_day(day), reason=calendar.closed_for(day)[:NAME_SHOWN] or _("not a working day")
+            ),
+            mend=_("The next possible day is {day}.").format(
+                day=short_day(max(earliest.date, calendar.next_working_day(day)))
+            ),
+            field="deliver_on",
+        )
+    if day < earliest.date or (facts.urgent and day != earliest.date):
+        raise _too_early(day, facts.wished_part, earliest, facts)
+    furthest = facts.now.date() + timedelta(days=policy.delivery.furthest_days)
+    if day > furthest:
+        raise Refused(
+            "DLV-2",
+            _("{day} is too far away.").format(day=day),
+            mend=_("Choose a day up to {day}.").format(day=furthest),
+            field="deliver_on",
+        )
+
+
+def _too_early(day: date, part: Part, earliest: Promise, facts: PromiseFacts) -> Refused:
+    wished = " ".join(filter(None, (short_day(day), said(part))))
+    return Refused(
+        earliest.rule,
+        _("{wished} cannot be promised. {explanation}.").format(wished=wished, explanation=earliest.explanation),
+        mend=_("Possible from {when}.").format(when=_when(earliest, facts)),
+        field="deliver_on",
+    )
+
+
+def _when(found: Promise, facts: PromiseFacts) -> str:
+    return when(found.date, found.part, facts.now.date())

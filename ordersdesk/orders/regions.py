@@ -1,0 +1,24 @@
+"""Regions our own vans do not serve, and the working days a carrier needs to them (DLV-2)."""
+
+from __future__ import annotations
+
+from ordersdesk.foundation.language import _
+from ordersdesk.foundation.policy import Policy
+from ordersdesk.foundation.refusals import Refused
+
+
+def carrier_days(region: str, policy: Policy) -> int:
+    """Return the carrier's working days to a region, nought where our own vans go; an unknown one is refused."""
+    delivery = policy.delivery
+    if not region or any(region.startswith(own) for own in delivery.own_regions):
+        return 0
+    # The table says 江苏, an address 江苏省; the longest name wins so that no region hides in another's.
+    known = [name for name in delivery.region_days if region.startswith(name)]
+    if known:
+        return delivery.region_days[max(known, key=len)]
+    raise Refused(
+        "DLV-2",
+        _("No carrier's days are known for {region}.").format(region=region[:40]),
+        mend=_("Choose another region, or add it to the policy (delivery.region_days)."),
+        field="region",
+    )

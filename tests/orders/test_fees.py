@@ -1,0 +1,47 @@
+"""The delivery fee (DLV-1)."""
+
+from decimal import Decimal
+
+import pytest
+
+from ordersdesk.foundation.kinds import Section
+from ordersdesk.foundation.policy import Policy, load
+from ordersdesk.foundation.settings import FeeSlab
+from ordersdesk.orders.fees import Fee, fee
+
+POLICY = load()
+
+
+def policy_with(*slabs: tuple[str, str]) -> Policy:
+    made: tuple[Section, ...] = tuple(FeeSlab.model_validate({"from": start, "fee": cost}) for start, cost in slabs)
+    return POLICY.model_copy(update={"delivery": POLICY.delivery.model_copy(update={"fee_slabs": made})})
+
+
+@pytest.mark.parametrize(
+    ("goods", "amount", "missing"),
+    [
+        ("0.00", "10.00", "100.00"),
+        ("0.01", "10.00", "99.99"),
+        ("99.99", "10.00", "0.01"),
+        ("100.00", "0.00", "0.00"),
+        ("100.01", "0.00", "0.00"),
+        ("1000000.00", "0.00", "0.00"),
+    ],
+)
+def test_a_hundred_is_delivered_free(goods, amount, missing):
+    assert fee(Decimal(goods), POLICY) == Fee(Decimal(amount), Decimal(missing))
+
+
+@pytest.mark.parametrize(("goods", "amount"), [("49.99", "15.00"), ("50.00", "8.50"), ("199.99", "8.50"), ("200", "0")])
+def test_slabs_are_half_open(goods, amount):
+    policy = policy_with(("0", "15"), ("50", "8.5"), ("200", "0"))
+    assert fee(Decimal(goods), policy).amount == Decimal(amount)
+
+
+def test_nothing_is_missing_where_delivery_is_never_free():
+    assert fee(Decimal("5"), policy_with(("0", "12"))) == Fee(Decimal("12.00"), Decimal("0.00"))
+
+
+def test_the_nudge_says_how_much_is_missing():
+    assert fee(Decimal("87.50"), POLICY).nudge == "12.50 more for free delivery"
+    assert fee(Decimal("100"), POLICY).nudge == ""

@@ -1,0 +1,241 @@
+"""The delivery promise (DLV-2…5, DLV-7): boundaries, calendar, receiving hours, wishes, and its one line."""
+
+from datetime import date, datetime, time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.cells import cell_len
+
+from ordersdesk.foundation.policy import load
+from ordersdesk.foundation.refusals import Refused
+from ordersdesk.foundation.windows import windows
+from ordersdesk.foundation.worktime import Calendar
+from ordersdesk.orders.promise import Promise, PromiseFacts, promise
+
+POLICY = load()
+CALENDAR = Calendar(POLICY)
+
+
+def at(text: str) -> datetime:
+    return datetime.fromisoformat(text).replace(tzinfo=CALENDAR.zone)
+
+
+def asked(now: str, size_class: str = "small", **more: object) -> Promise:
+    return promise(PromiseFacts(now=at(now), size_class=size_class, **more), POLICY, CALENDAR)  # pyright: ignore[reportArgumentType]
+
+
+def said(found: Promise) -> tuple[str, str, str]:
+    return str(found.date), found.part, found.explanation
+
+
+def refused(now: str, size_class: str = "small", **more: object) -> Refused:
+    with pytest.raises(Refused) as refusal:
+        asked(now, size_class, **more)
+    assert refusal.value.mend
+    return refusal.value
+
+
+@pytest.mark.parametrize(
+    ("now", "day", "part", "explanation"),
+    [
+        ("2026-11-19T08:00", "2026-11-19", "afternoon", "Key customer before 12:00: today afternoon"),
+        ("2026-11-19T11:59:59", "2026-11-19", "afternoon", "Key customer before 12:00: today afternoon"),
+        ("2026-11-19T12:00", "2026-11-20", "morning", "Key customer after 12:00: Fri 20 Nov morning"),
+        ("2026-11-20T12:00", "2026-11-23", "morning", "Key customer after 12:00: Mon 23 Nov morning"),
+        ("2026-11-21T09:00", "2026-11-23", "morning", "Key customer, next working day: Mon 23 Nov morning"),
+        ("2026-10-10T11:59", "2026-10-10", "afternoon", "Key customer before 12:00: today afternoon"),
+        ("2026-10-09T12:00", "2026-10-10", "morning", "Key customer after 12:00: Sat 10 Oct morning"),
+        (
+            "2026-09-30T12:00",
+            "2026-10-08",
+            "morning",
+            "Key customer after 12:00, National Day to 7 Oct: Thu 8 Oct morning",
+        ),
+    ],
+)
+def test_key_customers_get_the_same_afternoon_or_the_next_morning(now, day, part, explanation):
+    assert said(asked(now, "key")) == (day, part, explanation)
+
+
+@pytest.mark.parametrize(
+    ("now", "day", "explanation"),
+    [
+        ("2026-11-19T08:00", "2026-11-20", "Next working day: Fri 20 Nov"),
+        ("2026-11-19T23:59", "2026-11-20", "Next working day: Fri 20 Nov"),
+        ("2026-11-20T09:00", "2026-11-23", "Next working day: Mon 23 Nov"),
+        ("2026-11-21T09:00", "2026-11-23", "Next working day: Mon 23 Nov"),
+        ("2026-09-19T09:00", "2026-09-20", "Next working day: Sun 20 Sep"),
+        ("2026-09-30T09:00", "2026-10-08", "Next working day, National Day to 7 Oct: Thu 8 Oct"),
+    ],
+)
+def test_everybody_else_gets_the_next_working_day(now, day, explanation):
+    assert said(asked(now)) == (day, "", explanation)
+
+
+def test_a_promise_into_a_year_without_published_holidays_warns():
+    found = asked("2026-12-31T09:00")
+    assert (str(found.date), "2027" in found.warning) == ("2027-01-01", True)
+    assert asked("2026-12-30T09:00").warning == ""
+
+
+@pytest.mark.parametrize(
+    ("now", "region", "day", "explanation"),
+    [
+        ("2026-11-17T15:30", "江苏", "2026-11-19", "Carrier to 江苏, 2 working days: Thu 19 Nov"),
+        (
+            "2026-11-17T15:31",
+            "江苏省",
+            "2026-11-20",
+            "Carrier to 江苏省, 2 working days, leaves Wed 18 Nov: Fri 20 Nov",
+        ),
+        ("2026-11-21T09:00", "江苏", "2026-11-25", "Carrier to 江苏, 2 working days, leaves Mon 23 Nov: Wed 25 Nov"),
+        ("2026-11-17T09:00", "上海市", "2026-11-18", "Next working day: Wed 18 Nov"),
+    ],
+)
+def test_other_regions_take_the_carriers_days(now, region, day, explanation):
+    assert said(asked(now, region=region)) == (day, "", explanation)
+
+
+def test_days_agreed_for_an_address_win_over_the_region():
+    assert asked("2026-11-17T09:00", region="江苏", region_days=1).date == date(2026, 11, 18)
+
+
+def test_a_key_customer_elsewhere_waits_for_the_carrier_too():
+    assert asked("2026-11-17T09:00", "key", region="新疆").date == date(2026, 11, 26)
+
+
+def test_a_region_nobody_knows_is_refused():
+    assert refused("2026-11-17T09:00", region="Atlantis").rule == "DLV-2"
+
+
+@pytest.mark.parametrize(
+    ("now", "wave"),
+    [("2026-11-19T07:00", time(12)), ("2026-11-19T12:00", time(12)), ("2026-11-19T12:01", time(15, 30))],
+)
+def test_urgent_goods_come_today_with_the_next_wave(now, wave):
+    found = asked(now, urgent=True, distance_km=20)
+    assert (found.date, found.part, found.wave, found.rule) == (date(2026, 11, 19), "afternoon", wave, "DLV-4")
+    assert found.explanation == f"Urgent with the {wave:%H:%M} wave: today afternoon"
+
+
+def test_urgent_at_half_past_three_is_the_last_minute():
+    assert asked("2026-11-19T15:30", urgent=True, distance_km=5).wave == time(15, 30)
+    refusal = refused("2026-11-19T15:31", urgent=True, distance_km=5)
+    assert refusal.rule == "DLV-4"
+    assert refusal.message == "Urgent delivery is too late for today: the next wave is tomorrow 12:00."
+
+
+@pytest.mark.parametrize(
+    ("now", "wave"), [("2026-11-20T15:31", "Mon 23 Nov 12:00"), ("2026-10-03T09:00", "Thu 8 Oct 12:00")]
+)
+def test_urgent_when_no_van_leaves_names_the_next_wave(now, wave):
+    assert wave in refused(now, urgent=True, distance_km=5).message
+
+
+@pytest.mark.parametrize(("distance", "says"), [(20.01, "20.01 km away"), (None, "is not known"), (300, "up to 20 km")])
+def test_urgent_goes_twenty_kilometres(distance, says):
+    refusal = refused("2026-11-19T09:00", urgent=True, distance_km=distance)
+    assert (refusal.rule, says in refusal.message) == ("DLV-4", True)
+
+
+@pytest.mark.parametrize(
+    ("now", "size_class", "hours", "day", "part", "latest"),
+    [
+        ("2026-11-19T09:00", "key", "09:00-11:30", "2026-11-20", "morning", "11:30"),
+        ("2026-11-19T13:00", "key", "14:00-16:00", "2026-11-20", "afternoon", "16:00"),
+        ("2026-11-19T09:00", "small", "09:00-11:30", "2026-11-20", "morning", "11:30"),
+        ("2026-11-19T09:00", "small", "16:00-20:00", "2026-11-20", "afternoon", "17:30"),
+        ("2026-11-19T09:00", "small", "09:00-10:00,14:00-15:00", "2026-11-20", "", "15:00"),
+        ("2026-11-20T09:00", "key", "08:00-12:00", "2026-11-23", "morning", "12:00"),
+        ("2026-11-19T09:00", "key", "", "2026-11-19", "afternoon", "17:30"),
+    ],
+)
+def test_receiving_hours_move_the_promise_later_but_never_earlier(now, size_class, hours, day, part, latest):
+    found = asked(now, size_class, receiving=windows(hours))
+    assert (str(found.date), found.part, f"{found.latest:%H:%M}") == (day, part, latest)
+
+
+def test_the_explanation_names_the_receiving_hours_that_moved_it():
+    found = asked("2026-11-19T09:00", "key", receiving=windows("09:00-11:30"))
+    assert found.explanation == "Key customer before 12:00, receives 09:00-11:30: Fri 20 Nov morning"
+
+
+def test_hours_in_which_we_never_deliver_are_refused():
+    assert refused("2026-11-19T09:00", receiving=windows("19:00-21:00")).rule == "DLV-7"
+
+
+def test_urgent_goods_cannot_wait_for_the_customers_morning():
+    refusal = refused("2026-11-19T09:00", urgent=True, distance_km=5, receiving=windows("09:00-11:30"))
+    assert (refusal.rule, refusal.field) == ("DLV-7", "urgent")
+
+
+@pytest.mark.parametrize(
+    ("wished", "part", "explanation"),
+    [
+        ("2026-11-20", "", "Next working day: Fri 20 Nov"),
+        ("2026-11-20", "afternoon", "As wished: Fri 20 Nov afternoon"),
+        ("2026-11-25", "", "As wished: Wed 25 Nov"),
+        ("2026-11-25", "morning", "As wished: Wed 25 Nov morning"),
+    ],
+)
+def test_a_later_day_is_promised_as_wished(wished, part, explanation):
+    found = asked("2026-11-19T09:00", wished_date=date.fromisoformat(wished), wished_part=part)
+    assert said(found) == (wished, part, explanation)
+
+
+@pytest.mark.parametrize(
+    ("wished", "rule", "says"),
+    [
+        ("2026-11-19", "DLV-2", "Thu 19 Nov cannot be promised. Next working day: Fri 20 Nov."),
+        ("2026-11-18", "DLV-2", "Wed 18 Nov cannot be promised."),
+        ("2026-11-21", "DLV-3", "There is no delivery on Sat 21 Nov: not a working day."),
+        ("2027-06-30", "DLV-2", "2027-06-30 is too far away."),
+    ],
+)
+def test_a_wish_that_cannot_be_kept_is_refused_with_its_rule(wished, rule, says):
+    refusal = refused("2026-11-19T09:00", wished_date=date.fromisoformat(wished))
+    assert (refusal.rule, refusal.message[: len(says)], refusal.field) == (rule, says, "deliver_on")
+
+
+def test_a_wish_on_a_holiday_names_it_and_the_next_day():
+    refusal = refused("2026-09-29T09:00", wished_date=date(2026, 10, 2))
+    assert (refusal.message, refusal.mend) == (
+        "There is no delivery on Fri 2 Oct: National Day.",
+        "The next possible day is Thu 8 Oct.",
+    )
+
+
+def test_a_morning_wished_on_the_afternoon_of_the_promise_is_too_early():
+    refusal = refused("2026-11-19T09:00", "key", wished_date=date(2026, 11, 19), wished_part="morning")
+    assert (refusal.rule, refusal.mend) == ("DLV-2", "Possible from today afternoon.")
+
+
+def test_a_part_in_which_the_customer_is_closed_is_refused():
+    refusal = refused(
+        "2026-11-19T09:00",
+        wished_date=date(2026, 11, 24),
+        wished_part="afternoon",
+        receiving=windows("09:00-11:00"),
+    )
+    assert (refusal.rule, refusal.mend) == ("DLV-7", "Take the morning.")
+
+
+def test_urgent_and_another_day_contradict_each_other():
+    assert refused("2026-11-19T09:00", urgent=True, distance_km=1, wished_date=date(2026, 11, 20)).rule == "DLV-4"
+
+
+@given(
+    st.datetimes(datetime(2026, 1, 1), datetime(2027, 1, 31)),
+    st.sampled_from(["key", "small"]),
+    st.sampled_from(["", "江苏", "新疆维吾尔自治区"]),
+    st.sampled_from(["", "09:00-11:00", "14:00-18:00"]),
+)
+def test_every_promise_is_a_working_day_ahead_and_explained_in_one_line(now, size_class, region, hours):
+    facts = PromiseFacts(
+        now=now.replace(tzinfo=CALENDAR.zone), size_class=size_class, region=region, receiving=windows(hours)
+    )
+    found = promise(facts, POLICY, CALENDAR)
+    assert CALENDAR.is_working_day(found.date)
+    assert found.date >= now.date()
+    assert cell_len(found.explanation) <= 76
