@@ -1,0 +1,109 @@
+"""Which encoding a text file is in, found by reading it once from end to end (FIL-1)."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),  # before UTF-16: its mark begins like that one
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_NOT_IN_CP1252 = re.compile(rb"[\x81\x8d\x8f\x90\x9d]")
+SPOILT = "\ufffd"
+
+
+@dataclass(frozen=True)
+class Scan:
+    """What one reading of a text file tells: its encoding, line ends, NULs, and bytes that do not fit."""
+
+    encoding: str
+    lines: int
+    size: int
+    nuls: int
+    spoilt: int
+
+
+@dataclass
+class _Count:
+    """How well one encoding fits: characters beyond ASCII, those that are common in it, and misfits."""
+
+    decoder: codecs.IncrementalDecoder
+    beyond: int = 0
+    common: int = 0
+    misfits: int = 0
+
+    def take(self, chunk: bytes, *, last: bool = False) -> None:
+        text = self.decoder.decode(chunk, last)
+        if text.isascii():
+            return
+        misfits = text.count(SPOILT)
+        self.misfits += misfits
+        self.beyond += sum(char > "\x7f" for char in text) - misfits
+        self.common += sum(byte > 0x7F for byte in text.encode("gb2312", "ignore")) // 2
+
+
+def _counting(encoding: str) -> _Count:
+    return _Count(codecs.getincrementaldecoder(encoding)("replace"))
+
+
+@dataclass
+class _Reading:
+    utf8: _Count = field(default_factory=lambda: _counting("utf-8"))
+    gb: _Count = field(default_factory=lambda: _counting("gb18030"))
+    size: int = 0
+    nuls: int = 0
+    line_feeds: int = 0
+    returns: int = 0
+    western: bool = True
+
+    def take(self, chunk: bytes) -> None:
+        self.size += len(chunk)
+        self.nuls += chunk.count(0)
+        self.line_feeds += chunk.count(b"\n")
+        self.returns += chunk.count(b"\r")
+        self.utf8.take(chunk)
+        if not chunk.isascii():
+            self.gb.take(chunk)
+            self.western = self.western and _NOT_IN_CP1252.search(chunk) is None
+
+
+def scan(chunks: Iterable[bytes]) -> Scan:
+    """Read a text file once and say which encoding it is in.
+
+    A byte order mark decides. Then UTF-8, even with a few broken characters in it; then GB18030 when nearly all
+    of it reads as common Chinese (accented Western letters rarely come in pairs, Chinese bytes always do); then
+    the Western code page.
+    """
+    reading, head = _Reading(), b""
+    for chunk in chunks:
+        head = head or chunk[:4096]
+        reading.take(chunk)
+    reading.utf8.take(b"", last=True)
+    encoding, spoilt = _marked(head) or _guessed(reading)
+    return Scan(encoding, max(reading.line_feeds, reading.returns), reading.size, reading.nuls, spoilt)
+
+
+def _marked(head: bytes) -> tuple[str, int] | None:
+    for mark, encoding in _MARKS:
+        if head.startswith(mark):
+            return encoding, 0
+    # UTF-16 without a mark: Latin letters leave every second byte zero.
+    even, odd = head[0::2].count(0), head[1::2].count(0)
+    if len(head) >= 4 and max(even, odd) * 4 > len(head) and min(even, odd) * 8 < max(even, odd):
+        return ("utf-16-be" if even > odd else "utf-16-le"), 0
+    return None
+
+
+def _guessed(reading: _Reading) -> tuple[str, int]:
+    utf8, gb = reading.utf8, reading.gb
+    if utf8.misfits * 20 <= utf8.beyond or (utf8.misfits == 1 and utf8.beyond and gb.misfits):
+        return "utf-8", utf8.misfits
+    if gb.misfits * 20 <= gb.beyond and gb.common * 10 >= gb.beyond * 7:
+        return "gb18030", gb.misfits
+    return ("cp1252" if reading.western else "latin-1"), 0

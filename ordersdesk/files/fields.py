@@ -1,0 +1,78 @@
+"""The fields a file can bring, and the kinds of record they make up: the nouns of the tables in `kinds`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Literal
+
+from ordersdesk.foundation.language import current
+from ordersdesk.foundation.texts import NAME
+
+Type = Literal["text", "note", "code", "whole", "money", "decimal", "date", "moment", "choice", "yes"]
+_NOISE = re.compile(r"[\s_\-:：*()（）/.]+")
+
+
+def plain_name(header: str) -> str:
+    """Return a column name as it is compared: without case, spaces and marks."""
+    return _NOISE.sub("", header).casefold()
+
+
+@dataclass(frozen=True)
+class Field:
+    """One field: its type, the headers it is known under (apart by `|`), and a choice's values with their spellings."""
+
+    name: str
+    type: Type
+    known_as: str
+    required: bool = False
+    longest: int = NAME
+    choices: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
+
+    @property
+    def headers(self) -> tuple[str, ...]:
+        """The headers, the English one first."""
+        return tuple(self.known_as.split("|"))
+
+    @property
+    def label(self) -> str:
+        """The header in the language being spoken: what problems and exports call the field."""
+        chinese = next((header for header in self.headers if not header.isascii()), self.headers[0])
+        return chinese if current() == "zh_CN" else self.headers[0]
+
+    def is_named(self, header: str) -> bool:
+        """Return whether a column is obviously this field."""
+        return plain_name(header) in {plain_name(name) for name in (self.name, *self.headers)}
+
+    @cached_property
+    def spelled(self) -> dict[str, str]:
+        """Every accepted spelling of each choice."""
+        pairs = ((plain_name(word), value) for value, words in self.choices.items() for word in (value, *words))
+        return dict(pairs)
+
+
+def choice(name: str, known_as: str, values: str, *, required: bool = False) -> Field:
+    """Declare a field that is one of some values, written `value: spelling, spelling; value`."""
+    choices: dict[str, tuple[str, ...]] = {}
+    for said in values.split(";"):
+        value, _colon, words = said.partition(":")
+        choices[value.strip()] = tuple(word.strip() for word in words.split(",") if word.strip())
+    return Field(name, "choice", known_as, required, choices=choices)
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of record: its fields, and which of them together say that two rows mean the same thing."""
+
+    name: str
+    title: str
+    fields: tuple[Field, ...]
+    key: tuple[str, ...]
+    is_grouped: bool = False
+    per_row: tuple[str, ...] = ()
+
+    def field(self, name: str) -> Field | None:
+        """Return a field by name."""
+        return next((each for each in self.fields if each.name == name), None)

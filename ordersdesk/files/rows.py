@@ -1,0 +1,190 @@
+"""A sheet read through a mapping: typed records, rows with problems, and rows left out with a reason (FIL-1)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+
+from ordersdesk.files.converting import Format, NotThat, Value, converted
+from ordersdesk.files.mapping import Entry
+from ordersdesk.files.mapping import Mapping as Plan
+from ordersdesk.files.problems import PROBLEM, Problem, is_unmended
+from ordersdesk.files.reading import Row, Sheet
+from ordersdesk.files.workbooks import Cell, text_of
+from ordersdesk.foundation.language import _
+from ordersdesk.foundation.money import MINOR, rounded
+
+REMEMBERED = 20_000  # cells of a column whose value is looked up rather than worked out again
+
+
+@dataclass(frozen=True, slots=True)
+class Mapped:
+    """One good row: our fields with typed values; a field whose cell is empty is left out."""
+
+    row: int
+    values: Mapping[str, Value]
+
+
+@dataclass(frozen=True, slots=True)
+class Bad:
+    """One row that cannot be taken, with everything wrong with it."""
+
+    row: int
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """One row the mapping leaves out."""
+
+    row: int
+    reason: str
+
+
+Outcome = Mapped | Bad | LeftOut
+
+
+def outcomes(plan: Plan, sheet: Sheet, *, today: date) -> Iterator[Outcome]:
+    """Give what became of every row of the sheet, in order; nothing is dropped in silence."""
+    readers = [_reader(entry, sheet, plan.empty, today) for entry in plan.entries]
+    skips = [(sheet.columns.index(skip.column), skip) for skip in plan.skips]
+    noted = sheet.columns.index(PROBLEM) if PROBLEM in sheet.columns else -1
+    for row in sheet.rows():
+        trouble = row.trouble or (_("it is not mended yet") if noted >= 0 and _unmended(row.cells[noted]) else "")
+        if trouble:
+            yield Bad(row.number, (Problem(row.number, "", _excerpt(row), "FIL-1", trouble),))
+            continue
+        reason = next((skip.reason for at, skip in skips if skip.test(text_of(row.cells[at]).strip())), None)
+        yield LeftOut(row.number, reason) if reason is not None else _mapped(row, readers)
+
+
+def _unmended(cell: Cell) -> bool:
+    return isinstance(cell, str) and is_unmended(cell)
+
+
+def _excerpt(row: Row) -> str:
+    return " | ".join(text_of(cell) for cell in row.cells)[:200]
+
+
+def _mapped(row: Row, readers: list[_Reader]) -> Mapped | Bad:
+    values: dict[str, Value] = {}
+    problems: list[Problem] = []
+    for reader in readers:
+        cell = reader.get(row.cells)
+        try:
+            value = reader.value(cell, values)
+        except NotThat as wrong:
+            column = reader.column
+            problems.append(Problem(row.number, column, text_of(cell)[:200], wrong.rule, wrong.message))
+            continue
+        if value is not None:
+            values[reader.name] = value
+    return Bad(row.number, tuple(problems)) if problems else Mapped(row.number, values)
+
+
+@dataclass
+class _Reader:
+    """One field on its way from cells to a value; remembers what it has worked out before."""
+
+    entry: Entry
+    name: str
+    column: str
+    form: Format
+    empty: frozenset[str]
+    get: Callable[[list[Cell]], Cell]
+    carry: _Carry | None = None
+    known: dict[Cell, Value] = field(default_factory=dict[Cell, Value])
+
+    def value(self, cell: Cell, others: Mapping[str, Value]) -> Value:
+        """Return the value of a cell; None when it is empty and may be."""
+        if cell in self.known:
+            value = self.known[cell]
+        else:
+            value = self._worked_out(cell)
+            if len(self.known) < REMEMBERED:
+                self.known[cell] = value
+        if self.entry.field.type != "money" or not isinstance(value, Decimal):
+            return value
+        return self.carry.fitted(value, others) if self.carry else rounded(value)
+
+    def _worked_out(self, cell: Cell) -> Value:
+        entry, text = self.entry, cell
+        if isinstance(cell, str):
+            text = cell.strip()
+            text = "" if text in self.empty else text
+            if text and entry.take:
+                found = entry.take.search(text)
+                if not found:
+                    raise NotThat(_("does not look as the mapping expects"))
+                text = found[1] or ""
+        if text and entry.values is not None:
+            text = self._translated(text_of(text))
+        if text == "":
+            text = entry.default
+        if text == "":
+            if entry.field.required:
+                raise NotThat(_("is missing"))
+            return None
+        return converted(text, entry.field, self.form)
+
+    def _translated(self, text: str) -> str:
+        assert self.entry.values is not None
+        found = self.entry.values.get(text.casefold(), self.entry.otherwise)
+        if found is None:
+            raise NotThat(_("is no value the mapping knows"))
+        return found
+
+
+def _reader(entry: Entry, sheet: Sheet, empty: frozenset[str], today: date) -> _Reader:
+    columns = entry.columns()
+    form = Format(today, entry.format, entry.decimal)
+    at = {column: sheet.columns.index(column) for column in columns}
+    carry = _Carry(sheet.columns.index(entry.carry)) if entry.carry else None
+    get = _cells(entry, at)
+    if carry:
+        plain, place = get, carry.place
+
+        def watched(cells: list[Cell]) -> Cell:
+            carry.group = text_of(cells[place])
+            return plain(cells)
+
+        get = watched
+    return _Reader(entry, entry.field.name, ", ".join(columns) or entry.field.name, form, empty, get, carry)
+
+
+def _cells(entry: Entry, at: dict[str, int]) -> Callable[[list[Cell]], Cell]:
+    if not at:
+        return lambda _row: entry.constant
+    if entry.template == "{" + next(iter(at)) + "}":
+        place = next(iter(at.values()))
+        return lambda row: row[place]
+
+    def joined(row: list[Cell]) -> Cell:
+        text = entry.template
+        for column, place in at.items():
+            text = text.replace("{" + column + "}", text_of(row[place]).strip())
+        # An empty part leaves its comma behind.
+        return ", ".join(part.strip() for part in text.split(",") if part.strip())
+
+    return joined
+
+
+@dataclass
+class _Carry:
+    """Books an amount finer than a cent at a neighbouring cent, so that each year's total of a group stays true."""
+
+    place: int
+    group: str = ""
+    left: dict[tuple[int, str], Decimal] = field(default_factory=dict[tuple[int, str], Decimal])
+
+    def fitted(self, amount: Decimal, others: Mapping[str, Value]) -> Decimal:
+        """Return the cent below or above; an amount in whole cents is never touched."""
+        day = others.get("date")
+        key = (day.year if isinstance(day, date) else 0, self.group)
+        wanted = amount + self.left.get(key, Decimal(0))
+        low, high = amount.quantize(MINOR, ROUND_FLOOR), amount.quantize(MINOR, ROUND_CEILING)
+        booked = high if abs(wanted - high) <= abs(wanted - low) else low
+        self.left[key] = wanted - booked
+        return booked

@@ -1,0 +1,118 @@
+"""Rows of XLSX, XLS and ODS workbooks, with numbers and dates as the workbook holds them (FIL-1)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from io import BytesIO
+from pathlib import Path
+
+from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetVisibleEnum
+
+from ordersdesk.files.opening import damaged, not_read, whole
+from ordersdesk.foundation.language import _
+
+Cell = str | Decimal | date | datetime
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+
+
+@dataclass(frozen=True)
+class Workbook:
+    """One sheet of a workbook, chosen and ready to be read."""
+
+    path: Path
+    sheet: str
+    height: int
+    width: int
+    _book: CalamineWorkbook
+
+    def rows(self) -> Iterator[list[Cell]]:
+        """Give the rows from the sheet's first one on."""
+        try:
+            for row in self._book.get_sheet_by_name(self.sheet).iter_rows():
+                yield [_cell(value) for value in row]
+        except CalamineError as error:
+            raise damaged(self.path) from error
+
+
+def workbook(path: Path, sheet: str | None) -> Workbook:
+    """Open a workbook at a sheet, else at its first with rows; refused (FIL-1) when it has none, saying so."""
+    content = whole(path)
+    if _ENCRYPTED in content[: 1 << 16] or _ENCRYPTED in content[-(1 << 16) :]:
+        raise _locked(path)
+    try:
+        book = CalamineWorkbook.from_filelike(BytesIO(content))
+        names = _sheets(book)
+        heights = {name: book.get_sheet_by_name(name).total_height for name in names}
+    except PasswordError as error:
+        raise _locked(path) from error
+    except (CalamineError, OSError, ValueError) as error:
+        raise damaged(path) from error
+    chosen = _chosen(path, sheet, heights)
+    return Workbook(path, chosen, heights[chosen], book.get_sheet_by_name(chosen).total_width, book)
+
+
+def _sheets(book: CalamineWorkbook) -> list[str]:
+    shown = [each.name for each in book.sheets_metadata if each.visible == SheetVisibleEnum.Visible]
+    return shown + [name for name in book.sheet_names if name not in shown]
+
+
+def _chosen(path: Path, sheet: str | None, heights: dict[str, int]) -> str:
+    listed = "、".join(heights)
+    if not heights:
+        raise not_read(path, _("The workbook opens, but it has no sheets."), _("Export it again."))
+    if sheet is not None:
+        if sheet not in heights:
+            why = _("It has no sheet “{sheet}”.").format(sheet=sheet)
+            raise not_read(path, why, _("Its sheets are: {sheets}.").format(sheets=listed))
+        if not heights[sheet]:
+            why = _("Its sheet “{sheet}” has no rows.").format(sheet=sheet)
+            raise not_read(path, why, _("Its sheets are: {sheets}.").format(sheets=listed))
+        return sheet
+    for name, height in heights.items():
+        if height:
+            return name
+    why = _("The workbook opens, but its sheets have no rows ({sheets}).").format(sheets=listed)
+    raise not_read(path, why, _("Export it again."))
+
+
+def _locked(path: Path) -> Exception:
+    return not_read(path, _("The workbook is locked with a password."), _("Save it without the password."))
+
+
+def _cell(value: object) -> Cell:
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, int | float):
+        return _number(value)
+    if isinstance(value, datetime | date):
+        return value
+    if isinstance(value, time | timedelta):
+        return str(value)
+    return ""
+
+
+def _number(value: float) -> Decimal | str:
+    # Fifteen digits are what a spreadsheet keeps and shows: 0.1 + 0.2 is 0.3 there.
+    number = Decimal(format(value, ".15g"))
+    if not number.is_finite():
+        return ""
+    return number.quantize(Decimal(1)) if number == number.to_integral_value() else number
+
+
+def text_of(cell: Cell) -> str:
+    """Write a cell the way a text file would hold it: 5, 12.5, 2024-01-31, 2024-01-31 08:30:00."""
+    if isinstance(cell, str):
+        return cell
+    if isinstance(cell, datetime):
+        return cell.strftime("%Y-%m-%d %H:%M:%S")
+    return cell.isoformat() if isinstance(cell, date) else format(cell, "f")
+
+
+def is_blank(cells: Sequence[Cell]) -> bool:
+    """Return whether a row holds nothing."""
+    return not any(cell.strip() if isinstance(cell, str) else True for cell in cells)

@@ -1,0 +1,147 @@
+"""Tables to CSV, TSV, XLSX and JSON files, with cells a spreadsheet would run made harmless (FIL-2)."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import re
+import tempfile
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import IO, cast
+
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.worksheet._write_only import WriteOnlyWorksheet
+
+from ordersdesk.foundation.language import _
+from ordersdesk.foundation.refusals import Refused
+from ordersdesk.foundation.texts import shown
+
+Value = str | int | Decimal | date | datetime | bool | None
+Rows = Iterable[Sequence[Value]]
+_RUNS = re.compile(r"'*\s*[=+\-@\t\r＝＋－＠]")
+_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+CELL_LIMIT = 32_767  # characters a workbook's cell can hold
+
+
+def write(path: Path, columns: Sequence[str], rows: Rows, *, replace: bool = False) -> int:
+    """Write a table in the format of the file's name and return its rows; whole or not at all.
+
+    Refused (FIL-2) for a format the desk does not write, and for a file that exists unless it may be replaced.
+    """
+    writer = _WRITERS.get(path.suffix.lower())
+    if writer is None:
+        raise _refused(path, _("Its name says no format."), _("End it in .csv, .tsv, .xlsx or .json."))
+    if path.exists() and not replace:
+        raise _refused(path, _("There is such a file already."), _("Choose another name."))
+    try:
+        return _whole(path, lambda file: writer(file, columns, rows))
+    except OSError as error:
+        raise _refused(path, _("It cannot be written."), _("Choose a folder you may write to.")) from error
+
+
+def _whole(path: Path, fill: Callable[[IO[bytes]], int]) -> int:
+    # Written beside its place and renamed: whoever looks sees the whole file or none.
+    handle, name = tempfile.mkstemp(prefix=".", suffix=path.suffix, dir=path.parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            count = fill(file)
+        Path(name).chmod(0o600)
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+    return count
+
+
+def harmless(text: str) -> str:
+    """Put an apostrophe before a text that a spreadsheet would run as a formula (FIL-2)."""
+    return f"'{text}" if _RUNS.match(text) else text
+
+
+def _csv(file: IO[bytes], columns: Sequence[str], rows: Rows, *, delimiter: str = ",") -> int:
+    file.write(b"\xef\xbb\xbf")  # the mark makes spreadsheets read Chinese as Chinese
+    count = 0
+    writer = csv.writer(_Encoded(file), delimiter=delimiter)
+    writer.writerow([harmless(column) for column in columns])
+    for row in rows:
+        writer.writerow([harmless(value) if isinstance(value, str) else _plain(value) for value in row])
+        count += 1
+    return count
+
+
+def _tsv(file: IO[bytes], columns: Sequence[str], rows: Rows) -> int:
+    return _csv(file, columns, rows, delimiter="\t")
+
+
+class _Encoded:
+    """What the csv module writes to: text in, UTF-8 out."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self.file = file
+
+    def write(self, text: str) -> int:
+        """Write one record."""
+        return self.file.write(text.encode("utf-8", "replace"))
+
+
+def _plain(value: Value) -> str | int:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, datetime):
+        return value.strftime("%Y-%m-%d %H:%M:%S")
+    if isinstance(value, Decimal):
+        return format(value, "f")
+    return "" if value is None else value if isinstance(value, str | int) else value.isoformat()
+
+
+def _xlsx(file: IO[bytes], columns: Sequence[str], rows: Rows) -> int:
+    book = Workbook(write_only=True)
+    sheet = cast(WriteOnlyWorksheet, book.create_sheet())
+    append = cast(Callable[[list[object]], None], sheet.append)  # pyright: ignore[reportUnknownMemberType]
+    count = 0
+    append([_xlsx_cell(sheet, column) for column in columns])
+    for row in rows:
+        append([_xlsx_cell(sheet, value) for value in row])
+        count += 1
+    book.save(file)
+    return count
+
+
+def _xlsx_cell(sheet: WriteOnlyWorksheet, value: Value) -> object:
+    if isinstance(value, datetime):
+        return value.replace(tzinfo=None)
+    if not isinstance(value, str):
+        return _plain(value) if isinstance(value, bool) else value
+    text = shown(value) if _NOT_IN_XML.search(value) else value
+    cell = WriteOnlyCell(sheet, value=text[:CELL_LIMIT])
+    cell.data_type = "s"  # a text that begins with = stays a text
+    cell.quotePrefix = _RUNS.match(text) is not None
+    return cell
+
+
+def _json(file: IO[bytes], columns: Sequence[str], rows: Rows) -> int:
+    count = 0
+    file.write(b"[")
+    for count, row in enumerate(rows, 1):
+        cells = (value if isinstance(value, bool | int | str) or value is None else _plain(value) for value in row)
+        line = json.dumps(dict(zip(columns, cells, strict=False)), ensure_ascii=False)
+        file.write((",\n" if count > 1 else "\n").encode() + line.encode("utf-8", "replace"))
+    file.write(b"\n]\n")
+    return count
+
+
+_WRITERS: dict[str, Callable[[IO[bytes], Sequence[str], Rows], int]] = {
+    ".csv": _csv,
+    ".tsv": _tsv,
+    ".xlsx": _xlsx,
+    ".json": _json,
+}
+
+
+def _refused(path: Path, why: str, mend: str) -> Refused:
+    return Refused("FIL-2", _("{file} was not written. {why}").format(file=path.name, why=why), mend=mend, field="file")
