@@ -2,38 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
-from decimal import Decimal
+from collections.abc import Collection
+from datetime import date
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlmodel import Session
 
-from ordersdesk.catalogue.tables import Item, ItemUnit
+from ordersdesk.catalogue.tables import AgreedPrice, Item, ItemUnit, Promotion, PromotionUse, QuantityBreak
+from ordersdesk.catalogue.wares import Agreed, Break, Prices, Promo, Ware
 from ordersdesk.foundation.documents import table_of
 
 ITEM, UNIT = table_of(Item), table_of(ItemUnit)
-
-
-@dataclass(frozen=True)
-class Ware:
-    """An item as the lines of an order need it."""
-
-    id: int
-    code: str
-    mnemonic: str
-    barcode: str
-    name: str
-    name_en: str
-    spec: str
-    unit: str
-    list_price: Decimal
-    listing: str
-    purchase_limit: int
-    valuable: bool
-    discontinued: bool
-    replacement: str
-    units: Mapping[str, int] = field(default_factory=dict[str, int])
+AGREED, BREAK = table_of(AgreedPrice), table_of(QuantityBreak)
+PROMOTION, USE = table_of(Promotion), table_of(PromotionUse)
 
 
 _WARE = (
@@ -43,16 +24,22 @@ _WARE = (
 
 
 def wares(session: Session, typed: Collection[str]) -> dict[str, Ware]:
-    """Return items by exactly what was typed: code, else bar code, else a mnemonic only one item has."""
-    wanted = {text.strip().upper(): text for text in typed if text.strip()}
-    chosen = or_(*(column.in_(list(wanted)) for column in (ITEM.c.code, ITEM.c.barcode, ITEM.c.mnemonic)))
-    rows = session.execute(select(*_WARE).where(chosen)).all() if wanted else []
+    """Return items by what was typed, in capitals: code, else bar code, else a mnemonic only one item has."""
+    wanted = sorted({text.strip().upper() for text in typed} - {""})
+    chosen = or_(*(column.in_(wanted) for column in (ITEM.c.code, ITEM.c.barcode, ITEM.c.mnemonic)))
+    found = _wares(session, chosen) if wanted else []
+    answers = {key: _meant(key, found) for key in wanted}
+    return {key: ware for key, ware in answers.items() if ware is not None}
+
+
+def _wares(session: Session, chosen: ColumnElement[bool]) -> list[Ware]:
+    connection = session.connection()
+    rows = connection.execute(select(*_WARE).where(chosen)).all()
     units: dict[int, dict[str, int]] = {row.id: {} for row in rows}
-    for item_id, name, factor in session.execute(select(UNIT).where(UNIT.c.item_id.in_(list(units)))) if units else ():
+    packs = select(UNIT.c.item_id, UNIT.c.name, UNIT.c.factor).where(UNIT.c.item_id.in_(list(units)))
+    for item_id, name, factor in connection.execute(packs) if units else ():
         units[item_id][name] = factor
-    found = [Ware(*row, units=units[row.id]) for row in rows]
-    answers = {text: _meant(key, found) for key, text in wanted.items()}
-    return {text: ware for text, ware in answers.items() if ware is not None}
+    return [Ware(*row, units=units[row.id]) for row in rows]
 
 
 def _meant(key: str, found: list[Ware]) -> Ware | None:
@@ -64,3 +51,52 @@ def _meant(key: str, found: list[Ware]) -> Ware | None:
         if len(same) == 1:
             return same[0]
     return None
+
+
+def prices_for(session: Session, customer_id: int | None, item_ids: Collection[int], today: date) -> Prices:
+    """Return what may go before the list price of these items: one statement per kind of price (CAT-3)."""
+    if not item_ids:
+        return Prices()
+    items = list(item_ids)
+    return Prices(
+        agreed=_agreed(session, customer_id, items, today) if customer_id is not None else {},
+        breaks=_breaks(session, items),
+        promotions=_promotions(session, customer_id, items, today),
+    )
+
+
+def _agreed(session: Session, customer_id: int, items: list[int], today: date) -> dict[int, tuple[Agreed, ...]]:
+    valid = or_(AGREED.c.starts.is_(None), AGREED.c.starts <= today) & or_(
+        AGREED.c.ends.is_(None), AGREED.c.ends >= today
+    )
+    chosen = (AGREED.c.customer_id == customer_id) & AGREED.c.item_id.in_(items) & valid
+    columns = (AGREED.c.item_id, AGREED.c.price, AGREED.c.starts, AGREED.c.ends)
+    found: dict[int, tuple[Agreed, ...]] = {}
+    for item_id, *values in session.connection().execute(select(*columns).where(chosen).order_by(AGREED.c.id)):
+        found[item_id] = (*found.get(item_id, ()), Agreed(*values))
+    return found
+
+
+def _breaks(session: Session, items: list[int]) -> dict[int, tuple[Break, ...]]:
+    found: dict[int, tuple[Break, ...]] = {}
+    columns = select(BREAK.c.item_id, BREAK.c.from_quantity, BREAK.c.price)
+    for item_id, *values in session.connection().execute(columns.where(BREAK.c.item_id.in_(items))):
+        found[item_id] = (*found.get(item_id, ()), Break(*values))
+    return found
+
+
+def _promotions(
+    session: Session, customer_id: int | None, items: list[int], today: date
+) -> dict[int, tuple[Promo, ...]]:
+    used = (USE.c.promotion_id == PROMOTION.c.id) & (USE.c.customer_id == (customer_id or 0))
+    running = PROMOTION.c.item_id.in_(items) & (PROMOTION.c.starts <= today) & (PROMOTION.c.ends >= today)
+    columns = (
+        PROMOTION.c.item_id, PROMOTION.c.id, PROMOTION.c.price, PROMOTION.c.starts, PROMOTION.c.ends,
+        PROMOTION.c.classes, PROMOTION.c.cap, func.coalesce(USE.c.pieces, 0),
+    )  # fmt: skip
+    found: dict[int, tuple[Promo, ...]] = {}
+    for item_id, *rest, classes, cap, pieces in session.connection().execute(
+        select(*columns).join(USE, used, isouter=True).where(running)
+    ):
+        found[item_id] = (*found.get(item_id, ()), Promo(*rest, classes=tuple(classes), cap=cap, used=pieces))
+    return found

@@ -99,3 +99,13 @@ class Promotion(SQLModel, table=True):
     ends: date
     classes: list[str] = json(list)
     cap: int = 0
+
+
+class PromotionUse(SQLModel, table=True):
+    """Pieces a customer has had of a promotion with a cap (CAT-3)."""
+
+    __tablename__ = "promotion_use"
+
+    promotion_id: int = Field(primary_key=True, foreign_key="promotion.id")
+    customer_id: int = Field(primary_key=True, foreign_key="customer.id")
+    pieces: int = 0
