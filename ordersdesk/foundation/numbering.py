@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Protocol
 
 import phonenumbers
@@ -13,6 +13,7 @@ from ordersdesk.foundation.language import _
 from ordersdesk.foundation.phone_spelling import Spelled
 
 LONGEST = 17  # digits of any number in the world (E.164 has 15), with a double zero in front
+SERVICE = 10  # digits of a 400 or 800 number
 LOCAL = 8  # a number of up to so many digits may lack its area code
 _NORTH_AMERICAN = re.compile(r"1[\s.-]+\(?\d{3}\)?[\s.-]+\d{3}[\s.-]+\d{4}")
 
@@ -30,6 +31,16 @@ class PhonePlan(Protocol):
         """As it is dialled, such as 021."""
         ...
 
+    @property
+    def service_prefixes(self) -> Sequence[str]:
+        """What ten-digit service numbers begin with, such as 400."""
+        ...
+
+    @property
+    def short_prefixes(self) -> Sequence[str]:
+        """What short service numbers begin with, such as 95."""
+        ...
+
 
 def known(number: Spelled, plan: PhonePlan) -> str:
     """Return the number as stored when a numbering plan knows it, else nothing."""
@@ -45,7 +56,7 @@ def known(number: Spelled, plan: PhonePlan) -> str:
     area_first = len(digits) <= LOCAL and digits[0] not in "01"
     tries = [plan.area_code + digits, digits] if area_first else [digits, plan.area_code + digits]
     found = next(filter(None, (_valid(each, plan.country) for each in tries)), "")
-    return found or (digits if re.fullmatch(r"[48]00\d{7}", digits) and plan.country == "CN" else "")
+    return found or (digits if len(digits) == SERVICE and digits.startswith(tuple(plan.service_prefixes)) else "")
 
 
 def _abroad(digits: str, plan: PhonePlan) -> str:
@@ -60,6 +71,8 @@ def _abroad(digits: str, plan: PhonePlan) -> str:
 def _is_service(digits: str, plan: PhonePlan) -> bool:
     if not 3 <= len(digits) <= 6 or digits[0] == "0":
         return False
+    if len(digits) >= 5 and digits.startswith(tuple(plan.short_prefixes)):
+        return True
     number = PhoneNumber(country_code=phonenumbers.country_code_for_region(plan.country), national_number=int(digits))
     return shortnumberinfo.is_valid_short_number_for_region(number, plan.country)
 

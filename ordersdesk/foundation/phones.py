@@ -14,7 +14,7 @@ from ordersdesk.foundation.numbering import LOCAL, PhonePlan, known, wrong
 from ordersdesk.foundation.phone_spelling import WITHHELD, Spelled, only_extension, pieces, plain, sip_user, spelled
 from ordersdesk.foundation.refusals import Refused
 
-_SEARCHED = 3  # digits from which a part of a number is looked up (CUS-2)
+SEARCHED = 3  # digits from which a part of a number is looked up (CUS-2)
 
 
 @dataclass(frozen=True)
@@ -30,6 +30,8 @@ class Phone:
 class _Local:
     country: str
     area_code: str
+    service_prefixes: tuple[str, ...] = ()
+    short_prefixes: tuple[str, ...] = ()
 
 
 def parse(text: str, plan: PhonePlan) -> Phone:
@@ -71,46 +73,50 @@ def digits_of(query: str, plan: PhonePlan) -> str:
     """Return the digits to look for when the query is a part of a phone in any spelling, else nothing (CUS-2)."""
     spelling = spelled(plain(query), names=False)
     digits = spelling.digits
-    if not spelling.is_clean or len(digits) < _SEARCHED:
+    if not spelling.is_clean or len(digits) < SEARCHED:
         return ""
     home = str(phonenumbers.country_code_for_region(plan.country))
     bare = digits.removeprefix("00") if spelling.is_international else digits
     if spelling.is_international and bare.startswith(home):
         bare = bare.removeprefix(home)
-    return bare if len(bare) >= _SEARCHED else digits
+    return bare if len(bare) >= SEARCHED else digits
 
 
 def looser(digits: str, plan: PhonePlan) -> str:
     """Return the digits without a trunk zero or the country code in front, or nothing when there is none."""
     home = str(phonenumbers.country_code_for_region(plan.country))
     bare = digits[1:] if digits.startswith("0") else digits.removeprefix(home)
-    return bare if len(bare) >= _SEARCHED and bare != digits else ""
+    return bare if len(bare) >= SEARCHED and bare != digits else ""
 
 
-def national(e164: str) -> str:
-    """Return the digits as dialled in the number's own country, without a trunk zero."""
+def dialled(e164: str) -> str:
+    """Return the digits as dialled within the number's own country: `02162345678`, `13800138000`."""
     if not e164.startswith("+"):
         return e164
-    return phonenumbers.national_significant_number(phonenumbers.parse(e164))
+    return re.sub(r"\D", "", phonenumbers.format_number(phonenumbers.parse(e164), PhoneNumberFormat.NATIONAL))
+
+
+def is_home(e164: str, plan: PhonePlan) -> bool:
+    """Whether the number is one of the branch's own country; service numbers are."""
+    home = phonenumbers.country_code_for_region(plan.country)
+    return not e164.startswith("+") or phonenumbers.parse(e164).country_code == home
 
 
 def masked(e164: str) -> str:
     """Return the number as lists show it: `138****8000`, `021****5678`; service numbers are public (USR-5)."""
     if not e164.startswith("+"):
         return e164
-    number = phonenumbers.parse(e164)
-    dialled = re.sub(r"\D", "", phonenumbers.format_number(number, PhoneNumberFormat.NATIONAL))
-    return f"{dialled[:3]}****{dialled[-4:]}" if len(dialled) >= LOCAL else f"****{dialled[-2:]}"
+    digits = dialled(e164)
+    return f"{digits[:3]}****{digits[-4:]}" if len(digits) >= LOCAL else f"****{digits[-2:]}"
 
 
 def printed(e164: str, extension: str = "", *, plan: PhonePlan | None = None) -> str:
     """Return the number grouped for reading: as dialled at home, with its country code when it is foreign."""
     if not e164.startswith("+"):
         return e164
-    number = phonenumbers.parse(e164)
-    home = plan is None or number.country_code == phonenumbers.country_code_for_region(plan.country)
+    home = plan is None or is_home(e164, plan)
     form = PhoneNumberFormat.NATIONAL if home else PhoneNumberFormat.INTERNATIONAL
-    grouped = phonenumbers.format_number(number, form)
+    grouped = phonenumbers.format_number(phonenumbers.parse(e164), form)
     return _("{phone} ext. {extension}").format(phone=grouped, extension=extension) if extension else grouped
 
 

@@ -1,0 +1,123 @@
+"""Finding by terms: the table they stand in and the range scans over it, the same for every room (CUS-2, CAT-2)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Column, ColumnElement, Connection, Select, String, Table, delete, func, insert, select
+from sqlmodel import Field, Session, SQLModel
+
+from ordersdesk.foundation.search import key, phrase, words
+
+SCANNED = 60  # rows of a scan: enough for a page of results after the same thing twice is dropped
+COUNTED = 2_000  # from here two words are both common
+SIFTED = 20_000  # rows in which a second word is looked for
+_LAST = "\U0010ffff"  # sorts after everything that can be typed
+
+# Sorted by bytes on both databases: a language's own order would not let a prefix be a range.
+_TERM = String().with_variant(String(collation="C"), "postgresql")
+TERM_TABLE: dict[str, Any] = {"sqlite_with_rowid": False}
+
+
+class TermRow(SQLModel):
+    """What a table of terms has; a room writes `class CustomerTerm(TermRow, table=True)` with a name and `TERM_TABLE`.
+
+    No foreign key: checking one for each of ten terms would double the time of an import.
+    """
+
+    term: str = Field(primary_key=True, sa_type=_TERM)  # type: ignore[call-overload]
+    owner_id: int = Field(primary_key=True)
+    why: str = Field(primary_key=True)
+
+
+@dataclass(frozen=True)
+class Searched:
+    """One kind of thing to find: its terms, and the column with all it is found by."""
+
+    terms: Table
+    owners: Table
+    text: Column[str]
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One thing found, and why: the kind of term and the term itself."""
+
+    owner_id: int
+    why: str
+    term: str
+
+
+def finding(session: Session, searched: Searched, query: str, *, limit: int = SCANNED) -> list[Hit]:
+    """Return what a query finds: first where it stands as it was typed, then where all its words stand."""
+    split = words(query)
+    found = _scan(session, searched, phrase(query), limit=limit)
+    if len(split) > 1 and len(found) < limit:
+        found += _matching(session, searched, split, limit=limit)
+    return _once(found)
+
+
+def _scan(session: Session, searched: Searched, word: str, *, limit: int) -> list[Hit]:
+    """Scan the terms that begin with the word, shortest first; the rest of a long word is looked for in the text."""
+    if not word:
+        return []
+    if key(word) == word:
+        return _hits(session, _range(searched.terms, word).limit(limit))
+    return _sifted(session, searched, word, [word], limit=limit)
+
+
+def _matching(session: Session, searched: Searched, split: Sequence[str], *, limit: int) -> list[Hit]:
+    """Scan the rarest word and look for the others in what it finds."""
+    connection = session.connection()
+    rarest = min(split, key=lambda word: (_counted(connection, searched.terms, word), -len(word)))
+    others = [word for word in split if word != rarest or key(word) != word]
+    return _sifted(session, searched, rarest, others, limit=limit)
+
+
+def _sifted(session: Session, searched: Searched, word: str, contained: Sequence[str], *, limit: int) -> list[Hit]:
+    found = _range(searched.terms, word).limit(SIFTED).subquery()
+    holding = [searched.text.contains(each, autoescape=True) for each in contained]
+    joined = select(found).join(searched.owners, searched.owners.c.id == found.c.owner_id).where(*holding)
+    return _hits(session, joined.limit(limit))
+
+
+def _hits(session: Session, statement: Select[Any, Any, Any]) -> list[Hit]:
+    return [Hit(*row) for row in session.connection().execute(statement)]
+
+
+def _range(terms: Table, word: str) -> Select[Any, Any, Any]:
+    columns = (terms.c.owner_id, terms.c.why, terms.c.term)
+    return select(*columns).where(*_bounds(terms, word)).order_by(terms.c.term)
+
+
+def _bounds(terms: Table, word: str) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    prefix = key(word)
+    return terms.c.term >= prefix, terms.c.term < prefix + _LAST
+
+
+def _counted(connection: Connection, terms: Table, word: str) -> int:
+    few = select(terms.c.owner_id).where(*_bounds(terms, word)).limit(COUNTED).subquery()
+    return connection.execute(select(func.count()).select_from(few)).scalar_one()
+
+
+def _once(hits: Iterable[Hit]) -> list[Hit]:
+    first: dict[int, Hit] = {}
+    for hit in hits:
+        first.setdefault(hit.owner_id, hit)
+    return list(first.values())
+
+
+def replace_terms(
+    session: Session, terms: Table, owner_id: int, *, old: Iterable[tuple[str, str]], new: Iterable[tuple[str, str]]
+) -> None:
+    """Bring the (why, term) pairs of one thing from what they were to what they are, in the caller's transaction."""
+    before, after = set(old), set(new)
+    connection = session.connection()
+    for why, term in sorted(before - after):
+        same = (terms.c.term == term) & (terms.c.owner_id == owner_id) & (terms.c.why == why)
+        connection.execute(delete(terms).where(same))
+    added = [{"term": term, "owner_id": owner_id, "why": why} for why, term in sorted(after - before)]
+    if added:
+        connection.execute(insert(terms), added)

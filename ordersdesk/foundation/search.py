@@ -1,0 +1,182 @@
+"""What something is found by: the terms of a name, a phone, an address or a number (CUS-2, CAT-2).
+
+Every key stroke is a range scan over sorted terms, so whatever may be typed first must begin a term:
+any part of a Chinese name or address, any word of a Latin one, pinyin and initials from any syllable on,
+and any part of a phone. Terms are cut, since nobody types further, and their number is bounded.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+from operator import itemgetter
+
+from ordersdesk.foundation.numbering import PhonePlan
+from ordersdesk.foundation.phones import SEARCHED, dialled, is_home
+from ordersdesk.foundation.pinyin import readings
+
+LONGEST_TERM = 12  # characters of a term
+LONGEST_ADDRESS_TERM = 8
+STARTS = 32  # places of a text from which it is found
+
+# Nobody looks for these by pinyin, and they would be a third of all terms.
+_LEGAL = re.compile(r"(?:股份|责任|集团)*(?:有限|总|分)*(?:责任)?公司$")
+_HAN = "\u3007\u3400-\u9fff\U00020000-\U0003ffff"
+_RUN = re.compile(rf"(?P<han>[{_HAN}]+)|(?:(?![{_HAN}])[^\W_])+")
+
+
+def folded(text: str) -> str:
+    """Return the text without case, width, accents, invisible and control characters, for comparing."""
+    if text.isascii():
+        return " ".join(text.lower().split()) if text.isprintable() else _folded(text)
+    return _folded(text)
+
+
+def _folded(text: str) -> str:
+    apart = unicodedata.normalize("NFKD", text).casefold()
+    kept = "".join(" " if char.isspace() else char for char in apart if char.isspace() or _is_seen(char))
+    return " ".join(unicodedata.normalize("NFC", kept).split())
+
+
+def _is_seen(char: str) -> bool:
+    category = unicodedata.category(char)
+    return category[0] != "C" and category != "Mn"
+
+
+def words(query: str) -> list[str]:
+    """Split what was typed into the words to look for: Chinese and Latin apart, punctuation gone."""
+    plain = folded(query)
+    found = [word for token in plain.split() for word in _runs(token)]
+    return list(dict.fromkeys(found)) or ([plain] if plain else [])
+
+
+def _runs(token: str) -> Iterator[str]:
+    """`o'brien` is one word, `a4复印纸` two, `138-0013` one number, `上海(浦东)` one part of a name."""
+    runs = ((bool(run["han"]), run[0]) for run in _RUN.finditer(token))
+    for is_han, group in groupby(runs, key=itemgetter(0)):
+        parts = [part for _han, part in group]
+        yield ("" if is_han or all(part.isdigit() for part in parts) else " ").join(parts)
+
+
+def phrase(query: str) -> str:
+    """Return the whole query as one word: `张江路 123号` and `aaron berg` stand in a row in what they are from."""
+    plain = folded(query)
+    runs = [run[0] for run in _RUN.finditer(plain)]
+    return ("" if _han(plain) else " ").join(runs) or plain
+
+
+def key(word: str) -> str:
+    """Return the part of a word that its terms begin with: terms are cut, and the end of a place says more."""
+    if len(word) <= LONGEST_ADDRESS_TERM:
+        return word
+    if not _han(word):
+        return word[:LONGEST_TERM]
+    starts = range(len(word) - LONGEST_ADDRESS_TERM, len(word))
+    return word[next((start for start in starts if _is_start(word, start)), starts[0]) :]
+
+
+def name_terms(name: str, *, person: bool | None = None) -> set[str]:
+    """Return the terms of a name: parts of the Chinese, pinyin, initials, words of the Latin."""
+    plain = folded(name)
+    han, latin = _han(plain), _latin(plain)
+    terms = {*_suffixes(han), *(" ".join(latin[start:]) for start in range(min(len(latin), STARTS)))}
+    if len(latin) > 1:
+        terms.add("".join(latin))
+    if han and latin:
+        terms.add(initials(name, person=bool(person)))
+    for syllables in readings(han[:STARTS], person=person):
+        terms.update(_read(syllables, len(_LEGAL.sub("", han[:STARTS])) or 1))
+    return _cut(terms) or _cut({plain})
+
+
+def _read(syllables: Sequence[str], named: int) -> Iterator[str]:
+    """Spell a reading from each syllable on; one last initial alone would be everybody's."""
+    for start in range(named):
+        for spelled in _whole(syllables[start:]):
+            if len(spelled) > 1 or len(syllables) == 1:
+                yield spelled
+
+
+def initials(text: str, *, person: bool = False) -> str:
+    """Return pinyin initials with Latin and digits kept: `A4复印纸` gives `a4fyz`, the mnemonic of an item (CAT-2)."""
+    parts: list[str] = []
+    for run in _RUN.finditer(folded(text)):
+        read = min(readings(run[0], person=person)) if run["han"] else ()
+        parts.append("".join(syllable[:1] for syllable in read) if run["han"] else run[0])
+    return "".join(parts)
+
+
+def phone_terms(e164: str, plan: PhonePlan, *, shortest: int = SEARCHED) -> set[str]:
+    """Return every ending of the number with three digits or more, so that any part of it begins one."""
+    digits = dialled(e164)
+    terms = {digits[start:] for start in range(max(len(digits) - shortest + 1, 1))}
+    return _cut(terms if is_home(e164, plan) else terms | {e164.lstrip("+")})
+
+
+def address_terms(text: str) -> set[str]:
+    """Return the parts of an address by which it is found: from any Chinese character, any word, any number."""
+    plain = folded(text)
+    joined = "".join(run[0] for run in _RUN.finditer(plain))
+    starts = [start for start in range(len(joined)) if _is_start(joined, start)]
+    terms = {joined[start : start + LONGEST_ADDRESS_TERM] for start in (*starts[:1], *starts[-STARTS:])}
+    latin = _latin(plain)
+    terms |= _cut(" ".join(latin[start:]) for start in range(min(len(latin), STARTS)))
+    return terms or _cut({plain[:LONGEST_ADDRESS_TERM]})
+
+
+def _is_start(joined: str, start: int) -> bool:
+    return start == 0 or _is_han(joined[start]) or _is_han(joined[start - 1])
+
+
+def number_terms(number: str) -> set[str]:
+    """Return the terms of a number the system gave: whole, and its digits without leading zeros."""
+    plain = folded(number)
+    digits = "".join(char for char in plain if char.isdigit()).lstrip("0")
+    return _cut({plain, digits} - {""})
+
+
+def search_text(names: Iterable[str], *, e164s: Iterable[str] = (), texts: Iterable[str] = ()) -> str:
+    """Return all a thing is found by, uncut: a second word, or the rest of a long one, is looked for in it."""
+    parts: list[str] = []
+    for name in names:
+        parts += [*_spellings(name), initials(name), initials(name, person=True)]
+        parts += [spelled for syllables in readings(_han(folded(name))[:STARTS]) for spelled in _whole(syllables)]
+    parts += [form for e164 in e164s for form in (dialled(e164), e164.lstrip("+"))]
+    for text in texts:
+        parts += _spellings(text)
+    return "|".join(dict.fromkeys(filter(None, parts)))
+
+
+def _spellings(text: str) -> list[str]:
+    plain = folded(text)
+    runs = [run[0] for run in _RUN.finditer(plain)]
+    latin = _latin(plain)
+    return [_han(plain), "".join(runs), " ".join(latin), "".join(latin)] if runs else [plain]
+
+
+def _whole(syllables: Sequence[str]) -> tuple[str, ...]:
+    spelled = "".join(syllables)
+    return "".join(syllable[:1] for syllable in syllables), spelled, spelled.replace("v", "u")
+
+
+def _han(plain: str) -> str:
+    return "".join(run[0] for run in _RUN.finditer(plain) if run["han"])
+
+
+def _latin(plain: str) -> list[str]:
+    return [run[0] for run in _RUN.finditer(plain) if not run["han"]]
+
+
+def _is_han(char: str) -> bool:
+    found = _RUN.match(char)
+    return bool(found and found["han"])
+
+
+def _suffixes(text: str) -> Iterator[str]:
+    return (text[start : start + LONGEST_TERM] for start in range(min(len(text), STARTS)))
+
+
+def _cut(terms: Iterable[str]) -> set[str]:
+    return {term[:LONGEST_TERM] for term in terms if term}
