@@ -2,9 +2,71 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+from typing import Any
+
+from sqlmodel import Session, SQLModel
+
+from ordersdesk.catalogue.tables import Item
+from ordersdesk.customers.tables import Address, Contact, ContactPhone, Customer
 from ordersdesk.foundation.desk import Actor, Desk
+from ordersdesk.orders.draft import Draft, DraftLine
+from ordersdesk.stock.actions import add_warehouse, post
+from ordersdesk.stock.queries import warehouses
+from ordersdesk.stock.tables import MAIN
 
 
 def as_role(desk: Desk, *roles: str, login: str = "mei") -> Desk:
     """The same desk with somebody else at it."""
     return desk.signed_in(Actor(id=2, login=login, name=login.title(), roles=frozenset(roles)))
+
+
+def added(session: Session, row: SQLModel) -> int:
+    """Store a row and return its id."""
+    session.add(row)
+    session.flush()
+    return int(row.id)  # type: ignore[attr-defined]
+
+
+def a_customer(desk: Desk, number: str = "C100001", **values: Any) -> int:
+    """A small cash customer with a contact, a phone and an address near by."""
+    stamps = {"created_at": desk.now(), "created_by": "lin", "changed_at": desk.now(), "changed_by": "lin"}
+    usual = {"name": "明远办公", "folded_name": "明远办公", "territory": "浦东", "route": "R1"}
+
+    def work(session: Session) -> int:
+        who = added(session, Customer(**({"number": number} | usual | stamps | values)))
+        wang = added(session, Contact(customer_id=who, name="王芳"))
+        added(session, ContactPhone(customer_id=who, contact_id=wang, e164="+8613800138000", typed="13800138000"))
+        added(session, Address(customer_id=who, text="张江路88号", route="R1", distance_km=8))
+        return who
+
+    return desk.database.write(work)
+
+
+def an_item(desk: Desk, code: str = "A4-80", *, price: str = "25.00", stock: int | None = None, **values: Any) -> int:
+    """A catalogue item, with stock in the main warehouse if asked for."""
+    item = {"code": code, "name": f"复印纸 {code}", "unit": "包", "list_price": Decimal(price)} | values
+    item_id = desk.database.write(lambda session: added(session, Item(**item)))
+    if stock is not None:
+        on_shelf(desk, item_id, stock)
+    return item_id
+
+
+def a_warehouse(desk: Desk, code: str = "MAIN", kind: str = MAIN) -> int:
+    """A warehouse of the branch, made once."""
+    with desk.reading() as session:
+        found = next((place.id for place in warehouses(session) if place.code == code), None)
+    return found or add_warehouse(desk, code=code, name=code.title(), kind=kind)
+
+
+def on_shelf(desk: Desk, item_id: int, pieces: int, *, code: str = "MAIN", kind: str = MAIN) -> None:
+    """Put pieces on a shelf, through the ledger."""
+    place = a_warehouse(desk, code, kind)
+    desk.database.write(lambda session: post(desk, session, [(item_id, place, pieces)], reason="opening"))
+
+
+def a_draft(*lines: tuple[str, Any], **values: Any) -> Draft:
+    """A complete draft of the usual customer: `a_draft(("A4-80", 5), payment="card")`."""
+    typed = tuple(DraftLine(item=item, quantity=quantity) for item, quantity in lines)
+    usual = {"customer": "C100001", "contact": "王芳", "phone": "13800138000", "address": "张江路88号"}
+    return Draft(**({"lines": typed} | usual | values))

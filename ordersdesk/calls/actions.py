@@ -13,7 +13,7 @@ from ordersdesk.calls.queries import CALL, Ring
 from ordersdesk.calls.rules import CALL_FLOW
 from ordersdesk.calls.tables import Call
 from ordersdesk.foundation.desk import Desk, action
-from ordersdesk.foundation.documents import advance, begin, record
+from ordersdesk.foundation.documents import advance, begin
 from ordersdesk.foundation.language import _
 from ordersdesk.foundation.refusals import Refused
 from ordersdesk.foundation.texts import clean
@@ -36,8 +36,7 @@ def answer(desk: Desk, session: Session, *, key: str, presented: str = "", chann
             "documents": [],
             "draft": {},
         }
-        call_id = begin(desk, session, CALL_FLOW, Call, values)
-        record(desk, session, "call", call_id, "answered", to_state="open", note=presented)
+        call_id = begin(desk, session, CALL_FLOW, Call, values, note=presented)
         found = queries.call(session, call_id)
     assert found is not None
     return found
@@ -52,9 +51,7 @@ def keep(desk: Desk, session: Session, *, key: str, draft: Mapping[str, Any], cu
 
 
 @action
-def park(
-    desk: Desk, session: Session, *, key: str, draft: Mapping[str, Any], customer_id: int | None = None
-) -> None:
+def park(desk: Desk, session: Session, *, key: str, draft: Mapping[str, Any], customer_id: int | None = None) -> None:
     """Put the call aside with everything typed (CAL-5)."""
     ring = _known(session, key)
     kept = {"draft": dict(draft), "draft_at": desk.now(), "customer_id": customer_id}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, cast
@@ -100,14 +100,14 @@ def next_number(desk: Desk, session: Session, flow: Flow) -> str:
     return f"{flow.prefix}{day}-{count:04d}"
 
 
-def stamps(desk: Desk, flow: Flow, *, state: str = "") -> dict[str, Any]:
+def stamps(desk: Desk, state: str) -> dict[str, Any]:
     """Return the columns every new document starts with."""
     now = desk.now()
     who = desk.user.login
     return {
         "branch": desk.branch,
         "business_date": desk.today(),
-        "state": state or flow.start,
+        "state": state,
         "version": 1,
         "created_at": now,
         "created_by": who,
@@ -116,11 +116,55 @@ def stamps(desk: Desk, flow: Flow, *, state: str = "") -> dict[str, Any]:
     }
 
 
-def begin(desk: Desk, session: Session, flow: Flow, model: type[SQLModel], values: Mapping[str, Any]) -> int:
-    """Write a new document in its first state and return its id; the caller records what happened."""
-    row = stamps(desk, flow) | dict(values)
-    result = session.connection().execute(insert(table_of(model)), row)
-    return int(cast("CursorResult[Any]", result).inserted_primary_key[0])  # type: ignore[index]
+def begin(
+    desk: Desk,
+    session: Session,
+    flow: Flow,
+    model: type[SQLModel],
+    values: Mapping[str, Any],
+    *,
+    path: Sequence[tuple[str, str]] = (),
+    note: str = "",
+) -> int:
+    """Write a new document and its timeline, and return its id.
+
+    `path` names verbs (each with a note) that are taken at once, so that a document whose first steps need no
+    person is written once, in the state they lead to.
+    """
+    state, rows = flow.start, [_entry(desk, flow.kind, "begin", to_state=flow.start, note=note)]
+    for name, said in path:
+        verb = flow.verb(name)
+        flow.check(verb, roles=desk.user.roles, state=state, number="")
+        rows.append(_entry(desk, flow.kind, name, from_state=state, to_state=verb.to[0], rule=verb.rule, note=said))
+        state = verb.to[0]
+    result = session.connection().execute(insert(table_of(model)), stamps(desk, state) | dict(values))
+    document_id = int(cast("CursorResult[Any]", result).inserted_primary_key[0])  # type: ignore[index]
+    session.connection().execute(insert(table_of(Timeline)), [{**row, "document_id": document_id} for row in rows])
+    return document_id
+
+
+def _entry(
+    desk: Desk,
+    kind: str,
+    verb: str,
+    *,
+    from_state: str = "",
+    to_state: str = "",
+    rule: str = "",
+    note: str = "",
+    details: Mapping[str, Any] | None = None,
+) -> dict[str, Any]:
+    return {
+        "kind": kind,
+        "at": desk.now(),
+        "by": desk.user.login,
+        "verb": verb,
+        "from_state": from_state,
+        "to_state": to_state,
+        "rule": rule,
+        "note": note,
+        "details": dict(details or {}),
+    }
 
 
 def record(
@@ -137,19 +181,10 @@ def record(
     details: Mapping[str, Any] | None = None,
 ) -> None:
     """Write one timeline row in the caller's transaction."""
-    row = {
-        "kind": kind,
-        "document_id": document_id,
-        "at": desk.now(),
-        "by": desk.user.login,
-        "verb": verb,
-        "from_state": from_state,
-        "to_state": to_state,
-        "rule": rule,
-        "note": note,
-        "details": dict(details or {}),
-    }
-    session.connection().execute(insert(table_of(Timeline)), row)
+    row = _entry(
+        desk, kind, verb, from_state=from_state, to_state=to_state, rule=rule, note=note, details=details
+    )  # fmt: skip
+    session.connection().execute(insert(table_of(Timeline)), {**row, "document_id": document_id})
 
 
 @dataclass(frozen=True)

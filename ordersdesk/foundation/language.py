@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gettext
+from collections.abc import Callable
 from functools import lru_cache
 
 from ordersdesk.foundation.data import data_path
@@ -35,6 +36,11 @@ def current() -> str:
 def _(text: str) -> str:
     """Translate a text into the language being spoken."""
     return catalogue(_spoken[0]).gettext(text) if text else ""
+
+
+def translator(code: str) -> Callable[[str], str]:
+    """Return the translation into a language that is not the desk's own, such as the caller's (CAL-2)."""
+    return catalogue(code if code in LANGUAGES else "en").gettext
 
 
 def ngettext(one: str, many: str, count: int) -> str:

@@ -1,7 +1,7 @@
 """The one way the business says no.
 
-    Refused            a rule was broken; the sentence can be read aloud to a customer
-    └── Stale          the document changed underneath; look again and repeat
+Refused            a rule was broken; the sentence can be read aloud to a customer
+└── Stale          the document changed underneath; look again and repeat
 """
 
 from __future__ import annotations

@@ -83,7 +83,9 @@ def _change_reserved(session: Session, changes: Wanted) -> bool:
     return cast("CursorResult[Any]", result).rowcount == len(more)
 
 
-def make_firm(desk: Desk, session: Session, *, holder: str, order_id: int, wanted: Wanted, names: Mapping[int, str]) -> None:
+def make_firm(
+    desk: Desk, session: Session, *, holder: str, order_id: int, wanted: Wanted, names: Mapping[int, str]
+) -> None:
     """Turn a call's holds into an order's reservations, taking what more is needed; refused (STK-3) when short.
 
     Joins the caller's transaction. Quantities are already summed per item and warehouse.

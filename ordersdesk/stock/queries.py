@@ -66,7 +66,7 @@ def on_shelf(session: Session, warehouse_id: int, item_ids: Sequence[int], *, ho
     """Return what one warehouse can promise to this holder: what is available and what it already holds."""
     chosen = (STOCK.c.warehouse_id == warehouse_id) & STOCK.c.item_id.in_(item_ids)
     rows = session.execute(select(STOCK.c.item_id, STOCK.c.on_hand - STOCK.c.reserved).where(chosen))
-    left = {item_id: available for item_id, available in rows}
+    left = dict(rows.tuples())
     if holder:
         for (item_id, place), held in held_by(session, holder).items():
             if place == warehouse_id and item_id in left:

@@ -1,0 +1,243 @@
+"""The verbs about orders: submit, cancel while it is free, keep the read-back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import insert
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel import Session
+
+from ordersdesk.calls import queries as calls
+from ordersdesk.calls.actions import end_within
+from ordersdesk.foundation.desk import Desk, action
+from ordersdesk.foundation.documents import Held, advance, begin, next_number, record
+from ordersdesk.foundation.language import N_, _
+from ordersdesk.foundation.money import formatted
+from ordersdesk.foundation.refusals import Refused
+from ordersdesk.foundation.roles import DESK_ROLES
+from ordersdesk.foundation.texts import NOTE, clean
+from ordersdesk.orders import queries
+from ordersdesk.orders.case import Case, Finding, Line, NotReady, Weight
+from ordersdesk.orders.draft import Draft
+from ordersdesk.orders.flow import ORDER_FLOW
+from ordersdesk.orders.queries import LINE, REASON, USUAL, Summary, Waiting
+from ordersdesk.orders.rules import review
+from ordersdesk.orders.tables import Order
+from ordersdesk.stock.actions import make_firm, release
+from ordersdesk.stock.rules import sources
+
+
+@dataclass(frozen=True)
+class Submitted:
+    """What became of a draft: its number, where it stands, what was agreed, and why it waits if it does."""
+
+    number: str
+    state: str
+    customer: str
+    goods: Decimal
+    fee: Decimal
+    total: Decimal
+    promised_on: Any
+    promise: str
+    reasons: tuple[Waiting, ...] = ()
+    repeated: bool = False
+
+
+@action
+def submit(desk: Desk, session: Session, draft: Draft) -> Submitted:
+    """Turn a draft into a numbered order, confirmed or in review (ORD-2, ORD-4); refused with every finding.
+
+    The same key again returns the order it made (ORD-11).
+    """
+    desk.needs(*DESK_ROLES, doing=_("take an order"))
+    before = queries.by_key(session, draft.key)
+    if before is not None:
+        return _again(session, before)
+    case = queries.case_within(desk, session, draft)
+    findings = review(case)
+    if findings and findings[0].weight is not Weight.REVIEW:
+        raise NotReady(findings)
+    _refuse_changed(case)
+    waits = [finding for finding in findings if finding.weight is Weight.REVIEW]
+    return _written(desk, session, case, waits)
+
+
+def _again(session: Session, before: Summary) -> Submitted:
+    return Submitted(
+        number=before.number, state=before.state, customer=before.customer_name, goods=before.goods, fee=before.fee,
+        total=before.total, promised_on=before.promised_on, promise=before.promise,
+        reasons=tuple(queries.reasons(session, before.id)), repeated=True,
+    )  # fmt: skip
+
+
+def _refuse_changed(case: Case) -> None:
+    """What was read out is what is booked, or the agent sees the new figure before anything is saved (DLV-7)."""
+    said, day = case.draft.said_total, case.draft.said_day
+    if said is not None and said != case.total:
+        raise Refused(
+            "ORD-4",
+            _("The total is now {total}; {said} was read out.").format(
+                total=formatted(case.total), said=formatted(said)
+            ),
+            mend=_("Tell the customer and submit again."),
+            field="total",
+        )
+    if day is not None and case.promise and day != case.promise.date:
+        raise Refused(
+            "DLV-7",
+            _("The promise has changed: {promise}.").format(promise=case.promise.explanation),
+            mend=_("Tell the customer and submit again."),
+            field="deliver_on",
+        )
+
+
+def _written(desk: Desk, session: Session, case: Case, waits: Sequence[Finding]) -> Submitted:
+    number = next_number(desk, session, ORDER_FLOW)
+    path = (("enter", ""), ("ask", ", ".join(finding.rule for finding in waits)) if waits else ("clear", ""))
+    call = calls.by_key(session, case.draft.key)
+    values = _head(case, number, desk.user.login) | {"call_id": call.id if call else None}
+    order_id = begin(desk, session, ORDER_FLOW, Order, values, path=path)
+    session.connection().execute(insert(LINE), [_row(order_id, line) for line in case.lines])
+    names = {line.ware.id: line.ware.name for line in case.lines if line.ware}
+    make_firm(desk, session, holder=case.draft.key, order_id=order_id, wanted=_reserved(case), names=names)
+    remember(session, _habits(desk, case))
+    if waits:
+        session.connection().execute(insert(REASON), [_reason(order_id, finding) for finding in waits])
+    if call and call.state != "ended":
+        end_within(desk, session, call, outcome="order", documents=[number])
+    return Submitted(
+        number=number, state="review" if waits else "confirmed", customer=values["customer_name"], goods=case.goods,
+        fee=case.fee, total=case.total, promised_on=values["promised_on"], promise=values["promise"],
+        reasons=tuple(Waiting(finding.rule, finding.role, finding.sentence()) for finding in waits),
+    )  # fmt: skip
+
+
+def _head(case: Case, number: str, agent: str) -> dict[str, Any]:
+    draft, buyer, promised = case.draft, case.buyer, case.promise
+    assert buyer is not None
+    return {
+        "number": number,
+        "key": draft.key,
+        "customer_id": buyer.id,
+        "customer_name": buyer.name,
+        "size_class": buyer.size_class,
+        "agent": agent,
+        "channel": draft.channel,
+        "contact": clean(draft.contact, field="contact"),
+        "phone": clean(draft.phone, field="phone", longest=60),
+        "address": clean(draft.address, field="address", longest=500),
+        "route": buyer.place(draft.address).route,
+        "payment": case.payment,
+        "invoice": draft.invoice,
+        "wished_on": draft.deliver_on,
+        "urgent": draft.urgent,
+        "promised_on": promised.date if promised else None,
+        "promised_part": promised.part if promised else "",
+        "promise": promised.explanation if promised else "",
+        "note": clean(draft.note, field="note", longest=NOTE, lines=True),
+        "goods": case.goods,
+        "fee": case.fee,
+        "total": case.total,
+        "delivery": "none",
+        "paid": "unpaid",
+        "from_history": False,
+    }
+
+
+def _row(order_id: int, line: Line) -> dict[str, Any]:
+    assert line.ware is not None
+    return {
+        "order_id": order_id,
+        "position": line.place + 1,
+        "item_id": line.ware.id,
+        "code": line.ware.code,
+        "name": line.ware.name,
+        "spec": line.ware.spec,
+        "unit": line.ware.unit,
+        "quantity": line.ordered,
+        "typed": str(line.draft.quantity),
+        "price": line.price,
+        "price_source": line.priced.source if line.priced else "",
+        "amount": line.amount,
+        "shortage": line.draft.shortage or "",
+        "short": line.short,
+        "note": clean(line.draft.note, field="note", longest=500, lines=True),
+    }
+
+
+def _reserved(case: Case) -> dict[tuple[int, int], int]:
+    """Return what to reserve where: what the main warehouse has, and transfers where they come from (STK-5)."""
+    wanted: dict[tuple[int, int], int] = {}
+
+    def add(item_id: int, place: int, pieces: int) -> None:
+        wanted[item_id, place] = wanted.get((item_id, place), 0) + pieces
+
+    for line in case.lines:
+        assert line.ware is not None
+        main = next((shelf for shelf in line.shelves if shelf.kind == "main"), None)
+        if main and line.quantity > line.short:
+            add(line.ware.id, main.warehouse_id, line.quantity - line.short)
+        if line.draft.shortage == "transfer":
+            for shelf, share in sources(list(line.shelves), line.short):
+                add(line.ware.id, shelf.warehouse_id, share)
+    return wanted
+
+
+def _reason(order_id: int, finding: Finding) -> dict[str, Any]:
+    return {
+        "order_id": order_id,
+        "rule": finding.rule,
+        "role": finding.role,
+        "text": finding.text,
+        "facts": dict(finding.facts),
+    }
+
+
+def _habits(desk: Desk, case: Case) -> list[dict[str, Any]]:
+    assert case.buyer is not None
+    customer, today = case.buyer.id, desk.today()
+    return [
+        {"customer_id": customer, "item_id": item_id, "orders": 1, "pieces": pieces, "last_on": today}
+        for item_id, pieces in sorted(case.quantities().items())
+    ]
+
+
+def remember(session: Session, habits: Sequence[Mapping[str, Any]]) -> None:
+    """Add to what customers usually buy; joins the caller's transaction (CAL-4)."""
+    if not habits:
+        return
+    dialect = postgresql if session.connection().dialect.name == "postgresql" else sqlite
+    statement = dialect.insert(USUAL)
+    later = {
+        "orders": USUAL.c.orders + statement.excluded.orders,
+        "pieces": USUAL.c.pieces + statement.excluded.pieces,
+        "last_on": statement.excluded.last_on,
+    }
+    upsert = statement.on_conflict_do_update(index_elements=["customer_id", "item_id"], set_=later)
+    session.connection().execute(upsert, list(habits))
+
+
+@action
+def cancel(desk: Desk, session: Session, *, number: str, version: int, reason: str) -> None:
+    """Cancel an order that is not confirmed yet (ORD-7) and give its goods back; a reason is needed."""
+    said = clean(reason, field="reason", longest=500)
+    if not said:
+        raise Refused("ORD-7", _("Why is it cancelled?"), mend=_("Give a reason."), field="reason")
+    found = queries.held_order(desk, session, number)
+    held = Held(id=found.id, number=found.number, state=found.state, version=version)
+    advance(desk, session, ORDER_FLOW, Order, held, "cancel", note=said)
+    release(session, order_id=found.id)
+
+
+READ_BACK = N_("read back")
+
+
+@action
+def note_read_back(desk: Desk, session: Session, *, number: str, ticked: Sequence[str]) -> None:
+    """Keep when each sentence of the read-back was ticked (JOY-1)."""
+    found = queries.held_order(desk, session, number)
+    record(desk, session, "order", found.id, READ_BACK, rule="JOY-1", details={"ticked": list(ticked)})

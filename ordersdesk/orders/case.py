@@ -1,0 +1,161 @@
+"""The case before the review: everything known about a draft, as plain values, and what was found wrong with it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any
+
+from ordersdesk.catalogue.wares import Priced, Ware
+from ordersdesk.customers.queries import Buyer
+from ordersdesk.foundation.language import _
+from ordersdesk.foundation.money import formatted
+from ordersdesk.foundation.policy import Policy
+from ordersdesk.foundation.refusals import Refused
+from ordersdesk.orders.draft import Draft, DraftLine
+from ordersdesk.orders.promise import Promise
+from ordersdesk.stock.rules import Shelf
+
+
+class Weight(StrEnum):
+    """How much a finding weighs, heaviest first."""
+
+    STOP = "stop"  # cannot be submitted until it is mended
+    ASK = "ask"  # the agent asks the customer; a second submit means yes
+    REVIEW = "review"  # goes on, to a person with the named role
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing the automatic review found (ORD-4): a template and its facts, so that any language can say it."""
+
+    rule: str
+    weight: Weight
+    text: str
+    facts: Mapping[str, Any] = field(default_factory=dict[str, Any])
+    field: str = ""
+    role: str = ""
+    subject: str = ""
+
+    @property
+    def key(self) -> str:
+        """What an agent's yes names: the rule and what it is about."""
+        return f"{self.rule}:{self.subject}" if self.subject else self.rule
+
+    def sentence(self) -> str:
+        """Return the sentence in the language being spoken."""
+        return spoken(self.text, self.facts)
+
+
+class NotReady(Refused):
+    """A draft that cannot be submitted as it is: carries every finding, worst first."""
+
+    def __init__(self, findings: Sequence[Finding]) -> None:
+        first = findings[0]
+        asks = first.weight is Weight.ASK
+        mend = _("Ask the customer; submit again to say yes.") if asks else _("Mend it and submit again.")
+        super().__init__(first.rule, first.sentence(), mend=mend, field=first.field or None)
+        self.findings = tuple(findings)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return (NotReady, (self.findings,))
+
+
+def spoken(text: str, facts: Mapping[str, Any]) -> str:
+    """Fill a translated template with its facts; money arrives as text already."""
+    return _(text).format(**facts)
+
+
+@dataclass(frozen=True)
+class Bought:
+    """What this customer bought of an item so far (JOY-5)."""
+
+    orders: int
+    pieces: int
+    last_on: date
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of the draft with all that is known about it."""
+
+    place: int
+    draft: DraftLine
+    ware: Ware | None = None
+    quantity: int = 0
+    priced: Priced | None = None
+    amount: Decimal = Decimal("0.00")
+    shelves: tuple[Shelf, ...] = ()
+    available: int = 0
+    short: int = 0
+    bought: Bought | None = None
+    trouble: Refused | None = None
+
+    @property
+    def price(self) -> Decimal:
+        """Return what one smallest unit costs."""
+        return self.priced.price if self.priced else Decimal("0.00")
+
+    @property
+    def ordered(self) -> int:
+        """Return the pieces that are sold: all, or what is there when the rest is left out."""
+        return self.quantity - self.short if self.draft.shortage == "leave" else self.quantity
+
+
+@dataclass(frozen=True)
+class Recent:
+    """A recent order of the same customer, for the double-order guard (JOY-5)."""
+
+    number: str
+    agent: str
+    at: datetime
+    basket: Mapping[int, int]
+
+
+@dataclass(frozen=True)
+class Case:
+    """All the review looks at; built inside the submit transaction and, the same way, while typing."""
+
+    draft: Draft
+    policy: Policy
+    now: datetime
+    buyer: Buyer | None = None
+    lines: tuple[Line, ...] = ()
+    recent: tuple[Recent, ...] = ()
+    exposure: Decimal = Decimal("0.00")
+    promise: Promise | None = None
+    promise_trouble: Refused | None = None
+    fee: Decimal = Decimal("0.00")
+    to_free: Decimal = Decimal("0.00")
+
+    @property
+    def goods(self) -> Decimal:
+        """The sum of the lines, each rounded on its own (CAT-5)."""
+        return sum((line.amount for line in self.lines), Decimal("0.00"))
+
+    @property
+    def total(self) -> Decimal:
+        """What the customer pays."""
+        return self.goods + self.fee
+
+    @property
+    def payment(self) -> str:
+        """The payment chosen, else the customer's terms."""
+        terms = {"cash": "cash", "prepaid": "transfer", "account": "account"}
+        return self.draft.payment or terms.get(self.buyer.terms if self.buyer else "", "cash")
+
+    def quantities(self) -> dict[int, int]:
+        """Return pieces per item over all lines (STK-3)."""
+        basket: dict[int, int] = {}
+        for line in self.lines:
+            if line.ware:
+                basket[line.ware.id] = basket.get(line.ware.id, 0) + line.ordered
+        return basket
+
+
+def amount(value: Decimal) -> str:
+    """Write money into a finding's facts."""
+    return formatted(value)

@@ -1,0 +1,199 @@
+"""Reads of orders: the case of a draft, one order with its story, and what a customer usually buys."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from decimal import Decimal
+
+from sqlalchemy import func, select
+from sqlmodel import Session
+
+from ordersdesk.catalogue.queries import prices_for, wares
+from ordersdesk.customers.queries import Buyer, buyer
+from ordersdesk.foundation.desk import Desk
+from ordersdesk.foundation.documents import Happening, table_of, timeline
+from ordersdesk.foundation.language import _
+from ordersdesk.foundation.refusals import Refused
+from ordersdesk.orders.assess import Known, assessed
+from ordersdesk.orders.case import Bought, Case, Recent, spoken
+from ordersdesk.orders.draft import Draft
+from ordersdesk.orders.tables import Order, OrderLine, OrderReason, Usual
+from ordersdesk.stock.queries import held_by, shelves
+
+ORDER, LINE = table_of(Order), table_of(OrderLine)
+REASON, USUAL = table_of(OrderReason), table_of(Usual)
+
+
+def case(desk: Desk, draft: Draft) -> Case:
+    """Return the case of a draft as it stands now: prices, stock, fee, promise; nothing is written."""
+    with desk.reading() as session:
+        return case_within(desk, session, draft)
+
+
+def case_within(desk: Desk, session: Session, draft: Draft) -> Case:
+    """Do the same inside the caller's session."""
+    who = buyer(session, draft.customer) if draft.customer else None
+    found = wares(session, [line.item for line in draft.lines])
+    items = sorted({ware.id for ware in found.values()})
+    known = Known(
+        buyer=who,
+        wares=found,
+        prices=prices_for(session, who.id if who else None, items, desk.today()),
+        shelves=shelves(session, items) if items else {},
+        held=held_by(session, draft.key),
+        bought=_bought(session, who, items),
+        recent=_recent(desk, session, who),
+        exposure=exposure(session, who) if who and who.terms == "account" else Decimal("0.00"),
+    )
+    return assessed(desk, draft, known)
+
+
+def _bought(session: Session, who: Buyer | None, items: Collection[int]) -> dict[int, Bought]:
+    if who is None or not items:
+        return {}
+    chosen = (USUAL.c.customer_id == who.id) & USUAL.c.item_id.in_(items)
+    rows = session.execute(select(USUAL.c.item_id, USUAL.c.orders, USUAL.c.pieces, USUAL.c.last_on).where(chosen))
+    return {row[0]: Bought(*row[1:]) for row in rows}
+
+
+def _recent(desk: Desk, session: Session, who: Buyer | None) -> tuple[Recent, ...]:
+    """Return the customer's orders inside the guard's window, any agent's (JOY-5)."""
+    if who is None:
+        return ()
+    since = desk.now() - timedelta(minutes=max(desk.policy.orders.guard_minutes, desk.policy.orders.duplicate_minutes))
+    chosen = (ORDER.c.customer_id == who.id) & (ORDER.c.created_at >= since) & ORDER.c.from_history.is_(False)
+    live = chosen & (ORDER.c.state != "cancelled")
+    columns = (ORDER.c.id, ORDER.c.number, ORDER.c.agent, ORDER.c.created_at, LINE.c.item_id, LINE.c.quantity)
+    baskets: dict[int, tuple[str, str, datetime, dict[int, int]]] = {}
+    for row in session.execute(select(*columns).join(LINE, LINE.c.order_id == ORDER.c.id).where(live)):
+        basket = baskets.setdefault(row[0], (row[1], row[2], row[3], {}))[3]
+        basket[row[4]] = basket.get(row[4], 0) + row[5]
+    return tuple(Recent(*found) for found in baskets.values())
+
+
+def exposure(session: Session, who: Buyer) -> Decimal:
+    """Return what is open with a customer: the balance brought in and orders confirmed but not paid (PAY-7)."""
+    chosen = (ORDER.c.customer_id == who.id) & (ORDER.c.payment == "account") & (ORDER.c.paid != "paid")
+    open_ones = chosen & ORDER.c.state.in_(("review", "confirmed"))
+    owed = session.execute(select(func.sum(ORDER.c.total)).where(open_ones)).scalar()
+    return who.opening_balance + (owed or Decimal("0.00"))
+
+
+@dataclass(frozen=True)
+class Summary:
+    """An order's head."""
+
+    id: int
+    number: str
+    key: str
+    state: str
+    version: int
+    created_at: datetime
+    agent: str
+    customer_id: int
+    customer_name: str
+    size_class: str
+    channel: str
+    contact: str
+    phone: str
+    address: str
+    payment: str
+    invoice: str
+    urgent: bool
+    promised_on: object
+    promised_part: str
+    promise: str
+    note: str
+    goods: Decimal
+    fee: Decimal
+    total: Decimal
+    delivery: str
+    paid: str
+
+
+@dataclass(frozen=True)
+class Row:
+    """An order's line as it was agreed."""
+
+    position: int
+    code: str
+    name: str
+    spec: str
+    unit: str
+    quantity: int
+    typed: str
+    price: Decimal
+    price_source: str
+    amount: Decimal
+    shortage: str
+    short: int
+    note: str
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """Why an order waits, and for whom (ORD-13)."""
+
+    rule: str
+    role: str
+    sentence: str
+
+
+@dataclass(frozen=True)
+class Whole:
+    """One order with everything about it (ORD-8)."""
+
+    head: Summary
+    lines: tuple[Row, ...]
+    reasons: tuple[Waiting, ...]
+    story: tuple[Happening, ...]
+
+
+_HEAD = tuple(ORDER.c[name] for name in Summary.__dataclass_fields__)
+_ROW = tuple(LINE.c[name] for name in Row.__dataclass_fields__)
+
+
+def by_number(desk: Desk, number: str) -> Whole:
+    """Return one order with everything about it; refused (ORD-9) when there is none with this number."""
+    with desk.reading() as session:
+        return whole(session, held_order(desk, session, number))
+
+
+def held_order(desk: Desk, session: Session, number: str) -> Summary:
+    """Return an order's head inside the caller's session; refused (ORD-9) when there is none."""
+    wanted = (ORDER.c.branch == desk.branch) & (ORDER.c.number == number.strip().upper())
+    head = session.execute(select(*_HEAD).where(wanted)).first()
+    if head is None:
+        raise Refused(
+            "ORD-9",
+            _("There is no order {number}.").format(number=number[:40]),
+            mend=_("Look it up in the order book."),
+            field="number",
+        )
+    return Summary(*head)
+
+
+def by_key(session: Session, key: str) -> Summary | None:
+    """Return the order a submit with this key made before (ORD-11)."""
+    head = session.execute(select(*_HEAD).where(ORDER.c.key == key)).first()
+    return Summary(*head) if head else None
+
+
+def whole(session: Session, head: Summary) -> Whole:
+    """Return an order with lines, reasons and story."""
+    lines = session.execute(select(*_ROW).where(LINE.c.order_id == head.id).order_by(LINE.c.position))
+    return Whole(
+        head=head,
+        lines=tuple(Row(*row) for row in lines),
+        reasons=tuple(reasons(session, head.id)),
+        story=tuple(timeline(session, "order", head.id)),
+    )
+
+
+def reasons(session: Session, order_id: int) -> list[Waiting]:
+    """Return why an order waits, in the language being spoken."""
+    columns = (REASON.c.rule, REASON.c.role, REASON.c.text, REASON.c.facts)
+    rows = session.execute(select(*columns).where(REASON.c.order_id == order_id).order_by(REASON.c.id))
+    return [Waiting(rule, role, spoken(text, facts)) for rule, role, text, facts in rows]

@@ -1,0 +1,70 @@
+"""The read-back: an order as short sentences to say aloud, in the caller's language (JOY-1, CAL-2)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from ordersdesk.foundation.language import N_, translator
+from ordersdesk.foundation.money import formatted
+from ordersdesk.orders.queries import Row, Whole
+
+GREETING = N_("{company}, good day, {agent} speaking. Am I speaking with {name}?")
+GREETING_UNKNOWN = N_("{company}, good day, {agent} speaking. How can I help you?")
+CLOSING = N_("Your order number is {number}. Thank you for calling, good-bye.")
+WEEKDAYS = (N_("Monday"), N_("Tuesday"), N_("Wednesday"), N_("Thursday"), N_("Friday"), N_("Saturday"), N_("Sunday"))
+PARTS = {"morning": N_("in the morning"), "afternoon": N_("in the afternoon"), "": ""}
+PAYMENTS = {
+    "cash": N_("You pay {total} in cash on delivery."),
+    "transfer": N_("You pay {total} by bank transfer before we ship."),
+    "card": N_("You pay {total} by card."),
+    "third_party": N_("You pay {total} by mobile payment."),
+    "account": N_("{total} goes on your monthly account."),
+}
+SHORTAGES = {
+    "partial": N_("{short} of them come later."),
+    "transfer": N_("{short} of them come from another warehouse."),
+    "purchase": N_("{short} of them are ordered for you."),
+    "leave": N_("We left out {short} that are not in stock."),
+}
+
+
+def greeting(language: str, *, company: str, agent: str, name: str = "") -> str:
+    """Return the standard greeting with the caller's name (CAL-2)."""
+    say = translator(language)
+    text = say(GREETING) if name else say(GREETING_UNKNOWN)
+    return text.format(company=company, agent=agent, name=name)
+
+
+def sentences(order: Whole, language: str) -> list[str]:
+    """Return the order's sentences: each line, the money, the way, the day, the number."""
+    say = translator(language)
+    head = order.head
+    parts = [_line(row, language) for row in order.lines]
+    parts.append(say(PAYMENTS.get(head.payment, N_("The total is {total}."))).format(total=formatted(head.total)))
+    if head.fee:
+        parts.append(say(N_("That includes {fee} for delivery.")).format(fee=formatted(head.fee)))
+    parts.append(say(N_("It goes to {address}, for {contact}.")).format(address=head.address, contact=head.contact))
+    if isinstance(head.promised_on, date):
+        parts.append(_day(head.promised_on, head.promised_part, language))
+    if head.state == "review":
+        parts.append(say(N_("We confirm the order after a short check.")))
+    return [*parts, say(CLOSING).format(number=head.number)]
+
+
+def _line(row: Row, language: str) -> str:
+    say = translator(language)
+    text = say(N_("{quantity} {unit} {name}, {price} each.")).format(
+        quantity=row.quantity,
+        unit=row.unit,
+        name=" ".join(filter(None, (row.name, row.spec))),
+        price=formatted(row.price),
+    )
+    rest = say(SHORTAGES[row.shortage]).format(short=row.short) if row.short and row.shortage else ""
+    return f"{text} {rest}".strip()
+
+
+def _day(day: date, part: str, language: str) -> str:
+    say = translator(language)
+    text = say(N_("We deliver on {weekday}, {day} {part}"))
+    spelled = say(N_("{month}/{date}")).format(month=day.month, date=day.day)
+    return text.format(weekday=say(WEEKDAYS[day.weekday()]), day=spelled, part=say(PARTS[part]) if part else "").strip()

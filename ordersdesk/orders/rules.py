@@ -1,0 +1,204 @@
+"""The automatic review of an order (ORD-4, ORD-5): each check is a plain function from the case to findings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import timedelta
+
+from ordersdesk.foundation.language import N_
+from ordersdesk.foundation.roles import Role
+from ordersdesk.orders.case import Case, Finding, Line, Recent, Weight, amount
+
+STOP, ASK, REVIEW = Weight.STOP, Weight.ASK, Weight.REVIEW
+
+REQUIRED: tuple[tuple[str, str], ...] = (
+    ("customer", N_("Who is ordering? The customer is missing.")),
+    ("contact", N_("Whom do we ask for? The contact is missing.")),
+    ("phone", N_("The contact's phone is missing.")),
+    ("address", N_("Where does it go? The address is missing.")),
+    ("lines", N_("There is no line yet.")),
+)
+_CHOICES = (("payment", "payments"), ("invoice", "invoices"), ("channel", "channels"))
+
+
+def review(case: Case) -> list[Finding]:
+    """Return all findings, those that stop first; answered questions are left out."""
+    accepted = set(case.draft.accepted)
+    found = [finding for check in CHECKS for finding in check(case)]
+    left = [finding for finding in found if finding.weight != ASK or finding.key not in accepted]
+    return sorted(left, key=lambda finding: list(Weight).index(finding.weight))
+
+
+def _required(case: Case) -> Iterator[Finding]:
+    for field, text in REQUIRED:
+        if not getattr(case.draft, field):
+            yield Finding("ORD-1", STOP, text, field=field)
+    if case.draft.customer and case.buyer is None:
+        facts = {"number": case.draft.customer}
+        yield Finding("ORD-1", STOP, N_("There is no customer {number}."), facts, field="customer")
+    for field, allowed in _CHOICES:
+        value = case.payment if field == "payment" else getattr(case.draft, field)
+        known = getattr(case.policy.choices, allowed)
+        if value not in known:
+            facts = {"value": value, "known": ", ".join(known)}
+            yield Finding("ORD-1", STOP, N_("“{value}” is not among: {known}."), facts, field=field)
+
+
+def _blocked(case: Case) -> Iterator[Finding]:
+    if case.buyer and case.buyer.blocked:
+        facts = {"reason": case.buyer.blocked}
+        yield Finding("CUS-11", STOP, N_("This customer is blocked: {reason}."), facts, field="customer")
+
+
+def _plausible(case: Case) -> Iterator[Finding]:
+    if (
+        case.draft.phone
+        and sum(char.isdigit() for char in case.draft.phone) < case.policy.customers.shortest_phone_part
+    ):
+        yield Finding("ORD-4", STOP, N_("The phone has too few digits to call."), field="phone")
+    if case.draft.address and len(case.draft.address.strip()) < 4:
+        yield Finding("ORD-4", STOP, N_("The address is too short to drive to."), field="address")
+    if len(case.lines) > case.policy.orders.most_lines:
+        facts = {"most": case.policy.orders.most_lines}
+        yield Finding("ORD-1", STOP, N_("An order has at most {most} lines."), facts, field="lines")
+
+
+def _typed(case: Case) -> Iterator[Finding]:
+    for line in case.lines:
+        if line.trouble:
+            facts = {"reason": line.trouble.message}
+            yield Finding(line.trouble.rule, STOP, "{reason}", facts, field=_at(line, line.trouble.field or "item"))
+
+
+def _orderable(case: Case) -> Iterator[Finding]:
+    key = case.buyer is not None and case.buyer.size_class == "key"
+    listings = case.policy.catalogue.key_listings if key else case.policy.catalogue.small_listings
+    for line in case.lines:
+        if line.ware is None:
+            continue
+        facts = {"item": line.ware.name, "replacement": line.ware.replacement or "–"}
+        if line.ware.discontinued:
+            text = N_("{item} is no longer sold; its replacement is {replacement}.")
+            yield Finding("CAT-2", STOP, text, facts, field=_at(line, "item"))
+        elif line.ware.listing not in listings:
+            text = N_("{item} is not in this customer's catalogue; product planning must agree.")
+            yield Finding("QUO-4", REVIEW, text, facts, role=Role.MANAGER, field=_at(line, "item"))
+
+
+def _limits(case: Case) -> Iterator[Finding]:
+    wares = {line.ware.id: (line.ware, line) for line in case.lines if line.ware}
+    for item_id, pieces in case.quantities().items():
+        ware, line = wares[item_id]
+        if ware.purchase_limit and pieces > ware.purchase_limit:
+            facts = {"item": ware.name, "limit": ware.purchase_limit, "pieces": pieces}
+            text = N_("At most {limit} of {item} per order; {pieces} wanted.")
+            yield Finding("ORD-4", STOP, text, facts, field=_at(line, "quantity"))
+
+
+def _shortages(case: Case) -> Iterator[Finding]:
+    for line in case.lines:
+        if line.ware and line.short and not line.draft.shortage:
+            facts = {"item": line.ware.name, "left": line.quantity - line.short, "wanted": line.quantity}
+            text = N_("Only {left} of {item} left, {wanted} wanted: how shall the rest come?")
+            yield Finding("STK-5", STOP, text, facts, field=_at(line, "shortage"))
+        if line.ware and line.draft.shortage and line.quantity and line.ordered == 0:
+            facts = {"item": line.ware.name}
+            yield Finding(
+                "STK-5",
+                STOP,
+                N_("Nothing of {item} is left to sell: remove the line."),
+                facts,
+                field=_at(line, "quantity"),
+            )
+
+
+def _credit(case: Case) -> Iterator[Finding]:
+    buyer = case.buyer
+    if buyer is None:
+        return
+    if case.payment == "account" and buyer.terms != "account":
+        text = N_("This customer has no monthly account: cash or prepaid; a sales rep will call about credit.")
+        yield Finding("CUS-8", STOP, text, field="payment")
+    if buyer.overdue > 0 and case.payment in ("account", "cash"):
+        facts = {"overdue": amount(buyer.overdue)}
+        text = N_("{overdue} is overdue: pay first, then ship.")
+        yield Finding("CUS-9", REVIEW, text, facts, role=Role.MANAGER, field="payment")
+    if case.payment == "account" and buyer.terms == "account":
+        yield Finding("ORD-5", REVIEW, N_("Orders on monthly account are looked at by the manager."), role=Role.MANAGER)
+        owed = case.exposure + case.total
+        if owed > buyer.credit_limit:
+            facts = {"owed": amount(owed), "limit": amount(buyer.credit_limit)}
+            text = N_("With this order {owed} would be open; the limit is {limit}.")
+            yield Finding("PAY-7", REVIEW, text, facts, role=Role.BRANCH_GM, field="payment")
+
+
+def _large(case: Case) -> Iterator[Finding]:
+    limit = case.policy.orders.large_order_limit
+    if case.total >= limit:
+        facts = {"total": amount(case.total), "limit": amount(limit)}
+        yield Finding("ORD-5", REVIEW, N_("{total} is a large order (from {limit})."), facts, role=Role.BRANCH_GM)
+
+
+def _delivery(case: Case) -> Iterator[Finding]:
+    if case.promise_trouble:
+        facts = {"reason": case.promise_trouble.message}
+        yield Finding(
+            case.promise_trouble.rule, STOP, "{reason}", facts, field=case.promise_trouble.field or "deliver_on"
+        )
+
+
+def _first_prices(case: Case) -> Iterator[Finding]:
+    if case.buyer is None or case.buyer.size_class != "key":
+        return
+    for line in case.lines:
+        if line.ware and not line.trouble and line.bought is None:
+            facts = {"item": line.ware.name, "price": amount(line.price)}
+            text = N_("First purchase of {item}: say the price {price} and have it confirmed.")
+            yield Finding("CAT-4", ASK, text, facts, field=_at(line, "quantity"), subject=line.ware.code)
+
+
+def _odd_quantities(case: Case) -> Iterator[Finding]:
+    orders = case.policy.orders
+    for line in case.lines:
+        if line.ware is None or line.bought is None or line.bought.orders < orders.odd_quantity_orders:
+            continue
+        usual = max(1, round(line.bought.pieces / line.bought.orders))
+        if line.quantity >= usual * orders.odd_quantity_factor:
+            facts = {"item": line.ware.name, "usual": usual, "typed": line.quantity}
+            text = N_("{item}: usually {usual}, you typed {typed}.")
+            yield Finding("JOY-5", ASK, text, facts, field=_at(line, "quantity"), subject=line.ware.code)
+
+
+def _doubles(case: Case) -> Iterator[Finding]:
+    basket = case.quantities()
+    for recent in case.recent:
+        if not _alike(case, basket, recent):
+            continue
+        minutes = int((case.now - recent.at).total_seconds() // 60)
+        facts = {"number": recent.number, "agent": recent.agent, "minutes": minutes}
+        text = N_("{agent} took {number} with nearly the same lines {minutes} min ago.")
+        yield Finding("JOY-5", ASK, text, facts, field="lines", subject=recent.number)
+        if case.now - recent.at <= timedelta(minutes=case.policy.orders.duplicate_minutes):
+            yield Finding("ORD-4", REVIEW, text, facts, role=Role.LEADER, subject=recent.number)
+
+
+def _alike(case: Case, basket: dict[int, int], recent: Recent) -> bool:
+    """Compare baskets by the items they share, in percent of all the items in either."""
+    items = set(basket) | set(recent.basket)
+    shared = set(basket) & set(recent.basket)
+    return bool(items) and 100 * len(shared) >= case.policy.orders.guard_likeness_percent * len(items)
+
+
+def _special_wishes(case: Case) -> Iterator[Finding]:
+    if case.draft.urgent and not case.draft.note.strip():
+        yield Finding("ORD-1", STOP, N_("An urgent delivery needs a note: who receives it, until when?"), field="note")
+
+
+def _at(line: Line, field: str) -> str:
+    return f"lines.{line.place}.{field}"
+
+
+CHECKS: tuple[Callable[[Case], Iterable[Finding]], ...] = (
+    _required, _blocked, _plausible, _typed, _orderable, _limits, _shortages, _credit, _large, _delivery,
+    _first_prices, _odd_quantities, _doubles, _special_wishes,
+)  # fmt: skip
