@@ -9,6 +9,7 @@ from sqlalchemy import Index
 from sqlmodel import Field, SQLModel
 
 from ordersdesk.foundation.columns import moment, money
+from ordersdesk.foundation.lookup import TERM_TABLE, TermRow
 
 
 class Customer(SQLModel, table=True):
@@ -52,6 +53,7 @@ class Customer(SQLModel, table=True):
     note: str = ""
     source: str | None = None
     merged_into: int | None = None
+    search_text: str = ""
     created_at: datetime = moment()
     created_by: str
     changed_at: datetime = moment()
@@ -104,6 +106,13 @@ class Address(SQLModel, table=True):
     distance_km: int | None = None
     region: str = ""
     receiving_hours: str = ""
+
+
+class CustomerTerm(TermRow, table=True):
+    """What a customer is found by, sorted (CUS-2)."""
+
+    __tablename__ = "customer_term"
+    __table_args__ = (TERM_TABLE,)
 
 
 class DuplicateAnswer(SQLModel, table=True):

@@ -55,18 +55,25 @@ def parse_many(text: str, plan: PhonePlan) -> list[Phone]:
         return list(_several(parts, plan, typed))
     except Refused:
         # `021/62345678`: the stroke stood inside one number.
-        return [_dialled(spelling, plan) or _single(" ".join(parts), plan, typed)]
+        return [_as_dialled(spelling, plan) or _single(" ".join(parts), plan, typed)]
+
+
+def whole(text: str, plan: PhonePlan) -> Phone | None:
+    """Return the one number the text is, or nothing; for look-ups, which need no reason."""
+    spelling = plain(text)
+    parts = pieces(spelling)
+    if len(parts) > 1 or "phone-context=" in spelling or spelling.lower().startswith("tel:"):
+        try:
+            return parse(text, plan)
+        except Refused:
+            return None
+    return _read(spelling, plan, text.strip())
 
 
 def presented(text: str, plan: PhonePlan) -> Phone | None:
     """Return the number a telephone system shows for a caller; empty, withheld or unreadable ones are nobody's."""
     number = sip_user(plain(text)).strip(" \"'<>-")
-    if number.lower() in WITHHELD:
-        return None
-    try:
-        return parse(number, plan)
-    except Refused:
-        return None
+    return None if number.lower() in WITHHELD else whole(number, plan)
 
 
 def digits_of(query: str, plan: PhonePlan) -> str:
@@ -150,18 +157,23 @@ def _beside(phone: Phone, plan: PhonePlan) -> PhonePlan:
 
 
 def _single(text: str, plan: PhonePlan, typed: str) -> Phone:
+    phone = _read(text, plan, typed)
+    if phone is None:
+        raise _refused(wrong(spelled(text), plan))
+    return phone
+
+
+def _read(text: str, plan: PhonePlan, typed: str) -> Phone | None:
     number = spelled(text)
-    whole, headed = known(number, plan), _headed(number, plan)
+    found, headed = known(number, plan), _headed(number, plan)
     # In `62345678-801` the group before the dash is long enough to be whole, so 801 is an extension
     # although a numbering plan might find room for more digits.
-    if headed and (not whole or re.search(r"\d{7,}\W*$", headed[2])):
+    if headed and (not found or re.search(r"\d{7,}\W*$", headed[2])):
         return Phone(headed[0], headed[1], typed)
-    if whole:
-        return Phone(whole, number.extension, typed)
-    dialled = _dialled(text, plan)
-    if dialled:
-        return replace(dialled, typed=typed)
-    raise _refused(wrong(number, plan))
+    if found:
+        return Phone(found, number.extension, typed)
+    as_dialled = _as_dialled(text, plan)
+    return replace(as_dialled, typed=typed) if as_dialled else None
 
 
 def _headed(number: Spelled, plan: PhonePlan) -> tuple[str, str, str] | None:
@@ -171,7 +183,7 @@ def _headed(number: Spelled, plan: PhonePlan) -> tuple[str, str, str] | None:
     return (head, tail[1], tail[0]) if tail and head.startswith("+") else None
 
 
-def _dialled(text: str, plan: PhonePlan) -> Phone | None:
+def _as_dialled(text: str, plan: PhonePlan) -> Phone | None:
     """Accept what only phones write, such as `+12679000000,,123#` with its pauses; never a word as digits."""
     if re.search(r"[^\W\d_]", text):
         return None
