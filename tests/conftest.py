@@ -40,14 +40,15 @@ def _english() -> Iterator[None]:
     language.use("en")
 
 
-def _known_tables() -> None:
+def known_tables() -> None:
+    """Import the tables of every room, so that SQLModel knows them."""
     rooms = Path(__file__).parent.parent / "ordersdesk"
     for path in sorted(rooms.glob("*/tables.py")):
         importlib.import_module(f"ordersdesk.{path.parent.name}.tables")
 
 
 def _create(url: str) -> None:
-    _known_tables()
+    known_tables()
     database = Database(url)
     SQLModel.metadata.create_all(database.engine)
     database.close()

@@ -1,0 +1,60 @@
+"""Which schema a database has, and whether this program may work on it; needs no Alembic (DB-2)."""
+
+from __future__ import annotations
+
+from sqlalchemy import inspect, text
+from sqlalchemy.exc import DBAPIError
+
+from ordersdesk.foundation.database import Database
+from ordersdesk.foundation.language import _
+from ordersdesk.foundation.refusals import Refused
+
+HEAD = "0001"  # the newest revision in foundation/migrations/versions; revisions count up
+
+
+def version(database: Database) -> str:
+    """Return the revision of a database, empty when it has none; refused (DB-1) when it cannot be opened."""
+    try:
+        with database.reading() as session:
+            connection = session.connection()
+            if not inspect(connection).has_table("alembic_version"):
+                return ""
+            return str(connection.execute(text("SELECT version_num FROM alembic_version")).scalar() or "")
+    except DBAPIError as error:
+        reason = str(error.orig).strip().splitlines()[0]
+        raise Refused(
+            "DB-1",
+            _("The database cannot be opened: {reason}.").format(reason=reason.rstrip(".")),
+            mend=_("Check --db and that the database is there."),
+        ) from error
+
+
+def refuse_unknown(database: Database) -> None:
+    """Refuse (DB-2) to work on any other schema than this program's, naming the command that mends it."""
+    found = version(database)
+    if found == HEAD:
+        return
+    refuse_newer(found)
+    if not found:
+        raise Refused(
+            "DB-2",
+            _("This database has no tables of the desk yet."),
+            mend=_("`ordersdesk init` makes a new desk; `ordersdesk db upgrade` only makes the tables."),
+        )
+    raise Refused(
+        "DB-2",
+        _("The database has schema {found}; this program needs {needed}.").format(found=found, needed=HEAD),
+        mend=_("Make a backup, then run `ordersdesk db upgrade`."),
+    )
+
+
+def refuse_newer(found: str) -> None:
+    """Refuse (DB-2) a schema that a newer program made."""
+    if found > HEAD:
+        raise Refused(
+            "DB-2",
+            _("The database has schema {found}, made by a newer program; this one knows {known}.").format(
+                found=found, known=HEAD
+            ),
+            mend=_("Install the newer version of ordersdesk."),
+        )

@@ -1,0 +1,152 @@
+"""The schema: the steps of the migrations lead to exactly the tables, and the desk refuses any other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, inspect, text
+from sqlmodel import SQLModel
+
+from ordersdesk.foundation.database import Database
+from ordersdesk.foundation.migrations import configuration, upgrade
+from ordersdesk.foundation.refusals import Refused
+from ordersdesk.foundation.schema import HEAD, refuse_unknown, version
+from tests.conftest import known_tables
+
+# What compare_metadata does not look at: collations, WITHOUT ROWID, AUTOINCREMENT, key order, constraint names.
+EVERYTHING = {
+    "sqlite": ["SELECT type, name, sql FROM sqlite_master WHERE name NOT LIKE 'alembic%' AND name NOT LIKE 'sqlite%'"],
+    "postgresql": [
+        "SELECT table_name, column_name, data_type, is_nullable, column_default, collation_name"
+        " FROM information_schema.columns WHERE table_schema = 'public'",
+        "SELECT tablename, indexname, indexdef FROM pg_indexes WHERE schemaname = 'public'",
+        "SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid) FROM pg_constraint"
+        " WHERE connamespace = 'public'::regnamespace",
+    ],
+}
+
+
+@pytest.fixture
+def postgres_empty(postgres_url: str) -> Iterator[str]:
+    server = postgres_url.replace("/desk?", "/postgres?")
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute("create database empty_desk")
+        yield postgres_url.replace("/desk?", "/empty_desk?")
+        connection.execute("drop database empty_desk with (force)")
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def empty(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
+    url = f"sqlite:///{tmp_path}/empty.db"
+    database = Database(request.getfixturevalue("postgres_empty") if request.param == "postgresql" else url)
+    yield database
+    database.close()
+
+
+@pytest.fixture
+def sqlite(tmp_path: Path) -> Iterator[Database]:
+    database = Database(f"sqlite:///{tmp_path}/desk.db")
+    yield database
+    database.close()
+
+
+def described(connection: Connection) -> list[set[tuple[str, ...]]]:
+    """Everything the database says about its tables, but for spaces and the order of constraints."""
+    found: list[set[tuple[str, ...]]] = []
+    for question in EVERYTHING[connection.dialect.name]:
+        rows = [row for row in connection.execute(text(question)) if "alembic" not in str(row[0])]
+        found.append({tuple(" ".join(sorted(str(cell).replace(",", " ").split())) for cell in row) for row in rows})
+    return found
+
+
+def test_the_steps_lead_to_the_tables(empty: Database) -> None:
+    upgrade(empty)
+    known_tables()
+    with empty.engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True, "compare_server_default": True})
+        assert compare_metadata(context, SQLModel.metadata) == []
+
+
+def test_and_to_what_comparing_does_not_see(empty: Database, database: Database) -> None:
+    if empty.dialect != database.dialect:
+        pytest.skip("one of each kind is enough")
+    upgrade(empty)
+    with empty.engine.connect() as climbed, database.engine.connect() as made:
+        assert described(climbed) == described(made)
+
+
+def test_climbing_twice_changes_nothing(empty: Database) -> None:
+    assert [upgrade(empty), upgrade(empty), version(empty)] == [True, False, HEAD]
+
+
+def test_a_step_that_fails_leaves_the_database_as_it_was(empty: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    climb = command.upgrade
+
+    def fails_at_the_end(config: Config, to: str) -> None:
+        climb(config, to)
+        raise OSError("the disk is full")
+
+    monkeypatch.setattr(command, "upgrade", fails_at_the_end)
+    with pytest.raises(OSError, match="full"):
+        upgrade(empty)
+    with empty.engine.connect() as connection:
+        assert inspect(connection).get_table_names() == []
+
+
+def test_head_is_the_newest_step() -> None:
+    assert ScriptDirectory.from_config(configuration()).get_heads() == [HEAD]
+
+
+def test_a_current_schema_is_accepted(sqlite: Database) -> None:
+    upgrade(sqlite)
+    refuse_unknown(sqlite)
+
+
+def test_an_empty_database_is_refused_with_the_command_that_mends_it(sqlite: Database) -> None:
+    with pytest.raises(Refused) as no:
+        refuse_unknown(sqlite)
+    assert no.value.rule == "DB-2"
+    assert "ordersdesk init" in no.value.mend
+
+
+@pytest.mark.parametrize(("found", "mend"), [("0000", "`ordersdesk db upgrade`"), ("9999", "newer version")])
+def test_another_schema_is_refused(sqlite: Database, found: str, mend: str) -> None:
+    upgrade(sqlite)
+    sqlite.write(
+        lambda session: session.connection().execute(text(f"UPDATE alembic_version SET version_num = '{found}'"))
+    )
+    with pytest.raises(Refused) as no:
+        refuse_unknown(sqlite)
+    assert no.value.rule == "DB-2"
+    assert found in no.value.message
+    assert mend in no.value.mend
+
+
+def test_a_newer_schema_is_never_climbed_down(sqlite: Database) -> None:
+    upgrade(sqlite)
+    sqlite.write(lambda session: session.connection().execute(text("UPDATE alembic_version SET version_num = '9999'")))
+    with pytest.raises(Refused, match="9999"):
+        upgrade(sqlite)
+
+
+def test_the_tables_of_another_program_are_left_alone(sqlite: Database) -> None:
+    sqlite.write(lambda session: session.connection().execute(text("CREATE TABLE books (title text)")))
+    with pytest.raises(Refused, match="books"):
+        upgrade(sqlite)
+    assert version(sqlite) == ""
+
+
+def test_a_file_that_is_no_database_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "desk.db").write_bytes(b"this is a letter, not a database" * 100)
+    database = Database(f"sqlite:///{tmp_path}/desk.db")
+    with pytest.raises(Refused) as no:
+        refuse_unknown(database)
+    assert no.value.rule == "DB-1"
