@@ -8,11 +8,11 @@ from datetime import date
 from sqlalchemy import ColumnElement, func, or_, select
 from sqlmodel import Session
 
-from ordersdesk.catalogue.tables import AgreedPrice, Item, ItemUnit, Promotion, PromotionUse, QuantityBreak
+from ordersdesk.catalogue.tables import AgreedPrice, Item, ItemTerm, ItemUnit, Promotion, PromotionUse, QuantityBreak
 from ordersdesk.catalogue.wares import Agreed, Break, Prices, Promo, Ware
 from ordersdesk.foundation.documents import table_of
 
-ITEM, UNIT = table_of(Item), table_of(ItemUnit)
+ITEM, UNIT, TERM = table_of(Item), table_of(ItemUnit), table_of(ItemTerm)
 AGREED, BREAK = table_of(AgreedPrice), table_of(QuantityBreak)
 PROMOTION, USE = table_of(Promotion), table_of(PromotionUse)
 

@@ -1,5 +1,8 @@
 """Items with their pack units and the prices that go before the list price."""
 
+# SQLModel declares __tablename__ as something else than a name.
+# pyright: reportAssignmentType=false
+
 from __future__ import annotations
 
 from datetime import date
@@ -9,6 +12,7 @@ from sqlalchemy import Index
 from sqlmodel import Field, SQLModel
 
 from ordersdesk.foundation.columns import json, money
+from ordersdesk.foundation.lookup import TERM_TABLE, TermRow
 
 
 class Item(SQLModel, table=True):
@@ -49,6 +53,14 @@ class Item(SQLModel, table=True):
     discontinued: bool = False
     replacement: str = ""
     equivalents: str = ""
+    found_by: str = ""
+
+
+class ItemTerm(TermRow, table=True):
+    """What an item is found by (CAT-2)."""
+
+    __tablename__ = "item_term"
+    __table_args__ = (TERM_TABLE,)
 
 
 class ItemUnit(SQLModel, table=True):

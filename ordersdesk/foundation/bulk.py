@@ -1,0 +1,36 @@
+"""Many rows at once, as imports write them: by COPY on PostgreSQL, prepared once on SQLite."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from typing import Any, TypeVar
+
+from sqlalchemy import Table
+from sqlmodel import Session
+
+Entry = TypeVar("Entry")
+CHUNK = 500  # values of one IN: SQLite takes 999 in a statement
+
+
+def append(session: Session, table: Table, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
+    """Insert rows of plain values (numbers and texts) in the caller's transaction; column types are not asked."""
+    if not rows:
+        return
+    connection = session.connection()
+    named = ", ".join(f'"{column}"' for column in columns)
+    if connection.dialect.name == "postgresql":
+        driver: Any = connection.connection.driver_connection
+        with driver.cursor() as cursor, cursor.copy(f'COPY "{table.name}" ({named}) FROM STDIN') as copy:
+            for row in rows:
+                copy.write_row(row)
+        return
+    marks = ", ".join("?" for _column in columns)
+    connection.exec_driver_sql(f'INSERT INTO "{table.name}" ({named}) VALUES ({marks})', list(rows))
+
+
+def chunks(entries: Sequence[Entry], size: int = CHUNK) -> Iterator[list[Entry]]:
+    """Cut what would be too much for one statement."""
+    rest = iter(entries)
+    while piece := list(islice(rest, size)):
+        yield piece
