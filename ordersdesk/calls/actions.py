@@ -78,7 +78,7 @@ def end_within(
     desk: Desk, session: Session, ring: Ring, *, outcome: str, note: str = "", documents: Sequence[str] = ()
 ) -> None:
     """End a call inside the caller's transaction, naming the documents that came of it."""
-    changes = {
+    changes: dict[str, Any] = {
         "outcome": rules.checked_outcome(outcome),
         "note": rules.checked_note(note),
         "ended_at": desk.now(),

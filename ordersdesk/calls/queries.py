@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import select
 from sqlmodel import Session
 
 from ordersdesk.calls.tables import Call
@@ -43,18 +43,18 @@ _COLUMNS = (
 )  # fmt: skip
 
 
-def _ring(row: Row[Any] | None) -> Ring | None:
+def _ring(row: Any) -> Ring | None:
     return None if row is None else Ring(*row)
 
 
 def call(session: Session, call_id: int) -> Ring | None:
     """Return one call."""
-    return _ring(session.execute(select(*_COLUMNS).where(CALL.c.id == call_id)).first())
+    return _ring(session.connection().execute(select(*_COLUMNS).where(CALL.c.id == call_id)).first())
 
 
 def by_key(session: Session, key: str) -> Ring | None:
     """Return the call a desk's key belongs to."""
-    return _ring(session.execute(select(*_COLUMNS).where(CALL.c.key == key)).first())
+    return _ring(session.connection().execute(select(*_COLUMNS).where(CALL.c.key == key)).first())
 
 
 def unfinished(desk: Desk) -> list[Ring]:
@@ -63,7 +63,7 @@ def unfinished(desk: Desk) -> list[Ring]:
     waiting = (mine & (CALL.c.state == "open")) | (CALL.c.state == "parked")
     statement = select(*_COLUMNS).where(waiting, CALL.c.branch == desk.branch)
     with desk.reading() as session:
-        return [Ring(*row) for row in session.execute(statement.order_by(mine.desc(), CALL.c.id))]
+        return [Ring(*row) for row in session.connection().execute(statement.order_by(mine.desc(), CALL.c.id))]
 
 
 def parked_from(desk: Desk, presented: str) -> Ring | None:
@@ -72,4 +72,4 @@ def parked_from(desk: Desk, presented: str) -> Ring | None:
         return None
     chosen = (CALL.c.presented == presented) & (CALL.c.state == "parked") & (CALL.c.branch == desk.branch)
     with desk.reading() as session:
-        return _ring(session.execute(select(*_COLUMNS).where(chosen).order_by(CALL.c.id.desc())).first())
+        return _ring(session.connection().execute(select(*_COLUMNS).where(chosen).order_by(CALL.c.id.desc())).first())

@@ -1,5 +1,8 @@
 """Calls, with the unfinished intake they carry."""
 
+# SQLModel declares __tablename__ as something else than a name.
+# pyright: reportAssignmentType=false
+
 from __future__ import annotations
 
 from datetime import datetime

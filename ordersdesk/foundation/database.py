@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
@@ -54,7 +54,7 @@ class Database:
         )
 
     @contextmanager
-    def reading(self) -> Iterator[Session]:
+    def reading(self) -> Generator[Session, None, None]:
         """Open a session that only reads; it sees one state of the data and never waits for a writer."""
         with Session(self.engine, autoflush=False, expire_on_commit=False) as session:
             yield session
@@ -84,7 +84,7 @@ class Database:
         raise AssertionError("unreachable")
 
     @contextmanager
-    def _gate(self) -> Iterator[None]:
+    def _gate(self) -> Generator[None, None, None]:
         """Queue SQLite's writers on a file lock: its busy handler lets newcomers overtake for seconds."""
         if self._gate_path is None or fcntl is None:
             yield

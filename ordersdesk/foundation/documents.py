@@ -35,7 +35,7 @@ class Document(SQLModel):
 class Timeline(SQLModel, table=True):
     """One row for every verb, written in its transaction: the story of a document and the audit log (ORD-8)."""
 
-    __tablename__ = "timeline"
+    __tablename__ = "timeline"  # pyright: ignore[reportAssignmentType]
     __table_args__ = (Index("ix_timeline_document", "kind", "document_id"), {"sqlite_autoincrement": True})
 
     id: int | None = Field(default=None, primary_key=True)
@@ -54,7 +54,7 @@ class Timeline(SQLModel, table=True):
 class Counter(SQLModel, table=True):
     """The last number given per branch, kind and business day (ORD-2)."""
 
-    __tablename__ = "counter"
+    __tablename__ = "counter"  # pyright: ignore[reportAssignmentType]
 
     branch: str = Field(primary_key=True)
     kind: str = Field(primary_key=True)
@@ -240,5 +240,5 @@ def timeline(session: Session, kind: str, document_id: int) -> list[Happening]:
     columns = (Timeline.at, Timeline.by, Timeline.verb, Timeline.from_state, Timeline.to_state)
     more = (Timeline.rule, Timeline.note, Timeline.details)
     chosen = (Timeline.kind == kind) & (Timeline.document_id == document_id)
-    rows = session.execute(select(*columns, *more).where(chosen).order_by(table_of(Timeline).c.id))  # type: ignore[arg-type]
+    rows = session.connection().execute(select(*columns, *more).where(chosen).order_by(table_of(Timeline).c.id))  # type: ignore[arg-type]
     return [Happening(*row) for row in rows]

@@ -99,7 +99,7 @@ def _written(desk: Desk, session: Session, case: Case, waits: Sequence[Finding])
     number = next_number(desk, session, ORDER_FLOW)
     path = (("enter", ""), ("ask", ", ".join(finding.rule for finding in waits)) if waits else ("clear", ""))
     call = calls.by_key(session, case.draft.key)
-    values = _head(case, number, desk.user.login) | {"call_id": call.id if call else None}
+    values: dict[str, Any] = _head(case, number, desk.user.login) | {"call_id": call.id if call else None}
     order_id = begin(desk, session, ORDER_FLOW, Order, values, path=path)
     session.connection().execute(insert(LINE), [_row(order_id, line) for line in case.lines])
     names = {line.ware.id: line.ware.name for line in case.lines if line.ware}

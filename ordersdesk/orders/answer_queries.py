@@ -50,7 +50,10 @@ def usual_items(desk: Desk, customer_id: int) -> list[Habit]:
     statement = select(*columns).join(ITEM, ITEM.c.id == USUAL.c.item_id).where(mine)
     often = statement.order_by(USUAL.c.orders.desc(), USUAL.c.last_on.desc()).limit(calls.usual_items)
     with desk.reading() as session:
-        return [Habit(*row[:4], usual=max(1, round(row[4] / row[3])), last_on=row[5]) for row in session.execute(often)]
+        return [
+            Habit(*row[:4], usual=max(1, round(row[4] / row[3])), last_on=row[5])
+            for row in session.connection().execute(often)
+        ]
 
 
 def last_lines(desk: Desk, customer_id: int) -> list[DraftLine]:
@@ -58,9 +61,11 @@ def last_lines(desk: Desk, customer_id: int) -> list[DraftLine]:
     newest = (ORDER.c.business_date.desc(), ORDER.c.id.desc())
     mine = (ORDER.c.customer_id == customer_id) & ORDER.c.state.in_(("confirmed", "review", "closed"))
     with desk.reading() as session:
-        last = session.execute(select(ORDER.c.id).where(mine).order_by(*newest).limit(1)).scalar()
+        last = session.connection().execute(select(ORDER.c.id).where(mine).order_by(*newest).limit(1)).scalar()
         chosen = (LINE.c.order_id == last) & (LINE.c.quantity > 0)
-        rows = session.execute(select(LINE.c.code, LINE.c.quantity).where(chosen).order_by(LINE.c.position))
+        rows = session.connection().execute(
+            select(LINE.c.code, LINE.c.quantity).where(chosen).order_by(LINE.c.position)
+        )
         return [DraftLine(item=code, quantity=quantity) for code, quantity in rows]
 
 
@@ -70,14 +75,16 @@ def last_orders(desk: Desk, customer_id: int) -> list[Past]:
     newest = select(ORDER.c.id, *columns).where(ORDER.c.customer_id == customer_id)
     newest = newest.order_by(ORDER.c.business_date.desc(), ORDER.c.id.desc()).limit(desk.policy.calls.last_orders)
     with desk.reading() as session:
-        found = session.execute(newest).all()
+        found = session.connection().execute(newest).all()
         counts = _line_counts(session, [row[0] for row in found])
     return [Past(*row[1:], lines=counts.get(row[0], 0)) for row in found]
 
 
 def _line_counts(session: Session, order_ids: list[int]) -> dict[int, int]:
     counts: dict[int, int] = {}
-    for order_id in session.execute(select(LINE.c.order_id).where(LINE.c.order_id.in_(order_ids))).scalars():
+    for order_id in (
+        session.connection().execute(select(LINE.c.order_id).where(LINE.c.order_id.in_(order_ids))).scalars()
+    ):
         counts[order_id] = counts.get(order_id, 0) + 1
     return counts
 
@@ -101,7 +108,7 @@ def owed(desk: Desk, customer_id: int) -> list[Owed]:
     statement = select(*columns).join(LINE, LINE.c.order_id == ORDER.c.id).where(open_ones)
     mine = statement.where(ORDER.c.customer_id == customer_id).order_by(ORDER.c.id, LINE.c.position)
     with desk.reading() as session:
-        return [Owed(*row) for row in session.execute(mine)]
+        return [Owed(*row) for row in session.connection().execute(mine)]
 
 
 def where_is(head: Summary) -> str:

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from ordersdesk.customers.queries import CUSTOMER
 from ordersdesk.foundation.desk import Desk
@@ -67,16 +67,18 @@ def page(desk: Desk, wanted: Filter, *, offset: int = 0, limit: int = 100) -> li
     queue = (ORDER.c.size_class != "key", ORDER.c.id) if wanted.state == "review" else (ORDER.c.id.desc(),)
     statement = _chosen(desk, wanted, select(*_ENTRY)).order_by(*queue).offset(offset).limit(limit)
     with desk.reading() as session:
-        return [Entry(*row) for row in session.execute(statement)]
+        return [Entry(*row) for row in session.connection().execute(statement)]
 
 
 def count(desk: Desk, wanted: Filter) -> int:
     """Return how many orders the filter finds."""
     with desk.reading() as session:
-        return int(session.execute(_chosen(desk, wanted, select(func.count()).select_from(ORDER))).scalar_one())
+        return int(
+            session.connection().execute(_chosen(desk, wanted, select(func.count()).select_from(ORDER))).scalar_one()
+        )
 
 
-def _chosen(desk: Desk, wanted: Filter, statement: Select[Any]) -> Select[Any]:
+def _chosen(desk: Desk, wanted: Filter, statement: Any) -> Any:
     same = {"state": wanted.state, "delivery": wanted.delivery, "agent": wanted.agent,
             "channel": wanted.channel, "route": wanted.route}  # fmt: skip
     parts: list[ColumnElement[bool]] = [ORDER.c.branch == desk.branch]
@@ -130,5 +132,5 @@ def today(desk: Desk) -> Today:
     day = and_(ORDER.c.branch == desk.branch, ORDER.c.business_date == desk.today(), ORDER.c.from_history.is_(False))
     taken = select(func.count(), func.coalesce(func.sum(ORDER.c.total), 0)).where(day, ORDER.c.state != "cancelled")
     with desk.reading() as session:
-        number, total = session.execute(taken).one()
+        number, total = session.connection().execute(taken).one()
     return Today(number, Decimal(total), count(desk, Filter(state="review")), count(desk, Filter(late=True)))

@@ -53,7 +53,7 @@ def known_keys(session: Session, keys: Sequence[str]) -> set[str]:
     found: set[str] = set()
     for start in range(0, len(keys), CHUNK):
         part = keys[start : start + CHUNK]
-        found.update(session.execute(select(ORDER.c.key).where(ORDER.c.key.in_(part))).scalars())
+        found.update(session.connection().execute(select(ORDER.c.key).where(ORDER.c.key.in_(part))).scalars())
     return found
 
 
@@ -70,7 +70,10 @@ def _write(desk: Desk, session: Session, orders: Sequence[PastOrder]) -> None:
     connection = session.connection()
     connection.execute(insert(ORDER), [_head(desk, order) for order in orders])
     keys = [order.key for order in orders]
-    ids = {key: id_ for id_, key in session.execute(select(ORDER.c.id, ORDER.c.key).where(ORDER.c.key.in_(keys)))}
+    ids = {
+        key: id_
+        for id_, key in session.connection().execute(select(ORDER.c.id, ORDER.c.key).where(ORDER.c.key.in_(keys)))
+    }
     connection.execute(insert(LINE), [row for order in orders for row in _rows(ids[order.key], order)])
     connection.execute(insert(table_of(Timeline)), [_story(desk, ids[order.key], order) for order in orders])
     remember(session, _habits(orders))

@@ -54,7 +54,9 @@ def _bought(session: Session, who: Buyer | None, items: Collection[int]) -> dict
     if who is None or not items:
         return {}
     chosen = (USUAL.c.customer_id == who.id) & USUAL.c.item_id.in_(items)
-    rows = session.execute(select(USUAL.c.item_id, USUAL.c.orders, USUAL.c.pieces, USUAL.c.last_on).where(chosen))
+    rows = session.connection().execute(
+        select(USUAL.c.item_id, USUAL.c.orders, USUAL.c.pieces, USUAL.c.last_on).where(chosen)
+    )
     return {row[0]: Bought(*row[1:]) for row in rows}
 
 
@@ -67,7 +69,7 @@ def _recent(desk: Desk, session: Session, who: Buyer | None) -> tuple[Recent, ..
     live = chosen & (ORDER.c.state != "cancelled")
     columns = (ORDER.c.id, ORDER.c.number, ORDER.c.agent, ORDER.c.created_at, LINE.c.item_id, LINE.c.quantity)
     baskets: dict[int, tuple[str, str, datetime, dict[int, int]]] = {}
-    for row in session.execute(select(*columns).join(LINE, LINE.c.order_id == ORDER.c.id).where(live)):
+    for row in session.connection().execute(select(*columns).join(LINE, LINE.c.order_id == ORDER.c.id).where(live)):
         basket = baskets.setdefault(row[0], (row[1], row[2], row[3], {}))[3]
         basket[row[4]] = basket.get(row[4], 0) + row[5]
     return tuple(Recent(*found) for found in baskets.values())
@@ -77,7 +79,7 @@ def exposure(session: Session, who: Buyer) -> Decimal:
     """Return what is open with a customer: the balance brought in and orders confirmed but not paid (PAY-7)."""
     chosen = (ORDER.c.customer_id == who.id) & (ORDER.c.payment == "account") & (ORDER.c.paid != "paid")
     open_ones = chosen & ORDER.c.state.in_(("review", "confirmed"))
-    owed = session.execute(select(func.sum(ORDER.c.total)).where(open_ones)).scalar()
+    owed = session.connection().execute(select(func.sum(ORDER.c.total)).where(open_ones)).scalar()
     return who.opening_balance + (owed or Decimal("0.00"))
 
 
@@ -164,7 +166,7 @@ def by_number(desk: Desk, number: str) -> Whole:
 def held_order(desk: Desk, session: Session, number: str) -> Summary:
     """Return an order's head inside the caller's session; refused (ORD-9) when there is none."""
     wanted = (ORDER.c.branch == desk.branch) & (ORDER.c.number == number.strip().upper())
-    head = session.execute(select(*_HEAD).where(wanted)).first()
+    head = session.connection().execute(select(*_HEAD).where(wanted)).first()
     if head is None:
         raise Refused(
             "ORD-9",
@@ -177,13 +179,13 @@ def held_order(desk: Desk, session: Session, number: str) -> Summary:
 
 def by_key(session: Session, key: str) -> Summary | None:
     """Return the order a submit with this key made before (ORD-11)."""
-    head = session.execute(select(*_HEAD).where(ORDER.c.key == key)).first()
+    head = session.connection().execute(select(*_HEAD).where(ORDER.c.key == key)).first()
     return Summary(*head) if head else None
 
 
 def whole(session: Session, head: Summary) -> Whole:
     """Return an order with lines, reasons and story."""
-    lines = session.execute(select(*_ROW).where(LINE.c.order_id == head.id).order_by(LINE.c.position))
+    lines = session.connection().execute(select(*_ROW).where(LINE.c.order_id == head.id).order_by(LINE.c.position))
     return Whole(
         head=head,
         lines=tuple(Row(*row) for row in lines),
@@ -195,5 +197,5 @@ def whole(session: Session, head: Summary) -> Whole:
 def reasons(session: Session, order_id: int) -> list[Waiting]:
     """Return why an order waits, in the language being spoken."""
     columns = (REASON.c.rule, REASON.c.role, REASON.c.text, REASON.c.facts)
-    rows = session.execute(select(*columns).where(REASON.c.order_id == order_id).order_by(REASON.c.id))
+    rows = session.connection().execute(select(*columns).where(REASON.c.order_id == order_id).order_by(REASON.c.id))
     return [Waiting(rule, role, spoken(text, facts)) for rule, role, text, facts in rows]

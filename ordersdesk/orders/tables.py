@@ -1,5 +1,8 @@
 """Orders, their lines, why they wait, and what each customer usually buys."""
 
+# SQLModel declares __tablename__ as something else than a name.
+# pyright: reportAssignmentType=false
+
 from __future__ import annotations
 
 from datetime import date

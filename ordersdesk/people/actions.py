@@ -38,7 +38,7 @@ def _decoy() -> str:
 def add_user(desk: Desk, *, login: str, name: str, roles: Iterable[str], password: str, language: str = "en") -> int:
     """Add a user and return the id (USR-1); only an administrator may."""
     desk.needs(Role.ADMIN, doing=_("add a user"))
-    row = {
+    row: dict[str, object] = {
         "login": rules.checked_login(login),
         "name": clean(name, field="name", longest=60) or login,
         "roles": rules.checked_roles(roles),

@@ -42,12 +42,12 @@ _COLUMNS = (
 
 def account(session: Session, login: str) -> Account | None:
     """Return one user by login, or nothing."""
-    row = session.execute(select(*_COLUMNS).where(_USER.c.login == login)).first()
+    row = session.connection().execute(select(*_COLUMNS).where(_USER.c.login == login)).first()
     return None if row is None else Account(row[0], row[1], row[2], tuple(row[3]), *row[4:])
 
 
 def accounts(desk: Desk) -> list[Account]:
     """Return all users by login."""
     with desk.reading() as session:
-        rows = session.execute(select(*_COLUMNS).order_by(_USER.c.login))
+        rows = session.connection().execute(select(*_COLUMNS).order_by(_USER.c.login))
         return [Account(row[0], row[1], row[2], tuple(row[3]), *row[4:]) for row in rows]

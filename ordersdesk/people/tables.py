@@ -1,5 +1,8 @@
 """Users: who may sit at a desk."""
 
+# SQLModel declares __tablename__ as something else than a name.
+# pyright: reportAssignmentType=false
+
 from __future__ import annotations
 
 from datetime import datetime

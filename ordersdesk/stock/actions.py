@@ -44,7 +44,11 @@ def hold(desk: Desk, session: Session, *, holder: str, item_id: int, quantity: i
 
 def _locked_free(session: Session, item_id: int, place: int) -> int:
     chosen = (STOCK.c.item_id == item_id) & (STOCK.c.warehouse_id == place)
-    found = session.execute(select(STOCK.c.on_hand - STOCK.c.reserved).where(chosen).with_for_update()).scalar()
+    found = (
+        session.connection()
+        .execute(select(STOCK.c.on_hand - STOCK.c.reserved).where(chosen).with_for_update())
+        .scalar()
+    )
     return max(0, int(found or 0))
 
 
@@ -105,7 +109,7 @@ def make_firm(
 def _refuse_short(session: Session, wanted: Wanted, held: Wanted, names: Mapping[int, str]) -> None:
     for (item_id, place), count in sorted(wanted.items()):
         chosen = (STOCK.c.item_id == item_id) & (STOCK.c.warehouse_id == place)
-        row = session.execute(select(STOCK.c.on_hand, STOCK.c.reserved).where(chosen)).first()
+        row = session.connection().execute(select(STOCK.c.on_hand, STOCK.c.reserved).where(chosen)).first()
         mine = max(count, held.get((item_id, place), 0))
         left = (row[0] - row[1] + mine) if row else 0
         if left < count:
@@ -125,7 +129,7 @@ def _held(holder: str) -> Any:
 
 def _release_where(session: Session, chosen: Any) -> int:
     columns = (RESERVATION.c.id, RESERVATION.c.item_id, RESERVATION.c.warehouse_id, RESERVATION.c.quantity)
-    rows = session.execute(select(*columns).where(chosen).with_for_update()).all()
+    rows = session.connection().execute(select(*columns).where(chosen).with_for_update()).all()
     freed: dict[tuple[int, int], int] = {}
     for _id, item_id, place, count in rows:
         freed[item_id, place] = freed.get((item_id, place), 0) - count

@@ -34,13 +34,13 @@ class Place:
 def warehouses(session: Session) -> list[Place]:
     """Return all warehouses, main first."""
     columns = (WAREHOUSE.c.id, WAREHOUSE.c.code, WAREHOUSE.c.name, WAREHOUSE.c.branch, WAREHOUSE.c.kind)
-    return [Place(*row) for row in session.execute(select(*columns).order_by(_OFFERED, WAREHOUSE.c.code))]
+    return [Place(*row) for row in session.connection().execute(select(*columns).order_by(_OFFERED, WAREHOUSE.c.code))]
 
 
 def main_warehouse(desk: Desk, session: Session) -> int | None:
     """Return the warehouse this branch delivers from."""
     chosen = (WAREHOUSE.c.branch == desk.branch) & (WAREHOUSE.c.kind == MAIN)
-    return session.execute(select(WAREHOUSE.c.id).where(chosen).order_by(WAREHOUSE.c.id)).scalar()
+    return session.connection().execute(select(WAREHOUSE.c.id).where(chosen).order_by(WAREHOUSE.c.id)).scalar()
 
 
 def shelves(session: Session, item_ids: Collection[int]) -> dict[int, list[Shelf]]:
@@ -49,7 +49,9 @@ def shelves(session: Session, item_ids: Collection[int]) -> dict[int, list[Shelf
     coming = _coming(session, item_ids)
     columns = (STOCK.c.item_id, WAREHOUSE.c.id, WAREHOUSE.c.name, WAREHOUSE.c.kind, STOCK.c.on_hand, STOCK.c.reserved)
     statement = select(*columns).join(WAREHOUSE, WAREHOUSE.c.id == STOCK.c.warehouse_id)
-    for row in session.execute(statement.where(STOCK.c.item_id.in_(item_ids)).order_by(_OFFERED, WAREHOUSE.c.code)):
+    for row in session.connection().execute(
+        statement.where(STOCK.c.item_id.in_(item_ids)).order_by(_OFFERED, WAREHOUSE.c.code)
+    ):
         expected, due = coming.get((row[0], row[1]), (0, None))
         found[row[0]].append(Shelf(*row[1:], expected=expected, due=due))
     return found
@@ -58,14 +60,14 @@ def shelves(session: Session, item_ids: Collection[int]) -> dict[int, list[Shelf
 def _coming(session: Session, item_ids: Collection[int]) -> dict[tuple[int, int], tuple[int, date]]:
     columns = (EXPECTED.c.item_id, EXPECTED.c.warehouse_id, func.sum(EXPECTED.c.quantity), func.min(EXPECTED.c.due))
     statement = select(*columns).where(EXPECTED.c.item_id.in_(item_ids))
-    rows = session.execute(statement.group_by(EXPECTED.c.item_id, EXPECTED.c.warehouse_id))
+    rows = session.connection().execute(statement.group_by(EXPECTED.c.item_id, EXPECTED.c.warehouse_id))
     return {(row[0], row[1]): (row[2], row[3]) for row in rows}
 
 
 def on_shelf(session: Session, warehouse_id: int, item_ids: Sequence[int], *, holder: str = "") -> dict[int, int]:
     """Return what one warehouse can promise to this holder: what is available and what it already holds."""
     chosen = (STOCK.c.warehouse_id == warehouse_id) & STOCK.c.item_id.in_(item_ids)
-    rows = session.execute(select(STOCK.c.item_id, STOCK.c.on_hand - STOCK.c.reserved).where(chosen))
+    rows = session.connection().execute(select(STOCK.c.item_id, STOCK.c.on_hand - STOCK.c.reserved).where(chosen))
     left = dict(rows.tuples())
     if holder:
         for (item_id, place), held in held_by(session, holder).items():
@@ -78,7 +80,7 @@ def held_by(session: Session, holder: str) -> dict[tuple[int, int], int]:
     """Return what a call holds, by item and warehouse."""
     columns = (RESERVATION.c.item_id, RESERVATION.c.warehouse_id, RESERVATION.c.quantity)
     mine = and_(RESERVATION.c.holder == holder, RESERVATION.c.order_id.is_(None))
-    return {(row[0], row[1]): row[2] for row in session.execute(select(*columns).where(mine))}
+    return {(row[0], row[1]): row[2] for row in session.connection().execute(select(*columns).where(mine))}
 
 
 @dataclass(frozen=True)
@@ -102,6 +104,6 @@ def discrepancies(session: Session) -> list[Discrepancy]:
         proved = func.coalesce(proof.c.proved, 0)
         stored = STOCK.c[counter]
         statement = select(STOCK.c.item_id, STOCK.c.warehouse_id, stored, proved).outerjoin(proof, same)
-        for item_id, warehouse_id, value, truth in session.execute(statement.where(stored != proved)):
+        for item_id, warehouse_id, value, truth in session.connection().execute(statement.where(stored != proved)):
             wrong.append(Discrepancy(item_id, warehouse_id, counter, value, int(truth)))
     return wrong

@@ -1,5 +1,8 @@
 """Warehouses, stock counters, the ledger behind them, reservations and expected goods."""
 
+# SQLModel declares __tablename__ as something else than a name.
+# pyright: reportAssignmentType=false
+
 from __future__ import annotations
 
 from datetime import date, datetime
