@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import date
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Any
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, or_, select
 from sqlmodel import Session
 
-from ordersdesk.catalogue.tables import AgreedPrice, Item, ItemTerm, ItemUnit, Promotion, PromotionUse, QuantityBreak
-from ordersdesk.catalogue.wares import Agreed, Break, Prices, Promo, Ware
+from ordersdesk.catalogue.price_queries import prices_for
+from ordersdesk.catalogue.tables import Item, ItemTerm, ItemUnit
+from ordersdesk.catalogue.wares import Ware
+from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.documents import table_of
+from ordersdesk.foundation.language import _
+from ordersdesk.foundation.lookup import SCANNED, Searched, finding
+from ordersdesk.foundation.refusals import Refused
+
+__all__ = ["ITEM", "TERM", "UNIT", "Found", "equivalents", "find", "find_within", "item", "prices_for", "wares"]
 
 ITEM, UNIT, TERM = table_of(Item), table_of(ItemUnit), table_of(ItemTerm)
-AGREED, BREAK = table_of(AgreedPrice), table_of(QuantityBreak)
-PROMOTION, USE = table_of(Promotion), table_of(PromotionUse)
-
-
+SHOWN = 20  # results of one look-up
 _WARE = (
     ITEM.c.id, ITEM.c.code, ITEM.c.mnemonic, ITEM.c.barcode, ITEM.c.name, ITEM.c.name_en, ITEM.c.spec, ITEM.c.unit,
     ITEM.c.list_price, ITEM.c.listing, ITEM.c.purchase_limit, ITEM.c.valuable, ITEM.c.discontinued, ITEM.c.replacement,
@@ -25,11 +31,17 @@ _WARE = (
 
 def wares(session: Session, typed: Collection[str]) -> dict[str, Ware]:
     """Return items by what was typed, in capitals: code, else bar code, else a mnemonic only one item has."""
-    wanted = sorted({text.strip().upper() for text in typed} - {""})
+    wanted = sorted({_key(text) for text in typed} - {""})
     chosen = or_(*(column.in_(wanted) for column in (ITEM.c.code, ITEM.c.barcode, ITEM.c.mnemonic)))
     found = _wares(session, chosen) if wanted else []
     answers = {key: _meant(key, found) for key in wanted}
     return {key: ware for key, ware in answers.items() if ware is not None}
+
+
+def _key(text: str) -> str:
+    """Return a typed code as codes are stored; what cannot be stored is nobody's code."""
+    key = text.strip().upper()
+    return key if key.isprintable() else ""
 
 
 def _wares(session: Session, chosen: ColumnElement[bool]) -> list[Ware]:
@@ -53,50 +65,88 @@ def _meant(key: str, found: list[Ware]) -> Ware | None:
     return None
 
 
-def prices_for(session: Session, customer_id: int | None, item_ids: Collection[int], today: date) -> Prices:
-    """Return what may go before the list price of these items: one statement per kind of price (CAT-3)."""
-    if not item_ids:
-        return Prices()
-    items = list(item_ids)
-    return Prices(
-        agreed=_agreed(session, customer_id, items, today) if customer_id is not None else {},
-        breaks=_breaks(session, items),
-        promotions=_promotions(session, customer_id, items, today),
+_FOUND = (
+    ITEM.c.id, ITEM.c.code, ITEM.c.mnemonic, ITEM.c.barcode, ITEM.c.name, ITEM.c.name_en, ITEM.c.brand, ITEM.c.spec,
+    ITEM.c.unit, ITEM.c.list_price, ITEM.c.listing, ITEM.c.discontinued, ITEM.c.replacement, ITEM.c.equivalents,
+)  # fmt: skip
+_SEARCHED = Searched(TERM, ITEM, ITEM.c.found_by)
+
+
+@dataclass(frozen=True)
+class Found:
+    """An item of a result list, and why it is there: code, barcode, mnemonic, name, brand, spec…"""
+
+    id: int
+    code: str
+    mnemonic: str
+    barcode: str
+    name: str
+    name_en: str
+    brand: str
+    spec: str
+    unit: str
+    list_price: Decimal
+    listing: str
+    discontinued: bool
+    replacement: str
+    equivalents: str
+    why: str = ""
+
+
+def find(desk: Desk, text: str, *, limit: int = SHOWN) -> list[Found]:
+    """Return items by anything an agent hears (CAT-2): what is exact first, what is discontinued last."""
+    with desk.reading() as session:
+        return find_within(session, text, limit=limit)
+
+
+def find_within(session: Session, text: str, *, limit: int = SHOWN) -> list[Found]:
+    """Do the same inside the caller's session."""
+    exact = {ware.id: why for ware, why in _exact(session, text)}
+    hits = finding(session, _SEARCHED, text) if len(exact) < limit else []
+    whys = exact | {hit.owner_id: hit.why for hit in hits if hit.owner_id not in exact}
+    places = {item_id: place for place, item_id in enumerate(whys)}
+    found = [replace(item, why=whys[item.id]) for item in _found(session, ITEM.c.id.in_(list(whys)))] if whys else []
+    found.sort(key=lambda item: (item.id not in exact, item.discontinued, places[item.id]))
+    return found[:limit]
+
+
+def _exact(session: Session, text: str) -> list[tuple[Found, str]]:
+    """Return the items whose code, bar code or mnemonic this is, in that order."""
+    key = _key(text)
+    named = (("code", ITEM.c.code), ("barcode", ITEM.c.barcode), ("mnemonic", ITEM.c.mnemonic))
+    found = _found(session, or_(*(column == key for _why, column in named))) if key else []
+    pairs = [(item, next(why for why, _column in named if getattr(item, why) == key)) for item in found]
+    return sorted(pairs, key=lambda pair: [why for why, _column in named].index(pair[1]))
+
+
+def _found(session: Session, chosen: ColumnElement[bool]) -> list[Found]:
+    return [Found(*row) for row in session.connection().execute(select(*_FOUND).where(chosen).limit(SCANNED))]
+
+
+def equivalents(session: Session, item_id: int) -> list[Found]:
+    """Return what can be sold instead (STK-4, STK-5): the same group, and the replacement of a discontinued item."""
+    own = (
+        session.connection().execute(select(ITEM.c.equivalents, ITEM.c.replacement).where(ITEM.c.id == item_id)).first()
     )
+    if own is None:
+        return []
+    group = (ITEM.c.equivalents == own.equivalents) & (ITEM.c.equivalents != "")
+    instead = (ITEM.c.code == own.replacement) & (ITEM.c.code != "")
+    others = _found(session, or_(group, instead) & (ITEM.c.id != item_id) & ITEM.c.discontinued.is_(False))
+    return sorted(others, key=lambda item: (item.code != own.replacement, item.code))
 
 
-def _agreed(session: Session, customer_id: int, items: list[int], today: date) -> dict[int, tuple[Agreed, ...]]:
-    valid = or_(AGREED.c.starts.is_(None), AGREED.c.starts <= today) & or_(
-        AGREED.c.ends.is_(None), AGREED.c.ends >= today
-    )
-    chosen = (AGREED.c.customer_id == customer_id) & AGREED.c.item_id.in_(items) & valid
-    columns = (AGREED.c.item_id, AGREED.c.price, AGREED.c.starts, AGREED.c.ends)
-    found: dict[int, tuple[Agreed, ...]] = {}
-    for item_id, *values in session.connection().execute(select(*columns).where(chosen).order_by(AGREED.c.id)):
-        found[item_id] = (*found.get(item_id, ()), Agreed(*values))
-    return found
-
-
-def _breaks(session: Session, items: list[int]) -> dict[int, tuple[Break, ...]]:
-    found: dict[int, tuple[Break, ...]] = {}
-    columns = select(BREAK.c.item_id, BREAK.c.from_quantity, BREAK.c.price)
-    for item_id, *values in session.connection().execute(columns.where(BREAK.c.item_id.in_(items))):
-        found[item_id] = (*found.get(item_id, ()), Break(*values))
-    return found
-
-
-def _promotions(
-    session: Session, customer_id: int | None, items: list[int], today: date
-) -> dict[int, tuple[Promo, ...]]:
-    used = (USE.c.promotion_id == PROMOTION.c.id) & (USE.c.customer_id == (customer_id or 0))
-    running = PROMOTION.c.item_id.in_(items) & (PROMOTION.c.starts <= today) & (PROMOTION.c.ends >= today)
-    columns = (
-        PROMOTION.c.item_id, PROMOTION.c.id, PROMOTION.c.price, PROMOTION.c.starts, PROMOTION.c.ends,
-        PROMOTION.c.classes, PROMOTION.c.cap, func.coalesce(USE.c.pieces, 0),
-    )  # fmt: skip
-    found: dict[int, tuple[Promo, ...]] = {}
-    for item_id, *rest, classes, cap, pieces in session.connection().execute(
-        select(*columns).join(USE, used, isouter=True).where(running)
-    ):
-        found[item_id] = (*found.get(item_id, ()), Promo(*rest, classes=tuple(classes), cap=cap, used=pieces))
-    return found
+def item(desk: Desk, code: str) -> dict[str, Any]:
+    """Return all particulars of an item with its packs; refused (CAT-2) when there is none."""
+    key = _key(code)
+    with desk.reading() as session:
+        row = session.connection().execute(select(ITEM).where(ITEM.c.code == key)).mappings().first()
+        if row is None:
+            raise Refused(
+                "CAT-2",
+                _("There is no item {code}.").format(code=code[:40]),
+                mend=_("Look it up by name."),
+                field="code",
+            )
+        packs = select(UNIT.c.name, UNIT.c.factor).where(UNIT.c.item_id == row["id"]).order_by(UNIT.c.factor)
+        return {**row, "packs": {pack.name: pack.factor for pack in session.connection().execute(packs)}}
