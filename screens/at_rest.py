@@ -1,0 +1,68 @@
+"""When is a Textual application at rest? When every message pump waits at an empty queue.
+
+Textual has no such question to ask, so the queues themselves are looked at; Textual is pinned exactly, and
+`tests/screens/test_at_rest.py` fails when a new version moves what is used here.
+"""
+
+# pyright: reportPrivateUsage=false
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator
+from typing import Any
+from weakref import WeakSet
+
+from textual.app import App, ScreenStackError
+from textual.message_pump import MessagePump
+
+SPINS = 40  # polls before sleeping between them: most keys are done within a few
+
+
+def is_waiting(pump: MessagePump) -> bool:
+    """Tell whether a pump has nothing queued and nothing in hand; one that closes counts as done."""
+    if pump._closing or pump._closed:
+        return True
+    arrival: Any = pump._message_queue.ready_event
+    # The event is cleared when the last message is taken out, and has a waiter only when that message is done with.
+    return not arrival.is_set() and bool(arrival._waiters) and not pump._next_callbacks
+
+
+class Rest:
+    """Waits until an application is at rest; a pump that never rests is waited for once and then left alone."""
+
+    def __init__(self, app: App[Any]) -> None:
+        self._app = app
+        self._stuck: WeakSet[MessagePump] = WeakSet()
+
+    def busy(self) -> MessagePump | None:
+        """Return a pump that has something to do, or None when all is at rest."""
+        for pump in self._pumps():
+            if is_waiting(pump):
+                self._stuck.discard(pump)
+            elif pump not in self._stuck:
+                return pump
+        return None
+
+    async def reached(self, *, limit: float) -> bool:
+        """Wait until all is at rest; False when the limit passed first."""
+        loop = asyncio.get_running_loop()
+        deadline = loop.time() + limit
+        polls = 0
+        while (pump := self.busy()) is not None:
+            if loop.time() > deadline:
+                self._stuck.add(pump)
+                return False
+            polls += 1
+            await asyncio.sleep(0 if polls < SPINS else 0.001)
+        return True
+
+    def _pumps(self) -> Iterator[MessagePump]:
+        """Yield the likeliest to be busy first: what a key reaches is the focused widget and all above it."""
+        yield self._app
+        try:
+            screen = self._app.screen
+        except ScreenStackError:
+            return
+        if screen.focused is not None:
+            yield from screen.focused.ancestors
+        yield from screen.walk_children(with_self=True)

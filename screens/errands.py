@@ -1,0 +1,59 @@
+"""Work that must be done (a save), off the screen's thread: in order, never dropped, the keyboard held meanwhile."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from typing import TypeVar
+
+from textual.message_pump import MessagePump
+
+from ordersdesk.foundation.refusals import Refused
+from screens.typed_ahead import Hold
+
+T = TypeVar("T")
+
+LIMIT = 15.0  # a save may wait for its turn on a busy database; typing is kept meanwhile
+
+
+class ErrandThread:
+    """Does one errand after the other and tells the owner, in the owner's own turn, how it went."""
+
+    def __init__(self) -> None:
+        self._pool = ThreadPoolExecutor(1, thread_name_prefix="errand")
+
+    def run(
+        self,
+        owner: MessagePump,
+        work: Callable[[], T],
+        *,
+        hold: Hold,
+        then: Callable[[T], object],
+        refused: Callable[[Refused], object],
+        failed: Callable[[Exception], object],
+    ) -> None:
+        """Do the work; exactly one of `then`, `refused`, `failed` follows, then the keyboard is let go."""
+
+        def errand() -> None:
+            try:
+                outcome = partial(then, work())
+            except Refused as no:
+                outcome = partial(refused, no)
+            except Exception as error:
+                outcome = partial(failed, error)
+            owner.call_later(_tell, outcome, hold)
+
+        self._pool.submit(errand)
+
+    def close(self) -> None:
+        """Finish what was begun."""
+        self._pool.shutdown(wait=True)
+
+
+async def _tell(outcome: Callable[[], object], hold: Hold) -> None:
+    told = outcome()
+    if inspect.isawaitable(told):
+        await told
+    hold.release()

@@ -1,0 +1,230 @@
+"""Typed-ahead keys are never lost or misplaced.
+
+Textual sends a key to whatever has the focus when the key arrives. Here keys, pastes and clicks wait in one line: the
+next is sent when the application has come to rest (bindings, messages, focus moves, screens being mounted) and every
+answer the key before it has to wait for (a `Hold`) is there. When a key is refused, or its answer does not come, what
+was typed behind it is kept aside and shown, not typed into the wrong field; Ctrl+R types it.
+"""
+
+# pyright: reportPrivateUsage=false
+from __future__ import annotations
+
+import asyncio
+import re
+from collections import deque
+from typing import Any
+
+from textual import events
+from textual.app import App
+from textual.driver import Driver
+from textual.message_pump import MessagePump
+from textual.widgets import TextArea
+
+from screens.at_rest import Rest
+from screens.keys import key_name
+
+REST_LIMIT = 2.0  # a handler that takes longer no longer holds the keyboard
+HOLD_LIMIT = 2.0
+NOTE_AFTER = 0.3  # a wait that a person notices is explained
+SAME_BURST = 0.05  # nobody types two keys within this many seconds; scanners, macros and pastes do
+
+Typed = events.Key | events.Paste | events.MouseDown | events.MouseUp
+_SEPARATORS = {"\t": "tab", "\n": "enter", "\r": "enter", "\r\n": "enter"}
+
+
+class Hold:
+    """The keyboard is held until `release()`, or until the limit has passed."""
+
+    def __init__(self, app: TypedAheadApp, what: str, owner: MessagePump, limit: float) -> None:
+        self.what = what
+        self._app = app
+        self._owner = owner
+        self._ended = asyncio.Event()
+        self._timer = asyncio.get_running_loop().call_later(limit, self._give_up)
+
+    @property
+    def is_over(self) -> bool:
+        """Tell whether it no longer holds anything: released, given up, or its owner is gone."""
+        return self._ended.is_set() or not self._owner.is_attached
+
+    def release(self) -> bool:
+        """Let the keyboard go; True when the act that waited may still be done (no key came in between)."""
+        self._timer.cancel()
+        self._ended.set()
+        return self._app._hold_released(self)
+
+    async def over(self, *, within: float) -> bool:
+        """Wait for the end of the hold, for some time."""
+        try:
+            await asyncio.wait_for(self._ended.wait(), within)
+        except TimeoutError:
+            return self.is_over
+        return True
+
+    def _give_up(self) -> None:
+        if not self.is_over:
+            self._ended.set()
+            self._app._hold_given_up(self)
+
+
+class TypedAheadApp(App[int]):
+    """An application that hands on one key at a time, in order."""
+
+    def __init__(self, driver_class: type[Driver] | None = None) -> None:
+        super().__init__(driver_class=driver_class)
+        self._typed: deque[Typed] = deque()
+        self._typing: asyncio.Task[None] | None = None
+        self._holds: list[Hold] = []
+        self._kept: list[Typed] = []
+        self._keeping = False
+        self._late: Hold | None = None
+        self._last_time = 0.0
+        self._rest = Rest(self)
+
+    @property
+    def kept_keys(self) -> str:
+        """The keys kept aside, as a person would write them."""
+        return "".join(_written(event) for event in self._kept)
+
+    @property
+    def is_at_rest(self) -> bool:
+        """Tell whether everything typed so far has been dealt with."""
+        return not self._typed and self._typing is None and not self._open_holds() and self._rest.busy() is None
+
+    def hold_keyboard(self, what: str, *, owner: MessagePump, limit: float = HOLD_LIMIT) -> Hold:
+        """Hold the keyboard until the answer to the key in hand is there; `what` names it: "the search"."""
+        hold = Hold(self, what, owner, limit)
+        self._holds.append(hold)
+        return hold
+
+    def set_aside(self) -> None:
+        """Keep what was typed behind the key in hand: it was meant for a place that was not reached."""
+        self._keeping = True
+        self._kept = list(self._typed) or self._kept
+        if self._typed:
+            self._typed.clear()
+            self.tell_keys_kept()
+
+    def type_kept_keys(self) -> None:
+        """Type what was kept aside."""
+        self._typed.extendleft(reversed(self._kept))
+        self._kept = []
+        self._keeping = False
+        self._start_typing()
+
+    def tell_keyboard_waits(self, what: str) -> None:
+        """Explain a wait that lasts; an empty text ends it."""
+
+    def tell_hold_given_up(self, what: str) -> None:
+        """Say that an answer did not come."""
+
+    def tell_keys_kept(self) -> None:
+        """Show that keys were kept aside."""
+
+    async def on_event(self, event: events.Event) -> None:
+        """Put what is typed in line; everything else goes its usual way."""
+        if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
+            self._take(event)
+        elif isinstance(event, events.MouseDown | events.MouseUp) and not event.is_forwarded and self._typed:
+            self._typed.append(event)
+        else:
+            await super().on_event(event)
+
+    def _take(self, event: events.Key | events.Paste) -> None:
+        burst = event.time - self._last_time < SAME_BURST
+        self._last_time = event.time
+        if isinstance(event, events.Key) and event.key == "ctrl+j":
+            # Enter typed before the terminal was in raw mode arrives as a line feed.
+            event = events.Key("enter", "\r")
+        if self._keeping and burst:
+            self._kept.append(event)
+            self.tell_keys_kept()
+            return
+        self._keeping = False
+        self._typed.append(event)
+        self._start_typing()
+
+    def _start_typing(self) -> None:
+        if self._typing is None and self._typed:
+            self._typing = asyncio.create_task(self._type(), name="typed ahead")
+
+    async def _type(self) -> None:
+        try:
+            while self._typed:
+                await self._all_done()
+                if self._typed and not self._exit:
+                    await self._send(self._typed.popleft())
+        except Exception as error:
+            self._handle_exception(error)
+        finally:
+            self._typing = None
+
+    async def _all_done(self) -> None:
+        """Wait until the key before is done with: all at rest, all its answers there."""
+        while True:
+            await self._rest.reached(limit=REST_LIMIT)
+            holds = self._open_holds()
+            if not holds:
+                return
+            await self._wait_for(holds[0])
+
+    async def _wait_for(self, hold: Hold) -> None:
+        if await hold.over(within=NOTE_AFTER):
+            return
+        self.tell_keyboard_waits(hold.what)
+        while not await hold.over(within=NOTE_AFTER):
+            pass
+        if self._late is not hold:
+            self.tell_keyboard_waits("")
+
+    def _open_holds(self) -> list[Hold]:
+        self._holds = [hold for hold in self._holds if not hold.is_over]
+        return self._holds
+
+    def _hold_released(self, hold: Hold) -> bool:
+        if hold in self._holds:
+            self._holds.remove(hold)
+            return True
+        if self._late is not hold:
+            return False
+        # The answer came late but nothing was typed since: what was kept behind it goes on as meant.
+        self._late = None
+        self.call_later(self.type_kept_keys)
+        return True
+
+    def _hold_given_up(self, hold: Hold) -> None:
+        self._late = hold
+        self._kept = []
+        self.tell_hold_given_up(hold.what)
+        self.set_aside()
+
+    async def _send(self, event: Typed) -> None:
+        if isinstance(event, events.Paste) and (parts := self._unfolded(event)):
+            self._typed.extendleft(reversed(parts))
+            return
+        self._late = None
+        await super().on_event(event)
+
+    def _unfolded(self, paste: events.Paste) -> list[Typed]:
+        """Split pasted lines and columns: each lands in its own field, as if it had been typed."""
+        parts = re.split(r"(\r\n|[\t\r\n])", paste.text)
+        focused: Any = self.focused
+        if len(parts) == 1 or isinstance(focused, TextArea) or getattr(focused, "takes_lines", False):
+            return []
+        return [_typed_part(part) for part in parts if part]
+
+
+def _typed_part(part: str) -> events.Key | events.Paste:
+    if part in _SEPARATORS:
+        return events.Key(_SEPARATORS[part], part[0])
+    return events.Paste(part)
+
+
+def _written(event: Typed) -> str:
+    if isinstance(event, events.Paste):
+        return event.text
+    if isinstance(event, events.Key):
+        if event.character is not None and event.is_printable:
+            return event.character
+        return "⏎" if event.key == "enter" else f"‹{key_name(event.key)}›"
+    return ""
