@@ -1,0 +1,47 @@
+"""The choices of a field, shown right under it; the focus stays in the field and typing narrows the list."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual.widget import Widget
+
+from ordersdesk.foundation.language import N_, _
+from screens.widgets.form_field import Choice
+from screens.widgets.lines import Lines
+from screens.widgets.rows import Column, Row
+
+TALLEST = 8
+
+
+class ChoiceList(Lines, can_focus=False):
+    """A list that belongs to the field that opened it."""
+
+    DEFAULT_CSS = "ChoiceList { height: auto; display: none; } ChoiceList.-open { display: block; }"
+
+    def __init__(self) -> None:
+        super().__init__([Column("", 10), Column("")], titles=False, empty=N_("Nothing fits"))
+        self.owner: Widget | None = None
+
+    @property
+    def choice(self) -> Choice | None:
+        """The choice under the cursor."""
+        return self.current.data if self.current else None
+
+    def open_for(self, owner: Widget, options: Sequence[Choice]) -> None:
+        """Show the choices of a field."""
+        self.owner = owner
+        self.add_class("-open")
+        self.narrow(options)
+        self.screen.refresh_bindings()
+
+    def narrow(self, options: Sequence[Choice]) -> None:
+        """Show these choices only."""
+        self.show_rows([Row(option.value, (option.value, _(option.label)), data=option) for option in options])
+        self.styles.height = max(1, min(len(options), TALLEST))
+
+    def close(self) -> None:
+        """Put the list away."""
+        self.owner = None
+        self.remove_class("-open")
+        self.screen.refresh_bindings()

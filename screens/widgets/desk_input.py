@@ -1,0 +1,40 @@
+"""The one-line input of the desk: shows hostile text safely, asks for help with `?`, joins no pasted lines."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from rich.text import Text
+from textual import events
+from textual.binding import BindingType
+from textual.widgets import Input
+
+from ordersdesk.foundation.texts import shown
+from screens.keys import bindings
+
+
+class DeskInput(Input):
+    """An input whose text is drawn safely, character by character, so that the cursor stays where it belongs."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("accept")]
+
+    def __init__(self, *, secret: bool = False, takes_lines: bool = False, id: str | None = None) -> None:
+        super().__init__(password=secret, id=id, compact=True, validate_on=())
+        self.takes_lines = takes_lines
+
+    async def _on_key(self, event: events.Key) -> None:
+        if event.key == "question_mark" and not self.value:
+            event.stop()
+            event.prevent_default()
+            await self.app.run_action("help")
+
+    def _on_paste(self, event: events.Paste) -> None:
+        event.stop()
+        event.prevent_default()
+        self.replace(event.text, *self.selection)
+
+    @property
+    def _value(self) -> Text:
+        if self.password:
+            return super()._value
+        return Text(shown(self.value), no_wrap=True, overflow="ignore", end="")

@@ -1,0 +1,194 @@
+"""A search field with its answers below: type, and the list follows; Enter takes the answer to what was typed.
+
+Enter is never answered by an older list: while the search for the text still runs, the keyboard is held and the row is
+taken when its answer arrives.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import ClassVar
+
+from textual import getters, on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical
+from textual.message import Message
+from textual.widgets import Input
+
+from ordersdesk.foundation.language import N_, _
+from screens.app import DeskApp
+from screens.keys import bindings
+from screens.search_thread import Answered, SearchFailed
+from screens.typed_ahead import Hold
+from screens.widgets.desk_input import DeskInput
+from screens.widgets.lines import Lines
+from screens.widgets.rows import Column, Row
+
+SHOWN = 20
+
+Ask = Callable[[str], Sequence[Row]]
+
+
+class Finder(Vertical):
+    """Posts `Picked` with the row taken, or `Unknown` with a text that found nothing."""
+
+    app = getters.app(DeskApp)
+
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("up", "down", "page_up", "page_down", "back")]
+    DEFAULT_CSS = """
+    Finder { height: 10; }
+    Finder Lines { height: 1fr; }
+    """
+
+    @dataclass
+    class Picked(Message):
+        """A row was taken."""
+
+        finder: Finder
+        row: Row
+        text: str
+
+        @property
+        def control(self) -> Finder:
+            """The finder."""
+            return self.finder
+
+    @dataclass
+    class Unknown(Message):
+        """Enter on a text that nothing was found for; the text may be empty."""
+
+        finder: Finder
+        text: str
+
+        @property
+        def control(self) -> Finder:
+            """The finder."""
+            return self.finder
+
+    def __init__(
+        self,
+        ask: Ask,
+        columns: Sequence[Column],
+        *,
+        id: str,
+        title: str = "",
+        help: str = "",
+        empty: str = N_("Nothing found"),
+    ) -> None:
+        super().__init__(id=id)
+        self._title = title
+        self._help = help
+        self._ask = ask
+        self._kind = f"{id}-{hash(self)}"
+        self.input = DeskInput()
+        self.lines = Lines(columns, empty=empty)
+        self.lines.can_focus = False
+        self._answered: str | None = ""
+        self._hold: Hold | None = None
+
+    def compose(self) -> ComposeResult:
+        """The input and the list."""
+        yield self.input
+        yield self.lines
+
+    def on_unmount(self) -> None:
+        """Nobody waits for an answer any more."""
+        self.app.search.forget(self._kind)
+
+    @property
+    def text(self) -> str:
+        """What is searched for."""
+        return self.input.value.strip()
+
+    def clear(self) -> None:
+        """Empty the field and the list."""
+        self.input.value = ""
+
+    def action_up(self) -> None:
+        """One row up; the focus stays in the field."""
+        self.lines.action_up()
+
+    def action_down(self) -> None:
+        """One row down."""
+        self.lines.action_down()
+
+    def action_page_up(self) -> None:
+        """One screenful up."""
+        self.lines.action_page_up()
+
+    def action_page_down(self) -> None:
+        """One screenful down."""
+        self.lines.action_page_down()
+
+    def action_back(self) -> None:
+        """Esc: put the list away; the text stays."""
+        self.app.search.forget(self._kind)
+        self._show(None, [])
+
+    def help_here(self) -> tuple[str, str] | None:
+        """What F1 says here."""
+        return (_(self._title), _(self._help)) if self._help else None
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """The list keys act only while there is a list."""
+        ours = {"up", "down", "page_up", "page_down", "back"}
+        return self.lines.total > 0 if action in ours else super().check_action(action, parameters)
+
+    @on(Input.Changed)
+    def _changed(self, event: Input.Changed) -> None:
+        event.stop()
+        self.app.search.forget(self._kind)
+        if not self.text:
+            self._show("", [])
+        elif self.text != self._answered:
+            self._look_up()
+
+    @on(Answered)
+    def _answer(self, event: Answered) -> None:
+        if self.app.search.is_newest(event.question):
+            self._show(event.question.text, event.answer)
+            self._let_go()
+
+    @on(SearchFailed)
+    def _failed(self, event: SearchFailed) -> None:
+        self._show(None, [])
+        self.app.say(_("The search failed: {error}").format(error=type(event.error).__name__), "refused")
+        if self._hold:
+            self._hold.release()
+            self._hold = None
+            self.app.set_aside()
+
+    @on(Input.Submitted)
+    def _enter(self, event: Input.Submitted) -> None:
+        event.stop()
+        if self._answered == self.text:
+            self._take()
+        elif self._hold is None or self._hold.is_over:
+            self._hold = self.app.hold_keyboard(_("the search"), owner=self)
+            if self._answered is None:
+                self._look_up()
+
+    def _look_up(self) -> None:
+        self.app.search.ask(self, self._kind, self.text, partial(self._ask, self.text))
+
+    @on(Lines.Chosen)
+    def _clicked(self, event: Lines.Chosen) -> None:
+        event.stop()
+        self._take()
+
+    def _let_go(self) -> None:
+        hold, self._hold = self._hold, None
+        if hold and hold.release():
+            self._take()
+
+    def _take(self) -> None:
+        row = self.lines.current
+        self.post_message(self.Picked(self, row, self.text) if row else self.Unknown(self, self.text))
+
+    def _show(self, text: str | None, rows: Sequence[Row]) -> None:
+        self._answered = text
+        self.lines.show_rows(rows[:SHOWN])
+        self.screen.refresh_bindings()

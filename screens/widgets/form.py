@@ -1,0 +1,155 @@
+"""A form made from data: fields below each other, choices under their field, refusals beside the right one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual import getters, on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical
+from textual.message import Message
+
+from ordersdesk.foundation.language import _
+from ordersdesk.foundation.refusals import Refused
+from screens.app import DeskApp
+from screens.keys import bindings
+from screens.widgets.choices import ChoiceList
+from screens.widgets.field import Field
+from screens.widgets.form_field import FormField
+from screens.widgets.lines import Lines
+
+
+class Form(Vertical):
+    """F9 confirms all fields; with `last_submits`, so does Enter in the last one.
+
+    With `keep_as`, what was typed survives leaving the screen, until `forget()`: Esc never loses typing.
+    """
+
+    app = getters.app(DeskApp)
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("confirm", "back")]
+    DEFAULT_CSS = "Form { height: auto; }"
+
+    @dataclass
+    class Submitted(Message):
+        """Every field is good."""
+
+        form: Form
+        values: dict[str, str]
+
+        @property
+        def control(self) -> Form:
+            """The form."""
+            return self.form
+
+    def __init__(
+        self, fields: Sequence[FormField], *, keep_as: str = "", last_submits: bool = False, id: str | None = None
+    ) -> None:
+        super().__init__(id=id)
+        self._chooser = ChoiceList()
+        self._fields = {spec.key: Field(spec, self._chooser) for spec in fields}
+        self._keep_as = keep_as
+        self._last_submits = last_submits
+
+    def compose(self) -> ComposeResult:
+        """The fields, and the list of choices that moves under the field that opens it."""
+        yield from self._fields.values()
+        yield self._chooser
+
+    def on_mount(self) -> None:
+        """Fill in the defaults, or what was typed before."""
+        self.fill({key: field.spec.default for key, field in self._fields.items() if field.spec.default})
+        self.fill(self.app.kept_forms.get(self._keep_as, {}))
+
+    def on_unmount(self) -> None:
+        """Keep what was typed."""
+        if self._keep_as and any(self.values().values()):
+            self.app.kept_forms[self._keep_as] = self.values()
+
+    def values(self) -> dict[str, str]:
+        """Return what stands in the fields."""
+        return {key: field.value for key, field in self._fields.items()}
+
+    def fill(self, values: Mapping[str, str]) -> None:
+        """Put values in; unknown keys are left out."""
+        for key, value in values.items():
+            if key in self._fields:
+                self._fields[key].fill(value)
+
+    def forget(self) -> None:
+        """The work is done: keep nothing of it, and empty the fields."""
+        self.app.kept_forms.pop(self._keep_as, None)
+        self.fill({key: field.spec.default for key, field in self._fields.items()})
+
+    def field(self, key: str) -> Field:
+        """Return a field by its key."""
+        return self._fields[key]
+
+    def refuse(self, refused: Refused) -> bool:
+        """Show a refusal beside its field and go there; False when the form has no such field."""
+        if refused.field not in self._fields:
+            return False
+        self._fields[refused.field].refuse(refused)
+        self._fields[refused.field].input.focus()
+        return True
+
+    def action_confirm(self) -> None:
+        """F9: check every field; the first that is refused gets the focus."""
+        self._chooser.close()
+        for field in self._fields.values():
+            if not field.accept():
+                self._stop_at(field)
+                return
+        self.post_message(self.Submitted(self, self.values()))
+
+    def action_back(self) -> None:
+        """Esc: close the choices."""
+        self._chooser.close()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Esc is the form's only while choices are open."""
+        return self._chooser.owner is not None if action == "back" else super().check_action(action, parameters)
+
+    @on(Field.Accepted)
+    def _go_on(self, event: Field.Accepted) -> None:
+        event.stop()
+        after = self._beside(event.field, 1)
+        if after is not event.field:
+            after.input.focus()
+        elif self._last_submits:
+            self.action_confirm()
+        else:
+            self.app.say(_("That was the last field: F9 confirms."))
+
+    @on(Field.Back)
+    def _go_back(self, event: Field.Back) -> None:
+        event.stop()
+        self._beside(event.field, -1).input.focus()
+
+    @on(Field.Rejected)
+    def _stay(self, event: Field.Rejected) -> None:
+        event.stop()
+        self._stop_at(event.field)
+
+    @on(Lines.Chosen)
+    def _clicked(self, event: Lines.Chosen) -> None:
+        event.stop()
+        for field in self._fields.values():
+            if self._chooser.owner is field.input:
+                field.pick(event.row.data)
+                return
+
+    def on_descendant_blur(self) -> None:
+        """Choices belong to the field that has the focus."""
+        if self._chooser.owner is not None and not self._chooser.owner.has_focus:
+            self._chooser.close()
+
+    def _stop_at(self, field: Field) -> None:
+        field.input.focus()
+        self.app.set_aside()
+
+    def _beside(self, field: Field, step: int) -> Field:
+        fields = list(self._fields.values())
+        return fields[max(0, min(fields.index(field) + step, len(fields) - 1))]

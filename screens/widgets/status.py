@@ -1,0 +1,107 @@
+"""The line at the top (who, where, when) and the line for messages: neither ever takes the focus."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import ClassVar
+
+from rich.cells import cell_len
+from rich.style import Style
+from rich.text import Text
+from textual.widget import Widget
+
+from ordersdesk.foundation.language import _
+from screens.widgets.cells import clipped, fitted
+
+TICK = 1.0  # seconds between looks at the clock; it draws only when the text has changed
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What the top line shows; each is asked for when it is drawn."""
+
+    who: Callable[[], str] = str
+    branch: Callable[[], str] = str
+    time: Callable[[], str] = str
+    wave: Callable[[], str] = str
+
+
+class TopLine(Widget):
+    """Screen title and branch on the left, the wave clock in the middle, who and what time on the right."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"topline--title", "topline--wave"}
+    DEFAULT_CSS = "TopLine { height: 1; width: 100%; }"
+
+    def __init__(self, title: str | Callable[[], str]) -> None:
+        super().__init__(markup=False)
+        self._title = title
+        self._drawn = ""
+
+    def on_mount(self) -> None:
+        """Follow the clock."""
+        self.set_interval(TICK, self._tick)
+
+    def render(self) -> Text:
+        """Draw the line in exactly its width; the title and the clock stay longest."""
+        width = self.size.width
+        title, middle, right = self._parts()
+        right = clipped(right, max(width - 12, 0))
+        left = clipped(title, max(width - cell_len(right) - 1, 0))
+        room = width - cell_len(left) - cell_len(right)
+        line = Text(left, self.get_component_rich_style("topline--title", partial=True), no_wrap=True)
+        wave = f"  {middle}" if middle else ""
+        line.append(fitted(wave, room), self.get_component_rich_style("topline--wave", partial=True))
+        return line.append(right)
+
+    def _parts(self) -> tuple[str, str, str]:
+        facts: Facts = getattr(self.app, "facts", Facts())
+        title = self._title() if callable(self._title) else _(self._title)
+        title = " · ".join(part for part in (title, facts.branch()) if part)
+        return title, facts.wave(), "  ".join(part for part in (facts.who(), facts.time()) if part)
+
+    def _tick(self) -> None:
+        now = repr(self._parts())
+        if now != self._drawn:
+            self._drawn = now
+            self.refresh()
+
+
+class StatusLine(Widget):
+    """One message at a time, and the keys that were kept aside until they are typed."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "statusline--note",
+        "statusline--good",
+        "statusline--warn",
+        "statusline--refused",
+        "statusline--kept",
+    }
+    DEFAULT_CSS = "StatusLine { height: 1; width: 100%; }"
+
+    def __init__(self) -> None:
+        super().__init__(markup=False)
+        self.message = ""
+        self.tone = "note"
+        self.kept = ""
+
+    def show(self, message: str, tone: str = "note") -> None:
+        """Show a message: a note, good, warn or refused."""
+        self.message, self.tone = message, tone
+        self.refresh()
+
+    def keep(self, keys: str) -> None:
+        """Show the keys kept aside; an empty text takes them away."""
+        self.kept = keys
+        self.refresh()
+
+    def render(self) -> Text:
+        """Draw it in one line: the message first, the kept keys in the right half."""
+        width = self.size.width
+        kept = clipped(f" {_('kept')}: {self.kept} ", width // 2) if self.kept else ""
+        text = fitted(self.message, width - cell_len(kept))
+        line = Text(text, self._style(self.tone), no_wrap=True)
+        return line.append(kept, self._style("kept"))
+
+    def _style(self, tone: str) -> Style:
+        return self.get_component_rich_style(f"statusline--{tone}", partial=True)
