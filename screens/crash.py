@@ -1,0 +1,36 @@
+"""When a bug ends the desk: the screen says so without showing anybody's data, a report file holds the rest."""
+
+from __future__ import annotations
+
+import os
+import platform
+import traceback
+from datetime import datetime
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+
+def write_report(home: Path, error: BaseException, *, at: datetime, screen: str) -> Path | None:
+    """Write what support needs (no local variables), readable by its owner only; None when the disk refuses."""
+    path = home / f"crash-{at:%Y%m%d-%H%M%S}.txt"
+    lines = [
+        f"ordersdesk {_version('ordersdesk')}, textual {_version('textual')}, Python {platform.python_version()}",
+        f"{at.isoformat()} on {platform.platform()}",
+        f"screen: {screen}",
+        "",
+        *traceback.format_exception(error),
+    ]
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
+            file.write("\n".join(lines))
+    except OSError:
+        return None
+    return path
+
+
+def _version(package: str) -> str:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return "?"

@@ -1,0 +1,84 @@
+"""What every screen of the desk has: the top line, a body, the line for messages, the key bar."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.screen import Screen
+
+from ordersdesk.foundation.language import _
+from ordersdesk.foundation.refusals import Refused
+from screens.help import HelpPanel
+from screens.widgets.keybar import Hint, KeyBar
+from screens.widgets.status import StatusLine, TopLine
+
+
+class DeskScreen(Screen[None]):
+    """Write `NAME`, `ABOUT`, `BINDINGS = bindings("confirm", …)` and `body()`; the rest is here."""
+
+    NAME: ClassVar[str] = ""
+    ABOUT: ClassVar[str] = ""
+
+    def compose(self) -> ComposeResult:
+        """The frame around the body."""
+        yield TopLine(self.top_title)
+        with Vertical(id="body"):
+            yield from self.body()
+        yield StatusLine()
+        yield KeyBar()
+        yield HelpPanel()
+
+    def body(self) -> ComposeResult:
+        """What is on this screen."""
+        raise NotImplementedError
+
+    def top_title(self) -> str:
+        """The title in the top line; the screen of a document adds its number."""
+        return _(self.NAME)
+
+    def help_here(self) -> tuple[str, str] | None:
+        """What F1 says where no field says more."""
+        return (_(self.NAME), _(self.ABOUT)) if self.ABOUT else None
+
+    def verb_hints(self) -> Sequence[Hint]:
+        """Keys that come from a flow: shown first in the key bar, handed to `do_verb` when pressed."""
+        return ()
+
+    async def do_verb(self, verb: str) -> None:
+        """Do what a key of `verb_hints` stands for."""
+
+    def say(self, text: str, tone: str = "note") -> None:
+        """Show a message; tones: note, good, warn, refused."""
+        self.query_one(StatusLine).show(text, tone)
+
+    def refuse(self, refused: Refused) -> None:
+        """Show a refusal: in the status line with its rule and what mends it, and beside its field."""
+        self.say(str(refused), "refused")
+        for form in self.query("Form"):
+            show: Any = getattr(form, "refuse", None)
+            if show and show(refused):
+                return
+
+    @property
+    def has_step_back(self) -> bool:
+        """Tell whether Esc has something to put away before it leaves the screen."""
+        return self.query_one(HelpPanel).is_open
+
+    def step_back(self) -> bool:
+        """Esc: put away what lies over the screen; False when nothing does."""
+        panel = self.query_one(HelpPanel)
+        was_open = panel.is_open
+        panel.show(False)
+        return was_open
+
+    async def on_key(self, event: events.Key) -> None:
+        """A key of the flow does its verb."""
+        for hint in self.verb_hints():
+            if hint.key == event.key and hint.verb:
+                event.stop()
+                await self.do_verb(hint.verb)
+                return

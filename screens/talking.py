@@ -1,0 +1,79 @@
+"""What the application says to the person: messages, refusals, kept keys; a key that does not act is answered too."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from textual import events
+from textual._dispatch_key import dispatch_key
+
+from ordersdesk.foundation.language import _
+from ordersdesk.foundation.refusals import Refused
+from screens import keys
+from screens.areas import AreasApp
+from screens.widgets.status import StatusLine
+
+
+class TalkingApp(AreasApp):
+    """Everything is said in the status line; nothing pops up over what somebody is typing."""
+
+    def say(self, text: str, tone: str = "note") -> None:
+        """Show a message on the screen's status line; tones: note, good, warn, refused."""
+        for line in self.screen.query(StatusLine):
+            line.show(text, tone)
+
+    def refuse(self, refused: Refused) -> None:
+        """Show a refusal on the screen, and keep what was typed behind the refused act."""
+        show: Callable[[Refused], None] | None = getattr(self.screen, "refuse", None)
+        if show:
+            show(refused)
+        self.set_aside()
+
+    def notify(self, message: str, **_options: Any) -> None:
+        """Nothing pops up over what somebody is typing: a notice is a line like any other."""
+        self.say(message)
+
+    async def on_key(self, event: events.Key) -> None:
+        """Do what the key table says; a key that does not act here is answered, not ignored."""
+        event.prevent_default()
+        if not await self._check_bindings(event.key) and not await dispatch_key(self, event):
+            self._answer_idle_key(event)
+
+    def _answer_idle_key(self, event: events.Key) -> None:
+        name = keys.key_name(event.key)
+        rows = keys.rows_for(event.key)
+        if rows:
+            self.say(_("{key} ({act}) does nothing here.").format(key=name, act=_(rows[0].label)))
+        else:
+            self.say(_("{key} does nothing here. F1 shows the keys.").format(key=name))
+
+    def tell_keyboard_waits(self, what: str) -> None:
+        """Say what a noticeable wait is for."""
+        self.say(_("Waiting for {what}. Go on typing, it is kept.").format(what=what) if what else "")
+
+    def tell_hold_given_up(self, what: str) -> None:
+        """Say that no answer came."""
+        self.say(_("No answer yet: {what}. Press the key again, or Esc.").format(what=what), "warn")
+
+    def tell_keys_kept(self) -> None:
+        """Show the keys that were kept aside."""
+        self._show_kept()
+
+    def type_kept_keys(self) -> None:
+        """Type what was kept aside, and take it off the screen."""
+        super().type_kept_keys()
+        self._show_kept()
+
+    def _show_kept(self) -> None:
+        for line in self.screen.query(StatusLine):
+            line.keep(self.kept_keys)
+        self.refresh_bindings()
+
+    def action_type_kept(self) -> None:
+        """Ctrl+R: type the keys kept aside."""
+        self.type_kept_keys()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Kept keys can be typed when there are some."""
+        return bool(self.kept_keys) if action == "type_kept" else super().check_action(action, parameters)
