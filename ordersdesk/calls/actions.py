@@ -23,6 +23,11 @@ from ordersdesk.stock.actions import release
 @action
 def answer(desk: Desk, session: Session, *, key: str, presented: str = "", channel: str = "phone") -> Ring:
     """Open a call (CAL-1); the same key again returns the same call."""
+    return answer_within(desk, session, key=key, presented=presented, channel=channel)
+
+
+def answer_within(desk: Desk, session: Session, *, key: str, presented: str = "", channel: str = "phone") -> Ring:
+    """Do the same inside the caller's transaction."""
     found = queries.by_key(session, key)
     if found is None:
         now = desk.now()
@@ -42,10 +47,11 @@ def answer(desk: Desk, session: Session, *, key: str, presented: str = "", chann
     return found
 
 
-@action
-def keep(desk: Desk, session: Session, *, key: str, draft: Mapping[str, Any], customer_id: int | None = None) -> None:
+def keep_within(
+    desk: Desk, session: Session, *, key: str, typed: Mapping[str, Any], customer_id: int | None = None
+) -> None:
     """Keep what has been typed with the call, so that another desk can go on with it (CAL-5)."""
-    values = {"draft": dict(draft), "draft_at": desk.now(), "customer_id": customer_id}
+    values = {"draft": dict(typed), "draft_at": desk.now(), "customer_id": customer_id}
     open_one = (CALL.c.key == key) & (CALL.c.state != "ended")
     session.connection().execute(update(CALL).where(open_one).values(**values))
 

@@ -10,7 +10,8 @@ from decimal import Decimal
 from sqlalchemy import func, select
 from sqlmodel import Session
 
-from ordersdesk.catalogue.queries import prices_for, wares
+from ordersdesk.catalogue.price_queries import prices_for
+from ordersdesk.catalogue.queries import wares
 from ordersdesk.customers.queries import Buyer, buyer
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.documents import Happening, table_of, timeline

@@ -28,34 +28,46 @@ _UNRESERVE = update(STOCK).where(_KEY).values(reserved=STOCK.c.reserved - bindpa
 
 @action
 def hold(desk: Desk, session: Session, *, holder: str, item_id: int, quantity: int) -> int:
-    """Hold pieces for a call and return how many it now holds: fewer when that is all there is (STK-3)."""
+    """Hold pieces of one item for a call and return how many it now holds: fewer when that is all there is (STK-3)."""
+    return hold_within(desk, session, holder=holder, wanted={item_id: quantity}).get(item_id, 0)
+
+
+def hold_within(desk: Desk, session: Session, *, holder: str, wanted: Mapping[int, int]) -> dict[int, int]:
+    """Bring a call's holds of these items to what it wants, as far as there is stock; joins the caller's transaction.
+
+    Returns what it now holds of each.
+    """
     place = queries.main_warehouse(desk, session)
     if place is None:
-        return 0
-    before = queries.held_by(session, holder).get((item_id, place), 0)
+        return {}
+    before = {item: held for (item, where), held in queries.held_by(session, holder).items() if where == place}
+    granted: dict[int, int] = {}
+    for item_id in sorted(wanted):
+        held = before.get(item_id, 0)
+        granted[item_id] = held if wanted[item_id] == held else _grant(desk, session, item_id, place, held, wanted)
+        if granted[item_id] != held:
+            _replace_hold(desk, session, holder, (item_id, place), granted[item_id])
+    return granted
+
+
+def _grant(desk: Desk, session: Session, item_id: int, place: int, held: int, wanted: Mapping[int, int]) -> int:
     free = _locked_free(session, item_id, place)
-    if quantity - before > free and release_lapsed_within(desk, session, item_id=item_id):
+    if wanted[item_id] - held > free and release_lapsed_within(desk, session, item_id=item_id):
         free = _locked_free(session, item_id, place)
-    granted = max(0, min(quantity, before + free))
-    _change_reserved(session, {(item_id, place): granted - before})
-    _replace_hold(desk, session, holder, (item_id, place), granted)
+    granted = max(0, min(wanted[item_id], held + free))
+    _change_reserved(session, {(item_id, place): granted - held})
     return granted
 
 
 def _locked_free(session: Session, item_id: int, place: int) -> int:
     chosen = (STOCK.c.item_id == item_id) & (STOCK.c.warehouse_id == place)
-    found = (
-        session.connection()
-        .execute(select(STOCK.c.on_hand - STOCK.c.reserved).where(chosen).with_for_update())
-        .scalar()
-    )
-    return max(0, int(found or 0))
+    statement = select(STOCK.c.on_hand - STOCK.c.reserved).where(chosen).with_for_update()
+    return max(0, int(session.connection().execute(statement).scalar() or 0))
 
 
 def _replace_hold(desk: Desk, session: Session, holder: str, key: tuple[int, int], quantity: int) -> None:
-    mine = (RESERVATION.c.holder == holder) & RESERVATION.c.order_id.is_(None)
     this = (RESERVATION.c.item_id == key[0]) & (RESERVATION.c.warehouse_id == key[1])
-    session.connection().execute(delete(RESERVATION).where(mine & this))
+    session.connection().execute(delete(RESERVATION).where(_held(holder) & this))
     if quantity:
         session.connection().execute(insert(RESERVATION), [_reservation(desk, key, quantity, holder=holder)])
 

@@ -1,0 +1,38 @@
+"""What the intake does while it is being typed: keep it with its call, hold the goods, say what it comes to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlmodel import Session
+
+from ordersdesk.calls.actions import answer_within, keep_within
+from ordersdesk.foundation.desk import Desk, action
+from ordersdesk.orders.case import Case
+from ordersdesk.orders.draft import Draft
+from ordersdesk.orders.queries import case_within
+from ordersdesk.stock.actions import hold_within
+from ordersdesk.stock.queries import held_by
+
+
+@action
+def keep(desk: Desk, session: Session, draft: Draft, *, typed: Mapping[str, Any], presented: str = "") -> Case:
+    """Keep an intake: its call is opened, its goods are held as far as there are any, and its case is returned."""
+    answer_within(desk, session, key=draft.key, presented=presented, channel=draft.channel)
+    case = case_within(desk, session, draft)
+    if _hold(desk, session, case):
+        case = case_within(desk, session, draft)
+    customer = case.buyer.id if case.buyer else None
+    keep_within(desk, session, key=draft.key, typed=typed, customer_id=customer)
+    return case
+
+
+def _hold(desk: Desk, session: Session, case: Case) -> bool:
+    """Bring the holds to what the lines want (STK-3); True when they changed."""
+    held = {item_id: pieces for (item_id, _place), pieces in held_by(session, case.draft.key).items()}
+    wanted = dict.fromkeys(held, 0) | case.quantities()
+    if wanted == held:
+        return False
+    hold_within(desk, session, holder=case.draft.key, wanted=wanted)
+    return True

@@ -1,0 +1,77 @@
+"""What an agent has typed so far: plain values that a file, a parked call and the screen can all hold."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, fields
+from datetime import date
+from decimal import Decimal
+from typing import Any
+from uuid import uuid4
+
+from ordersdesk.orders.dates import day_typed
+from ordersdesk.orders.draft import Draft, DraftLine
+
+TERMS = ("contact", "phone", "address", "payment", "invoice", "deliver_on", "urgent", "channel", "note")
+
+
+@dataclass
+class WorkLine:
+    """One line as it was typed."""
+
+    item: str
+    quantity: str
+    shortage: str = ""
+    note: str = ""
+
+
+@dataclass
+class Work:
+    """One intake: the caller, the lines, the terms, and what is being typed at this moment (CAL-5)."""
+
+    key: str = field(default_factory=lambda: uuid4().hex)
+    presented: str = ""
+    customer: str = ""
+    lines: list[WorkLine] = field(default_factory=list[WorkLine])
+    terms: dict[str, str] = field(default_factory=dict[str, str])
+    accepted: list[str] = field(default_factory=list[str])
+    typing: dict[str, str] = field(default_factory=dict[str, str])
+    opened: bool = False
+
+    @property
+    def is_empty(self) -> bool:
+        """Tell whether nothing would be lost by forgetting it."""
+        return not (self.presented or self.customer or self.lines or any(self.typing.values()))
+
+    def draft(self, today: date, *, said_total: Decimal | None = None, said_day: date | None = None) -> Draft:
+        """Return what the orders room is asked about; refused (ORD-1) when the day typed is none."""
+        terms = {name: self.terms.get(name, "") for name in ("contact", "phone", "address", "payment", "note")}
+        lines = (DraftLine(item=line.item, quantity=line.quantity, shortage=line.shortage or None, note=line.note)  # type: ignore[arg-type]
+                 for line in self.lines)  # fmt: skip
+        return Draft(
+            key=self.key,
+            customer=self.customer,
+            lines=tuple(lines),
+            invoice=self.terms.get("invoice") or "none",
+            channel=self.terms.get("channel") or "phone",
+            urgent=self.terms.get("urgent") == "yes",
+            deliver_on=day_typed(self.terms.get("deliver_on", ""), today),
+            said_total=said_total,
+            said_day=said_day,
+            accepted=tuple(self.accepted),
+            **terms,
+        )
+
+    def as_data(self) -> dict[str, Any]:
+        """Return it as plain data for a file or a call's record."""
+        return asdict(self)
+
+    @classmethod
+    def from_data(cls, data: Mapping[str, Any]) -> Work:
+        """Read it back; what a newer or older program wrote and this one does not know is left out."""
+        known = {one.name: data[one.name] for one in fields(cls) if one.name in data}
+        names = {one.name for one in fields(WorkLine)}
+        known["lines"] = [
+            WorkLine(**{key: value for key, value in line.items() if key in names}) for line in known.get("lines", [])
+        ]
+        return cls(**known)
