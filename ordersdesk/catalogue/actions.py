@@ -46,7 +46,8 @@ def edit_item(
     """Change some particulars of an item; refused as stale when it was changed since that version was read."""
     desk.needs(*EDITORS, doing=_("change an item"))
     clean = particulars.checked(changes, desk.policy)
-    held = known(session, [code.strip().upper()]).get(code.strip().upper())
+    key = particulars.code_key(code)
+    held = known(session, [key]).get(key)
     if held is None:
         raise Refused("CAT-1", _("There is no item {code}.").format(code=code[:40]), field="code")
     if version is not None and held["version"] != version:

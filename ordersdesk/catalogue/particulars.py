@@ -68,6 +68,12 @@ SEARCHED = ("code", "barcode", "mnemonic", "name", "name_en", "brand", "spec", "
 _PACK = re.compile(r"([^\d=:：*×\s,，;；]+)\s*[=:：*×]?\s*(\d{1,9})")
 
 
+def code_key(text: str) -> str:
+    """Return a typed code as codes are stored; what cannot be stored is nobody's code."""
+    key = text.strip().upper()
+    return key if key.isprintable() else ""
+
+
 def checked(values: Mapping[str, Any], policy: Policy) -> dict[str, Any]:
     """Return the given particulars clean; refused (CAT-1, FIL-3) naming the first that cannot be."""
     unknown = sorted(set(values) - {*FIELDS, "packs"})
@@ -91,15 +97,21 @@ def _checked(name: str, value: Any, policy: Policy) -> Any:
     if name in _COUNTS:
         return _count(name, value, policy)
     if name in _MONEY:
-        return _money(name, value)
+        return money(name, value)
     if name in _CHOICES:
         return _choice(name, value)
     return bool(value) if name in _YES else packs(value)
 
 
-def _count(name: str, value: Any, policy: Policy) -> int:
+def whole(name: str, value: Any) -> int:
+    """Return a whole number from nought up; refused (CAT-1) at its field otherwise."""
     if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= MOST:
         raise _refused(name, _("“{value}” is no count.").format(value=str(value)[:40]))
+    return value
+
+
+def _count(name: str, value: Any, policy: Policy) -> int:
+    whole(name, value)
     if name == "tax_rate" and value not in policy.catalogue.tax_rates:
         known = ", ".join(f"{rate} %" for rate in policy.catalogue.tax_rates)
         raise _refused(
@@ -108,7 +120,8 @@ def _count(name: str, value: Any, policy: Policy) -> int:
     return value
 
 
-def _money(name: str, value: Any) -> Decimal:
+def money(name: str, value: Any) -> Decimal:
+    """Return a price in whole minor units; refused (CAT-1) at its field otherwise."""
     amount = Decimal(value) if isinstance(value, int | Decimal) else Decimal("NaN")
     if not amount.is_finite() or not 0 <= amount <= LARGEST:
         raise _refused(name, _("“{value}” is no price.").format(value=str(value)[:40]), _("Write it like 12.50."))

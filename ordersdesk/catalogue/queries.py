@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, or_, select
 from sqlmodel import Session
 
+from ordersdesk.catalogue.particulars import code_key
 from ordersdesk.catalogue.price_queries import prices_for
 from ordersdesk.catalogue.tables import Item, ItemTerm, ItemUnit
 from ordersdesk.catalogue.wares import Ware
@@ -31,17 +32,11 @@ _WARE = (
 
 def wares(session: Session, typed: Collection[str]) -> dict[str, Ware]:
     """Return items by what was typed, in capitals: code, else bar code, else a mnemonic only one item has."""
-    wanted = sorted({_key(text) for text in typed} - {""})
+    wanted = sorted({code_key(text) for text in typed} - {""})
     chosen = or_(*(column.in_(wanted) for column in (ITEM.c.code, ITEM.c.barcode, ITEM.c.mnemonic)))
     found = _wares(session, chosen) if wanted else []
     answers = {key: _meant(key, found) for key in wanted}
     return {key: ware for key, ware in answers.items() if ware is not None}
-
-
-def _key(text: str) -> str:
-    """Return a typed code as codes are stored; what cannot be stored is nobody's code."""
-    key = text.strip().upper()
-    return key if key.isprintable() else ""
 
 
 def _wares(session: Session, chosen: ColumnElement[bool]) -> list[Ware]:
@@ -112,7 +107,7 @@ def find_within(session: Session, text: str, *, limit: int = SHOWN) -> list[Foun
 
 def _exact(session: Session, text: str) -> list[tuple[Found, str]]:
     """Return the items whose code, bar code or mnemonic this is, in that order."""
-    key = _key(text)
+    key = code_key(text)
     named = (("code", ITEM.c.code), ("barcode", ITEM.c.barcode), ("mnemonic", ITEM.c.mnemonic))
     found = _found(session, or_(*(column == key for _why, column in named))) if key else []
     pairs = [(item, next(why for why, _column in named if getattr(item, why) == key)) for item in found]
@@ -138,7 +133,7 @@ def equivalents(session: Session, item_id: int) -> list[Found]:
 
 def item(desk: Desk, code: str) -> dict[str, Any]:
     """Return all particulars of an item with its packs; refused (CAT-2) when there is none."""
-    key = _key(code)
+    key = code_key(code)
     with desk.reading() as session:
         row = session.connection().execute(select(ITEM).where(ITEM.c.code == key)).mappings().first()
         if row is None:

@@ -31,7 +31,7 @@ def price(
     running = _running(prices.promotions.get(ware.id, ()), size_class, today)
     for promo in running:
         if promo.left is None or pieces <= promo.left:
-            return Priced(promo.price, PriceSource.PROMOTION, promotion_id=promo.id)
+            return Priced(promo.price, PriceSource.PROMOTION, counts_against=promo.id if promo.cap else None)
     return Priced(ware.list_price, PriceSource.LIST, missed=running[0] if running else None)
 
 

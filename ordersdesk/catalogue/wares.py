@@ -100,7 +100,8 @@ class Priced:
 
     price: Decimal
     source: PriceSource
-    promotion_id: int | None = None
+    counts_against: int | None = None
+    """The promotion whose cap per customer these pieces use up."""
     missed: Promo | None = None
     """The promotion that would have applied to fewer pieces."""
 

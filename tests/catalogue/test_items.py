@@ -97,6 +97,7 @@ def test_an_edit_that_changes_nothing_leaves_the_version(planner):
     ("code", "changes", "says"),
     [
         ("NONE", {}, "no item NONE"),
+        ("\x00", {}, "no item"),
         ("A4-80", {"code": "B5"}, "never changes"),
         ("A4-80", {"name": " "}, "name is missing"),
     ],

@@ -106,7 +106,13 @@ def test_the_label_says_how_many_more_the_promotion_would_give():
 
 def test_the_cheapest_of_several_promotions_applies():
     dear, cheap = Promo(1, money("6.00"), TODAY, TODAY), Promo(2, money("5.00"), TODAY, TODAY)
-    assert price(Prices(promotions={1: (dear, cheap)}), PENCIL, 1, "key", TODAY).promotion_id == 2
+    assert asked(Prices(promotions={1: (dear, cheap)})) == ("5.00", "promotion")
+
+
+def test_only_a_promotion_with_a_cap_is_counted():
+    capped = Prices(promotions={1: (Promo(7, money("6.00"), TODAY, TODAY, cap=20),)})
+    assert price(capped, PENCIL, 20, "key", TODAY).counts_against == 7
+    assert price(EVERYTHING, PENCIL, 20, "small", TODAY).counts_against is None
 
 
 @pytest.mark.parametrize(

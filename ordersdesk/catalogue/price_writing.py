@@ -1,0 +1,102 @@
+"""Writing prices: what is new, what differs; everything else stays untouched (CAT-3)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from sqlalchemy import Table, bindparam, insert, select, update
+from sqlmodel import Session
+
+from ordersdesk.catalogue import price_rows
+from ordersdesk.catalogue.price_queries import AGREED, BREAK, PROMOTION
+from ordersdesk.catalogue.price_rows import PriceRow
+from ordersdesk.catalogue.queries import ITEM
+from ordersdesk.catalogue.writing import Taken
+
+Values = dict[str, Any]
+Key = tuple[Any, ...]
+
+
+class Sort(NamedTuple):
+    """How one kind of price is stored: what identifies it, what it says, and which columns find its row."""
+
+    table: Table
+    keys: tuple[str, ...]
+    says: tuple[str, ...]
+    row: tuple[str, ...]
+    values: Callable[[PriceRow], Values]
+
+
+def _list(price: PriceRow) -> Values:
+    return {"id": price.item_id, "list_price": price.price}
+
+
+def _agreed(price: PriceRow) -> Values:
+    named = {"customer_id": price.customer_id, "item_id": price.item_id, "starts": price.starts}
+    return {**named, "ends": price.ends, "price": price.price}
+
+
+def _break(price: PriceRow) -> Values:
+    return {"item_id": price.item_id, "from_quantity": price.quantity, "price": price.price}
+
+
+def _promotion(price: PriceRow) -> Values:
+    named = {"item_id": price.item_id, "starts": price.starts, "code": ""}
+    return {**named, "ends": price.ends, "price": price.price, "classes": list(price.classes), "cap": price.cap}
+
+
+SORTS = {
+    price_rows.LIST: Sort(ITEM, ("id",), ("list_price",), ("id",), _list),
+    price_rows.AGREED: Sort(AGREED, ("customer_id", "item_id", "starts"), ("ends", "price"), ("id",), _agreed),
+    price_rows.BREAK: Sort(BREAK, ("item_id", "from_quantity"), ("price",), ("item_id", "from_quantity"), _break),
+    price_rows.PROMOTION: Sort(
+        PROMOTION, ("item_id", "starts"), ("ends", "price", "classes", "cap"), ("id",), _promotion
+    ),
+}
+
+
+def store(session: Session, prices: Sequence[PriceRow]) -> Taken:
+    """Store at most a chunk of prices; of two for the same thing the later one counts."""
+    taken = Taken()
+    for name, sort in SORTS.items():
+        rows = [sort.values(price) for price in prices if price.sort == name]
+        if rows:
+            taken += _synced(session, sort, {_key(sort, row): row for row in rows})
+    return taken
+
+
+def _key(sort: Sort, row: Mapping[Any, Any]) -> Key:
+    return tuple(row[name] for name in sort.keys)
+
+
+def _synced(session: Session, sort: Sort, wanted: Mapping[Key, Values]) -> Taken:
+    held = _held(session, sort, [row.get("item_id", row.get("id")) for row in wanted.values()])
+    new = [row for key, row in wanted.items() if key not in held]
+    both = [(held[key], row) for key, row in wanted.items() if key in held]
+    changed = [(before, row) for before, row in both if any(before[name] != row[name] for name in sort.says)]
+    if new:
+        session.connection().execute(insert(sort.table), new)
+    if changed:
+        _update(session, sort, changed)
+    return Taken(added=len(new), changed=len(changed), same=len(both) - len(changed))
+
+
+def _held(session: Session, sort: Sort, item_ids: Sequence[Any]) -> dict[Key, Values]:
+    columns = [sort.table.c[name] for name in dict.fromkeys((*sort.row, *sort.keys, *sort.says))]
+    of_item = sort.table.c.id if sort.table is ITEM else sort.table.c.item_id
+    rows = session.connection().execute(select(*columns).where(of_item.in_(sorted(set(item_ids))))).mappings()
+    values = [{**row} for row in rows]
+    return {_key(sort, row): row for row in values}
+
+
+def _update(session: Session, sort: Sort, changed: Sequence[tuple[Values, Values]]) -> None:
+    says: Values = {name: bindparam(f"new_{name}") for name in sort.says}
+    if sort.table is ITEM:
+        says["version"] = ITEM.c.version + 1
+    same = [sort.table.c[name] == bindparam(f"row_{name}") for name in sort.row]
+    rows = [
+        {f"row_{name}": before[name] for name in sort.row} | {f"new_{name}": after[name] for name in sort.says}
+        for before, after in changed
+    ]
+    session.connection().execute(update(sort.table).where(*same).values(**says), rows)
