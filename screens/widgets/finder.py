@@ -107,6 +107,16 @@ class Finder(Vertical):
         """Empty the field and the list."""
         self.input.value = ""
 
+    def offer(self, rows: Sequence[Row]) -> None:
+        """Show rows to pick from without a search."""
+        self.input.value = ""
+        self._show("", rows)
+
+    def settle(self, row: Row, text: str) -> None:
+        """Let the text of a picked row stand, without a list; Enter takes the same row again."""
+        self.input.value = text
+        self._show(text.strip(), [row], listed=False)
+
     def action_up(self) -> None:
         """One row up; the focus stays in the field."""
         self.lines.action_up()
@@ -135,16 +145,18 @@ class Finder(Vertical):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """The list keys act only while there is a list."""
         ours = {"up", "down", "page_up", "page_down", "back"}
-        return self.lines.total > 0 if action in ours else super().check_action(action, parameters)
+        return self.has_class("-found") if action in ours else super().check_action(action, parameters)
 
     @on(Input.Changed)
     def _changed(self, event: Input.Changed) -> None:
         event.stop()
+        if self.text == self._answered:
+            return
         self.app.search.forget(self._kind)
-        if not self.text:
-            self._show("", [])
-        elif self.text != self._answered:
+        if self.text:
             self._look_up()
+        else:
+            self._show("", [])
 
     @on(Answered)
     def _answer(self, event: Answered) -> None:
@@ -188,7 +200,8 @@ class Finder(Vertical):
         row = self.lines.current
         self.post_message(self.Picked(self, row, self.text) if row else self.Unknown(self, self.text))
 
-    def _show(self, text: str | None, rows: Sequence[Row]) -> None:
+    def _show(self, text: str | None, rows: Sequence[Row], *, listed: bool = True) -> None:
         self._answered = text
+        self.set_class(bool(rows) and listed, "-found")
         self.lines.show_rows(rows[:SHOWN])
         self.screen.refresh_bindings()

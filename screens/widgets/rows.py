@@ -21,6 +21,8 @@ class Column:
     width: int = 0
     right: bool = False
     drop: int = 0
+    least: int = 8
+    """Cells a sharing column needs before others are dropped for it."""
 
 
 @dataclass(frozen=True)
@@ -79,5 +81,4 @@ def widths(columns: Sequence[Column], room: int) -> list[int]:
 
 
 def _needed(columns: Sequence[Column]) -> int:
-    least_shared = 8
-    return sum(column.width or least_shared for column in columns) + max(len(columns) - 1, 0)
+    return sum(column.width or column.least for column in columns) + max(len(columns) - 1, 0)

@@ -1,0 +1,61 @@
+"""The answer beside the lines: what the goods in hand cost this customer and where they are (STK-4, JOY-3, CAT-3)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rich.text import Text
+from textual.widget import Widget
+
+from ordersdesk.foundation.daynames import short_day
+from ordersdesk.foundation.language import _
+from ordersdesk.foundation.money import formatted
+from ordersdesk.foundation.texts import shown
+from ordersdesk.orders.case import Line
+from ordersdesk.stock.rules import answer
+from ordersdesk.stock.tables import MAIN
+
+
+class Answer(Widget):
+    """Shows one line of a case."""
+
+    DEFAULT_CSS = "Answer { height: 1fr; }"
+
+    def __init__(self) -> None:
+        super().__init__(id="answer", markup=False)
+        self._line: Line | None = None
+
+    def show(self, line: Line | None) -> None:
+        """Show another line."""
+        self._line = line
+        self.refresh()
+
+    def render(self) -> Text:
+        """Draw name, price, shelves, and the sentence to say."""
+        return Text("\n").join(self._paragraphs())
+
+    def _paragraphs(self) -> Iterator[Text]:
+        line = self._line
+        if line is None or line.ware is None:
+            return
+        yield Text(shown(" ".join(filter(None, (line.ware.name, line.ware.spec)))), "bold")
+        if line.trouble:
+            yield Text(shown(line.trouble.message))
+            return
+        label = line.priced.label if line.priced else ""
+        yield Text(f"{formatted(line.price)} / {shown(line.ware.unit)}  {label}")
+        for shelf in line.shelves:
+            due = f"  +{shelf.expected} {short_day(shelf.due)}" if shelf.due and shelf.expected else ""
+            # What this call holds itself is still there for it.
+            free = line.available if shelf.kind == MAIN else shelf.available
+            yield Text(f"{shown(shelf.warehouse)}: {free}{due}")
+        if line.short:
+            yield Text(answer(list(line.shelves), line.quantity), "bold")
+        if line.ware.units:
+            packs = "  ".join(f"1 {shown(name)} = {factor}" for name, factor in line.ware.units.items())
+            yield Text(packs)
+        if line.bought:
+            usual = max(1, round(line.bought.pieces / line.bought.orders))
+            yield Text(_("usually {usual}, last on {day}").format(usual=usual, day=short_day(line.bought.last_on)))
+        if line.ware.discontinued:
+            yield Text(_("No longer sold; instead: {item}").format(item=shown(line.ware.replacement or "–")))

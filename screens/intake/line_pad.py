@@ -1,0 +1,175 @@
+"""The middle of the intake: the lines taken so far, where the next is typed, and the answer beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from copy import deepcopy
+from dataclasses import dataclass
+
+from textual import getters, on
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.message import Message
+
+from ordersdesk.foundation.language import _
+from ordersdesk.orders.case import Case
+from screens.intake.answer import Answer
+from screens.intake.caller import Front
+from screens.intake.entry import EQUIVALENT, Entry, found_row
+from screens.intake.order_lines import OrderLines
+from screens.intake.taking import Taking
+from screens.intake.work import Work, WorkLine
+from screens.main import OrderDesk
+from screens.search_thread import Answered
+from screens.widgets.lines import Lines
+
+
+class LinePad(Horizontal):
+    """Lines are tried against price and stock before they stand; posts `Assessed` with the case after each change."""
+
+    app = getters.app(OrderDesk)
+
+    @dataclass
+    class Assessed(Message):
+        """The intake was kept and this is what it comes to."""
+
+        case: Case
+
+    def __init__(self, taking: Taking) -> None:
+        super().__init__(id="middle")
+        self.taking = taking
+        self.work = Work()
+        self._front: Front | None = None
+        self._editing: int | None = None
+
+    def compose(self) -> ComposeResult:
+        """Lines above, typing below, the answer to the right."""
+        with Vertical(id="typing"):
+            yield OrderLines()
+            yield Entry()
+        yield Answer()
+
+    @property
+    def entry(self) -> Entry:
+        """Where lines are typed."""
+        return self.query_one(Entry)
+
+    def load(self, work: Work) -> None:
+        """Show the lines of another intake, and what was being typed."""
+        self.work, self._front, self._editing = work, None, None
+        self.query_one(Answer).show(None)
+        self.query_one(OrderLines).show_rows([])
+        self.entry.usual = ()
+        self.entry.start_line(code=work.typing.get("item", ""), quantity=work.typing.get("quantity", ""), focus=False)
+
+    def meet(self, found: Front) -> None:
+        """Know the customer: usual items, last order."""
+        self._front = found
+        self.entry.usual = found.usual
+
+    def assess(self, tried: Work | None = None, *, then: Callable[[Case], object] | None = None) -> None:
+        """Keep the intake, hold its goods and show what it comes to."""
+        work = deepcopy(tried or self.work)
+
+        def assessed(case: Case) -> None:
+            if then:
+                then(case)
+            self.query_one(OrderLines).show_case(case)
+            self.post_message(self.Assessed(case))
+
+        self.app.run_errand(self, lambda: self.taking.assess(work), what=_("price and stock"), then=assessed)
+
+    def edit(self, place: int, field: str) -> None:
+        """Go to what is wrong with a line."""
+        if field == "shortage":
+            self._editing = place
+            self.entry.ask_shortage(_("How shall the rest come?"))
+        else:
+            self._load_line(place)
+
+    @on(Entry.Item)
+    def _item(self, event: Entry.Item) -> None:
+        code, work = event.code, deepcopy(self.work)
+        self.app.search.ask(self, "answer", code, lambda: self.taking.quote(work, code))
+
+    @on(Answered)
+    def _answered(self, event: Answered) -> None:
+        if self.app.search.is_newest(event.question):
+            self.query_one(Answer).show(event.answer)
+
+    @on(Entry.Typed)
+    def _typed(self, event: Entry.Typed) -> None:
+        """Try the line; it stands only when the goods and the quantity are good."""
+        tried = deepcopy(self.work)
+        line = WorkLine(event.code, event.quantity)
+        place = len(tried.lines) if self._editing is None else self._editing
+        tried.lines[place : place + 1] = [line]
+        self.assess(tried, then=lambda case: self._line_done(tried, case, place))
+
+    def _line_done(self, tried: Work, case: Case, place: int) -> None:
+        line, entry = case.lines[place], self.entry
+        self.query_one(Answer).show(line)
+        if line.trouble:
+            entry.quantity.focus()
+            self.app.refuse(line.trouble)
+            return
+        self.work.lines = tried.lines
+        if line.short and not line.draft.shortage:
+            self._editing = place
+            entry.ask_shortage(
+                _("{left} left, {wanted} wanted").format(left=line.quantity - line.short, wanted=line.quantity)
+            )
+            return
+        self._next_line()
+
+    def _next_line(self) -> None:
+        self._editing = None
+        self.entry.start_line()
+
+    @on(Entry.Shortage)
+    def _shortage(self, event: Entry.Shortage) -> None:
+        if self._editing is None:
+            return
+        place = self._editing
+        if event.choice == EQUIVALENT:
+            code = self.work.lines.pop(place).item
+            self._next_line()
+            self.assess()
+            self.app.run_errand(self, lambda: self.taking.instead_of(code), what=_("other items"),
+                                then=lambda found: self.entry.offer([found_row(item) for item in found]))  # fmt: skip
+            return
+        self.work.lines[place].shortage = event.choice
+        self.assess(then=lambda _case: self._next_line())
+
+    @on(Lines.Chosen, "#lines")
+    def _change(self, event: Lines.Chosen) -> None:
+        event.stop()
+        self._load_line(event.row.key)
+
+    def _load_line(self, place: int) -> None:
+        self._editing = place
+        line = self.work.lines[place]
+        self.entry.start_line(code=line.item, quantity=line.quantity)
+
+    @on(OrderLines.Removed)
+    def _removed(self, event: OrderLines.Removed) -> None:
+        del self.work.lines[event.place]
+        self.assess()
+        if not self.work.lines:
+            self._next_line()
+
+    def same_again(self) -> None:
+        """Take the lines of the last order."""
+        if self._front is None:
+            self.app.say(_("Who is calling? The customer comes first."), "warn")
+            return
+        who = self._front.caller.buyer.id
+        self.app.run_errand(self, lambda: self.taking.same_again(who), what=_("the last order"), then=self._same)
+
+    def _same(self, lines: list[WorkLine]) -> None:
+        if not lines:
+            self.app.say(_("There is no earlier order of this customer."), "warn")
+            return
+        self.work.lines += lines
+        self._next_line()
+        self.assess()

@@ -1,0 +1,84 @@
+"""The lines of the order being taken: code, goods, quantity, price, amount, and what is short."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual.binding import BindingType
+from textual.message import Message
+
+from ordersdesk.foundation.language import N_, _
+from ordersdesk.foundation.money import formatted
+from ordersdesk.orders.case import Case, Line
+from screens.keys import bindings
+from screens.widgets.lines import Lines
+from screens.widgets.rows import Column, Row
+
+COLUMNS = (
+    Column(N_("No."), 3, right=True),
+    Column(N_("Code"), 8),
+    Column(N_("Item"), least=22),
+    Column(N_("Qty"), 8, right=True),
+    Column(N_("Price"), 9, right=True, drop=2),
+    Column(N_("Amount"), 9, right=True, drop=1),
+)
+
+
+class OrderLines(Lines):
+    """Enter changes a line, Delete takes it out, Esc goes back to typing."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("remove")]
+
+    @dataclass
+    class Removed(Message):
+        """A line is to be taken out."""
+
+        place: int
+
+    def __init__(self) -> None:
+        super().__init__(COLUMNS, empty=N_("Type a code, a bar code, initials or a word."), id="lines")
+        self.marks_cursor = False
+
+    def show_case(self, case: Case) -> None:
+        """Show the lines as they are priced now, the last one in sight."""
+        stood = self.cursor
+        self.show_rows([_row(line) for line in case.lines])
+        self.move_to(stood if self.has_focus else len(case.lines) - 1)
+
+    def on_focus(self) -> None:
+        """The cursor is shown while one moves in the lines."""
+        self.marks_cursor = True
+        self.refresh()
+
+    def on_blur(self) -> None:
+        """Typing goes on elsewhere."""
+        self.marks_cursor = False
+        self.refresh()
+
+    def action_remove(self) -> None:
+        """Delete: take the line out."""
+        if self.current:
+            self.post_message(self.Removed(self.cursor))
+
+    def help_here(self) -> tuple[str, str] | None:
+        """What F1 says here."""
+        return _("Lines"), _("Enter changes a line, Delete takes it out, Esc goes back to typing.")
+
+
+def _row(line: Line) -> Row:
+    if line.ware is None or line.trouble:
+        reason = line.trouble.message if line.trouble else ""
+        return Row(line.place, (str(line.place + 1), line.draft.item, reason, str(line.draft.quantity)), tone="warn")
+    goods = " ".join(part for part in (line.ware.name, line.ware.spec) if part)
+    if line.short:
+        goods = _("{goods} · {short} short").format(goods=goods, short=line.short)
+    cells = (
+        str(line.place + 1),
+        line.ware.code,
+        goods,
+        f"{line.ordered} {line.ware.unit}",
+        formatted(line.price),
+        formatted(line.amount),
+    )
+    return Row(line.place, cells, tone="warn" if line.short else "", data=line)

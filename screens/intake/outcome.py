@@ -1,0 +1,72 @@
+"""How a call ended, asked before it is left (CAL-6)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.message import Message
+
+from ordersdesk.calls.rules import OUTCOMES
+from ordersdesk.foundation.language import N_
+from screens.widgets.choices import ChoiceList
+from screens.widgets.field import Field
+from screens.widgets.form_field import Choice, FormField, Kind
+
+
+class Outcome(Vertical):
+    """One field with the outcomes below it; posts `Given`."""
+
+    DEFAULT_CSS = "Outcome { display: none; height: auto; } Outcome.-open { display: block; }"
+
+    @dataclass
+    class Given(Message):
+        """The outcome was chosen."""
+
+        outcome: str
+
+    def __init__(self) -> None:
+        super().__init__(id="outcome-panel")
+        self._chooser = ChoiceList()
+        # An order ends its call by itself; leaving the intake is any other outcome.
+        choices = [Choice(value, label) for value, label in OUTCOMES.items() if value != "order"]
+        help_ = N_("Every call ends with an outcome; F8 parks it instead.")
+        spec = FormField(
+            "outcome", N_("Outcome"), required=True, kind=Kind.CHOICE, choices=choices, rule="CAL-6", help=help_
+        )
+        self.field = Field(spec, self._chooser)
+
+    def compose(self) -> ComposeResult:
+        """The field and its choices."""
+        yield self.field
+        yield self._chooser
+
+    def ask(self) -> None:
+        """Show the question."""
+        self.add_class("-open")
+        self.field.fill("")
+        self.field.input.focus()
+        self.field.action_choices()
+
+    def close(self) -> None:
+        """Put it away."""
+        self._chooser.close()
+        self.remove_class("-open")
+
+    @property
+    def is_open(self) -> bool:
+        """Tell whether it is asked."""
+        return self.has_class("-open")
+
+    @on(Field.Accepted)
+    def _given(self, event: Field.Accepted) -> None:
+        event.stop()
+        self.close()
+        self.post_message(self.Given(event.field.value))
+
+    @on(Field.Rejected)
+    @on(Field.Back)
+    def _stay(self, event: Field.Rejected | Field.Back) -> None:
+        event.stop()

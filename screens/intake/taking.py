@@ -1,0 +1,112 @@
+"""What the intake asks of the rooms, in plain calls that may run off the screen's thread."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from ordersdesk.calls import actions as calls
+from ordersdesk.catalogue.queries import Found, equivalents, wares
+from ordersdesk.customers.find_queries import holders
+from ordersdesk.foundation.desk import Desk
+from ordersdesk.orders import queries
+from ordersdesk.orders.actions import Submitted, note_read_back, submit
+from ordersdesk.orders.answer_queries import last_lines
+from ordersdesk.orders.case import Case, Line
+from ordersdesk.orders.draft import Draft, DraftLine
+from ordersdesk.orders.intake_actions import keep
+from ordersdesk.orders.readback import sentences
+from screens.intake.caller import Front, front
+from screens.intake.journal import Journal
+from screens.intake.work import Work, WorkLine
+
+
+@dataclass(frozen=True)
+class Confirmed:
+    """An order that was just made, and what to say about it."""
+
+    made: Submitted
+    sentences: tuple[str, ...]
+
+
+class Taking:
+    """One user's intake at one desk."""
+
+    def __init__(self, desk: Desk, journal: Journal) -> None:
+        self.desk = desk
+        self.journal = journal
+
+    def draft(self, work: Work, shown: Case | None = None) -> Draft:
+        """Return the draft; with what was shown it is refused when total or promise have changed since."""
+        said_day = shown.promise.date if shown and shown.promise else None
+        return work.draft(self.desk.today(), said_total=shown.total if shown else None, said_day=said_day)
+
+    def assess(self, work: Work) -> Case:
+        """Keep the intake with its call, hold its goods, and return its case."""
+        return keep(self.desk, self.draft(work), typed=work.as_data(), presented=work.presented)
+
+    def quote(self, work: Work, code: str) -> Line | None:
+        """Return what one piece of an item is to this customer: price, shelves, habit."""
+        draft = replace_lines(self.draft(work), [DraftLine(item=code, quantity=1)])
+        lines = queries.case(self.desk, draft).lines
+        return lines[0] if lines else None
+
+    def holders(self, presented: str) -> list[str]:
+        """Return the numbers of the customers a phone number belongs to."""
+        return [found.number for found in holders(self.desk, presented)]
+
+    def front(self, work: Work) -> Front | None:
+        """Return what is known of the customer on the line."""
+        return front(self.desk, work.customer, presented=work.presented)
+
+    def same_again(self, customer_id: int) -> list[WorkLine]:
+        """Return the lines of the last order (CAL-4)."""
+        return [WorkLine(line.item, str(line.quantity)) for line in last_lines(self.desk, customer_id)]
+
+    def instead_of(self, code: str) -> Sequence[Found]:
+        """Return what can be sold instead of an item (STK-5)."""
+        with self.desk.reading() as session:
+            ware = wares(session, [code]).get(code.strip().upper())
+            return equivalents(session, ware.id) if ware else []
+
+    def submit(self, work: Work, shown: Case | None) -> Confirmed:
+        """Make the order; refused with every finding, and nothing is lost."""
+        made = submit(self.desk, self.draft(work, shown))
+        order = queries.by_number(self.desk, made.number)
+        self.journal.forget(work.key)
+        language = shown.buyer.language if shown and shown.buyer else ""
+        return Confirmed(made, tuple(sentences(order, language or self.desk.policy.branch.language)))
+
+    def read_back(self, number: str, ticked: Sequence[str]) -> None:
+        """Keep the ticks of the read-back."""
+        note_read_back(self.desk, number=number, ticked=ticked)
+
+    def park(self, work: Work) -> None:
+        """Put the call aside with all that was typed (CAL-5)."""
+        calls.answer(self.desk, key=work.key, presented=work.presented)
+        calls.park(self.desk, key=work.key, draft=work.as_data())
+        self.journal.forget(work.key)
+
+    def end(self, work: Work, outcome: str, note: str = "") -> None:
+        """End the call with its outcome (CAL-6) and forget the intake."""
+        calls.answer(self.desk, key=work.key, presented=work.presented)
+        calls.end(self.desk, key=work.key, outcome=outcome, note=note)
+        self.journal.forget(work.key)
+
+    def resume(self, key: str) -> Work:
+        """Take up a parked call or what a killed desk left: the journal knows the last key, the call the rest."""
+        kept = next((work for work in self.journal.unfinished() if work.key == key), None)
+        ring = calls.resume(self.desk, key=key) if kept is None or self._is_called(key) else None
+        if kept is not None:
+            return kept
+        assert ring is not None
+        return replace(Work.from_data(ring.draft), key=key, presented=ring.presented)
+
+    def _is_called(self, key: str) -> bool:
+        with self.desk.reading() as session:
+            return calls.queries.by_key(session, key) is not None
+
+
+def replace_lines(draft: Draft, lines: Sequence[DraftLine]) -> Draft:
+    """Return the draft with other lines."""
+    return draft.model_copy(update={"lines": tuple(lines)})

@@ -1,0 +1,113 @@
+"""The terms of the order: whom, where, how, when; all filled in by default (ORD-1)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from textual import on
+from textual.message import Message
+
+from ordersdesk.customers.caller_queries import Caller
+from ordersdesk.foundation.desk import Desk
+from ordersdesk.foundation.language import N_, _
+from ordersdesk.orders.dates import day_typed
+from screens.widgets.field import Field
+from screens.widgets.form import Form
+from screens.widgets.form_field import Choice, FormField, Kind
+
+PAYMENTS = {
+    "cash": N_("cash on delivery"),
+    "transfer": N_("bank transfer"),
+    "card": N_("card"),
+    "third_party": N_("mobile payment"),
+    "account": N_("monthly account"),
+}
+INVOICES = {"none": N_("no invoice"), "ordinary": N_("ordinary invoice"), "vat_special": N_("VAT special invoice")}
+CHANNELS = {
+    "phone": N_("phone"),
+    "web": N_("web"),
+    "fax": N_("fax"),
+    "email": N_("e-mail"),
+    "visit": N_("visit"),
+    "rep": N_("sales rep"),
+}
+URGENT = {"no": N_("as usual"), "yes": N_("urgent, today's next wave")}
+PAYS_BY_TERMS = {"cash": "cash", "prepaid": "transfer", "account": "account"}
+
+
+def defaults(found: Caller) -> dict[str, str]:
+    """Return the terms nobody has to type (rule 12 of data entry: nothing the system already knows)."""
+    return {
+        "contact": found.reach.contact,
+        "phone": found.reach.phone,
+        "address": found.addresses[0] if found.addresses else "",
+        "payment": PAYS_BY_TERMS.get(found.buyer.terms, "cash"),
+        "invoice": "none",
+        "urgent": "no",
+        "channel": "phone",
+    }
+
+
+class Terms(Form):
+    """Fields below each other; each accepted one is told, since it may change fee and promise."""
+
+    class Changed(Message):
+        """A term was accepted."""
+
+    def __init__(self, desk: Callable[[], Desk]) -> None:
+        self._desk = desk
+        self._caller: Caller | None = None
+        super().__init__(self._spec(), id="terms")
+
+    def show_caller(self, found: Caller | None) -> None:
+        """Offer this customer's contacts and addresses on F4."""
+        self._caller = found
+
+    def _spec(self) -> list[FormField]:
+        return [
+            FormField("contact", N_("Contact"), choices=self._contacts, help=N_("Whom the driver asks for.")),
+            FormField("phone", N_("Phone"), choices=self._phones, help=N_("Under which number.")),
+            FormField("address", N_("Address"), choices=self._addresses, help=N_("Where the goods go.")),
+            FormField("payment", N_("Payment"), kind=Kind.CHOICE, choices=_choices(PAYMENTS), rule="ORD-1"),
+            FormField("invoice", N_("Invoice"), kind=Kind.CHOICE, choices=_choices(INVOICES), rule="ORD-1"),
+            FormField(
+                "deliver_on", N_("Deliver on"), check=self._day, help=N_("24, 11-24 or +2; empty: the earliest.")
+            ),
+            FormField("urgent", N_("Urgent"), kind=Kind.CHOICE, choices=_choices(URGENT), rule="DLV-4"),
+            FormField("channel", N_("Channel"), kind=Kind.CHOICE, choices=_choices(CHANNELS), rule="CAL-1"),
+            FormField("note", N_("Note"), kind=Kind.NOTE, help=N_("Special requests; needed for urgent deliveries.")),
+        ]
+
+    def _day(self, text: str) -> str:
+        day = day_typed(text, self._desk().today())
+        return f"{day:%Y-%m-%d}" if day else ""
+
+    def _contacts(self) -> list[Choice]:
+        return _plain(reach.contact for reach in self._caller.reaches) if self._caller else []
+
+    def _phones(self) -> list[Choice]:
+        return _plain(reach.phone for reach in self._caller.reaches) if self._caller else []
+
+    def _addresses(self) -> list[Choice]:
+        return _plain(self._caller.addresses) if self._caller else []
+
+    @on(Field.Accepted)
+    def _told(self) -> None:
+        self.post_message(self.Changed())
+
+
+def _choices(labels: dict[str, str]) -> list[Choice]:
+    return [Choice(value, label) for value, label in labels.items()]
+
+
+def _plain(texts: object) -> list[Choice]:
+    return [Choice(text, text) for text in dict.fromkeys(texts) if text]  # type: ignore[call-overload]
+
+
+def said(terms: dict[str, str]) -> str:
+    """Return the terms in one line, for the narrow screen."""
+    parts = [terms.get("contact", ""), terms.get("phone", ""), terms.get("address", "")]
+    parts += [_(PAYMENTS.get(terms.get("payment", ""), "")), _(INVOICES.get(terms.get("invoice", ""), ""))]
+    if terms.get("urgent") == "yes":
+        parts.append(_(URGENT["yes"]))
+    return " · ".join(part for part in parts if part)

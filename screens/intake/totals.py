@@ -1,0 +1,76 @@
+"""The bottom of the intake: what it comes to, when it comes, and what is still missing."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from rich.cells import cell_len
+from rich.text import Text
+from textual.widget import Widget
+
+from ordersdesk.foundation.language import _
+from ordersdesk.foundation.money import formatted
+from ordersdesk.foundation.texts import shown
+from ordersdesk.orders.case import Case, Weight
+from ordersdesk.orders.flow import ORDER_FLOW
+from ordersdesk.orders.rules import review
+from screens.widgets.cells import clipped
+
+
+class Totals(Widget):
+    """Three lines: money, promise, what is missing or would be asked."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"totals--total", "totals--warn", "totals--good"}
+    DEFAULT_CSS = "Totals { height: 3; }"
+
+    def __init__(self) -> None:
+        super().__init__(id="totals", markup=False)
+        self._case: Case | None = None
+
+    def show(self, case: Case | None) -> None:
+        """Show another case."""
+        self._case = case
+        self.refresh()
+
+    def render(self) -> Text:
+        """Draw the three lines in their width."""
+        if self._case is None:
+            return Text("")
+        return Text("\n").join((self._money(self._case), self._promise(self._case), self._missing(self._case)))
+
+    def _money(self, case: Case) -> Text:
+        parts = _("Goods {goods}   Delivery {fee}").format(goods=formatted(case.goods), fee=formatted(case.fee))
+        if case.to_free and case.lines:
+            parts += "   " + _("{missing} more for free delivery").format(missing=formatted(case.to_free))
+        total = _("Total {total}").format(total=formatted(case.total))
+        room = self.size.width - cell_len(total) - 1
+        left = clipped(parts, room)
+        return Text.assemble(
+            left,
+            " " * (room - cell_len(left) + 1),
+            (total, self.get_component_rich_style("totals--total", partial=True)),
+        )
+
+    def _promise(self, case: Case) -> Text:
+        if case.promise_trouble:
+            return self._said(str(case.promise_trouble), "warn")
+        if case.promise is None:
+            return Text("")
+        parts = (case.promise.explanation, case.promise.warning)
+        return Text(clipped(shown(" · ".join(part for part in parts if part)), self.size.width))
+
+    def _missing(self, case: Case) -> Text:
+        findings = review(case)
+        if not findings:
+            return self._said(_("Ready: F9 confirms."), "good")
+        first, more = findings[0], len(findings) - 1
+        text = first.sentence() + (_(" (+{more} more)").format(more=more) if more else "")
+        if first.weight is Weight.REVIEW:
+            return self._said(
+                _("Goes to {state}: {why}").format(state=_(ORDER_FLOW.states["review"]), why=text), "warn"
+            )
+        return self._said(text, "warn")
+
+    def _said(self, text: str, tone: str) -> Text:
+        style = self.get_component_rich_style(f"totals--{tone}", partial=True)
+        return Text(clipped(shown(text), self.size.width), style, no_wrap=True)
