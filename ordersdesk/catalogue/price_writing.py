@@ -70,16 +70,39 @@ def _key(sort: Sort, row: Mapping[Any, Any]) -> Key:
     return tuple(row[name] for name in sort.keys)
 
 
-def _synced(session: Session, sort: Sort, wanted: Mapping[Key, Values]) -> Taken:
+def weighed(session: Session, prices: Sequence[PriceRow]) -> Taken:
+    """Tell what `store` would do, for a dry run."""
+    taken = Taken()
+    for name, sort in SORTS.items():
+        rows = [sort.values(price) for price in prices if price.sort == name]
+        if rows:
+            taken += _told_apart(session, sort, {_key(sort, row): row for row in rows}).taken
+    return taken
+
+
+class Apart(NamedTuple):
+    """Rows told apart by what is stored."""
+
+    new: list[Values]
+    changed: list[tuple[Values, Values]]
+    taken: Taken
+
+
+def _told_apart(session: Session, sort: Sort, wanted: Mapping[Key, Values]) -> Apart:
     held = _held(session, sort, [row.get("item_id", row.get("id")) for row in wanted.values()])
     new = [row for key, row in wanted.items() if key not in held]
     both = [(held[key], row) for key, row in wanted.items() if key in held]
     changed = [(before, row) for before, row in both if any(before[name] != row[name] for name in sort.says)]
-    if new:
-        session.connection().execute(insert(sort.table), new)
-    if changed:
-        _update(session, sort, changed)
-    return Taken(added=len(new), changed=len(changed), same=len(both) - len(changed))
+    return Apart(new, changed, Taken(added=len(new), changed=len(changed), same=len(both) - len(changed)))
+
+
+def _synced(session: Session, sort: Sort, wanted: Mapping[Key, Values]) -> Taken:
+    found = _told_apart(session, sort, wanted)
+    if found.new:
+        session.connection().execute(insert(sort.table), found.new)
+    if found.changed:
+        _update(session, sort, found.changed)
+    return found.taken
 
 
 def _held(session: Session, sort: Sort, item_ids: Sequence[Any]) -> dict[Key, Values]:

@@ -21,6 +21,7 @@ CUSTOMERS = Kind(
         Field("contact", "text", "Contact|Contact name|联系人"),
         Field("department", "text", "Department|部门"),
         Field("phone", "text", "Phone|Telephone|Tel|电话|联系电话|手机|固定电话"),
+        Field("phone_as_note", "yes", "Keep a bad phone as a note"),
         Field("phone2", "text", "Second phone|Mobile|电话2|其他电话|备用电话"),
         Field("fax", "text", "Fax|传真"),
         Field("email", "text", "E-mail|Email|Mail|邮箱|电子邮件"),

@@ -29,10 +29,11 @@ class Mapped:
 
 @dataclass(frozen=True, slots=True)
 class Bad:
-    """One row that cannot be taken, with everything wrong with it."""
+    """One row that cannot be taken: everything wrong with it, and what of it could still be read."""
 
     row: int
     problems: tuple[Problem, ...]
+    values: Mapping[str, Value]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +55,22 @@ def outcomes(plan: Plan, sheet: Sheet, *, today: date) -> Iterator[Outcome]:
     for row in sheet.rows():
         trouble = row.trouble or (_("it is not mended yet") if noted >= 0 and _unmended(row.cells[noted]) else "")
         if trouble:
-            yield Bad(row.number, (Problem(row.number, "", _excerpt(row), "FIL-1", trouble),))
+            problem = Problem(row.number, "", _excerpt(row), "FIL-1", trouble)
+            yield Bad(row.number, (problem,), _legible(row, [reader for reader in readers if reader.name in plan.key]))
             continue
         reason = next((skip.reason for at, skip in skips if skip.test(text_of(row.cells[at]).strip())), None)
         yield LeftOut(row.number, reason) if reason is not None else _mapped(row, readers)
+
+
+def _legible(row: Row, readers: list[_Reader]) -> Mapping[str, Value]:
+    """Return what the key fields of a broken row seem to say: which order it may belong to."""
+    values: dict[str, Value] = {}
+    for reader in readers:
+        try:
+            values[reader.name] = reader.value(reader.get(row.cells), {})
+        except (NotThat, IndexError):
+            continue
+    return values
 
 
 def _unmended(cell: Cell) -> bool:
@@ -81,7 +94,7 @@ def _mapped(row: Row, readers: list[_Reader]) -> Mapped | Bad:
             continue
         if value is not None:
             values[reader.name] = value
-    return Bad(row.number, tuple(problems)) if problems else Mapped(row.number, values)
+    return Bad(row.number, tuple(problems), values) if problems else Mapped(row.number, values)
 
 
 @dataclass
@@ -105,9 +118,7 @@ class _Reader:
             value = self._worked_out(cell)
             if len(self.known) < REMEMBERED:
                 self.known[cell] = value
-        if self.entry.field.type != "money" or not isinstance(value, Decimal):
-            return value
-        return self.carry.fitted(value, others) if self.carry else rounded(value)
+        return self.carry.fitted(value, others) if self.carry and isinstance(value, Decimal) else value
 
     def _worked_out(self, cell: Cell) -> Value:
         entry, text = self.entry, cell
@@ -127,7 +138,10 @@ class _Reader:
             if entry.field.required:
                 raise NotThat(_("is missing"))
             return None
-        return converted(text, entry.field, self.form)
+        value = converted(text, entry.field, self.form)
+        if entry.field.type == "money" and isinstance(value, Decimal) and not self.carry:
+            return rounded(value)
+        return value
 
     def _translated(self, text: str) -> str:
         assert self.entry.values is not None

@@ -1,0 +1,141 @@
+"""Imports: first a dry run with every problem by row and column, then all or nothing, or the good rows only (FIL-1)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+
+from sqlmodel import Session
+
+from ordersdesk.files import mapping_file
+from ordersdesk.files.kinds import KINDS
+from ordersdesk.files.loading_customers import Customers
+from ordersdesk.files.loading_history import History
+from ordersdesk.files.loading_items import Items
+from ordersdesk.files.loading_prices import Prices
+from ordersdesk.files.loading_stock import StockLoad
+from ordersdesk.files.loading_web_orders import WebOrders
+from ordersdesk.files.loads import Counts, Job, Load
+from ordersdesk.files.mapping import Mapping, default
+from ordersdesk.files.problems import Problems, write_bad_rows
+from ordersdesk.files.reading import Sheet
+from ordersdesk.files.rows import Bad, LeftOut, Mapped, outcomes
+from ordersdesk.foundation.desk import Desk, action
+from ordersdesk.foundation.language import _, ngettext
+from ordersdesk.foundation.refusals import Refused
+
+# Told what is being done (`read`, `write`), how far it is, and about how much there is.
+Progress = Callable[[str, int, int], object]
+IMPORTED = ("customers", "items", "stock", "prices", "orders")
+_TOLD_EVERY = 1000
+_LOADS: dict[str, Callable[[Job], Load]] = {
+    "customers": Customers,
+    "items": Items,
+    "stock": StockLoad,
+    "prices": Prices,
+    "orders": WebOrders,
+    "history": History,
+}
+
+
+@dataclass
+class Plan:
+    """What an import would do; nothing has been written yet."""
+
+    kind: str
+    sheet: Sheet
+    rows: int
+    good_rows: int
+    counts: Counts
+    problems: Problems
+    sums: dict[str, dict[str, Decimal]]
+    load: Load
+
+    @property
+    def left_out(self) -> int:
+        """How many rows the mapping leaves out."""
+        return self.problems.left_out.total()
+
+
+def plan(
+    desk: Desk,
+    kind: str,
+    path: Path,
+    mapping: Path | Mapping | None = None,
+    *,
+    sheet: str | None = None,
+    history: bool = False,
+    progress: Progress | None = None,
+) -> Plan:
+    """Read a file and compare it with what is stored (dry run); refused (FIL-1) when file or mapping cannot be read."""
+    fit = _fit(kind, mapping)
+    opened = fit.opened(path, sheet)
+    fit = fit.fitted(opened)
+    job = Job(desk, fit, Problems(), history=history)
+    load = _LOADS["history" if history and kind == "orders" else kind](job)
+    rows, good = _read(job, load, opened, progress)
+    with desk.reading() as session:
+        counts = load.check(session)
+    return Plan(kind, opened, rows, good, counts, job.problems, job.sums, load)
+
+
+def _fit(kind: str, mapping: Path | Mapping | None) -> Mapping:
+    if kind not in IMPORTED or kind not in KINDS:
+        known = ", ".join(IMPORTED)
+        raise Refused("FIL-1", _("“{kind}” cannot be imported.").format(kind=kind), mend=known, field="kind")
+    if isinstance(mapping, Mapping):
+        return mapping
+    return mapping_file.load(mapping, kind) if mapping else default(kind)
+
+
+def _read(job: Job, load: Load, sheet: Sheet, progress: Progress | None) -> tuple[int, int]:
+    rows = good = 0
+    for rows, outcome in enumerate(outcomes(job.fit, sheet, today=job.desk.today()), 1):
+        match outcome:
+            case Mapped():
+                load.take(outcome)
+                good += 1
+            case LeftOut(reason=reason):
+                job.problems.leave_out(reason)
+            case Bad(problems=problems):
+                for problem in problems:
+                    job.problems.add(problem)
+                load.spoil(outcome)
+        if progress and rows % _TOLD_EVERY == 0:
+            progress("read", rows, sheet.about)
+    if progress:
+        progress("read", rows, rows)
+    return rows, good
+
+
+def commit(desk: Desk, planned: Plan, *, keep_good: bool = False, progress: Progress | None = None) -> Counts:
+    """Write a plan in one transaction, all of it or nothing; refused (FIL-1) while rows are bad, unless the good ones
+    are to be kept."""
+    bad = len(planned.problems)
+    if bad and not keep_good:
+        raise Refused(
+            "FIL-1",
+            ngettext("{count} row cannot be taken.", "{count} rows cannot be taken.", bad).format(count=bad),
+            mend=_("Mend them, or take the good rows only (--keep-good)."),
+            field="file",
+        )
+    size = planned.load.size()
+
+    def told(done: int) -> None:
+        if progress:
+            progress("write", done, size)
+
+    _write(desk, planned.load, told)
+    return planned.counts
+
+
+@action
+def _write(_desk: Desk, session: Session, load: Load, told: Callable[[int], None]) -> None:
+    load.write(session, told)
+
+
+def bad_rows(planned: Plan, path: Path) -> int:
+    """Write the bad rows to a file that can be mended and fed again, and return how many there are."""
+    return write_bad_rows(planned.sheet, planned.problems, path)

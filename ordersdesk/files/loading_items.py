@@ -1,0 +1,65 @@
+"""Items out of a file (FIL-1, CAT-1)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlmodel import Session
+
+from ordersdesk.catalogue import particulars
+from ordersdesk.catalogue.actions import EDITORS, add_many
+from ordersdesk.catalogue.writing import known
+from ordersdesk.files.loads import Counts, Folded, Job, Told
+from ordersdesk.files.rows import Bad, Mapped
+from ordersdesk.foundation.bulk import chunks
+from ordersdesk.foundation.refusals import Refused
+
+
+@dataclass
+class Items:
+    """Items are added or changed by their code."""
+
+    job: Job
+    rows: Folded = field(init=False)
+    good: list[dict[str, Any]] = field(default_factory=list[dict[str, Any]])
+
+    def __post_init__(self) -> None:
+        self.job.desk.needs(*EDITORS)
+        self.rows = Folded(self.job)
+
+    def take(self, row: Mapped) -> None:
+        """Take one good row in."""
+        self.rows.add(row, (particulars.code_key(str(row.values["code"])),))
+
+    def spoil(self, row: Bad) -> None:
+        """A bad row spoils no other."""
+
+    def check(self, session: Session) -> Counts:
+        """Check each item and compare it with what is stored."""
+        new = changed = 0
+        clean: list[dict[str, Any]] = []
+        for _key, row in self.rows:
+            try:
+                values = particulars.checked(row.values, self.job.desk.policy)
+                particulars.complete(values)
+            except Refused as refused:
+                self.job.refused(row.row, refused, row.values)
+                continue
+            clean.append(values)
+        for piece in chunks(clean):
+            held = known(session, [row["code"] for row in piece])
+            for row in piece:
+                before = held.get(row["code"])
+                new += before is None
+                changed += before is not None and any(before[name] != value for name, value in row.items())
+        self.good = clean
+        return Counts(new, changed, len(clean) - new - changed, self.rows.repeats)
+
+    def size(self) -> int:
+        """Return how many records will be written."""
+        return len(self.good)
+
+    def write(self, session: Session, told: Told) -> None:
+        """Add and change the items."""
+        add_many(self.job.desk, session, self.good, done=told)

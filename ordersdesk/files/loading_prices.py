@@ -1,0 +1,69 @@
+"""Prices out of a file (FIL-1, CAT-3)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlmodel import Session
+
+from ordersdesk.catalogue.actions import EDITORS
+from ordersdesk.catalogue.price_actions import set_prices_many
+from ordersdesk.catalogue.price_rows import PriceRow, read
+from ordersdesk.catalogue.price_writing import weighed
+from ordersdesk.catalogue.writing import Taken
+from ordersdesk.files import references
+from ordersdesk.files.loads import Counts, Folded, Job, Told
+from ordersdesk.files.rows import Bad, Mapped
+from ordersdesk.foundation.bulk import chunks
+from ordersdesk.foundation.refusals import Refused
+
+
+@dataclass
+class Prices:
+    """Prices are set by what says which price it is: item, customer, quantity, first day."""
+
+    job: Job
+    rows: Folded = field(init=False)
+    good: list[dict[str, Any]] = field(default_factory=list[dict[str, Any]])
+
+    def __post_init__(self) -> None:
+        self.job.desk.needs(*EDITORS)
+        self.rows = Folded(self.job)
+
+    def take(self, row: Mapped) -> None:
+        """Take one good row in."""
+        self.rows.add(row, self.job.key(row.values))
+
+    def spoil(self, row: Bad) -> None:
+        """A bad row spoils no other."""
+
+    def check(self, session: Session) -> Counts:
+        """Find items and customers, and check each price."""
+        rows = [row for _key, row in self.rows]
+        named = [str(row.values["customer"]) for row in rows if "customer" in row.values]
+        parties = references.customers(session, self.job, named)
+        values = [dict(row.values) for row in rows]
+        for each in values:
+            party = parties.get(str(each.get("customer", "")))
+            if party:
+                each["customer"] = party.number
+        prices: list[PriceRow] = []
+        for row, each, found in zip(rows, values, read(session, values), strict=True):
+            if isinstance(found, Refused):
+                self.job.refused(row.row, found, row.values)
+            else:
+                prices.append(found)
+                self.good.append(each)
+        taken = Taken()
+        for piece in chunks(prices):
+            taken += weighed(session, piece)
+        return Counts(taken.added, taken.changed, taken.same, self.rows.repeats)
+
+    def size(self) -> int:
+        """Return how many records will be written."""
+        return len(self.good)
+
+    def write(self, session: Session, told: Told) -> None:
+        """Set the prices."""
+        set_prices_many(self.job.desk, session, self.good, done=told)

@@ -1,0 +1,119 @@
+"""What every kind of import has in common: rows folded by their key, counts, and problems by row and column (FIL-1)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Protocol
+
+from sqlmodel import Session
+
+from ordersdesk.files.converting import Value
+from ordersdesk.files.mapping import Mapping as Fit
+from ordersdesk.files.problems import Problem, Problems
+from ordersdesk.files.rows import Bad, Mapped
+from ordersdesk.foundation.desk import Desk
+from ordersdesk.foundation.language import _
+from ordersdesk.foundation.refusals import Refused
+
+Told = Callable[[int], object]
+Key = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How many records a file brings: new ones, changed ones, those known already, and rows that repeat another."""
+
+    new: int = 0
+    changed: int = 0
+    same: int = 0
+    repeats: int = 0
+
+
+@dataclass
+class Job:
+    """One import on its way: who does it, how the file is read, and what was wrong so far."""
+
+    desk: Desk
+    fit: Fit
+    problems: Problems
+    history: bool = False
+    sums: dict[str, dict[str, Decimal]] = field(default_factory=dict[str, dict[str, Decimal]])
+
+    def column(self, name: str) -> str:
+        """Return the file's column for one of our fields, or the field's own name."""
+        for entry in self.fit.entries:
+            if entry.field.name == name:
+                return ", ".join(entry.columns()) or entry.field.label
+        found = self.fit.kind.field(name)
+        return found.label if found else name
+
+    def problem(self, row: int, name: str, value: object, message: str, rule: str = "FIL-1") -> None:
+        """Note what is wrong with one field of a row."""
+        shown = "" if value is None else str(value)[:200]
+        self.problems.add(Problem(row, self.column(name), shown, rule, message))
+
+    def refused(self, row: int, refused: Refused, values: Mapping[str, Value]) -> None:
+        """Note what a room refused."""
+        name = refused.field or self.fit.kind.key[0]
+        self.problem(row, name, values.get(name, ""), refused.message, refused.rule)
+
+    def source(self, key: Key) -> str:
+        """Return the name a record of the file is remembered under, so that it comes in once."""
+        return f"{self.fit.source or 'file'}:{'|'.join(key)}"
+
+    def key(self, values: Mapping[str, Value]) -> Key:
+        """Return what says that two rows mean the same thing."""
+        return tuple("" if values.get(name) is None else str(values[name]) for name in self.fit.key)
+
+
+class Load(Protocol):
+    """One kind's way from mapped rows to stored records."""
+
+    def take(self, row: Mapped) -> None:
+        """Take one good row in."""
+        ...
+
+    def spoil(self, row: Bad) -> None:
+        """Hear of a bad row: what belongs to it cannot be taken either."""
+        ...
+
+    def check(self, session: Session) -> Counts:
+        """Compare with what is stored, note problems, and count; nothing is written."""
+        ...
+
+    def write(self, session: Session, told: Told) -> None:
+        """Write the good records in the caller's transaction."""
+        ...
+
+    def size(self) -> int:
+        """Return how many records `write` will write."""
+        ...
+
+
+@dataclass
+class Folded:
+    """The rows of a file by key: one record each, whatever the file repeats."""
+
+    job: Job
+    records: dict[Key, Mapped] = field(default_factory=dict[Key, Mapped])
+    repeats: int = 0
+
+    def add(self, row: Mapped, key: Key) -> None:
+        """Keep the row unless its key was met before; then the mapping says which of the two stays."""
+        before = self.records.get(key)
+        if before is None:
+            self.records[key] = row
+            return
+        self.repeats += 1
+        if before.values == row.values or self.job.fit.repeated == "first":
+            return
+        if self.job.fit.repeated == "last":
+            self.records[key] = row
+            return
+        shown = " ".join(part for part in key if part)
+        self.job.problem(row.row, self.job.fit.key[0], shown, _("an earlier row has the same key and other values"))
+
+    def __iter__(self) -> Iterator[tuple[Key, Mapped]]:
+        return iter(self.records.items())

@@ -1,0 +1,108 @@
+"""What a file's codes point at: customers by the file's or our own number, items by code or bar code."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Column, Table, select
+from sqlmodel import Session
+
+from ordersdesk.catalogue.particulars import code_key
+from ordersdesk.catalogue.queries import ITEM
+from ordersdesk.customers.indexing import by_source
+from ordersdesk.customers.queries import ADDRESS, CONTACT, CUSTOMER, PHONE
+from ordersdesk.files.loads import Job
+from ordersdesk.foundation.bulk import chunks
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """A customer as an import needs it."""
+
+    id: int
+    number: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Good:
+    """An item as an import needs it."""
+
+    id: int
+    code: str
+    name: str
+    unit: str
+    category: str
+
+
+def customers(session: Session, job: Job, named: Iterable[str]) -> dict[str, Party]:
+    """Return customers by what the file calls them: its own number for them first, then ours."""
+    keys = list(dict.fromkeys(named))
+    sources = {job.source((key,)): key for key in keys}
+    ids = {sources[source]: found for source, found in by_source(session, list(sources)).items()}
+    parties = {party.id: party for party in _parties(session, list(ids.values()))}
+    found = {key: parties[id_] for key, id_ in ids.items()}
+    return by_number(session, [key for key in keys if key not in found]) | found
+
+
+def by_number(session: Session, numbers: Sequence[str]) -> dict[str, Party]:
+    """Return customers by our own number, merged ones as what they were merged into (CUS-5)."""
+    wanted = {number.upper(): number for number in numbers}
+    owner: dict[str, int] = {}
+    for piece in chunks(list(wanted)):
+        columns = (CUSTOMER.c.number, CUSTOMER.c.id, CUSTOMER.c.merged_into)
+        rows = session.connection().execute(select(*columns).where(CUSTOMER.c.number.in_(piece)))
+        owner |= {wanted[number]: merged or own for number, own, merged in rows}
+    parties = {party.id: party for party in _parties(session, list(owner.values()))}
+    return {number: parties[id_] for number, id_ in owner.items()}
+
+
+def _parties(session: Session, ids: Sequence[int]) -> list[Party]:
+    columns = (CUSTOMER.c.id, CUSTOMER.c.number, CUSTOMER.c.name)
+    found: list[Party] = []
+    for piece in chunks(ids):
+        rows = session.connection().execute(select(*columns).where(CUSTOMER.c.id.in_(piece)))
+        found += [Party(*row) for row in rows]
+    return found
+
+
+def items(session: Session, named: Iterable[str]) -> dict[str, Good]:
+    """Return items by code, else by a bar code only one item has."""
+    wanted: dict[str, list[str]] = {}
+    for name in named:
+        wanted.setdefault(code_key(name), []).append(name)
+    found: dict[str, Good] = {}
+    columns = (ITEM.c.id, ITEM.c.code, ITEM.c.name, ITEM.c.unit, ITEM.c.category)
+    for own in (ITEM.c.code, ITEM.c.barcode):
+        left = [key for key in wanted if key and key not in found]
+        for piece in chunks(left):
+            rows = session.connection().execute(select(own, *columns).where(own.in_(piece))).all()
+            seen = [row[0] for row in rows]
+            found |= {row[0]: Good(*row[1:]) for row in rows if seen.count(row[0]) == 1}
+    return {name: good for key, good in found.items() for name in wanted[key]}
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """Where a customer is reached: the first contact, phone and address on file."""
+
+    contact: str = ""
+    phone: str = ""
+    address: str = ""
+
+
+def reaches(session: Session, ids: Sequence[int]) -> dict[int, Reach]:
+    """Return where customers are reached."""
+    contacts = _first(session, CONTACT, CONTACT.c.name, ids)
+    phones = _first(session, PHONE, PHONE.c.typed, ids)
+    addresses = _first(session, ADDRESS, ADDRESS.c.text, ids)
+    return {id_: Reach(contacts.get(id_, ""), phones.get(id_, ""), addresses.get(id_, "")) for id_ in ids}
+
+
+def _first(session: Session, table: Table, column: Column[str], ids: Sequence[int]) -> dict[int, str]:
+    found: dict[int, str] = {}
+    for piece in chunks(ids):
+        chosen = select(table.c.customer_id, column).where(table.c.customer_id.in_(piece)).order_by(table.c.id.desc())
+        found |= dict(session.connection().execute(chosen).tuples())
+    return found
