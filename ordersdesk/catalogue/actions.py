@@ -8,8 +8,9 @@ from typing import Any
 from sqlmodel import Session
 
 from ordersdesk.catalogue import particulars
+from ordersdesk.catalogue.queries import ITEM, TERM
 from ordersdesk.catalogue.writing import Taken, known, take
-from ordersdesk.foundation.bulk import chunks
+from ordersdesk.foundation.bulk import chunks, grown
 from ordersdesk.foundation.desk import Desk, action
 from ordersdesk.foundation.documents import record, stale
 from ordersdesk.foundation.language import _
@@ -17,6 +18,7 @@ from ordersdesk.foundation.refusals import Refused
 from ordersdesk.foundation.roles import Role
 
 EDITORS = (Role.PLANNING, Role.MANAGER, Role.ADMIN)
+MANY = 1_000  # new rows that change what a database should think of a table
 Progress = Callable[[int], object]
 
 
@@ -76,6 +78,8 @@ def add_many(desk: Desk, session: Session, rows: Iterable[Mapping[str, Any]], *,
         taken += take(session, piece)
         if done:
             done(taken.rows)
+    if taken.added >= MANY:
+        grown(session, ITEM, TERM)
     if taken.added or taken.changed:
         details = {"added": taken.added, "changed": taken.changed}
         record(desk, session, "item", 0, "imported", rule="FIL-1", details=details)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 
 from ordersdesk.foundation.language import N_, _
@@ -168,13 +169,19 @@ def terms(values: Mapping[str, Any]) -> set[tuple[str, str]]:
     found = {("code", term) for term in name_terms(values["code"], person=False) | number_terms(values["code"])}
     found |= {(why, folded(values[why])) for why in ("barcode", "mnemonic") if values[why]}
     for why in ("name", "name_en", "brand", "spec", "model", "colour"):
-        found |= {(why, term) for term in name_terms(values[why], person=False)}
+        found |= {(why, term) for term in _name_terms(values[why])}
     return {(why, term) for why, term in found if term}
+
+
+@lru_cache(maxsize=5_000)
+def _name_terms(name: str) -> frozenset[str]:
+    """Remember the terms of brands, specs and colours, which thousands of items share."""
+    return frozenset(name_terms(name, person=False)) if name else frozenset()
 
 
 def found_by(values: Mapping[str, Any]) -> str:
     """Return the text in which a second word is looked for, `得力 a4` say."""
-    names = [values[name] for name in ("name", "name_en", "brand")]
+    names = [(values[name], False) for name in ("name", "name_en", "brand")]
     texts = [values[name] for name in ("code", "barcode", "mnemonic", "spec", "model", "colour")]
     return search_text(names, texts=texts)
 

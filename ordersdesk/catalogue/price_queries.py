@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import date
+from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import BindParameter, Date, bindparam, func, or_, select
 from sqlmodel import Session
 
 from ordersdesk.catalogue.tables import AgreedPrice, Promotion, PromotionUse, QuantityBreak
@@ -16,50 +17,42 @@ AGREED, BREAK = table_of(AgreedPrice), table_of(QuantityBreak)
 PROMOTION, USE = table_of(Promotion), table_of(PromotionUse)
 
 
+# Built once: at five lines an order, putting a statement together costs more than running it.
+_DAY = bindparam("day", type_=Date())
+_ITEMS: BindParameter[Any] = bindparam("items", expanding=True)
+_WHO: BindParameter[Any] = bindparam("customer")
+_AGREED = (
+    select(AGREED.c.item_id, AGREED.c.price, AGREED.c.starts, AGREED.c.ends)
+    .where(AGREED.c.customer_id == _WHO, AGREED.c.item_id.in_(_ITEMS))
+    .where(or_(AGREED.c.starts.is_(None), AGREED.c.starts <= _DAY))
+    .where(or_(AGREED.c.ends.is_(None), AGREED.c.ends >= _DAY))
+    .order_by(AGREED.c.id)
+)
+_BREAKS = select(BREAK.c.item_id, BREAK.c.from_quantity, BREAK.c.price).where(BREAK.c.item_id.in_(_ITEMS))
+_PROMOTIONS = (
+    select(
+        PROMOTION.c.item_id, PROMOTION.c.id, PROMOTION.c.price, PROMOTION.c.starts, PROMOTION.c.ends,
+        PROMOTION.c.classes, PROMOTION.c.cap, func.coalesce(USE.c.pieces, 0),
+    )
+    .join(USE, (USE.c.promotion_id == PROMOTION.c.id) & (USE.c.customer_id == _WHO), isouter=True)
+    .where(PROMOTION.c.item_id.in_(_ITEMS), PROMOTION.c.starts <= _DAY, PROMOTION.c.ends >= _DAY)
+)  # fmt: skip
+
+
 def prices_for(session: Session, customer_id: int | None, item_ids: Collection[int], today: date) -> Prices:
     """Return what may go before the list price of these items: one statement per kind of price (CAT-3)."""
     if not item_ids:
         return Prices()
-    items = list(item_ids)
-    return Prices(
-        agreed=_agreed(session, customer_id, items, today) if customer_id is not None else {},
-        breaks=_breaks(session, items),
-        promotions=_promotions(session, customer_id, items, today),
-    )
-
-
-def _agreed(session: Session, customer_id: int, items: list[int], today: date) -> dict[int, tuple[Agreed, ...]]:
-    valid = or_(AGREED.c.starts.is_(None), AGREED.c.starts <= today) & or_(
-        AGREED.c.ends.is_(None), AGREED.c.ends >= today
-    )
-    chosen = (AGREED.c.customer_id == customer_id) & AGREED.c.item_id.in_(items) & valid
-    columns = (AGREED.c.item_id, AGREED.c.price, AGREED.c.starts, AGREED.c.ends)
-    found: dict[int, tuple[Agreed, ...]] = {}
-    for item_id, *values in session.connection().execute(select(*columns).where(chosen).order_by(AGREED.c.id)):
-        found[item_id] = (*found.get(item_id, ()), Agreed(*values))
-    return found
-
-
-def _breaks(session: Session, items: list[int]) -> dict[int, tuple[Break, ...]]:
-    found: dict[int, tuple[Break, ...]] = {}
-    columns = select(BREAK.c.item_id, BREAK.c.from_quantity, BREAK.c.price)
-    for item_id, *values in session.connection().execute(columns.where(BREAK.c.item_id.in_(items))):
-        found[item_id] = (*found.get(item_id, ()), Break(*values))
-    return found
-
-
-def _promotions(
-    session: Session, customer_id: int | None, items: list[int], today: date
-) -> dict[int, tuple[Promo, ...]]:
-    used = (USE.c.promotion_id == PROMOTION.c.id) & (USE.c.customer_id == (customer_id or 0))
-    running = PROMOTION.c.item_id.in_(items) & (PROMOTION.c.starts <= today) & (PROMOTION.c.ends >= today)
-    columns = (
-        PROMOTION.c.item_id, PROMOTION.c.id, PROMOTION.c.price, PROMOTION.c.starts, PROMOTION.c.ends,
-        PROMOTION.c.classes, PROMOTION.c.cap, func.coalesce(USE.c.pieces, 0),
-    )  # fmt: skip
-    found: dict[int, tuple[Promo, ...]] = {}
-    for item_id, *rest, classes, cap, pieces in session.connection().execute(
-        select(*columns).join(USE, used, isouter=True).where(running)
-    ):
-        found[item_id] = (*found.get(item_id, ()), Promo(*rest, classes=tuple(classes), cap=cap, used=pieces))
-    return found
+    connection = session.connection()
+    asked = {"items": list(item_ids), "customer": customer_id or 0, "day": today}
+    agreed: dict[int, tuple[Agreed, ...]] = {}
+    for item_id, price, starts, ends in connection.execute(_AGREED, asked) if customer_id else ():
+        agreed[item_id] = (*agreed.get(item_id, ()), Agreed(price, starts, ends))
+    breaks: dict[int, tuple[Break, ...]] = {}
+    for item_id, quantity, price in connection.execute(_BREAKS, {"items": asked["items"]}):
+        breaks[item_id] = (*breaks.get(item_id, ()), Break(quantity, price))
+    promotions: dict[int, tuple[Promo, ...]] = {}
+    for item_id, *rest, classes, cap, used in connection.execute(_PROMOTIONS, asked):
+        found = Promo(*rest, classes=tuple(classes), cap=cap, used=used)
+        promotions[item_id] = (*promotions.get(item_id, ()), found)
+    return Prices(agreed, breaks, promotions)

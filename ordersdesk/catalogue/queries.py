@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import bindparam, or_, select
 from sqlmodel import Session
 
 from ordersdesk.catalogue.particulars import code_key
@@ -28,23 +28,28 @@ _WARE = (
     ITEM.c.id, ITEM.c.code, ITEM.c.mnemonic, ITEM.c.barcode, ITEM.c.name, ITEM.c.name_en, ITEM.c.spec, ITEM.c.unit,
     ITEM.c.list_price, ITEM.c.listing, ITEM.c.purchase_limit, ITEM.c.valuable, ITEM.c.discontinued, ITEM.c.replacement,
 )  # fmt: skip
+# Built once: at five lines an order, putting a statement together costs more than running it.
+_TYPED = select(*_WARE).where(
+    or_(*(column.in_(bindparam("typed", expanding=True)) for column in (ITEM.c.code, ITEM.c.barcode, ITEM.c.mnemonic)))
+)
+_PACKS = select(UNIT.c.item_id, UNIT.c.name, UNIT.c.factor).where(
+    UNIT.c.item_id.in_(bindparam("items", expanding=True))
+)
 
 
 def wares(session: Session, typed: Collection[str]) -> dict[str, Ware]:
     """Return items by what was typed, in capitals: code, else bar code, else a mnemonic only one item has."""
     wanted = sorted({code_key(text) for text in typed} - {""})
-    chosen = or_(*(column.in_(wanted) for column in (ITEM.c.code, ITEM.c.barcode, ITEM.c.mnemonic)))
-    found = _wares(session, chosen) if wanted else []
+    found = _wares(session, wanted) if wanted else []
     answers = {key: _meant(key, found) for key in wanted}
     return {key: ware for key, ware in answers.items() if ware is not None}
 
 
-def _wares(session: Session, chosen: ColumnElement[bool]) -> list[Ware]:
+def _wares(session: Session, wanted: list[str]) -> list[Ware]:
     connection = session.connection()
-    rows = connection.execute(select(*_WARE).where(chosen)).all()
+    rows = connection.execute(_TYPED, {"typed": wanted}).all()
     units: dict[int, dict[str, int]] = {row.id: {} for row in rows}
-    packs = select(UNIT.c.item_id, UNIT.c.name, UNIT.c.factor).where(UNIT.c.item_id.in_(list(units)))
-    for item_id, name, factor in connection.execute(packs) if units else ():
+    for item_id, name, factor in connection.execute(_PACKS, {"items": list(units)}) if units else ():
         units[item_id][name] = factor
     return [Ware(*row, units=units[row.id]) for row in rows]
 
@@ -65,6 +70,9 @@ _FOUND = (
     ITEM.c.unit, ITEM.c.list_price, ITEM.c.listing, ITEM.c.discontinued, ITEM.c.replacement, ITEM.c.equivalents,
 )  # fmt: skip
 _SEARCHED = Searched(TERM, ITEM, ITEM.c.found_by)
+_NAMED = {"code": ITEM.c.code, "barcode": ITEM.c.barcode, "mnemonic": ITEM.c.mnemonic}
+_EXACT = select(*_FOUND).where(or_(*(column == bindparam("typed") for column in _NAMED.values()))).limit(SCANNED)
+_CHOSEN = select(*_FOUND).where(ITEM.c.id.in_(bindparam("items", expanding=True)))
 
 
 @dataclass(frozen=True)
@@ -96,38 +104,37 @@ def find(desk: Desk, text: str, *, limit: int = SHOWN) -> list[Found]:
 
 def find_within(session: Session, text: str, *, limit: int = SHOWN) -> list[Found]:
     """Do the same inside the caller's session."""
-    exact = {ware.id: why for ware, why in _exact(session, text)}
+    exact = _exact(session, text)
+    named = {found.id for found in exact}
     hits = finding(session, _SEARCHED, text) if len(exact) < limit else []
-    whys = exact | {hit.owner_id: hit.why for hit in hits if hit.owner_id not in exact}
-    places = {item_id: place for place, item_id in enumerate(whys)}
-    found = [replace(item, why=whys[item.id]) for item in _found(session, ITEM.c.id.in_(list(whys)))] if whys else []
-    found.sort(key=lambda item: (item.id not in exact, item.discontinued, places[item.id]))
-    return found[:limit]
+    places = {hit.owner_id: (place, hit.why) for place, hit in enumerate(hits) if hit.owner_id not in named}
+    rows = session.connection().execute(_CHOSEN, {"items": list(places)}) if places else ()
+    others = [replace(found, why=places[found.id][1]) for found in (Found(*row) for row in rows)]
+    others.sort(key=lambda found: (found.discontinued, places[found.id]))
+    return [*exact, *others][:limit]
 
 
-def _exact(session: Session, text: str) -> list[tuple[Found, str]]:
+def _exact(session: Session, text: str) -> list[Found]:
     """Return the items whose code, bar code or mnemonic this is, in that order."""
     key = code_key(text)
-    named = (("code", ITEM.c.code), ("barcode", ITEM.c.barcode), ("mnemonic", ITEM.c.mnemonic))
-    found = _found(session, or_(*(column == key for _why, column in named))) if key else []
-    pairs = [(item, next(why for why, _column in named if getattr(item, why) == key)) for item in found]
-    return sorted(pairs, key=lambda pair: [why for why, _column in named].index(pair[1]))
-
-
-def _found(session: Session, chosen: ColumnElement[bool]) -> list[Found]:
-    return [Found(*row) for row in session.connection().execute(select(*_FOUND).where(chosen).limit(SCANNED))]
+    rows = session.connection().execute(_EXACT, {"typed": key}) if key else ()
+    items = [Found(*row) for row in rows]
+    found = [replace(item, why=next(why for why in _NAMED if getattr(item, why) == key)) for item in items]
+    return sorted(found, key=lambda item: ([*_NAMED].index(item.why), item.discontinued, item.code))
 
 
 def equivalents(session: Session, item_id: int) -> list[Found]:
     """Return what can be sold instead (STK-4, STK-5): the same group, and the replacement of a discontinued item."""
-    own = (
-        session.connection().execute(select(ITEM.c.equivalents, ITEM.c.replacement).where(ITEM.c.id == item_id)).first()
-    )
+    connection = session.connection()
+    own = connection.execute(select(ITEM.c.equivalents, ITEM.c.replacement).where(ITEM.c.id == item_id)).first()
     if own is None:
         return []
     group = (ITEM.c.equivalents == own.equivalents) & (ITEM.c.equivalents != "")
     instead = (ITEM.c.code == own.replacement) & (ITEM.c.code != "")
-    others = _found(session, or_(group, instead) & (ITEM.c.id != item_id) & ITEM.c.discontinued.is_(False))
+    sold = (ITEM.c.id != item_id) & ITEM.c.discontinued.is_(False)
+    others = [
+        Found(*row) for row in connection.execute(select(*_FOUND).where(or_(group, instead), sold).limit(SCANNED))
+    ]
     return sorted(others, key=lambda item: (item.code != own.replacement, item.code))
 
 

@@ -22,6 +22,7 @@ class Item(SQLModel, table=True):
     __table_args__ = (
         Index("ix_item_barcode", "barcode"),
         Index("ix_item_mnemonic", "mnemonic"),
+        Index("ix_item_equivalents", "equivalents"),
         {"sqlite_autoincrement": True},
     )
 

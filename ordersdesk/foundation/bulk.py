@@ -29,6 +29,13 @@ def append(session: Session, table: Table, columns: Sequence[str], rows: Sequenc
     connection.exec_driver_sql(f'INSERT INTO "{table.name}" ({named}) VALUES ({marks})', list(rows))
 
 
+def grown(session: Session, *tables: Table) -> None:
+    """Tell PostgreSQL that tables are much larger than before: it would go on choosing plans for small ones."""
+    if session.connection().dialect.name == "postgresql":
+        for table in tables:
+            session.connection().exec_driver_sql(f'ANALYZE "{table.name}"')
+
+
 def chunks(entries: Sequence[Entry], size: int = CHUNK) -> Iterator[list[Entry]]:
     """Cut what would be too much for one statement."""
     rest = iter(entries)
