@@ -1,5 +1,8 @@
 """Customers with their contacts, phones and addresses."""
 
+# SQLModel declares __tablename__ as something else than a name.
+# pyright: reportAssignmentType=false
+
 from __future__ import annotations
 
 from datetime import date, datetime

@@ -53,19 +53,19 @@ class Hit:
 def finding(session: Session, searched: Searched, query: str, *, limit: int = SCANNED) -> list[Hit]:
     """Return what a query finds: first where it stands as it was typed, then where all its words stand."""
     split = words(query)
-    found = _scan(session, searched, phrase(query), limit=limit)
+    found = starting(session, searched, phrase(query), limit=limit)
     if len(split) > 1 and len(found) < limit:
         found += _matching(session, searched, split, limit=limit)
     return _once(found)
 
 
-def _scan(session: Session, searched: Searched, word: str, *, limit: int) -> list[Hit]:
-    """Scan the terms that begin with the word, shortest first; the rest of a long word is looked for in the text."""
+def starting(session: Session, searched: Searched, word: str, *, limit: int = SCANNED) -> list[Hit]:
+    """Return what has a term beginning with the word, shortest first; the rest of a long word must be in the text."""
     if not word:
         return []
     if key(word) == word:
-        return _hits(session, _range(searched.terms, word).limit(limit))
-    return _sifted(session, searched, word, [word], limit=limit)
+        return _once(_hits(session, _range(searched.terms, word).limit(limit)))
+    return _once(_sifted(session, searched, word, [word], limit=limit))
 
 
 def _matching(session: Session, searched: Searched, split: Sequence[str], *, limit: int) -> list[Hit]:
@@ -121,3 +121,16 @@ def replace_terms(
     added = [{"term": term, "owner_id": owner_id, "why": why} for why, term in sorted(after - before)]
     if added:
         connection.execute(insert(terms), added)
+
+
+def add_terms(session: Session, terms: Table, rows: Iterable[tuple[str, int, str]]) -> None:
+    """Add many (term, owner, why) at once, sorted, so that the pages of the table are filled in order."""
+    connection = session.connection()
+    names = ("term", "owner_id", "why")
+    if connection.dialect.name == "postgresql":
+        with connection.connection.cursor().copy(f"COPY {terms.name} ({', '.join(names)}) FROM STDIN") as copy:
+            for row in sorted(rows):
+                copy.write_row(row)
+        return
+    statement = f"INSERT INTO {terms.name} ({', '.join(names)}) VALUES (?, ?, ?)"
+    connection.exec_driver_sql(statement, sorted(rows))

@@ -103,10 +103,13 @@ def dialled(e164: str) -> str:
     return re.sub(r"\D", "", phonenumbers.format_number(phonenumbers.parse(e164), PhoneNumberFormat.NATIONAL))
 
 
-def is_home(e164: str, plan: PhonePlan) -> bool:
-    """Whether the number is one of the branch's own country; service numbers are."""
-    home = phonenumbers.country_code_for_region(plan.country)
-    return not e164.startswith("+") or phonenumbers.parse(e164).country_code == home
+def spellings(e164: str, plan: PhonePlan) -> tuple[str, str]:
+    """Return the digits a part of the number is looked for in: as dialled from the branch, and with country code."""
+    digits = e164.lstrip("+")
+    home = str(phonenumbers.country_code_for_region(plan.country))
+    if not e164.startswith("+") or not digits.startswith(home):  # no country code begins another
+        return digits, digits
+    return ("0" if plan.area_code.startswith("0") else "") + digits[len(home) :], digits
 
 
 def masked(e164: str) -> str:
@@ -121,9 +124,10 @@ def printed(e164: str, extension: str = "", *, plan: PhonePlan | None = None) ->
     """Return the number grouped for reading: as dialled at home, with its country code when it is foreign."""
     if not e164.startswith("+"):
         return e164
-    home = plan is None or is_home(e164, plan)
+    number = phonenumbers.parse(e164)
+    home = plan is None or number.country_code == phonenumbers.country_code_for_region(plan.country)
     form = PhoneNumberFormat.NATIONAL if home else PhoneNumberFormat.INTERNATIONAL
-    grouped = phonenumbers.format_number(phonenumbers.parse(e164), form)
+    grouped = phonenumbers.format_number(number, form)
     return _("{phone} ext. {extension}").format(phone=grouped, extension=extension) if extension else grouped
 
 

@@ -31,12 +31,10 @@ def syllables(han: str) -> tuple[str, ...]:
 
 
 def surname_first(han: str) -> tuple[str, ...]:
-    """Return the reading of a person's name: 单 is shan, not dan."""
-    for length in (2, 1):
-        surname = SURNAMES.get(han[:length])
-        if surname:
-            return (*surname.split(), *(syllables(han[length:]) if han[length:] else ()))
-    return syllables(han)
+    """Return the reading of a person's name: 单 is shan, not dan; given names are no words, so read one by one."""
+    length = next((length for length in (2, 1) if han[:length] in SURNAMES), 0)
+    surname = SURNAMES[han[:length]].split() if length else []
+    return (*surname, *(syllable for char in han[length:] for syllable in syllables(char)))
 
 
 def readings(han: str, *, person: bool | None = None) -> set[tuple[str, ...]]:
@@ -45,7 +43,8 @@ def readings(han: str, *, person: bool | None = None) -> set[tuple[str, ...]]:
         return set()
     if person is not None:
         return {surname_first(han) if person else syllables(han)}
-    return {surname_first(han), syllables(han)}
+    named = han[:2] in SURNAMES or han[:1] in SURNAMES
+    return {surname_first(han), syllables(han)} if named else {syllables(han)}
 
 
 def _plain(syllable: str) -> str:

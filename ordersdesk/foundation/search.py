@@ -10,11 +10,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby
+from functools import lru_cache
+from itertools import accumulate, groupby
 from operator import itemgetter
+from typing import NamedTuple
 
 from ordersdesk.foundation.numbering import PhonePlan
-from ordersdesk.foundation.phones import SEARCHED, dialled, is_home
+from ordersdesk.foundation.phones import SEARCHED, spellings
 from ordersdesk.foundation.pinyin import readings
 
 LONGEST_TERM = 12  # characters of a term
@@ -62,16 +64,15 @@ def _runs(token: str) -> Iterator[str]:
 
 def phrase(query: str) -> str:
     """Return the whole query as one word: `张江路 123号` and `aaron berg` stand in a row in what they are from."""
-    plain = folded(query)
-    runs = [run[0] for run in _RUN.finditer(plain)]
-    return ("" if _han(plain) else " ").join(runs) or plain
+    split = _split(query)
+    return ("" if split.han else " ").join(split.runs) or split.plain
 
 
 def key(word: str) -> str:
     """Return the part of a word that its terms begin with: terms are cut, and the end of a place says more."""
     if len(word) <= LONGEST_ADDRESS_TERM:
         return word
-    if not _han(word):
+    if not any(map(_is_han, word)):
         return word[:LONGEST_TERM]
     starts = range(len(word) - LONGEST_ADDRESS_TERM, len(word))
     return word[next((start for start in starts if _is_start(word, start)), starts[0]) :]
@@ -79,15 +80,13 @@ def key(word: str) -> str:
 
 def name_terms(name: str, *, person: bool | None = None) -> set[str]:
     """Return the terms of a name: parts of the Chinese, pinyin, initials, words of the Latin."""
-    plain = folded(name)
-    han, latin = _han(plain), _latin(plain)
+    plain, runs, han, latin = _split(name)
     terms = {*_suffixes(han), *(" ".join(latin[start:]) for start in range(min(len(latin), STARTS)))}
     if len(latin) > 1:
         terms.add("".join(latin))
-    if han and latin:
-        terms.add(initials(name, person=bool(person)))
     for syllables in readings(han[:STARTS], person=person):
         terms.update(_read(syllables, len(_LEGAL.sub("", han[:STARTS])) or 1))
+        terms.add(_mnemonic(runs, syllables))
     return _cut(terms) or _cut({plain})
 
 
@@ -101,29 +100,31 @@ def _read(syllables: Sequence[str], named: int) -> Iterator[str]:
 
 def initials(text: str, *, person: bool = False) -> str:
     """Return pinyin initials with Latin and digits kept: `A4复印纸` gives `a4fyz`, the mnemonic of an item (CAT-2)."""
-    parts: list[str] = []
-    for run in _RUN.finditer(folded(text)):
-        read = min(readings(run[0], person=person)) if run["han"] else ()
-        parts.append("".join(syllable[:1] for syllable in read) if run["han"] else run[0])
-    return "".join(parts)
+    split = _split(text)
+    return _mnemonic(split.runs, min(readings(split.han, person=person), default=()))
+
+
+def _mnemonic(runs: Sequence[str], syllables: Sequence[str]) -> str:
+    """Put the initials of the reading in place of the characters; what is not read stays."""
+    initial = iter(syllables)
+    return "".join(next(initial, "")[:1] if _is_han(char) else char for run in runs for char in run)
 
 
 def phone_terms(e164: str, plan: PhonePlan, *, shortest: int = SEARCHED) -> set[str]:
     """Return every ending of the number with three digits or more, so that any part of it begins one."""
-    digits = dialled(e164)
-    terms = {digits[start:] for start in range(max(len(digits) - shortest + 1, 1))}
-    return _cut(terms if is_home(e164, plan) else terms | {e164.lstrip("+")})
+    digits = spellings(e164, plan)[0]
+    return _cut(digits[start:] for start in range(max(len(digits) - shortest + 1, 1)))
 
 
 def address_terms(text: str) -> set[str]:
     """Return the parts of an address by which it is found: from any Chinese character, any word, any number."""
-    plain = folded(text)
-    joined = "".join(run[0] for run in _RUN.finditer(plain))
-    starts = [start for start in range(len(joined)) if _is_start(joined, start)]
+    split = _split(text)
+    joined, latin = split.joined, split.latin
+    begun = set(accumulate(map(len, split.runs), initial=0))
+    starts = [start for start in range(len(joined)) if start in begun or _is_start(joined, start)]
     terms = {joined[start : start + LONGEST_ADDRESS_TERM] for start in (*starts[:1], *starts[-STARTS:])}
-    latin = _latin(plain)
     terms |= _cut(" ".join(latin[start:]) for start in range(min(len(latin), STARTS)))
-    return terms or _cut({plain[:LONGEST_ADDRESS_TERM]})
+    return terms or _cut({split.plain[:LONGEST_ADDRESS_TERM]})
 
 
 def _is_start(joined: str, start: int) -> bool:
@@ -137,23 +138,28 @@ def number_terms(number: str) -> set[str]:
     return _cut({plain, digits} - {""})
 
 
-def search_text(names: Iterable[str], *, e164s: Iterable[str] = (), texts: Iterable[str] = ()) -> str:
-    """Return all a thing is found by, uncut: a second word, or the rest of a long one, is looked for in it."""
+def search_text(
+    names: Iterable[tuple[str, bool | None]], *, digits: Iterable[str] = (), texts: Iterable[str] = ()
+) -> str:
+    """Return all a thing is found by, uncut: a second word, or the rest of a long one, is looked for in it.
+
+    Names come with whether they are a person's, as for `name_terms`; digits are the spellings of phones.
+    """
     parts: list[str] = []
-    for name in names:
-        parts += [*_spellings(name), initials(name), initials(name, person=True)]
-        parts += [spelled for syllables in readings(_han(folded(name))[:STARTS]) for spelled in _whole(syllables)]
-    parts += [form for e164 in e164s for form in (dialled(e164), e164.lstrip("+"))]
+    for name, person in names:
+        split = _split(name)
+        parts += _spellings(split)
+        for syllables in sorted(readings(split.han[:STARTS], person=person)):
+            parts += [*_whole(syllables), _mnemonic(split.runs, syllables)]
+    parts += digits
     for text in texts:
-        parts += _spellings(text)
+        parts += _spellings(_split(text))
     return "|".join(dict.fromkeys(filter(None, parts)))
 
 
-def _spellings(text: str) -> list[str]:
-    plain = folded(text)
-    runs = [run[0] for run in _RUN.finditer(plain)]
-    latin = _latin(plain)
-    return [_han(plain), "".join(runs), " ".join(latin), "".join(latin)] if runs else [plain]
+def _spellings(split: _Split) -> list[str]:
+    latin = split.latin
+    return [split.han, split.joined, " ".join(latin), "".join(latin)] if split.runs else [split.plain]
 
 
 def _whole(syllables: Sequence[str]) -> tuple[str, ...]:
@@ -161,17 +167,29 @@ def _whole(syllables: Sequence[str]) -> tuple[str, ...]:
     return "".join(syllable[:1] for syllable in syllables), spelled, spelled.replace("v", "u")
 
 
-def _han(plain: str) -> str:
-    return "".join(run[0] for run in _RUN.finditer(plain) if run["han"])
+class _Split(NamedTuple):
+    """A folded text as its runs of Chinese characters and of letters or digits."""
+
+    plain: str
+    runs: tuple[str, ...]
+    han: str
+    latin: tuple[str, ...]
+
+    @property
+    def joined(self) -> str:
+        return "".join(self.runs)
 
 
-def _latin(plain: str) -> list[str]:
-    return [run[0] for run in _RUN.finditer(plain) if not run["han"]]
+@lru_cache(maxsize=2_000)  # terms, text and comparison of one customer split the same few texts
+def _split(text: str) -> _Split:
+    plain = folded(text)
+    runs = [(bool(run["han"]), run[0]) for run in _RUN.finditer(plain)]
+    han = "".join(part for is_han, part in runs if is_han)
+    return _Split(plain, tuple(part for _is, part in runs), han, tuple(part for is_han, part in runs if not is_han))
 
 
 def _is_han(char: str) -> bool:
-    found = _RUN.match(char)
-    return bool(found and found["han"])
+    return "\u3400" <= char <= "\u9fff" or char == "\u3007" or "\U00020000" <= char <= "\U0003ffff"
 
 
 def _suffixes(text: str) -> Iterator[str]:

@@ -1,0 +1,129 @@
+"""Who a new customer may already be: the same phone, name, near-same name or tax id, each with its reason (CUS-4)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, select
+from sqlmodel import Session
+
+from ordersdesk.customers import rules
+from ordersdesk.customers.drafts import NewCustomer
+from ordersdesk.customers.indexing import SEARCHED
+from ordersdesk.customers.queries import ADDRESS, CONTACT, CUSTOMER, PHONE
+from ordersdesk.customers.rules import Why
+from ordersdesk.foundation.desk import Desk
+from ordersdesk.foundation.language import N_
+from ordersdesk.foundation.lookup import starting
+from ordersdesk.foundation.phones import Phone
+from ordersdesk.foundation.pinyin import readings
+from ordersdesk.foundation.refusals import Refused
+from ordersdesk.foundation.search import folded
+
+MOST = 20
+REASONS: dict[str, str] = {
+    "phone": N_("same phone"),
+    "name": N_("same name in this territory"),
+    "near_name": N_("nearly the same name"),
+    "tax_id": N_("same tax id"),
+}
+
+
+@dataclass(frozen=True)
+class Suspect:
+    """A known customer beside the new one, and why they may be the same; shown on the call, so nothing is masked."""
+
+    customer_id: int
+    number: str
+    name: str
+    territory: str
+    reasons: tuple[str, ...]
+    contact: str = ""
+    phone: str = ""
+    address: str = ""
+
+
+def likely_duplicates(desk: Desk, draft: NewCustomer) -> list[Suspect]:
+    """Return the customers a draft may be the same as, the strongest reasons first; unfinished drafts are fine."""
+    try:
+        phones = rules.phones_of(draft, desk.policy.phones)
+    except Refused:
+        phones = ()
+    with desk.reading() as session:
+        return suspects(desk, session, draft, phones)
+
+
+def suspects(desk: Desk, session: Session, draft: NewCustomer, phones: Iterable[Phone]) -> list[Suspect]:
+    """Do the same inside the caller's session."""
+    reasons: dict[int, list[str]] = {}
+    for reason, customer_id in _found(desk, session, draft, [phone.e164 for phone in phones]):
+        known = reasons.setdefault(customer_id, [])
+        if reason not in known and not (reason == "near_name" and "name" in known):
+            known.append(reason)
+    return _beside(session, dict(list(reasons.items())[:MOST]))
+
+
+def _found(desk: Desk, session: Session, draft: NewCustomer, e164s: list[str]) -> Iterator[tuple[str, int]]:
+    if e164s:
+        same = select(PHONE.c.customer_id).where(PHONE.c.e164.in_(e164s)).order_by(PHONE.c.id).limit(MOST)
+        yield from (("phone", found) for found in session.connection().execute(same).scalars())
+    if draft.tax_id.strip():
+        yield from _equal(session, "tax_id", CUSTOMER.c.tax_id == draft.tax_id.strip())
+    name = folded(draft.name)
+    if name:
+        here = (CUSTOMER.c.folded_name == name) & (CUSTOMER.c.territory == draft.territory.strip())
+        yield from _equal(session, "name", here)
+        yield from (("near_name", found) for found in _near(desk, session, draft))
+
+
+def _equal(session: Session, reason: str, condition: ColumnElement[bool]) -> Iterator[tuple[str, int]]:
+    statement = select(CUSTOMER.c.id).where(condition, CUSTOMER.c.merged_into.is_(None)).order_by(CUSTOMER.c.id)
+    yield from ((reason, found) for found in session.connection().execute(statement.limit(MOST)).scalars())
+
+
+def _near(desk: Desk, session: Session, draft: NewCustomer) -> Iterator[int]:
+    """Compare with customers that share one half of the name, or its sound; people only within the territory."""
+    hits = (hit for probe in sorted(_probes(draft.name)) for hit in starting(session, SEARCHED, probe))
+    ids = sorted({hit.owner_id for hit in hits if hit.why == Why.NAME})
+    columns = (CUSTOMER.c.id, CUSTOMER.c.name, CUSTOMER.c.kind, CUSTOMER.c.territory)
+    rows = session.connection().execute(select(*columns).where(CUSTOMER.c.id.in_(ids)).order_by(CUSTOMER.c.id))
+    sound = _sounds(draft.name)
+    for customer_id, name, kind, territory in rows:
+        if "person" in (kind, draft.kind) and territory != draft.territory.strip():
+            continue
+        if rules.alike(draft.name, name) >= desk.policy.customers.similar_name_percent or _sounds(name) & sound:
+            yield customer_id
+
+
+def _probes(name: str) -> set[str]:
+    core = rules.core(name)
+    half = max(len(core) // 2, 1)
+    words = folded(name).split()
+    return {core[:half], core[half:], core, words[0], *_sounds(name)}
+
+
+def _sounds(name: str) -> set[str]:
+    core = "".join(char for char in rules.core(name) if not char.isascii())
+    return {"".join(syllables) for person in (True, False) for syllables in readings(core, person=person)}
+
+
+def _beside(session: Session, reasons: dict[int, list[str]]) -> list[Suspect]:
+    columns = (CUSTOMER.c.id, CUSTOMER.c.number, CUSTOMER.c.name, CUSTOMER.c.territory)
+    rows = session.connection().execute(select(*columns).where(CUSTOMER.c.id.in_(list(reasons))))
+    found = {row.id: row for row in rows}
+    contacts = _first(session, reasons, select(CONTACT.c.customer_id, CONTACT.c.name).order_by(CONTACT.c.id.desc()))
+    phones = _first(session, reasons, select(PHONE.c.customer_id, PHONE.c.e164).order_by(PHONE.c.id.desc()))
+    places = _first(session, reasons, select(ADDRESS.c.customer_id, ADDRESS.c.text).order_by(ADDRESS.c.id.desc()))
+    return [_suspect(found[each], why, contacts, phones, places) for each, why in reasons.items() if each in found]
+
+
+def _suspect(row: Any, why: list[str], *first: dict[int, str]) -> Suspect:
+    contact, phone, place = (texts.get(row.id, "") for texts in first)
+    return Suspect(row.id, row.number, row.name, row.territory, tuple(why), contact, phone, place)
+
+
+def _first(session: Session, ids: Iterable[int], statement: Select[Any, Any]) -> dict[int, str]:
+    chosen = statement.where(statement.selected_columns[0].in_(list(ids)))
+    return {row[0]: row[1] for row in session.connection().execute(chosen).tuples()}

@@ -1,0 +1,102 @@
+"""What a customer is found by, kept up to date in the transaction that changes it (CUS-2)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import select, update
+from sqlmodel import Session
+
+from ordersdesk.customers.queries import ADDRESS, CONTACT, CUSTOMER, PHONE
+from ordersdesk.customers.rules import Why
+from ordersdesk.customers.tables import CustomerTerm
+from ordersdesk.foundation import search
+from ordersdesk.foundation.desk import Desk
+from ordersdesk.foundation.documents import table_of
+from ordersdesk.foundation.lookup import Searched, replace_terms
+from ordersdesk.foundation.phones import spellings
+from ordersdesk.foundation.policy import Policy
+
+TERM = table_of(CustomerTerm)
+SEARCHED = Searched(terms=TERM, owners=CUSTOMER, text=CUSTOMER.c.search_text)
+
+
+@dataclass(frozen=True)
+class Keys:
+    """All a customer is found by, as stored."""
+
+    numbers: tuple[str, ...]
+    name: str
+    is_person: bool
+    contacts: tuple[str, ...] = ()
+    e164s: tuple[str, ...] = ()
+    addresses: tuple[str, ...] = ()
+
+    def terms(self, policy: Policy) -> set[tuple[str, str]]:
+        """Return (why, term) of everything."""
+        shortest = policy.customers.shortest_phone_part
+        found: list[tuple[Why, set[str]]] = [(Why.NAME, search.name_terms(self.name, person=self._person))]
+        found += [(Why.NUMBER, search.number_terms(number)) for number in self.numbers]
+        found += [(Why.CONTACT, search.name_terms(contact, person=True)) for contact in self.contacts]
+        found += [(Why.PHONE, search.phone_terms(e164, policy.phones, shortest=shortest)) for e164 in self.e164s]
+        found += [(Why.ADDRESS, search.address_terms(address)) for address in self.addresses]
+        return {(why.value, term) for why, terms in found for term in terms}
+
+    @property
+    def _person(self) -> bool | None:
+        # A company may be named after a person, so its name is read both ways.
+        return True if self.is_person else None
+
+    def text(self, policy: Policy) -> str:
+        """Return the text second words are looked for in."""
+        names = [(self.name, self._person), *((contact, True) for contact in self.contacts)]
+        digits = [each for e164 in self.e164s for each in spellings(e164, policy.phones)]
+        return search.search_text(names, digits=digits, texts=(*self.numbers, *self.addresses))
+
+
+def keys(session: Session, customer_id: int) -> Keys:
+    """Read all a customer is found by."""
+    connection = session.connection()
+    own = (CUSTOMER.c.id == customer_id) | (CUSTOMER.c.merged_into == customer_id)
+    rows = connection.execute(
+        select(CUSTOMER.c.id, CUSTOMER.c.number, CUSTOMER.c.name, CUSTOMER.c.kind).where(own).order_by(CUSTOMER.c.id)
+    ).all()
+    row = next(row for row in rows if row.id == customer_id)
+    contacts = select(CONTACT.c.name).where(CONTACT.c.customer_id == customer_id)
+    phones = select(PHONE.c.e164).where(PHONE.c.customer_id == customer_id)
+    addresses = select(ADDRESS.c.text).where(ADDRESS.c.customer_id == customer_id)
+    return Keys(
+        numbers=tuple(each.number for each in rows),
+        name=row.name,
+        is_person=row.kind == "person",
+        contacts=tuple(dict.fromkeys(connection.execute(contacts).scalars())),
+        e164s=tuple(dict.fromkeys(connection.execute(phones).scalars())),
+        addresses=tuple(dict.fromkeys(connection.execute(addresses).scalars())),
+    )
+
+
+def reindex(desk: Desk, session: Session, customer_id: int, *, before: Keys | None) -> None:
+    """Bring the terms of a customer from what they were to what is stored now."""
+    after = keys(session, customer_id)
+    old = before.terms(desk.policy) if before else set[tuple[str, str]]()
+    replace_terms(session, TERM, customer_id, old=old, new=after.terms(desk.policy))
+    values = {"search_text": after.text(desk.policy), "folded_name": search.folded(after.name)}
+    session.connection().execute(update(CUSTOMER).where(CUSTOMER.c.id == customer_id).values(**values))
+
+
+def forget(desk: Desk, session: Session, customer_id: int, *, before: Keys) -> None:
+    """Take a customer out of the look-up: merged away."""
+    replace_terms(session, TERM, customer_id, old=before.terms(desk.policy), new=())
+    session.connection().execute(update(CUSTOMER).where(CUSTOMER.c.id == customer_id).values(search_text=""))
+
+
+def by_source(session: Session, sources: list[str]) -> dict[str, int]:
+    """Return the customers that came from these records of a file; merged ones as what they were merged into."""
+    found: dict[str, int] = {}
+    for start in range(0, len(sources), 500):
+        chosen = CUSTOMER.c.source.in_(sources[start : start + 500])
+        rows = session.connection().execute(
+            select(CUSTOMER.c.source, CUSTOMER.c.id, CUSTOMER.c.merged_into).where(chosen)
+        )
+        found |= {source: merged or own for source, own, merged in rows}
+    return found

@@ -1,0 +1,155 @@
+"""What a customer must have, what two names have in common, and what lists may show (CUS, USR-5)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import fields, replace
+from difflib import SequenceMatcher
+from enum import StrEnum
+from functools import cache
+from typing import Any, TypeVar
+
+from ordersdesk.customers.drafts import NewAddress, NewContact, NewCustomer
+from ordersdesk.foundation.language import N_, _
+from ordersdesk.foundation.phones import Phone, PhonePlan, parse_many
+from ordersdesk.foundation.refusals import Refused
+from ordersdesk.foundation.roles import Role
+from ordersdesk.foundation.search import folded
+from ordersdesk.foundation.texts import NAME, NOTE, clean
+
+Draft = TypeVar("Draft", NewCustomer, NewContact, NewAddress)
+
+
+class Why(StrEnum):
+    """What a customer was found by, strongest first; one letter, since a million customers have fifty million terms."""
+
+    NUMBER = "#"
+    PHONE = "p"
+    NAME = "n"
+    CONTACT = "c"
+    ADDRESS = "a"
+
+
+WHY_LABELS: dict[str, str] = {
+    Why.NUMBER: N_("number"),
+    Why.PHONE: N_("phone"),
+    Why.NAME: N_("name"),
+    Why.CONTACT: N_("contact"),
+    Why.ADDRESS: N_("address"),
+}
+CHOICES: dict[str, tuple[str, ...]] = {
+    "kind": ("company", "person"),
+    "size_class": ("small", "key"),
+    "grade": ("A", "B", "C"),
+    "terms": ("cash", "prepaid", "account"),
+}
+REQUIRED: dict[str, str] = {
+    "name": N_("name"),
+    "phone": N_("phone"),
+    "address": N_("address"),
+    "territory": N_("territory"),
+}
+# What can be completed later (CUS-4), in the order it is asked for.
+WANTED: dict[str, str] = {
+    **REQUIRED,
+    "contact": N_("contact"),
+    "distance_km": N_("distance"),
+    "route": N_("delivery route"),
+    "agent": N_("agent"),
+    "sales_rep": N_("sales rep"),
+    "invoice_title": N_("invoice title"),
+    "tax_id": N_("tax id"),
+}
+# Credit and class are given by review, not by typing them (CUS-6, CUS-7).
+MANAGED = ("size_class", "grade", "terms", "credit_limit", "credit_days", "credit_review_on", "opening_balance")
+MANAGERS = (Role.MANAGER, Role.FINANCE, Role.BRANCH_GM)
+EDITABLE = frozenset(field.name for field in fields(NewCustomer)) - {
+    *(field.name for field in (*fields(NewContact), *fields(NewAddress))), "source", "phone_as_note",
+}  # fmt: skip
+_LONGEST = {"note": NOTE, "address": 500, "invoice_address": 500, "source": 500, "phone": 200}
+_LEGAL = re.compile(
+    r"(?:股份|责任|集团|有限|总|分|公司|厂|商店|经营部|门市部)+$"
+    r"|\b(?:co|inc|ltd|llc|plc|limited|company|corp|corporation|gmbh|ag|sa|bv|pte|pty)\b"
+)
+
+
+def cleaned(draft: Draft) -> Draft:
+    """Return the draft with every text trimmed and kept whole, or refused (FIL-3, CUS-1) naming the field."""
+    values = ((name, getattr(draft, name)) for name in _names(type(draft)))
+    changed = {name: kept for name, value in values if (kept := checked(name, value)) != value}
+    return replace(draft, **changed) if changed else draft
+
+
+@cache
+def _names(kind: type[NewCustomer] | type[NewContact] | type[NewAddress]) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind))
+
+
+def checked(name: str, value: Any) -> Any:
+    """Return one value as it may be stored; refused when it cannot be."""
+    if not isinstance(value, str) or not value:
+        return value
+    text = clean(value, field=name, longest=_LONGEST.get(name, NAME), lines=name == "note")
+    if name in CHOICES and text not in CHOICES[name]:
+        raise Refused(
+            "CUS-1",
+            _("“{value}” is not known here.").format(value=text),
+            mend=_("Choose one of: {choices}.").format(choices=", ".join(CHOICES[name])),
+            field=name,
+        )
+    return text
+
+
+def phones_of(draft: NewContact, plan: PhonePlan) -> tuple[Phone, ...]:
+    """Return the phones of a draft; refused (CUS-3) when one cannot be a phone."""
+    return tuple(dict.fromkeys(parse_many(draft.phone, plan))) if draft.phone.strip() else ()
+
+
+def missing(draft: NewCustomer) -> list[str]:
+    """Name the required fields that are empty (CUS-4): screens mark them, the cursor goes to the first."""
+    return [name for name in REQUIRED if not str(getattr(draft, name)).strip()]
+
+
+def require(draft: NewCustomer) -> None:
+    """Refuse (CUS-4) a customer without name, phone, address or territory."""
+    empty = missing(draft)
+    if empty:
+        raise Refused(
+            "CUS-4",
+            _("Missing: {fields}.").format(fields=", ".join(_(REQUIRED[name]) for name in empty)),
+            mend=_("Ask the caller; the rest can be completed later."),
+            field=empty[0],
+        )
+
+
+def incomplete(values: Mapping[str, Any]) -> tuple[str, ...]:
+    """Name what is still to complete (CUS-4); a person needs no invoice particulars."""
+    person = values.get("kind") == "person"
+    skipped = {"invoice_title", "tax_id"} if person else set[str]()
+    return tuple(name for name in WANTED if name not in skipped and values.get(name) in (None, ""))
+
+
+def managed(changes: Iterable[str]) -> list[str]:
+    """Name the changes an agent may not make."""
+    return [name for name in changes if name in MANAGED]
+
+
+def core(name: str) -> str:
+    """Return what tells a name from others: without legal form, punctuation and spaces."""
+    plain = folded(name)
+    bare = _LEGAL.sub("", "".join(char if char.isalnum() else " " for char in plain).strip())
+    return "".join(bare.split()) or plain
+
+
+def alike(one: str, other: str) -> int:
+    """Return in percent how much two names have in common, legal forms aside (CUS-4)."""
+    first, second = core(one), core(other)
+    if first == second:
+        return 100
+    return round(100 * SequenceMatcher(None, first, second, autojunk=False).ratio())
+
+
+def masked_address(text: str) -> str:
+    """Return an address as lists show it: where about, not which door (USR-5)."""
+    return f"{text[: min(6, len(text) // 2)]}****" if text else ""

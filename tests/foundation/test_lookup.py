@@ -1,0 +1,82 @@
+"""One range scan per key, the same on both databases (CUS-2, CAT-2)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sqlmodel import Session
+
+from ordersdesk.customers.indexing import SEARCHED, TERM
+from ordersdesk.foundation import lookup, search
+from ordersdesk.foundation.desk import Desk
+from tests.builders import a_customer
+
+
+def a_thing(desk: Desk, number: str, name: str, address: str = "") -> int:
+    """Something found by a name and an address."""
+    text = search.search_text([(name, None)], texts=[address])
+    thing = a_customer(desk, number, search_text=text)
+    named = [("n", term) for term in search.name_terms(name)]
+    placed = [("a", term) for term in search.address_terms(address)]
+    desk.database.write(lambda session: lookup.replace_terms(session, TERM, thing, old=(), new=[*named, *placed]))
+    return thing
+
+
+def found(desk: Desk, query: str) -> list[int]:
+    with desk.reading() as session:
+        return [hit.owner_id for hit in lookup.finding(session, SEARCHED, query)]
+
+
+def test_any_beginning_of_a_term_finds_its_owner_once(desk: Desk) -> None:
+    thing = a_thing(desk, "C1", "张三三")
+    assert [found(desk, query) for query in ("三", "张三", "z", "zhang", "sansan", "李")] == [[thing]] * 5 + [[]]
+
+
+def test_shorter_terms_come_first(desk: Desk) -> None:
+    longer, exact = a_thing(desk, "C1", "张三丰"), a_thing(desk, "C2", "张三")
+    assert found(desk, "张三") == [exact, longer]
+
+
+def test_two_words_must_both_stand(desk: Desk) -> None:
+    here = a_thing(desk, "C1", "张三", "上海市浦东新区张江路123号")
+    a_thing(desk, "C2", "张三", "上海市徐汇区漕溪北路1号")
+    a_thing(desk, "C3", "李四", "上海市浦东新区张江路123号")
+    assert found(desk, "张三 张江") == found(desk, "zhangsan 浦东") == found(desk, "zs 123号") == [here]
+    assert found(desk, "张三 南京") == []
+
+
+def test_words_in_a_row_stand_before_words_apart(desk: Desk) -> None:
+    apart = a_thing(desk, "C1", "Bergman Aaron")
+    row = a_thing(desk, "C2", "Aaron Bergman")
+    assert found(desk, "aaron berg") == [row, apart]
+
+
+def test_a_long_query_is_compared_to_its_end(desk: Desk) -> None:
+    there = a_thing(desk, "C1", "Anderson International Trading", "上海市浦东新区张江路123号")
+    a_thing(desk, "C2", "Anderson International Supplies", "上海市浦东新区张江路125号")
+    for query in ("anderson international tr", "上海市浦东新区张江路123号", "浦东新区张江路123"):
+        assert found(desk, query) == [there]
+
+
+def test_wild_cards_are_only_characters(desk: Desk) -> None:
+    a_thing(desk, "C1", "张三", "上海路1号")
+    assert [found(desk, query) for query in ("%", "_", "张三 %南", "\\", "'", "''; drop table customer")] == [[]] * 6
+
+
+def test_terms_that_are_gone_find_nothing(desk: Desk) -> None:
+    thing = a_thing(desk, "C1", "张三")
+    old = [("n", term) for term in search.name_terms("张三")]
+    new = [("n", term) for term in search.name_terms("李三")]
+    desk.database.write(lambda session: lookup.replace_terms(session, TERM, thing, old=old, new=new))
+    assert [found(desk, query) for query in ("张", "李", "三")] == [[], [thing], [thing]]
+
+
+def test_many_terms_are_added_at_once(desk: Desk) -> None:
+    thing = a_customer(desk, "C1")
+    rows: Iterable[tuple[str, int, str]] = [(term, thing, "n") for term in search.name_terms("张三\t\\N")]
+
+    def work(session: Session) -> None:
+        lookup.add_terms(session, TERM, rows)
+
+    desk.database.write(work)
+    assert found(desk, "zs") == [thing]
