@@ -10,9 +10,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
-from sqlalchemy import Engine, create_engine, event
+from sqlalchemy import URL, Engine, create_engine, event
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlmodel import Session
 
 from ordersdesk.foundation.language import _
@@ -32,7 +32,7 @@ class Database:
     """The tables of a desk behind one URL, with reads that never wait and writes that queue fairly."""
 
     def __init__(self, url: str, *, echo: bool = False) -> None:
-        self.url = make_url(url)
+        self.url = _address(url)
         self.dialect = self.url.get_backend_name()
         self.engine = self._connect(echo)
         self._gate_path = Path(f"{self.url.database}.lock") if self.dialect == "sqlite" else None
@@ -46,7 +46,7 @@ class Database:
             event.listen(engine, "begin", _begin_sqlite)
             return engine
         if self.dialect == "postgresql":
-            return create_engine(self.url.set(drivername="postgresql+psycopg"), echo=echo, pool_pre_ping=True)
+            return _server(self.url.set(drivername="postgresql+psycopg"), echo)
         raise Refused(
             "DB-1",
             _("“{kind}” is no database the desk knows.").format(kind=self.dialect),
@@ -96,6 +96,26 @@ class Database:
     def close(self) -> None:
         """Give every connection back."""
         self.engine.dispose()
+
+
+def _address(url: str) -> URL:
+    try:
+        return make_url(url)
+    except ArgumentError as error:
+        raise Refused(
+            "DB-1",
+            _("“{url}” is no address of a database.").format(url=url[:80]),
+            mend=_("Use sqlite:///FILE or postgresql://USER@HOST/NAME."),
+        ) from error
+
+
+def _server(url: URL, echo: bool) -> Engine:
+    try:
+        return create_engine(url, echo=echo, pool_pre_ping=True)
+    except ModuleNotFoundError as error:
+        raise Refused(
+            "DB-1", _("The driver for PostgreSQL is not installed."), mend="pip install 'ordersdesk[postgres]'"
+        ) from error
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:

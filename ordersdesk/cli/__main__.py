@@ -1,0 +1,5 @@
+"""`python -m ordersdesk.cli`."""
+
+from ordersdesk.cli import main
+
+main()

@@ -1,0 +1,82 @@
+"""The Typer application: the common options, and the groups of commands under it."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from typing import Annotated, Any, cast
+
+import typer
+from typer.core import TyperGroup
+
+from ordersdesk.cli import book, care, desks, lookups, orders, policy, users
+from ordersdesk.cli.options import Languages, common_help, example
+from ordersdesk.cli.refusing import close_quietly, tell_refusal
+from ordersdesk.cli.setting import JSON, hoisted, resolved
+from ordersdesk.foundation import language
+from ordersdesk.foundation.language import _
+from ordersdesk.foundation.refusals import Refused
+
+
+class Commands(TyperGroup):
+    """Takes the common options wherever they stand, and lets refusals, `| head` and Ctrl-C end cleanly."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Bring the common options to the front."""
+        common, rest = hoisted(args)
+        ctx.meta["as_json"] = JSON in common
+        return super().parse_args(ctx, [*common, *rest])
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command; a refusal is exit code 1, a reader that went away is none."""
+        try:
+            done = super().invoke(ctx)
+            sys.stdout.flush()
+        except Refused as no:
+            tell_refusal(no, as_json=ctx.meta["as_json"])
+            raise typer.Exit(1) from no
+        except BrokenPipeError as error:
+            close_quietly()
+            raise typer.Exit(0) from error
+        return done
+
+
+app = typer.Typer(
+    cls=Commands,
+    name="ordersdesk",
+    help=_("A keyboard-first order desk for people on the phone."),
+    epilog=example("ordersdesk demo"),
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+@app.callback()
+def common(
+    ctx: typer.Context,
+    home: Annotated[str | None, typer.Option("--home", metavar="DIR", help=common_help("--home"))] = None,
+    db: Annotated[str | None, typer.Option("--db", metavar="URL", help=common_help("--db"))] = None,
+    user: Annotated[str | None, typer.Option("--user", metavar="LOGIN", help=common_help("--user"))] = None,
+    lang: Annotated[Languages | None, typer.Option("--lang", help=common_help("--lang"))] = None,
+    as_json: Annotated[bool, typer.Option(JSON, help=common_help(JSON))] = False,
+) -> None:
+    """Settle which desk the command is about."""
+    said = {"--home": home, "--db": db, "--user": user, "--lang": lang.value if lang else None}
+    setting = resolved(said, as_json=as_json)
+    language.use(setting.language)
+    ctx.obj = setting
+
+
+for module in (desks, lookups, orders, book, users, policy, care):
+    module.add_to(app)
+
+
+def run(args: Sequence[str]) -> int:
+    """Run a command line and return its exit code."""
+    try:
+        done: Any = typer.main.get_command(app).main(args=list(args), prog_name="ordersdesk")
+    except SystemExit as end:
+        return cast(int, end.code or 0)
+    return int(done or 0)

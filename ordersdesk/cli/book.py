@@ -1,0 +1,70 @@
+"""`orders list`: the order book with every filter of the screen (ORD-9)."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from ordersdesk.cli.options import day, example, setting_of
+from ordersdesk.cli.orders import group
+from ordersdesk.foundation.language import _
+
+
+@group.command(
+    "list",
+    help=_("List orders, newest first; what is in review stands in the order of its queue."),
+    epilog=example("ordersdesk orders list --state review", "ordersdesk orders list --customer C000017 --json"),
+)
+def book(
+    ctx: typer.Context,
+    state: Annotated[str, typer.Option(help=_("draft, review, confirmed, closed, cancelled…"))] = "",
+    delivery: Annotated[str, typer.Option(help=_("none, delivered…"))] = "",
+    agent: Annotated[str, typer.Option(help=_("Login of who took it."))] = "",
+    customer: Annotated[str, typer.Option(help=_("Customer number; with closed orders of the past."))] = "",
+    since: Annotated[str, typer.Option(metavar="DAY", help=_("From this business day on."))] = "",
+    until: Annotated[str, typer.Option(metavar="DAY", help=_("Up to this business day."))] = "",
+    channel: Annotated[str, typer.Option(help=_("phone, web, fax, email, visit, rep."))] = "",
+    route: Annotated[str, typer.Option(help=_("Delivery route."))] = "",
+    late: Annotated[bool, typer.Option("--late", help=_("Promised before today and not delivered."))] = False,
+    unpaid: Annotated[bool, typer.Option("--unpaid", help=_("Confirmed and not paid."))] = False,
+    waits_for: Annotated[str, typer.Option(metavar="ROLE", help=_("In review, for this role to clear."))] = "",
+    text: Annotated[str, typer.Option(help=_("Beginning or end of the number, part of the name."))] = "",
+    history: Annotated[bool, typer.Option("--history", help=_("Imported past orders too."))] = False,
+    limit: Annotated[int, typer.Option(min=1, max=100_000, help=_("At most so many."))] = 100,
+    offset: Annotated[int, typer.Option(min=0, help=_("Leave out so many first."))] = 0,
+) -> None:
+    from ordersdesk.cli.opening import acting
+    from ordersdesk.cli.telling import say, tell_json, tell_table
+    from ordersdesk.foundation.language import ngettext
+    from ordersdesk.orders.book_queries import Filter, count, page
+    from ordersdesk.orders.flow import ORDER_FLOW
+
+    wanted = Filter(
+        state=state, delivery=delivery, agent=agent, customer=customer.strip().upper(),
+        since=day(since) if since else None, until=day(until) if until else None,
+        channel=channel, route=route, late=late, unpaid=unpaid, waits_for=waits_for, text=text, history=history,
+    )  # fmt: skip
+    setting = setting_of(ctx)
+    desk = acting(setting)
+    entries = page(desk, wanted, offset=offset, limit=limit)
+    if setting.json:
+        tell_json(entries)
+        return
+    tell_table(
+        [_("Number"), _("Day"), _("Customer"), _("Agent"), _("State"), _("Promised"), _("Delivery"), _("Total")],
+        (
+            (e.number, e.day, e.customer, e.agent, _(ORDER_FLOW.states[e.state]), e.promised_on, e.delivery, e.total)
+            for e in entries
+        ),
+    )
+    found = count(desk, wanted) if len(entries) == limit or offset else len(entries)
+    if found > len(entries):
+        shown = _("{shown} of {found} orders; --offset shows the next.").format(shown=len(entries), found=found)
+        say(shown)
+    elif found:
+        say(ngettext("{count} order", "{count} orders", found).format(count=found))
+
+
+def add_to(_app: typer.Typer) -> None:
+    """The command belongs to the group `orders`."""

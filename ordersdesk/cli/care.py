@@ -1,0 +1,107 @@
+"""`check`, `backup`, `db upgrade`: looking after the database."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ordersdesk.cli.options import example, setting_of
+from ordersdesk.foundation.language import _
+
+if TYPE_CHECKING:
+    from ordersdesk.check import Checked
+
+
+def check(
+    ctx: typer.Context,
+    fix: Annotated[bool, typer.Option("--fix", help=_("Set right what can be; administrators only."))] = False,
+) -> None:
+    from ordersdesk.check import check as prove
+    from ordersdesk.cli.opening import acting
+    from ordersdesk.cli.telling import progress, tell_json
+
+    setting = setting_of(ctx)
+    desk = acting(setting)
+    with progress(_("checking")) as step:
+        results = prove(desk, fix=fix, step=step)
+    if setting.json:
+        tell_json({"ok": not any(result.faults for result in results), "checks": results})
+    else:
+        _tell(results)
+    if any(result.faults for result in results):
+        raise typer.Exit(1)
+
+
+def _tell(results: list[Checked]) -> None:
+    from ordersdesk.cli.telling import say, tell_table
+
+    tell_table([_("Check"), _("Faults"), _("Mended")], ((_(r.name), len(r.faults), r.mended or "") for r in results))
+    for result in results:
+        for fault in result.faults[:20]:
+            say(f"{fault.rule}: {fault.what}")
+        if len(result.faults) > 20:
+            say(_("… and {count} more; --json names all.").format(count=len(result.faults) - 20))
+
+
+def backup(
+    ctx: typer.Context,
+    file: Annotated[Path, typer.Argument(metavar="FILE", help=_("Where the backup goes."))],
+    replace: Annotated[bool, typer.Option("--replace", help=_("Over an older backup of this name."))] = False,
+) -> None:
+    from ordersdesk.cli.opening import acting
+    from ordersdesk.cli.telling import progress, say, tell_json
+    from ordersdesk.foundation.backup import back_up
+    from ordersdesk.foundation.roles import Role
+
+    setting = setting_of(ctx)
+    desk = acting(setting)
+    desk.needs(Role.ADMIN, doing=_("back up the database"))
+    with progress(_("backing up")) as step:
+        size = back_up(desk.database, file, replace=replace, step=step)
+    if setting.json:
+        tell_json({"file": str(file), "bytes": size})
+    else:
+        say(_("{file} holds everything and was proved readable: {size} kB.").format(file=file, size=size // 1024))
+
+
+def upgrade(ctx: typer.Context) -> None:
+    from ordersdesk.cli.setting import refuse_missing
+    from ordersdesk.cli.telling import say, tell_json
+    from ordersdesk.foundation.database import Database
+    from ordersdesk.foundation.migrations import upgrade as climb
+    from ordersdesk.foundation.schema import HEAD, version
+
+    setting = setting_of(ctx)
+    refuse_missing(setting)
+    database = Database(setting.url)
+    before = version(database)
+    climbed = climb(database)
+    if setting.json:
+        tell_json({"from": before, "to": HEAD, "changed": climbed})
+    elif climbed:
+        say(_("The database has now schema {schema}.").format(schema=HEAD))
+    else:
+        say(_("The database has schema {schema} already; nothing was changed.").format(schema=HEAD))
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the commands of this module."""
+    app.command(
+        "check",
+        help=_("Prove stock, numbers, sums, timelines and search terms; exit code 1 when something is wrong."),
+        epilog=example("ordersdesk check", "ordersdesk check --fix"),
+    )(check)
+    app.command(
+        "backup",
+        help=_("Copy the database while everybody works on, and prove the copy readable."),
+        epilog=example("ordersdesk backup desk-2026-11-23.db"),
+    )(backup)
+    group = typer.Typer(help=_("The database."), no_args_is_help=True, epilog=example("ordersdesk db upgrade"))
+    group.command(
+        "upgrade",
+        help=_("Bring the database to the schema of this program; make a backup first."),
+        epilog=example("ordersdesk backup before.db && ordersdesk db upgrade"),
+    )(upgrade)
+    app.add_typer(group, name="db")

@@ -1,0 +1,54 @@
+"""Reading an order from a file or from stdin."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sys
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, cast
+
+from ordersdesk.foundation.language import _
+from ordersdesk.foundation.refusals import Refused
+from ordersdesk.orders.draft import Draft, parsed
+
+
+def draft_from(file: str, *, today: date) -> Draft:
+    """Read a draft; refused (ORD-1) naming what cannot be read.
+
+    Without a key of its own the same file is one order a day, however often it is submitted (ORD-11).
+    """
+    raw = _bytes(file)
+    data = _json(file, raw)
+    if isinstance(data, dict) and not data.get("key"):  # pyright: ignore[reportUnknownMemberType]
+        made = hashlib.sha256(raw + today.isoformat().encode()).hexdigest()[:40]
+        data = {**cast("dict[str, Any]", data), "key": f"file-{made}"}
+    return parsed(data)
+
+
+def _bytes(file: str) -> bytes:
+    try:
+        return sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
+    except OSError as error:
+        raise _refused(file, str(error.strerror), _("Name a file that can be read, or - for stdin.")) from error
+
+
+def _json(file: str, raw: bytes) -> Any:
+    try:
+        return json.loads(raw.decode("utf-8-sig"), parse_float=Decimal)
+    except json.JSONDecodeError as error:
+        where = _("line {line}, column {column}: {reason}").format(
+            line=error.lineno, column=error.colno, reason=error.msg
+        )
+        raise _refused(file, where, _("`ordersdesk orders submit --schema` shows what is expected.")) from error
+    except (UnicodeDecodeError, RecursionError) as error:
+        raise _refused(file, _("it is no UTF-8 text with JSON in it"), _("Write it as UTF-8.")) from error
+
+
+def _refused(file: str, reason: str, mend: str) -> Refused:
+    name = "stdin" if file == "-" else file
+    return Refused(
+        "ORD-1", _("{file} cannot be read: {reason}.").format(file=name, reason=reason), mend=mend, field="file"
+    )

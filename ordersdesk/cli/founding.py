@@ -1,0 +1,38 @@
+"""`ordersdesk init`: from nothing to a desk one can sign in at."""
+
+from __future__ import annotations
+
+from ordersdesk.cli.opening import at_work, by_itself
+from ordersdesk.cli.passwords import password_for
+from ordersdesk.cli.setting import Setting
+from ordersdesk.cli.telling import say, tell_json
+from ordersdesk.foundation.database import Database
+from ordersdesk.foundation.desk import Desk
+from ordersdesk.foundation.language import _
+from ordersdesk.foundation.migrations import upgrade
+from ordersdesk.people import actions, queries
+
+
+def found(setting: Setting, *, login: str, name: str, from_stdin: bool) -> None:
+    """Make home, database and first administrator; what is there already stays as it is."""
+    desk = made(setting)
+    users = [account.login for account in queries.accounts(desk)]
+    if not users:
+        password = password_for(login, from_stdin=from_stdin)
+        actions.add_user(desk, login=login, name=name, roles=["admin", "manager"], password=password)
+    if setting.json:
+        tell_json({"home": str(setting.home), "created": not users, "users": users or [login]})
+    elif users:
+        say(_("This desk is there already, with {count} users; nothing was changed.").format(count=len(users)))
+    else:
+        say(_("The desk in {home} is ready. Sit down: ordersdesk desk").format(home=setting.home))
+
+
+def made(setting: Setting) -> Desk:
+    """Return a desk with its tables made, the program itself at it; files are for their owner only."""
+    setting.home.mkdir(parents=True, exist_ok=True, mode=0o700)
+    if setting.file is not None:
+        setting.file.touch(mode=0o600)
+    database = Database(setting.url)
+    upgrade(database)
+    return by_itself(at_work(setting, database))

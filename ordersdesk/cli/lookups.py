@@ -1,0 +1,113 @@
+"""`customers find`, `items find`, `stock check`: the questions of a phone call, answered in a shell."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from ordersdesk.cli.options import example, setting_of
+from ordersdesk.foundation.language import _
+
+Text = Annotated[str, typer.Argument(metavar="TEXT", help=_("Any part of what a caller says."))]
+Most = Annotated[int, typer.Option("--limit", min=1, max=1000, help=_("At most so many."))]
+
+
+def find_customers(ctx: typer.Context, text: Text, limit: Most = 20) -> None:
+    from ordersdesk.cli.opening import acting
+    from ordersdesk.cli.telling import tell_json, tell_table
+    from ordersdesk.customers.find_queries import find
+
+    setting = setting_of(ctx)
+    found = find(acting(setting), text, limit=limit)
+    if setting.json:
+        tell_json(found)
+        return
+    tell_table(
+        [_("Number"), _("Name"), _("Contact"), _("Phone"), _("Address"), _("Territory"), _("Found by")],
+        ((o.number, o.name, o.contact, o.phone, o.address, o.territory, _found_by(o.why, o.matched)) for o in found),
+    )
+
+
+def _found_by(why: str, matched: str) -> str:
+    from ordersdesk.customers.rules import WHY_LABELS
+
+    return f"{_(WHY_LABELS.get(why, why))} {matched}"
+
+
+def find_items(ctx: typer.Context, text: Text, limit: Most = 20) -> None:
+    from ordersdesk.catalogue.queries import find
+    from ordersdesk.cli.opening import acting
+    from ordersdesk.cli.telling import tell_json, tell_table
+
+    setting = setting_of(ctx)
+    found = find(acting(setting), text, limit=limit)
+    if setting.json:
+        tell_json(found)
+        return
+    tell_table(
+        [_("Code"), _("Name"), _("English name"), _("Brand"), _("Spec"), _("Unit"), _("List price"), _("Remark")],
+        (
+            (o.code, o.name, o.name_en, o.brand, o.spec, o.unit, o.list_price, _gone(o.discontinued, o.replacement))
+            for o in found
+        ),
+    )
+
+
+def _gone(discontinued: bool, replacement: str) -> str:
+    if not discontinued:
+        return ""
+    return _("no longer sold; instead {code}").format(code=replacement) if replacement else _("no longer sold")
+
+
+def check_stock(
+    ctx: typer.Context,
+    text: Text,
+    wanted: Annotated[int, typer.Option("--wanted", min=1, help=_("Pieces the caller wants."))] = 1,
+    limit: Most = 20,
+) -> None:
+    from ordersdesk.cli.answering import stock_answers
+    from ordersdesk.cli.opening import acting
+    from ordersdesk.cli.telling import tell_json, tell_table
+
+    setting = setting_of(ctx)
+    answers = stock_answers(acting(setting), text, wanted=wanted, limit=limit)
+    if setting.json:
+        tell_json(answers)
+        return
+    rows = [
+        (a.code, a.name, place.warehouse, place.available, place.on_hand, place.reserved, place.expected, place.due)
+        for a in answers
+        for place in a.places
+    ]
+    columns = [_("Code"), _("Name"), _("Warehouse"), _("Available"), _("On hand"), _("Reserved")]
+    tell_table([*columns, _("Expected"), _("Due")], rows)
+    for answer in answers:
+        print(f"{answer.code}: {answer.sentence}")
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the commands of this module."""
+    customers = typer.Typer(help=_("Who buys."), no_args_is_help=True, epilog=example("ordersdesk customers find 8000"))
+    customers.command(
+        "find",
+        help=_("Find customers by name, pinyin, phone, address, contact or number; phones are masked."),
+        epilog=example("ordersdesk customers find 'zhang 8000'", "ordersdesk customers find 张江 --json"),
+    )(find_customers)
+    app.add_typer(customers, name="customers")
+    items = typer.Typer(
+        help=_("What can be ordered."), no_args_is_help=True, epilog=example("ordersdesk items find a4")
+    )
+    items.command(
+        "find",
+        help=_("Find items by code, bar code, name, pinyin, English name, brand or spec."),
+        epilog=example("ordersdesk items find fyz"),
+    )(find_items)
+    app.add_typer(items, name="items")
+    stock = typer.Typer(help=_("What is there."), no_args_is_help=True, epilog=example("ordersdesk stock check a4"))
+    stock.command(
+        "check",
+        help=_("Say what is available where, and the sentence to say about it."),
+        epilog=example("ordersdesk stock check 复印纸 --wanted 30"),
+    )(check_stock)
+    app.add_typer(stock, name="stock")

@@ -1,0 +1,134 @@
+"""`orders submit` and `orders show`: the same rules as on screen, without one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ordersdesk.cli.options import example, setting_of
+from ordersdesk.foundation.language import _
+
+if TYPE_CHECKING:
+    from ordersdesk.orders.actions import Submitted
+    from ordersdesk.orders.queries import Whole
+
+group = typer.Typer(
+    help=_("Orders: submit, list, show."), no_args_is_help=True, epilog=example("ordersdesk orders list --late")
+)
+
+
+@group.command(
+    "submit",
+    help=_("Submit an order from a JSON file, or from stdin (-), under exactly the rules of the screen."),
+    epilog=example("ordersdesk orders submit order.json", "ordersdesk orders submit --schema"),
+)
+def submit(
+    ctx: typer.Context,
+    file: Annotated[str, typer.Argument(metavar="FILE.json|-", help=_("The order; - reads stdin."))] = "",
+    schema: Annotated[bool, typer.Option("--schema", help=_("Print the JSON schema of an order."))] = False,
+) -> None:
+    from ordersdesk.cli.drafting import draft_from
+    from ordersdesk.cli.opening import acting
+    from ordersdesk.cli.telling import tell_json
+    from ordersdesk.orders import actions
+    from ordersdesk.orders.draft import Draft
+
+    if schema:
+        tell_json(Draft.model_json_schema())
+        return
+    if not file:
+        raise typer.BadParameter(_("Name a file, or - for stdin."), param_hint="FILE.json")
+    setting = setting_of(ctx)
+    desk = acting(setting)
+    submitted = actions.submit(desk, draft_from(file, today=desk.today()))
+    if setting.json:
+        tell_json(submitted)
+    else:
+        _tell_submitted(submitted)
+
+
+def _tell_submitted(order: Submitted) -> None:
+    from ordersdesk.cli.telling import say, tell_sheet
+    from ordersdesk.foundation.roles import ROLE_NAMES
+    from ordersdesk.orders.flow import ORDER_FLOW
+
+    tell_sheet(
+        [
+            (_("Order"), order.number),
+            (_("State"), _(ORDER_FLOW.states[order.state])),
+            (_("Customer"), order.customer),
+            (_("Goods"), order.goods),
+            (_("Delivery fee"), order.fee),
+            (_("Total"), order.total),
+            (_("Promise"), order.promise),
+        ]
+    )
+    for reason in order.reasons:
+        who = _(ROLE_NAMES.get(reason.role, reason.role))
+        say(_("Waits for {role} ({rule}): {reason}").format(role=who, rule=reason.rule, reason=reason.sentence))
+    if order.repeated:
+        say(_("This order was taken before; it was not taken twice."))
+
+
+@group.command(
+    "show",
+    help=_("Show one order: head, lines, why it waits, its timeline."),
+    epilog=example("ordersdesk orders show SO20261123-0001"),
+)
+def show(
+    ctx: typer.Context,
+    number: Annotated[str, typer.Argument(metavar="NUMBER", help=_("The order's number."))],
+) -> None:
+    from ordersdesk.cli.opening import acting
+    from ordersdesk.cli.telling import tell_json
+    from ordersdesk.orders.queries import by_number
+
+    setting = setting_of(ctx)
+    order = by_number(acting(setting), number)
+    if setting.json:
+        tell_json(order)
+    else:
+        _tell_whole(order)
+
+
+def _tell_whole(order: Whole) -> None:
+    from ordersdesk.cli.telling import say, tell_sheet, tell_table
+
+    tell_sheet(_head(order))
+    columns = [_("Code"), _("Name"), _("Spec"), _("Quantity"), _("Unit"), _("Price"), _("Amount"), _("Short")]
+    tell_table(
+        columns,
+        ((r.code, r.name, r.spec, r.quantity, r.unit, r.price, r.amount, r.short or "") for r in order.lines),
+    )
+    for reason in order.reasons:
+        say(f"{reason.rule}: {reason.sentence}")
+    tell_table(
+        [_("When"), _("Who"), _("What"), _("From"), _("To"), _("Note")],
+        ((h.at, h.by, h.verb, h.from_state, h.to_state, h.note) for h in order.story),
+    )
+
+
+def _head(order: Whole) -> list[tuple[str, object]]:
+    from ordersdesk.orders.flow import ORDER_FLOW
+
+    head = order.head
+    return [
+        (_("Order"), head.number),
+        (_("State"), _(ORDER_FLOW.states[head.state])),
+        (_("Customer"), head.customer_name),
+        (_("Contact"), f"{head.contact} {head.phone}".strip()),
+        (_("Address"), head.address),
+        (_("Promise"), head.promise),
+        (_("Payment"), head.payment),
+        (_("Goods"), head.goods),
+        (_("Delivery fee"), head.fee),
+        (_("Total"), head.total),
+        (_("Agent"), head.agent),
+        (_("Note"), head.note),
+    ]
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the commands of this module."""
+    app.add_typer(group, name="orders")

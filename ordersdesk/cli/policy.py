@@ -1,0 +1,62 @@
+"""`policy show` and `policy check`: every number in force, with its rule."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from ordersdesk.cli.options import example, setting_of
+from ordersdesk.foundation.language import _
+
+
+def show(
+    ctx: typer.Context,
+    section: Annotated[str, typer.Argument(metavar="[SECTION]", help=_("Only this section, such as delivery."))] = "",
+) -> None:
+    from ordersdesk.cli.telling import tell_json, tell_table
+    from ordersdesk.foundation.policy import load, rows
+
+    setting = setting_of(ctx)
+    chosen = [row for row in rows(load(setting.policy_file)) if not section or row.key.startswith(section)]
+    if setting.json:
+        tell_json([row._asdict() for row in chosen])
+        return
+    tell_table([_("Key"), _("Value"), _("Rule"), _("From")], chosen, empty=_("The policy has no such section."))
+
+
+def check(
+    ctx: typer.Context,
+    file: Annotated[Path | None, typer.Argument(metavar="[FILE]", help=_("The site's file; else the home's."))] = None,
+) -> None:
+    from ordersdesk.cli.telling import say, tell_json
+    from ordersdesk.foundation.policy import load, rows
+
+    setting = setting_of(ctx)
+    policy = load(file or setting.policy_file)
+    changed = [row for row in rows(policy) if row.source != "policy.toml"]
+    if setting.json:
+        tell_json({"ok": True, "changed": [row._asdict() for row in changed]})
+        return
+    say(_("The policy is in order; {count} values differ from the defaults.").format(count=len(changed)))
+    for row in changed:
+        say(f"  {row.key} = {row.value} ({row.rule})")
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the commands of this module."""
+    group = typer.Typer(
+        help=_("The numbers the rules use."), no_args_is_help=True, epilog=example("ordersdesk policy show")
+    )
+    group.command(
+        "show",
+        help=_("List every value in force, its rule, and where it comes from."),
+        epilog=example("ordersdesk policy show delivery"),
+    )(show)
+    group.command(
+        "check",
+        help=_("Check a site's policy file before it is put to use."),
+        epilog=example("ordersdesk policy check new-policy.toml"),
+    )(check)
+    app.add_typer(group, name="policy")

@@ -1,0 +1,60 @@
+"""The short way for what must not wait: `desk` and `demo` paint at once, `call` answers a ringing telephone.
+
+Everything else, and whatever is not called plainly, goes the long way through Typer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from ordersdesk.cli.refusing import tell_refusal
+from ordersdesk.cli.setting import JSON, Setting, hoisted, options, resolved
+from ordersdesk.foundation import language
+from ordersdesk.foundation.refusals import Refused
+
+
+def quick(args: Sequence[str]) -> int | None:
+    """Run a plainly called `desk`, `demo` or `call` and return its exit code; nothing for all the rest."""
+    common, rest = hoisted(args)
+    work = _meant(rest)
+    said = options(common) if work else None
+    if work is None or said is None:
+        return None
+    setting = resolved(said, as_json=JSON in said)
+    language.use(setting.language)
+    try:
+        return work(setting)
+    except Refused as no:
+        tell_refusal(no, as_json=setting.json)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+
+
+def _meant(rest: Sequence[str]) -> Callable[[Setting], int] | None:
+    if list(rest) == ["desk"]:
+        return _desk
+    if list(rest) in (["demo"], ["demo", "--fresh"]):
+        return lambda setting: _demo(setting, fresh="--fresh" in rest)
+    if len(rest) == 2 and rest[0] == "call" and not rest[1].startswith("-"):
+        return lambda setting: _call(setting, rest[1])
+    return None
+
+
+def _desk(setting: Setting) -> int:
+    from ordersdesk.cli.running import run_desk
+
+    return run_desk(setting)
+
+
+def _demo(setting: Setting, *, fresh: bool) -> int:
+    from ordersdesk.cli.running import run_demo
+
+    return run_demo(setting, fresh=fresh)
+
+
+def _call(setting: Setting, number: str) -> int:
+    from ordersdesk.cli.ringing import ring
+
+    ring(setting, number)
+    return 0

@@ -1,0 +1,54 @@
+"""Starting the desk: the door is painted first, the rooms and the database open behind it."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+from ordersdesk.cli.setting import Setting, refuse_missing
+from ordersdesk.foundation.language import _
+from ordersdesk.foundation.refusals import Refused
+
+
+def run_desk(setting: Setting, *, login: str = "", password: str = "") -> int:
+    """Run the desk until it is left and return its exit code."""
+    refuse_missing(setting)
+    refuse_pipe()
+    from screens.main import run
+
+    return run(
+        home=setting.home,
+        db=setting.url,
+        language=setting.asked_language,
+        login=login or setting.user,
+        password=password,
+    )
+
+
+def run_demo(setting: Setting, *, fresh: bool) -> int:
+    """Run the desk on demo data in a home of its own, made at the first time or anew (`--fresh`)."""
+    refuse_pipe()
+    own = demo_setting(setting)
+    from ordersdesk.cli.demonstrating import make_demo
+
+    login, password = make_demo(own, fresh=fresh)
+    code = run_desk(own, login=login, password=password)
+    print(_("The demo desk is kept. Other commands reach it so: ordersdesk --home {home} …").format(home=own.home))
+    return code
+
+
+def demo_setting(setting: Setting) -> Setting:
+    """Return the setting of the demo: always its own database, whatever else this machine works on."""
+    home: Path = setting.home / "demo"
+    return replace(setting, home=home, url=f"sqlite:///{home / 'desk.db'}")
+
+
+def refuse_pipe() -> None:
+    """Refuse (CLI-1) to paint where nobody looks."""
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise Refused(
+            "CLI-1",
+            _("The desk needs a terminal."),
+            mend=_("`ordersdesk orders submit` and its like work without one."),
+        )

@@ -1,0 +1,118 @@
+"""What a command prints: tables and sheets for people, JSON for programs, a progress bar for those who wait."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import sys
+import time
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import date, datetime
+from datetime import time as clock_time
+from decimal import Decimal
+from enum import Enum
+from typing import Any, cast
+
+from rich import box
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from ordersdesk.foundation.language import _
+from ordersdesk.foundation.money import formatted
+from ordersdesk.foundation.texts import shown
+
+PIPED = 10_000  # columns of an output nobody looks at: nothing is cut or folded in a pipe
+NOTICEABLE = 1.0  # seconds before a progress bar appears
+
+
+def plain(value: Any) -> Any:
+    """Return a value as JSON has it: money and days as text, records as objects."""
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return {field.name: plain(getattr(value, field.name)) for field in dataclasses.fields(value)}
+    if isinstance(value, Mapping):
+        return {str(key): plain(entry) for key, entry in cast("Mapping[object, object]", value).items()}
+    if isinstance(value, list | tuple):
+        return [plain(entry) for entry in cast("Sequence[object]", value)]
+    if isinstance(value, set | frozenset):
+        return sorted(str(entry) for entry in cast("frozenset[object]", value))
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, date | datetime | clock_time):
+        return value.isoformat()
+    return str(value) if isinstance(value, Decimal) else value
+
+
+def tell_json(value: Any) -> None:
+    """Print a value for programs."""
+    print(json.dumps(plain(value), ensure_ascii=False, indent=2))
+
+
+def say(text: str) -> None:
+    """Print a sentence; whatever customers typed is harmless in it."""
+    print(shown(text))
+
+
+def console() -> Console:
+    """Return the console on stdout: as wide as the terminal, unbounded in a pipe."""
+    width = None if sys.stdout.isatty() else PIPED
+    return Console(highlight=False, markup=False, emoji=False, width=width)
+
+
+def tell_table(columns: Sequence[str], rows: Iterable[Sequence[object]], *, empty: str = "") -> None:
+    """Print rows under column names; amounts and counts stand right."""
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
+    filled = [list(row) for row in rows]
+    if not filled:
+        say(empty or _("Nothing found."))
+        return
+    for place, name in enumerate(columns):
+        right = all(isinstance(row[place], int | Decimal) for row in filled)
+        table.add_column(Text(name), justify="right" if right else "left", overflow="fold")
+    for row in filled:
+        table.add_row(*(Text(cell(value)) for value in row))
+    console().print(table)
+
+
+def tell_sheet(facts: Iterable[tuple[str, object]]) -> None:
+    """Print one thing as names and values, what is empty left out."""
+    table = Table(box=None, show_header=False, pad_edge=False)
+    for name, value in facts:
+        if value not in (None, ""):
+            table.add_row(Text(name, style="dim"), Text(cell(value), overflow="fold"))
+    console().print(table)
+
+
+def cell(value: object) -> str:
+    """Write a value for a person."""
+    if isinstance(value, bool):
+        return _("yes") if value else "–"
+    if isinstance(value, Decimal):
+        return formatted(value)
+    if isinstance(value, datetime):
+        return f"{value:%Y-%m-%d %H:%M}"
+    return "" if value is None else shown(str(value))
+
+
+@contextmanager
+def progress(doing: str) -> Generator[Callable[[int, int], None]]:
+    """Give a function to call with (done, of): a bar shows on a terminal's stderr when it lasts over a second."""
+    if not sys.stderr.isatty():
+        yield lambda _done, _of: None
+        return
+    from rich.progress import Progress
+
+    bar = Progress(console=Console(stderr=True, highlight=False), transient=True)
+    task = bar.add_task(doing, total=None)
+    began = time.monotonic()
+
+    def advance(done: int, of: int) -> None:
+        if not bar.live.is_started and time.monotonic() - began > NOTICEABLE:
+            bar.start()
+        bar.update(task, completed=done, total=of or None)
+
+    try:
+        yield advance
+    finally:
+        bar.stop()

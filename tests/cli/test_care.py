@@ -1,0 +1,101 @@
+"""The database is proved, mended, copied and brought up to date from the command line."""
+
+from __future__ import annotations
+
+import sqlite3
+import stat
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Command
+from tests.cli.test_orders import written
+
+BROKEN = {
+    "stock counters": "UPDATE stock SET on_hand = on_hand + 7 WHERE item_id = 1",
+    "search terms of customers": "DELETE FROM customer_term WHERE why = 'p'",
+    "search terms of items": "INSERT INTO item_term (term, owner_id, why) VALUES ('ghost', 99, 'name')",
+    "order sums": "UPDATE sales_order SET total = total + 1",
+    "order numbers": "UPDATE counter SET last = last + 1 WHERE kind = 'order'",
+    "timelines of orders": "UPDATE sales_order SET state = 'cancelled'",
+    "reasons of waiting orders": "UPDATE sales_order SET state = 'review'",
+    "database file": "INSERT INTO address (customer_id, text, district, route, region, receiving_hours)"
+    " VALUES (77, '', '', '', '', '')",
+}
+MENDED = {"stock counters", "search terms of customers", "search terms of items"}
+
+
+def damaged(home: Path, statement: str) -> None:
+    """Change the file behind the desk's back."""
+    with closing(sqlite3.connect(home / "desk.db")) as connection:
+        connection.execute(statement)
+        connection.commit()
+
+
+def faulty(told: list[dict[str, object]]) -> set[str]:
+    """The checks that found something."""
+    return {str(one["name"]) for one in told if one["faults"]}
+
+
+def test_a_sound_desk_is_proved_sound(command: Command, tmp_path: Path) -> None:
+    command("orders", "submit", written(tmp_path, ("A4-80", 5)))
+    done = command("--json", "check")
+    assert (done.code, done.json()["ok"], faulty(done.json()["checks"])) == (0, True, set())
+
+
+@pytest.mark.parametrize("check", BROKEN)
+def test_what_is_wrong_is_found(command: Command, home: Path, tmp_path: Path, check: str) -> None:
+    command("orders", "submit", written(tmp_path, ("A4-80", 5)))
+    damaged(home, BROKEN[check])
+    done = command("--json", "check")
+    assert done.code == 1
+    assert check in faulty(done.json()["checks"])
+
+
+@pytest.mark.parametrize("check", sorted(MENDED))
+def test_and_set_right_where_it_can_be(command: Command, home: Path, check: str) -> None:
+    damaged(home, BROKEN[check])
+    mended = command("--json", "check", "--fix")
+    assert (mended.code, command("check").code) == (0, 0)
+    assert {one["name"]: one["mended"] for one in mended.json()["checks"]}[check] == 1
+
+
+def test_only_an_administrator_mends(command: Command) -> None:
+    assert command("--user", "lin", "check", "--fix").code == 1
+
+
+def test_faults_are_told_to_people(command: Command, home: Path) -> None:
+    damaged(home, BROKEN["stock counters"])
+    assert "STK-2: on_hand of item 1 in warehouse 1 is 107; its rows make 100." in command("check").out
+
+
+def test_a_backup_holds_everything_and_is_private(command: Command, tmp_path: Path) -> None:
+    target = tmp_path / "copy.db"
+    done = command("--json", "backup", str(target))
+    with closing(sqlite3.connect(target)) as copy:
+        count = copy.execute("SELECT count(*) FROM customer").fetchone()[0]
+    assert (done.code, count, stat.S_IMODE(target.stat().st_mode)) == (0, 1, 0o600)
+
+
+def test_a_backup_is_never_written_over_another(command: Command, tmp_path: Path) -> None:
+    target = tmp_path / "copy.db"
+    codes = [command("backup", str(target), *words).code for words in ([], [], ["--replace"])]
+    assert codes == [0, 1, 0]
+    assert [path.name for path in tmp_path.glob("*copy*")] == ["copy.db"]
+
+
+def test_a_backup_where_nothing_can_be_written_is_refused(command: Command, tmp_path: Path) -> None:
+    done = command("--json", "backup", str(tmp_path / "nowhere" / "copy.db"))
+    assert (done.code, done.json()["refused"]["rule"]) == (1, "DB-4")
+
+
+def test_an_old_schema_is_refused_until_it_is_upgraded(command: Command, home: Path) -> None:
+    damaged(home, "UPDATE alembic_version SET version_num = '0000'")
+    done = command("--json", "orders", "list")
+    assert (done.code, done.json()["refused"]["rule"]) == (1, "DB-2")
+    assert "ordersdesk db upgrade" in done.json()["refused"]["mend"]
+
+
+def test_an_upgrade_again_changes_nothing(command: Command) -> None:
+    assert command("--json", "db", "upgrade").json() == {"from": "0001", "to": "0001", "changed": False}

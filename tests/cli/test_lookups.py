@@ -1,0 +1,40 @@
+"""Customers, items and stock are found from the command line."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.cli.conftest import Command
+
+
+@pytest.mark.parametrize("text", ["明远", "myb", "8000", "138 0013 8000", "张江", "C000001", "王芳"])
+def test_a_customer_is_found_by_anything(command: Command, text: str) -> None:
+    assert [one["number"] for one in command("--json", "customers", "find", text).json()] == ["C000001"]
+
+
+def test_phones_are_masked_in_lists(command: Command) -> None:
+    for words in (["--json"], []):
+        out = command("customers", "find", "明远", *words).out
+        assert "138****8000" in out
+        assert "13800138000" not in out
+
+
+def test_nothing_found_is_no_refusal(command: Command) -> None:
+    done = command("customers", "find", "nobody at all")
+    assert (done.code, done.out) == (0, "Nothing found.\n")
+
+
+def test_items_are_found_with_their_price(command: Command) -> None:
+    found = command("--json", "items", "find", "fyz").json()
+    assert [(one["code"], one["list_price"]) for one in found] == [("A4-80", "25.00")]
+    assert "25.00" in command("items", "find", "复印").out
+
+
+def test_stock_answers_with_the_sentence_to_say(command: Command) -> None:
+    answer = command("--json", "stock", "check", "A4-80", "--wanted", "120").json()[0]
+    assert (answer["sentence"], answer["places"][0]["available"]) == ("100 now, 20 must be ordered", 100)
+
+
+def test_a_pipe_gets_whole_lines(command: Command) -> None:
+    lines = command("stock", "check", "A4").out.splitlines()
+    assert any("A4复印纸" in line and "100" in line for line in lines)

@@ -1,0 +1,49 @@
+"""Users are added, listed and given passwords from the command line."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+
+from tests.cli.conftest import Command
+
+
+def test_a_user_is_added_and_listed(command: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ORDERSDESK_PASSWORD", "correct horse")
+    assert command("users", "add", "mei", "--name", "梅", "--role", "agent", "--role", "leader").code == 0
+    mei = next(one for one in command("--json", "users", "list").json() if one["login"] == "mei")
+    assert (mei["name"], mei["roles"], mei["is_active"]) == ("梅", ["agent", "leader"], True)
+
+
+def test_the_list_tells_no_hash(command: Command) -> None:
+    assert "argon2" not in command("--json", "users", "list").out + command("users", "list").out
+
+
+def test_only_an_administrator_adds_users(command: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ORDERSDESK_PASSWORD", "correct horse")
+    done = command("--user", "lin", "--json", "users", "add", "mei")
+    assert (done.code, done.json()["refused"]["rule"]) == (1, "USR-2")
+
+
+def test_a_password_comes_by_stdin(command: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO("a new password\n"))
+    assert command("users", "passwd", "lin", "--password-stdin").code == 0
+
+
+def test_nobody_is_asked_in_a_pipe(command: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO("y\n"))
+    done = command("users", "passwd", "lin")
+    assert done.code == 1
+    assert "--password-stdin" in done.err
+
+
+def test_a_short_password_is_refused(command: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ORDERSDESK_PASSWORD", "short")
+    done = command("--json", "users", "passwd", "lin")
+    assert (done.code, done.json()["refused"]["field"]) == (1, "password")
+
+
+def test_who_acts_must_be_known(command: Command) -> None:
+    done = command("--json", "users", "list", "--user", "nobody-here")
+    assert (done.code, done.json()["refused"]["rule"]) == (1, "USR-1")
