@@ -15,7 +15,7 @@ from ordersdesk.orders.answer_queries import last_lines
 from ordersdesk.orders.case import Case, Line
 from ordersdesk.orders.draft import Draft, DraftLine
 from ordersdesk.orders.intake_actions import keep
-from ordersdesk.orders.readback import sentences
+from ordersdesk.orders.readback import greeting, sentences
 from screens.intake.caller import Front, front
 from screens.intake.journal import Journal
 from screens.intake.work import Work, WorkLine
@@ -58,6 +58,12 @@ class Taking:
     def front(self, work: Work) -> Front | None:
         """Return what is known of the customer on the line."""
         return front(self.desk, work.customer, presented=work.presented)
+
+    def greeting(self, found: Front) -> str:
+        """Return what to say first, with the caller's name, in the caller's language (CAL-2)."""
+        branch, buyer = self.desk.policy.branch, found.caller.buyer
+        name = found.caller.reach.contact or buyer.name
+        return greeting(buyer.language or branch.language, company=branch.company, agent=self.desk.user.name, name=name)
 
     def same_again(self, customer_id: int) -> list[WorkLine]:
         """Return the lines of the last order (CAL-4)."""

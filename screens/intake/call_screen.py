@@ -1,0 +1,135 @@
+"""A screen that has one call in hand: rung, kept, parked, resumed, ended with an outcome (CAL-1, CAL-5, CAL-6)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cached_property, partial
+from typing import ClassVar
+
+from textual import getters, on
+from textual.binding import BindingType
+
+from ordersdesk.foundation.language import _
+from screens.intake.caller import CallerPanel
+from screens.intake.journal import Journal
+from screens.intake.outcome import Outcome
+from screens.intake.taking import Taking
+from screens.intake.work import Work
+from screens.keys import bindings
+from screens.main import OrderDesk
+from screens.screen import DeskScreen
+
+
+class CallScreen(DeskScreen):
+    """`show_work`, `take_customer` and `is_done` are the intake's; the life of the call is here."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("leave")]
+    app = getters.app(OrderDesk)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.work = Work()
+
+    @cached_property
+    def taking(self) -> Taking:
+        """What this screen asks of the rooms, for whoever is signed in."""
+        desk = self.app.desk
+        return Taking(desk, Journal(self.app.home, desk.user.login))
+
+    @property
+    def is_done(self) -> bool:
+        """Tell whether the call has become an order already."""
+        raise NotImplementedError
+
+    def show_work(self, work: Work) -> None:
+        """Show an intake as it was left."""
+        raise NotImplementedError
+
+    def take_customer(self, number: str) -> None:
+        """This customer is on the line."""
+        raise NotImplementedError
+
+    @property
+    def open_call(self) -> str:
+        """Return the key of the call being worked on; empty when nothing would be lost."""
+        return "" if self.work.is_empty or self.is_done else self.work.key
+
+    async def pop(self, presented: str) -> None:
+        """A call came in: what stands here is parked, and the caller's card opens (CAL-3)."""
+        self._put_aside(partial(self._start, presented))
+
+    async def resume(self, key: str) -> None:
+        """Take up a parked call, or what a killed desk left, as it was (CAL-5)."""
+        if key != self.open_call:
+            self._put_aside(partial(self._take_up, key))
+
+    def keep(self) -> None:
+        """Keep what is typed: a killed desk loses at most the last key (CAL-5)."""
+        if not self.is_done:
+            self.taking.journal.keep(self.work)
+
+    def action_park(self) -> None:
+        """F8: put the call aside with everything typed."""
+        if self.open_call:
+            self._put_aside(partial(self.next_call, _("The call is parked; home shows it.")))
+        else:
+            self.say(_("There is nothing to park."))
+
+    async def action_leave(self) -> None:
+        """F3: leave; a call with something in it needs an outcome first (CAL-6)."""
+        if self.open_call:
+            self.query_one(Outcome).ask()
+        else:
+            await self.app.action_leave()
+
+    def next_call(self, message: str) -> None:
+        """Begin with an empty intake."""
+        self.show_work(Work())
+        self.say(message, "good")
+
+    def _put_aside(self, then: Callable[[], object]) -> None:
+        if not self.open_call:
+            then()
+            return
+        work = self.work
+        self.app.run_errand(self, lambda: self.taking.park(work), what=_("parking"), then=lambda _nothing: then())
+
+    def _take_up(self, key: str) -> None:
+        self.app.run_errand(self, lambda: self.taking.resume(key), what=_("the parked call"), then=self.show_work)
+
+    def _start(self, presented: str) -> None:
+        self.show_work(Work(presented=presented))
+        if presented:
+            self.app.run_errand(
+                self, lambda: self.taking.holders(presented), what=_("the caller"), then=self._rings
+            )  # fmt: skip
+
+    def _rings(self, numbers: list[str]) -> None:
+        """One holder is taken; of a shared or unknown number the search shows what there is."""
+        if len(numbers) == 1:
+            self.take_customer(numbers[0])
+        else:
+            self.query_one(CallerPanel).finder.input.value = self.work.presented
+            self.keep()
+
+    @on(Outcome.Given)
+    def _ended(self, event: Outcome.Given) -> None:
+        work, outcome = self.work, event.outcome
+        self.app.run_errand(
+            self, lambda: self.taking.end(work, outcome), what=_("the call"),
+            then=lambda _nothing: self.next_call(_("The call is ended.")),
+        )  # fmt: skip
+
+    @property
+    def has_step_back(self) -> bool:
+        """Esc puts the outcome question or the help away before it leaves."""
+        return self.query_one(Outcome).is_open or super().has_step_back
+
+    def step_back(self) -> bool:
+        """Esc: put the question away; typing goes on."""
+        outcome = self.query_one(Outcome)
+        if not outcome.is_open:
+            return super().step_back()
+        outcome.close()
+        self.focus_next()
+        return True
