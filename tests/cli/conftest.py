@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -83,7 +83,7 @@ def _environment(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def command(home: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Iterator[Command]:
+def command(home: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Command:
     """Run a command line at the furnished desk: `command("orders", "list")`."""
     monkeypatch.setenv("ORDERSDESK_HOME", str(home))
 
@@ -92,4 +92,4 @@ def command(home: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.
         told = capsys.readouterr()
         return Ran(code, told.out, told.err)
 
-    yield ran
+    return ran

@@ -87,6 +87,5 @@ def test_a_sites_policy_is_checked_before_use(command: Command, tmp_path: Path) 
 
 
 def test_a_wrong_option_is_wrongly_called(command: Command) -> None:
-    assert [command(*words).code for words in (["orders", "list", "--nonsense"], ["nonsense"], ["--lang", "x", "desk"])] == [
-        2, 2, 2,
-    ]  # fmt: skip
+    wrong = (["orders", "list", "--nonsense"], ["nonsense"], ["--lang", "x", "desk"])
+    assert [command(*words).code for words in wrong] == [2, 2, 2]

@@ -1,0 +1,94 @@
+"""`ordersdesk check`: every proof of every room, and what can be set right by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from itertools import islice
+
+from sqlmodel import Session
+
+from ordersdesk.calls import check_queries as calls
+from ordersdesk.catalogue import check_queries as catalogue
+from ordersdesk.catalogue import repair_actions as catalogue_repair
+from ordersdesk.customers import check_queries as customers
+from ordersdesk.customers import repair_actions as customers_repair
+from ordersdesk.foundation.checking import Fault, damage
+from ordersdesk.foundation.desk import Desk, action
+from ordersdesk.foundation.language import N_, _
+from ordersdesk.foundation.roles import Role
+from ordersdesk.orders import check_queries as orders
+from ordersdesk.stock import actions as stock
+from ordersdesk.stock import check_queries as stock_checks
+
+SHOWN = 1000  # faults of one kind that are told; a thousand say as much as a million
+
+
+@dataclass(frozen=True)
+class Check:
+    """One proof, and what sets right what it finds, if anything can."""
+
+    name: str
+    faults: Callable[[Desk, Session], Iterable[Fault]]
+    mend: Callable[[Desk], int] | None = None
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What one proof found, and how much of it was set right."""
+
+    name: str
+    faults: tuple[Fault, ...]
+    mended: int = 0
+
+
+def _damage(_desk: Desk, session: Session) -> Iterable[Fault]:
+    return damage(session)
+
+
+@action
+def _release_over(desk: Desk, session: Session) -> int:
+    """Give back what ended calls hold, what finished orders reserve, and what lapsed."""
+    freed = sum(stock.release(session, holder=key) for key in calls.ended_holders(session))
+    freed += sum(stock.release(session, order_id=order_id) for order_id, _number in orders.over_with_goods(session))
+    return freed + stock.release_lapsed_within(desk, session)
+
+
+CHECKS = (
+    Check(N_("database file"), _damage),
+    Check(N_("holds of ended calls"), calls.holds, _release_over),
+    Check(N_("goods of finished orders"), orders.reservations, _release_over),
+    Check(N_("stock counters"), stock_checks.faults, stock.repair),
+    Check(N_("search terms of customers"), customers.terms, customers_repair.repair_terms),
+    Check(N_("search terms of items"), catalogue.terms, catalogue_repair.repair_terms),
+    Check(N_("order numbers"), orders.numbers),
+    Check(N_("order sums"), orders.sums),
+    Check(N_("reasons of waiting orders"), orders.waiting),
+    Check(N_("timelines of orders"), orders.timelines),
+    Check(N_("timelines of calls"), calls.timelines),
+)
+
+
+def check(desk: Desk, *, fix: bool = False, step: Callable[[int, int], None] | None = None) -> list[Checked]:
+    """Run every proof; with `fix`, set right what can be and prove again (administrators only)."""
+    if fix:
+        desk.needs(Role.ADMIN, doing=_("repair the database"))
+    results: list[Checked] = []
+    for place, proof in enumerate(CHECKS):
+        found = _run(desk, proof)
+        mended = 0
+        if fix and found and proof.mend:
+            mended = proof.mend(desk)
+            found = _run(desk, proof)
+        results.append(Checked(proof.name, found, mended))
+        if step:
+            step(place + 1, len(CHECKS))
+    return results
+
+
+def _run(desk: Desk, proof: Check) -> tuple[Fault, ...]:
+    with desk.reading() as session:
+        if desk.database.dialect == "postgresql":
+            # One state of the data for all statements of a proof, while others go on working.
+            session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
+        return tuple(islice(proof.faults(desk, session), SHOWN))

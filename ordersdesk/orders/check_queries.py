@@ -1,0 +1,65 @@
+"""Proofs of orders: numbers, timelines, sums, and goods reserved only while an order is open."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sqlalchemy import func, select
+from sqlmodel import Session
+
+from ordersdesk.foundation.checking import Fault, gaps, untold
+from ordersdesk.foundation.desk import Desk
+from ordersdesk.foundation.language import _
+from ordersdesk.foundation.money import formatted
+from ordersdesk.orders.flow import ORDER_FLOW
+from ordersdesk.orders.queries import LINE, ORDER, REASON
+from ordersdesk.stock.queries import RESERVATION
+
+OVER = ("cancelled", "rejected", "closed")
+
+
+def numbers(_desk: Desk, session: Session) -> Iterator[Fault]:
+    """Give every gap in the official numbers (ORD-2)."""
+    return gaps(session, ORDER_FLOW, ORDER)
+
+
+def timelines(_desk: Desk, session: Session) -> Iterator[Fault]:
+    """Give every order that is not in the state its timeline leads to (ORD-8)."""
+    return untold(session, ORDER_FLOW, ORDER)
+
+
+def sums(_desk: Desk, session: Session) -> Iterator[Fault]:
+    """Give every order whose lines do not make its goods, or goods and fee its total (CAT-5)."""
+    lines = select(LINE.c.order_id, func.sum(LINE.c.amount).label("goods")).group_by(LINE.c.order_id).subquery()
+    statement = select(ORDER.c.number, ORDER.c.goods, ORDER.c.fee, ORDER.c.total, lines.c.goods)
+    joined = statement.outerjoin(lines, lines.c.order_id == ORDER.c.id)
+    wrong = lines.c.goods.is_(None) | (lines.c.goods != ORDER.c.goods) | (ORDER.c.goods + ORDER.c.fee != ORDER.c.total)
+    for number, goods, fee, total, made in session.connection().execute(joined.where(wrong)):
+        text = _("{number}: goods {goods} + fee {fee} = {total}, but its lines make {made}.")
+        facts = {"goods": formatted(goods), "fee": formatted(fee), "total": formatted(total)}
+        yield Fault("CAT-5", text.format(number=number, made=formatted(made) if made is not None else "–", **facts))
+
+
+def waiting(_desk: Desk, session: Session) -> Iterator[Fault]:
+    """Give every order in review that does not say why (ORD-13)."""
+    said = select(REASON.c.order_id)
+    silent = select(ORDER.c.number).where(ORDER.c.state == "review", ORDER.c.id.not_in(said))
+    for number in session.connection().execute(silent).scalars():
+        yield Fault("ORD-13", _("{number} waits and does not say why.").format(number=number))
+
+
+def over_with_goods(session: Session) -> list[tuple[int, str]]:
+    """Return orders that are over and still have goods reserved."""
+    kept = select(ORDER.c.id, ORDER.c.number).join(RESERVATION, RESERVATION.c.order_id == ORDER.c.id)
+    rows = session.connection().execute(kept.where(ORDER.c.state.in_(OVER)).distinct())
+    return [(row[0], row[1]) for row in rows]
+
+
+def reservations(_desk: Desk, session: Session) -> Iterator[Fault]:
+    """Give every order that is over and still has goods reserved (STK-3), and goods reserved for no order."""
+    for _id, number in over_with_goods(session):
+        yield Fault("STK-3", _("{number} is over and still has goods reserved.").format(number=number))
+    lost = select(RESERVATION.c.order_id).outerjoin(ORDER, ORDER.c.id == RESERVATION.c.order_id)
+    none = lost.where(RESERVATION.c.order_id.is_not(None), ORDER.c.id.is_(None)).distinct()
+    for order_id in session.connection().execute(none).scalars():
+        yield Fault("STK-3", _("Goods are reserved for order #{id}, which is not there.").format(id=order_id))
