@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
 from typing import Any, cast
 
-from sqlalchemy import CursorResult, text
+from sqlalchemy import CursorResult, select, text
 from sqlmodel import Session
 
 from ordersdesk.catalogue.actions import EDITORS, Progress
+from ordersdesk.catalogue.price_queries import PROMOTION
 from ordersdesk.catalogue.price_rows import PriceRow, read
 from ordersdesk.catalogue.price_writing import store
 from ordersdesk.catalogue.writing import Taken
@@ -74,3 +77,17 @@ def count_promotions(session: Session, customer_id: int, pieces: Mapping[int, in
                 mend=_("Look at the price again: it is the list price now."),
                 field="lines",
             )
+
+
+def give_back_promotions(
+    session: Session, customer_id: int, sold: Iterable[tuple[int, Decimal, int]], *, day: date
+) -> None:
+    """Uncount what a cancelled order of that day had of capped promotions: item, price, pieces (CAT-3)."""
+    pieces: dict[int, int] = {}
+    for item_id, price, count in sold:
+        running = (PROMOTION.c.item_id == item_id) & (PROMOTION.c.starts <= day) & (PROMOTION.c.ends >= day)
+        same = running & (PROMOTION.c.price == price) & (PROMOTION.c.cap > 0)
+        found = session.connection().execute(select(PROMOTION.c.id).where(same).order_by(PROMOTION.c.id)).first()
+        if found is not None:
+            pieces[found.id] = pieces.get(found.id, 0) - count
+    count_promotions(session, customer_id, pieces)

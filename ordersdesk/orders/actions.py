@@ -24,6 +24,7 @@ from ordersdesk.orders import queries
 from ordersdesk.orders.case import Case, Finding, Line, NotReady, Weight
 from ordersdesk.orders.draft import Draft
 from ordersdesk.orders.flow import ORDER_FLOW
+from ordersdesk.orders.promotions import give_back, use_up
 from ordersdesk.orders.queries import LINE, REASON, USUAL, Summary, Waiting
 from ordersdesk.orders.rules import review
 from ordersdesk.orders.tables import Order
@@ -110,6 +111,7 @@ def _written(desk: Desk, session: Session, case: Case, waits: Sequence[Finding])
     names = {line.ware.id: line.ware.name for line in case.lines if line.ware}
     make_firm(desk, session, holder=case.draft.key, order_id=order_id, wanted=_reserved(case), names=names)
     remember(session, _habits(desk, case))
+    use_up(session, case)
     if waits:
         session.connection().execute(insert(REASON), [_reason(order_id, finding) for finding in waits])
     if call and call.state != "ended":
@@ -193,13 +195,8 @@ def _reserved(case: Case) -> dict[tuple[int, int], int]:
 
 
 def _reason(order_id: int, finding: Finding) -> dict[str, Any]:
-    return {
-        "order_id": order_id,
-        "rule": finding.rule,
-        "role": finding.role,
-        "text": finding.text,
-        "facts": dict(finding.facts),
-    }
+    said = {"rule": finding.rule, "role": finding.role, "text": finding.text, "facts": dict(finding.facts)}
+    return {"order_id": order_id, **said}
 
 
 def _habits(desk: Desk, case: Case) -> list[dict[str, Any]]:
@@ -236,6 +233,7 @@ def cancel(desk: Desk, session: Session, *, number: str, version: int, reason: s
     held = Held(id=found.id, number=found.number, state=found.state, version=version)
     advance(desk, session, ORDER_FLOW, Order, held, "cancel", note=said)
     release(session, order_id=found.id)
+    give_back(desk, session, found)
 
 
 READ_BACK = N_("read back")
