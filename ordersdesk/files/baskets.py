@@ -71,7 +71,7 @@ class Baskets:
     def _agrees(self, basket: Basket, row: Mapped) -> bool:
         for name in _SAME:
             said = row.values.get(name)
-            if said is not None and said != basket.head.setdefault(name, said):
+            if said is not None and _told(said) != _told(basket.head.setdefault(name, said)):
                 self.job.problem(row.row, name, said, _("another row of this order says something else"), "ORD-1")
                 return False
         return True
@@ -117,6 +117,11 @@ class Baskets:
         for line in basket.lines:
             if line[0] != bad_row and line[0] not in self.job.problems.bad_rows:
                 self.job.problem(line[0], "number", shown, _("another row of this order cannot be taken"), "ORD-1")
+
+
+def _told(value: Value) -> Value:
+    # A till stamps the lines of one order with the minute it scanned each.
+    return value.date() if isinstance(value, datetime) else value
 
 
 def figures(line: Line) -> tuple[Decimal, Decimal]:

@@ -68,15 +68,15 @@ class Customers:
                 self._prepared(row, sources[key])
         return Counts(len(self.new), len(self.changed), same, self.rows.repeats)
 
-    def _ours(self, session: Session) -> dict[str, Mapping[str, Any]]:
+    def _ours(self, session: Session) -> dict[str, dict[str, Any]]:
         numbers = [str(row.values["number"]).upper() for _key, row in self.rows if "number" in row.values]
         ids = {party.id: number for number, party in by_number(session, numbers).items()}
         columns = [CUSTOMER.c[name] for name in ("id", *sorted(EDITABLE), "overdue", "blocked")]
-        found: dict[str, Mapping[str, Any]] = {}
+        found: dict[str, dict[str, Any]] = {}
         held = list(ids)
         for start in range(0, len(held), 500):
             rows = session.connection().execute(select(*columns).where(CUSTOMER.c.id.in_(held[start : start + 500])))
-            found.update((ids[row["id"]], row) for row in rows.mappings())
+            found.update((ids[row["id"]], dict(row)) for row in rows.mappings())
         return found
 
     def _compared(self, row: Mapped, before: Mapping[str, Any]) -> int:

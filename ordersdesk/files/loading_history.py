@@ -114,6 +114,7 @@ class History:
                 channel=basket.text("channel") or "phone",
                 address=basket.text("address"),
                 note=basket.text("note"),
+                agent=basket.text("agent"),
             )
 
     def _lines(self, basket: Basket) -> Iterator[PastLine]:

@@ -104,5 +104,5 @@ def _first(session: Session, table: Table, column: Column[str], ids: Sequence[in
     found: dict[int, str] = {}
     for piece in chunks(ids):
         chosen = select(table.c.customer_id, column).where(table.c.customer_id.in_(piece)).order_by(table.c.id.desc())
-        found |= dict(session.connection().execute(chosen).tuples())
+        found |= {row[0]: row[1] for row in session.connection().execute(chosen)}
     return found

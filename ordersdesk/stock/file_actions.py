@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any, NamedTuple, cast
 
 from sqlalchemy import CursorResult, delete, insert, select
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session
 
 from ordersdesk.foundation.bulk import chunks
@@ -50,13 +51,23 @@ def set_on_hand(desk: Desk, session: Session, wanted: Mapping[Place, int]) -> in
     """Post what differs from the pieces counted and return how many places changed; joins the caller's transaction."""
     held = counters(session, {item for item, _place in wanted})
     moves = [(*key, pieces - held.get(key, (0, 0))[0]) for key, pieces in wanted.items()]
+    _open_shelves(session, [key for key in wanted if key not in held])
     return post(desk, session, moves, reason=REASON)
+
+
+def _open_shelves(session: Session, places: Sequence[Place]) -> None:
+    """Give every place a counter: nought pieces of an item are an answer too (STK-4)."""
+    dialect = postgresql if session.connection().dialect.name == "postgresql" else sqlite
+    rows = [{"item_id": i, "warehouse_id": p, "on_hand": 0, "reserved": 0, "quarantined": 0} for i, p in sorted(places)]
+    if rows:
+        session.connection().execute(dialect.insert(STOCK).on_conflict_do_nothing(), rows)
 
 
 def set_coming(session: Session, wanted: Mapping[Place, Coming | None]) -> None:
     """Replace what files said is on order; joins the caller's transaction."""
     connection = session.connection()
-    for item, place in wanted:
+    held = coming(session, {item for item, _place in wanted})
+    for item, place in held.keys() & wanted.keys():
         chosen = (EXPECTED.c.item_id == item) & (EXPECTED.c.warehouse_id == place) & (EXPECTED.c.source == REASON)
         connection.execute(delete(EXPECTED).where(chosen))
     rows = [
