@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -10,6 +11,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from ordersdesk.customers.queries import CUSTOMER
+from ordersdesk.foundation import phones
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.orders.queries import ORDER, REASON
 
@@ -52,12 +54,14 @@ class Entry:
     paid: str
     total: Decimal
     version: int
+    phone: str
+    """Masked, since this is a list (USR-5)."""
 
 
 _ENTRY = (
     ORDER.c.number, ORDER.c.state, ORDER.c.business_date, ORDER.c.created_at, ORDER.c.customer_name,
     ORDER.c.size_class, ORDER.c.agent, ORDER.c.channel, ORDER.c.route, ORDER.c.promised_on, ORDER.c.promised_part,
-    ORDER.c.delivery, ORDER.c.paid, ORDER.c.total, ORDER.c.version,
+    ORDER.c.delivery, ORDER.c.paid, ORDER.c.total, ORDER.c.version, ORDER.c.phone,
 )  # fmt: skip
 
 
@@ -67,7 +71,12 @@ def page(desk: Desk, wanted: Filter, *, offset: int = 0, limit: int = 100) -> li
     queue = (ORDER.c.size_class != "key", ORDER.c.id) if wanted.state == "review" else (ORDER.c.id.desc(),)
     statement = _chosen(desk, wanted, select(*_ENTRY)).order_by(*queue).offset(offset).limit(limit)
     with desk.reading() as session:
-        return [Entry(*row) for row in session.connection().execute(statement)]
+        return [_entry(desk, row) for row in session.connection().execute(statement)]
+
+
+def _entry(desk: Desk, row: Sequence[Any]) -> Entry:
+    phone = phones.whole(row[-1], desk.policy.phones) if row[-1] else None
+    return Entry(*row[:-1], phone=phones.masked(phone.e164) if phone else "")
 
 
 def count(desk: Desk, wanted: Filter) -> int:
@@ -112,6 +121,7 @@ def _conditions(desk: Desk, wanted: Filter) -> list[ColumnElement[bool]]:
                 ORDER.c.number.startswith(text.upper(), autoescape=True),
                 ORDER.c.number.endswith(text, autoescape=True),
                 ORDER.c.customer_name.contains(text, autoescape=True),
+                ORDER.c.phone.endswith(text, autoescape=True),
             )
         )
     return parts

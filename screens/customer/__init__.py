@@ -1,0 +1,1 @@
+"""Customers: look one up, make one, change one."""

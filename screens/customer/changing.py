@@ -1,0 +1,72 @@
+"""Changing something about a customer: one form on a screen of its own; F9 saves, Esc keeps what was typed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+
+from textual import getters, on
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+
+from ordersdesk.foundation.language import _
+from ordersdesk.foundation.refusals import Refused, Stale
+from screens.main import OrderDesk
+from screens.screen import DeskScreen
+from screens.widgets.form import Form
+from screens.widgets.form_field import FormField
+
+
+@dataclass(frozen=True)
+class Change:
+    """What is changed: title (N_), fields, the values as they are, and the act that saves."""
+
+    title: str
+    whose: str
+    fields: Sequence[FormField]
+    save: Callable[[Mapping[str, str]], object]
+    values: Mapping[str, str] = field(default_factory=dict[str, str])
+    key: str = ""
+
+
+class ChangingScreen(DeskScreen):
+    """Saves and goes back to the card."""
+
+    DEFAULT_CSS = """
+    ChangingScreen VerticalScroll { margin: 1 0 0 0; max-width: 100; scrollbar-size-vertical: 1; }
+    """
+    app = getters.app(OrderDesk)
+
+    def __init__(self, change: Change) -> None:
+        super().__init__()
+        self._change = change
+
+    def top_title(self) -> str:
+        """What is changed, and whose."""
+        return f"{_(self._change.title)} · {self._change.whose}"
+
+    def body(self) -> ComposeResult:
+        """The form."""
+        with VerticalScroll(can_focus=False):
+            yield Form(self._change.fields, keep_as=self._change.key, last_submits=True)
+
+    def on_mount(self) -> None:
+        """Fill in what is known, unless something was typed here before."""
+        if self._change.key not in self.app.kept_forms:
+            self.query_one(Form).fill(self._change.values)
+
+    @on(Form.Submitted)
+    def _save(self, event: Form.Submitted) -> None:
+        work = partial(self._change.save, event.values)
+        self.app.run_errand(self, work, what=_("saving"), then=self._saved, refused=self._stay)
+
+    def _saved(self, _done: object) -> None:
+        self.query_one(Form).forget()
+        self.app.call_later(self.app.leave_saying, _("Saved."))
+
+    def _stay(self, refused: Refused) -> None:
+        """Refused; what was typed stays, and when the record moved on it is offered again on the fresh one."""
+        self.app.refuse(refused)
+        if isinstance(refused, Stale):
+            self.app.say(f"{refused} {_('Esc, then open it again: what you typed is kept.')}", "refused")

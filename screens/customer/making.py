@@ -1,0 +1,37 @@
+"""The screen on which a new customer is made."""
+
+from __future__ import annotations
+
+from textual import getters, on
+from textual.app import ComposeResult
+
+from ordersdesk.foundation.language import N_
+from screens.customer.newcomer import Newcomer
+from screens.main import OrderDesk
+from screens.screen import DeskScreen
+
+
+class MakingScreen(DeskScreen):
+    """Enter goes on from field to field; the last one saves, F9 saves from anywhere."""
+
+    NAME = N_("New customer")
+    ABOUT = N_("Name, phone, address and territory are needed; the rest can be completed later.")
+    DEFAULT_CSS = "MakingScreen Newcomer { margin: 1 0 0 0; max-width: 90; }"
+    app = getters.app(OrderDesk)
+
+    def __init__(self, text: str = "") -> None:
+        super().__init__()
+        self._text = text
+
+    def body(self) -> ComposeResult:
+        """The form."""
+        yield Newcomer()
+
+    def on_mount(self) -> None:
+        """Start with what was typed in the search."""
+        self.query_one(Newcomer).begin(self._text)
+
+    @on(Newcomer.Created)
+    @on(Newcomer.Chosen)
+    def _made(self, event: Newcomer.Created | Newcomer.Chosen) -> None:
+        self.app.call_later(self.app.leave_for, self.app.rooms.customer_screen(event.customer_id))

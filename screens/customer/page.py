@@ -1,0 +1,154 @@
+"""A customer's card laid out as a page: how to reach them, on which terms, what is open, what they last took."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import partial
+
+from ordersdesk.customers.card_queries import Card, CardAddress, CardContact, card
+from ordersdesk.customers.rules import WANTED
+from ordersdesk.foundation import language, phones
+from ordersdesk.foundation.daynames import short_day
+from ordersdesk.foundation.desk import Desk
+from ordersdesk.foundation.language import N_, _
+from ordersdesk.foundation.money import formatted
+from ordersdesk.foundation.phones import PhonePlan
+from ordersdesk.foundation.refusals import Refused
+from ordersdesk.orders.answer_queries import Owed, Past, last_orders, owed
+from ordersdesk.orders.flow import ORDER_FLOW
+from screens.widgets.laying import BLANK, Line, Pair, beside, pairs, paragraph, spread, table
+from screens.widgets.rows import Column
+
+WIDE = 100
+TERMS = {"cash": N_("cash on delivery"), "prepaid": N_("prepaid"), "account": N_("monthly account")}
+SIZES = {"key": N_("key customer"), "small": N_("small customer")}
+KINDS = {"company": N_("company"), "person": N_("person")}
+OWED = (
+    Column(N_("Order"), 15),
+    Column(N_("Item")),
+    Column(N_("Quantity"), 10, right=True),
+    Column(N_("Promise"), 12, drop=1),
+)
+PAST = (
+    Column(N_("Number"), 15),
+    Column(N_("Day"), 14),
+    Column(N_("State")),
+    Column(N_("Lines"), 6, right=True),
+    Column(N_("Total"), 12, right=True),
+)
+
+
+@dataclass(frozen=True)
+class Known:
+    """A customer with what the orders room knows about them."""
+
+    card: Card
+    past: tuple[Past, ...]
+    owed: tuple[Owed, ...]
+
+
+def read(desk: Desk, customer_id: int) -> Known:
+    """Read everything; refused (CUS-2) when there is no such customer."""
+    found = card(desk, customer_id)
+    if found is None:
+        raise Refused("CUS-2", _("There is no such customer."), mend=_("Look it up again."))
+    return Known(found, tuple(last_orders(desk, found.id)), tuple(owed(desk, found.id)))
+
+
+def page(known: Known, plan: PhonePlan, width: int) -> list[Line]:
+    """Lay the card out."""
+    one = known.card
+    facts = [_(SIZES.get(one.size_class, one.size_class)), _("grade {grade}").format(grade=one.grade)]
+    if one.is_member:
+        facts.append(_("member"))
+    return [
+        spread(one.name, " · ".join(facts), width, right_role="label"),
+        *_troubles(one, width),
+        BLANK,
+        *_halves(one, plan, width),
+        *_owed(known, width),
+        *_past(known, width),
+    ]
+
+
+def _troubles(one: Card, width: int) -> Iterator[Line]:
+    if one.blocked:
+        yield from paragraph(_("Blocked: {reason}").format(reason=one.blocked), width, role="bad")
+    if one.overdue > 0:
+        told = _("{amount} is overdue: pay first, then ship.").format(amount=formatted(one.overdue))
+        yield from paragraph(told, width, role="warn")
+    if one.to_complete:
+        fields = _(", ").join(_(WANTED[name]) for name in one.to_complete)
+        yield from paragraph(_("To complete: {fields}").format(fields=fields), width, role="muted")
+
+
+def _halves(one: Card, plan: PhonePlan, width: int) -> list[Line]:
+    first, second = list(_reach(one, plan)), list(_terms(one))
+    if width < WIDE:
+        return pairs([*first, *second], width)
+    return beside(partial(pairs, first), partial(pairs, second), width, share=width // 2 - 2)
+
+
+def _reach(one: Card, plan: PhonePlan) -> Iterator[Pair]:
+    label = _("Contact")
+    for contact in one.contacts:
+        yield label, _contact(contact, plan)
+        label = ""
+    label = _("Address")
+    for place in one.addresses:
+        yield label, _place(place)
+        label = ""
+    yield _("Territory"), " · ".join(filter(None, (one.territory, one.route)))
+
+
+def _contact(contact: CardContact, plan: PhonePlan) -> str:
+    numbers = (phones.printed(phone.e164, phone.extension, plan=plan) for phone in contact.phones)
+    return "  ".join(filter(None, (contact.name, contact.department, *numbers, contact.email, contact.fax)))
+
+
+def _place(place: CardAddress) -> str:
+    far = _("{distance} km").format(distance=place.distance_km) if place.distance_km is not None else ""
+    facts = " · ".join(filter(None, (place.region, place.district, far, place.route, place.receiving_hours)))
+    return f"{place.text}  ({facts})" if facts else place.text
+
+
+def _terms(one: Card) -> Iterator[Pair]:
+    terms = _(TERMS.get(one.terms, one.terms))
+    if one.terms == "account":
+        terms += _(", limit {limit}, {days} days").format(limit=formatted(one.credit_limit), days=one.credit_days)
+    yield _("Terms"), terms
+    yield _("Agent"), " · ".join(filter(None, (one.agent, one.sales_rep)))
+    yield _("Invoice"), " · ".join(filter(None, (one.invoice_title, one.tax_id, one.invoice_address)))
+    yield _("Bank"), " ".join(filter(None, (one.bank, one.bank_account)))
+    yield _("Speaks"), language.LANGUAGES.get(one.language, "")
+    yield _("Kind"), _(KINDS.get(one.kind, one.kind))
+    yield _("Note"), one.note
+    yield _("Before"), _(", ").join(one.old_numbers)
+
+
+def _owed(known: Known, width: int) -> Iterator[Line]:
+    if known.owed:
+        yield BLANK
+        yield ((_("Not sent yet"), "title"),)
+        yield from table(OWED, [_owed_row(row) for row in known.owed], width)
+
+
+def _owed_row(row: Owed) -> tuple[str, ...]:
+    day = short_day(row.promised_on) if row.promised_on else ""
+    return row.number, f"{row.code} {row.name}", f"{row.quantity} {row.unit}", day
+
+
+def _past(known: Known, width: int) -> Iterator[Line]:
+    yield BLANK
+    yield ((_("Last orders") if known.past else _("No order yet"), "title"),)
+    if known.past:
+        yield from table(PAST, [_past_row(row) for row in known.past], width)
+        total = sum((row.total for row in known.past), Decimal(0))
+        yield spread("", f"{_('together')}  {formatted(total):>12}", width, right_role="label")
+
+
+def _past_row(row: Past) -> tuple[str, ...]:
+    state = _(ORDER_FLOW.states.get(row.state, row.state))
+    return row.number, f"{short_day(row.day)} {row.day:%y}", state, str(row.lines), formatted(row.total)

@@ -1,0 +1,129 @@
+"""Going about the desk: to an order, a customer, the intake; and what happens when the telephone rings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from textual.screen import Screen
+
+from ordersdesk.foundation.language import _
+from screens.app import DeskApp
+from screens.search_thread import Answered
+from screens.telephone import Telephone
+
+if TYPE_CHECKING:
+    from ordersdesk.orders.book_queries import Filter
+    from screens.intake.screen import IntakeScreen
+    from screens.opening import Seat
+
+HOME, INTAKE, BOOK = "home", "intake", "book"
+
+
+class GoingApp(DeskApp):
+    """What screens call to go on; `seat` is whoever sits at the desk."""
+
+    def __init__(self, door: Callable[[], Screen[Any]], *, home: Path, **options: Any) -> None:
+        super().__init__(door, home=home, **options)
+        self.seat: Seat | None = None
+        self.telephone = Telephone(home, self.ring)
+
+    @property
+    def intake(self) -> IntakeScreen | None:
+        """The intake as it was left, when there is one."""
+        screens: list[Any] = self._screen_stacks.get(INTAKE, [])
+        return screens[0] if screens else None
+
+    @property
+    def has_call(self) -> bool:
+        """Tell whether a call is in hand."""
+        return self.intake is not None and bool(self.intake.open_call)
+
+    # --- calls
+
+    def ring(self, number: str) -> None:
+        """A call rings: the intake opens with it, unless somebody is at work; then F2 answers it."""
+        self.telephone.add(number)
+        if len(self.telephone.ringing) == 1 and self._is_free():
+            self.call_later(self.answer, number)
+        elif self.seat:
+            self.say(self.telephone.sentence(), "warn")
+            self.search.ask(self, "ring", number, lambda: self._named(number))
+
+    async def answer(self, number: str | None = None) -> None:
+        """Answer what rings: the intake parks what it has in hand and opens with the number."""
+        taken = self.telephone.take(number)
+        if taken is not None:
+            await self.take_call(taken)
+
+    async def take_call(self, number: str) -> None:
+        """Open the intake with a number."""
+        await self.go_to(INTAKE)
+        if intake := self.intake:
+            await intake.pop(number)
+
+    async def take_order_for(self, number: str) -> None:
+        """Open the intake for a known customer; what it has in hand is parked first."""
+        await self.go_to(INTAKE)
+        if intake := self.intake:
+            await intake.pop("")
+            self.run_errand(intake, lambda: number, what=_("the customer"), then=intake.take_customer)
+
+    async def resume_call(self, key: str) -> None:
+        """Go on with an unfinished call (CAL-5)."""
+        await self.go_to(INTAKE)
+        if intake := self.intake:
+            await intake.resume(key)
+
+    def on_answered(self, event: Answered) -> None:
+        """The look-up knows who rings."""
+        for call in self.telephone.ringing:
+            if call.number == event.question.text:
+                call.name = event.answer
+
+    def _named(self, number: str) -> str:
+        return self.seat.caller(number) if self.seat else ""
+
+    def _is_free(self) -> bool:
+        typing = getattr(self.focused, "value", "")
+        return self.has_area(INTAKE) and not (self.is_at_door or self.has_call or typing)
+
+    # --- going about
+
+    async def show_order(self, number: str) -> None:
+        """Open one order over what is on screen."""
+        await self.push_screen(self.rooms.order_screen(number))
+
+    async def show_customer(self, customer_id: int) -> None:
+        """Open one customer over what is on screen."""
+        await self.push_screen(self.rooms.customer_screen(customer_id))
+
+    async def leave_for(self, screen: Screen[Any]) -> None:
+        """Close the screen in front and open another."""
+        await self.pop_screen()
+        await self.push_screen(screen)
+
+    async def leave_saying(self, told: str) -> None:
+        """Close the screen in front, with a word about what was done."""
+        await self.pop_screen()
+        self.say(told, "good")
+
+    async def show_book(self, wanted: Filter) -> None:
+        """Go to the order book with a filter."""
+        await self.go_to(BOOK)
+        book: Any = self._screen_stacks[BOOK][0]
+        book.filter_by(wanted)
+
+    async def action_area(self, name: str) -> None:
+        """Go to an area; F2 answers when a call rings."""
+        if name == INTAKE and self.telephone.ringing:
+            await self.answer()
+        else:
+            await super().action_area(name)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """F2 acts in the intake too while a call rings."""
+        if action == "area" and parameters[0] == INTAKE and self.telephone.ringing:
+            return self.has_area(INTAKE) and not self.is_at_door
+        return super().check_action(action, parameters)

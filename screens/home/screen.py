@@ -1,0 +1,85 @@
+"""Home: one list of what waits for me; Enter opens it, F2 takes a new order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+from textual import getters, on
+from textual.app import ComposeResult
+
+from ordersdesk.foundation.language import N_, _
+from screens.home.waiting import Opens, Waits, figures, read
+from screens.main import OrderDesk
+from screens.screen import DeskScreen
+from screens.widgets.laying import BLANK, Line, Span, paragraph
+from screens.widgets.lines import Lines
+from screens.widgets.rows import Column
+from screens.widgets.sheet import Sheet
+
+COLUMNS = (
+    Column(N_("What"), 11),
+    Column(N_("Who")),
+    Column(N_("Why")),
+    Column(N_("Since"), 10, drop=1),
+)
+NOTHING = N_("Nothing waits for you. F2 takes an order.")
+
+
+class HomeScreen(DeskScreen):
+    """Read anew each time one comes back to it."""
+
+    NAME = N_("Home")
+    ABOUT = N_("What waits for you, most urgent first. Enter opens the line, F2 takes a new order.")
+    DEFAULT_CSS = """
+    HomeScreen #figures { height: 3; margin: 1 0 0 0; }
+    HomeScreen Lines { height: 1fr; }
+    HomeScreen #detail { height: 3; }
+    """
+    app = getters.app(OrderDesk)
+
+    def body(self) -> ComposeResult:
+        """The day in figures, and the list."""
+        for part in (Sheet(id="figures"), Lines(COLUMNS, empty=NOTHING, id="waiting"), Sheet(id="detail")):
+            part.can_focus = part.id == "waiting"
+            yield part
+
+    def on_screen_resume(self) -> None:
+        """Read what waits now."""
+        if self.app.seat:
+            self.app.run_errand(
+                self, partial(read, self.app.desk, self.app.home), what=_("what waits"), then=self._show
+            )
+
+    def on_language(self) -> None:
+        """Read it again in the other language."""
+        self.on_screen_resume()
+
+    def _show(self, waits: Waits) -> None:
+        currency = self.app.desk.policy.branch.currency
+        self.query_one("#figures", Sheet).show(lambda width: _day(figures(waits.figures, currency), width))
+        self.query_one(Lines).show_rows(waits.rows, keep=True)
+
+    @on(Lines.Moved, "#waiting")
+    def _at(self, event: Lines.Moved) -> None:
+        told = event.row.cells[1:3] if event.row else ()
+        self.query_one("#detail", Sheet).show(lambda width: [BLANK, *paragraph("  ".join(told), width)])
+
+    @on(Lines.Chosen, "#waiting")
+    async def _open(self, event: Lines.Chosen) -> None:
+        opens: Opens = event.row.data
+        if opens.what == "call":
+            await self.app.resume_call(opens.which)
+        elif opens.what == "order":
+            await self.app.show_order(opens.which)
+        elif opens.what == "customer":
+            await self.app.show_customer(opens.customer_id)
+        else:
+            await self.app.show_book(opens.filter)
+
+
+def _day(told: Sequence[tuple[str, str]], width: int) -> list[Line]:
+    spans: list[Span] = []
+    for name, figure in told:
+        spans += [(figure, "accent"), (f" {name}    ", "label")]
+    return [tuple(spans), BLANK, *paragraph(_("What waits"), width, role="title")]

@@ -1,0 +1,136 @@
+"""What waits for me, most urgent first: each line knows what Enter opens."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from ordersdesk.calls import queries as calls
+from ordersdesk.customers.card_queries import to_complete
+from ordersdesk.customers.name_queries import names
+from ordersdesk.customers.rules import WANTED
+from ordersdesk.foundation.daynames import short_day
+from ordersdesk.foundation.desk import Desk
+from ordersdesk.foundation.language import N_, _
+from ordersdesk.foundation.money import formatted
+from ordersdesk.orders import book_queries as book
+from ordersdesk.orders.book_queries import Entry, Filter, Today
+from ordersdesk.orders.waiting_queries import InReview, in_review
+from screens.intake.journal import Journal
+from screens.intake.work import Work
+from screens.widgets.rows import Row
+
+MOST = 50  # of each kind; the order book has the rest
+FEW = 8  # customers to complete: a gentle reminder, not a wall
+
+
+@dataclass(frozen=True)
+class Opens:
+    """What Enter does on a line: resume a call, answer one, open an order, a customer, or the book with a filter."""
+
+    what: str
+    which: str = ""
+    customer_id: int = 0
+    filter: Filter = field(default_factory=Filter)
+
+
+@dataclass(frozen=True)
+class Waits:
+    """Everything the home screen shows, as read at one moment."""
+
+    figures: Today
+    rows: tuple[Row, ...]
+
+
+def read(desk: Desk, home: Path) -> Waits:
+    """Read what waits; off the screen's thread."""
+    journal = {work.key: work for work in Journal(home, desk.user.login).unfinished()}
+    figures = book.today(desk)
+    rows = [*_calls(desk, journal), *_orders(desk, figures), *_customers(desk)]
+    return Waits(figures, tuple(rows))
+
+
+def _calls(desk: Desk, journal: dict[str, Work]) -> Iterator[Row]:
+    rings = calls.unfinished(desk)
+    known = names(desk, [ring.customer_id for ring in rings if ring.customer_id])
+    for work in journal.values():
+        if work.key not in {ring.key for ring in rings}:
+            yield _call(N_("Unfinished"), work.key, _who(work.presented, work.customer), "", _typed(work))
+    for ring in rings:
+        mine = ring.agent == desk.user.login
+        kind = N_("Unfinished") if ring.state == "open" else N_("Parked")
+        work = journal.get(ring.key) or Work.from_data(ring.draft)
+        who = _who(ring.presented, known.get(ring.customer_id or 0, ""))
+        told = _typed(work) if mine else _("{agent}: {what}").format(agent=ring.agent, what=_typed(work))
+        yield _call(kind, ring.key, who, _since(desk, ring.answered_at), told)
+
+
+def _call(kind: str, key: str, who: str, since: str, told: str) -> Row:
+    return Row(f"call {key}", (_(kind), who, told, since), tone="good", data=Opens("call", key))
+
+
+def _who(number: str, name: str) -> str:
+    return " ".join(part for part in (name, number) if part) or _("caller not found yet")
+
+
+def _typed(work: Work) -> str:
+    lines = len(work.lines)
+    return _("{lines} lines typed").format(lines=lines) if lines else _("no line yet")
+
+
+def _since(desk: Desk, at: datetime) -> str:
+    local = at.astimezone(desk.zone)
+    return f"{local:%H:%M}" if local.date() == desk.today() else short_day(local.date())
+
+
+def _orders(desk: Desk, figures: Today) -> Iterator[Row]:
+    yield from (_in_review(desk, one) for one in in_review(desk, limit=MOST))
+    yield from _more(figures.in_review, Filter(state="review"), N_("In review"))
+    for entry in book.page(desk, Filter(state="rejected"), limit=MOST):
+        yield _order(desk, entry, N_("Rejected"), _("correct it, or tell the customer"), "warn")
+    for entry in book.page(desk, Filter(late=True), limit=MOST):
+        promised = short_day(entry.promised_on) if entry.promised_on else ""
+        yield _order(desk, entry, N_("Late"), _("promised for {day}").format(day=promised), "warn")
+    yield from _more(figures.late, Filter(late=True), N_("Late"))
+
+
+def _in_review(desk: Desk, one: InReview) -> Row:
+    roles = _(", ").join(_(role) for role in one.roles)
+    why = one.reasons[0].sentence if one.reasons else ""
+    told = _("for {roles}: {why}").format(roles=roles, why=why) if roles else why
+    return _order(desk, one.entry, N_("In review"), told, "accent" if one.waits_for(desk.user.roles) else "")
+
+
+def _order(desk: Desk, entry: Entry, kind: str, told: str, tone: str) -> Row:
+    who = f"{entry.number[-4:]} {entry.customer}"
+    return Row(entry.number, (_(kind), who, told, _since(desk, entry.at)), tone=tone, data=Opens("order", entry.number))
+
+
+def _more(count: int, wanted: Filter, kind: str) -> Iterable[Row]:
+    if count > MOST:
+        told = _("{count} more in the order book").format(count=count - MOST)
+        yield Row(f"more {kind}", (_(kind), "…", told, ""), tone="muted", data=Opens("book", filter=wanted))
+
+
+def _customers(desk: Desk) -> Iterator[Row]:
+    for one in to_complete(desk, agent=desk.user.login, limit=FEW):
+        fields = _(", ").join(_(WANTED[name]) for name in one.to_complete)
+        told = _("missing: {fields}").format(fields=fields)
+        yield Row(
+            f"customer {one.number}",
+            (_("To complete"), one.name, told, ""),
+            "muted",
+            Opens("customer", customer_id=one.id),
+        )
+
+
+def figures(today: Today, currency: str) -> Sequence[tuple[str, str]]:
+    """Return the day's figures with their names."""
+    return (
+        (_("orders today"), str(today.orders)),
+        (currency, formatted(today.total)),
+        (_("in review"), str(today.in_review)),
+        (_("late"), str(today.late)),
+    )

@@ -1,0 +1,154 @@
+"""The order desk as a person runs it: who sits at it, where they may go, what rings; the rooms come in behind the door.
+
+Nothing here may import a room or the database: the door is painted before they are (`screens/opening.py`).
+"""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable
+from concurrent.futures import Future
+from datetime import timedelta
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from textual.driver import Driver
+
+from ordersdesk.foundation import language
+from ordersdesk.foundation.clock import Clock
+from ordersdesk.foundation.language import _
+from screens.areas import DOOR
+from screens.door import DoorScreen
+from screens.going import HOME, GoingApp
+from screens.widgets.status import Facts
+
+if TYPE_CHECKING:
+    from ordersdesk.foundation.desk import Desk
+    from screens.opening import Opened, Seat
+
+
+class OrderDesk(GoingApp):
+    """The application; `desk` is the signed-in desk that all its screens work on."""
+
+    def __init__(
+        self,
+        opening: Callable[[], Opened],
+        *,
+        home: Path,
+        speaks: str = "",
+        login: str = "",
+        password: str = "",
+        clock: Clock | None = None,
+        driver_class: type[Driver] | None = None,
+    ) -> None:
+        self._opening: Future[Opened] = Future()
+        door = partial(DoorScreen, login=login, password=password)
+        start = partial(self._start_opening, opening)
+        super().__init__(door, home=home, start=start, clock=clock, driver_class=driver_class)
+        self.speaks = speaks
+        self._forms_of: dict[str, dict[str, dict[str, str]]] = {}
+
+    @property
+    def desk(self) -> Desk:
+        """The desk with its user."""
+        assert self.seat is not None
+        return self.seat.desk
+
+    # --- signing in
+
+    def sign_in(self, login: str, password: str) -> Seat:
+        """Seat somebody, as soon as the desk is open; off the screen's thread."""
+        return self._opening.result().sign_in(login, password)
+
+    async def sit_down(self, seat: Seat) -> None:
+        """Somebody signed in: the same person finds everything as it was, another begins with what is theirs."""
+        area = self.unlock()
+        if self.seat is None or self.seat.desk.user.id != seat.desk.user.id:
+            await self._change_seats(seat)
+            area = ""
+        self.seat = seat
+        for name, make in seat.areas.items():
+            self.offer_area(name, make)
+        self.facts = Facts(
+            who=lambda: seat.desk.user.name,
+            branch=lambda: seat.desk.policy.branch.name,
+            time=seat.time,
+            wave=lambda: self.telephone.sentence() or seat.wave(),
+        )
+        self.lock_after = timedelta(minutes=seat.desk.policy.users.idle_minutes)
+        await self.telephone.listen(seat.desk.user.login)
+        await self.go_to(area or HOME)
+
+    async def _change_seats(self, seat: Seat) -> None:
+        """Put the work of the one who sat here away: their calls stay theirs, their half-filled forms wait for them."""
+        if self.seat:
+            for name in self.seat.areas:
+                await self.close_area(name)
+            self._forms_of[self.seat.desk.user.login] = self.kept_forms
+        self.kept_forms = self._forms_of.pop(seat.desk.user.login, {})
+        self.telephone.ringing.clear()
+        language.use(self.speaks or seat.language)
+        self.draw_anew()
+
+    def on_mount(self) -> None:
+        """Keep the holds of open calls alive once the desk is open."""
+        self.when_ready(self._beat)
+
+    def _beat(self) -> None:
+        self.set_interval(self.rooms.desk.policy.stock.heartbeat_seconds, self._be_heard)
+
+    def _be_heard(self) -> None:
+        if self.seat:
+            self.run_worker(self.seat.be_heard, thread=True, exclusive=True, group="heartbeat", exit_on_error=False)
+
+    async def go_to(self, name: str) -> None:
+        """Show an area; at the door no telephone is answered."""
+        if name == DOOR:
+            await self.telephone.hang_up()
+        await super().go_to(name)
+
+    def quit_warning(self) -> str:
+        """An open call is asked about; it would be offered again after signing in (CAL-5)."""
+        return _("A call is open and stays as it is. Ctrl+Q again quits.") if self.has_call else ""
+
+    # --- beginning and end
+
+    def _start_opening(self, opening: Callable[[], Opened]) -> Opened:
+        try:
+            rooms = opening()
+        except BaseException as error:
+            self._opening.set_exception(error)
+            raise
+        self._opening.set_result(rooms)
+        return rooms
+
+    async def _on_exit_app(self) -> None:
+        """Leave nothing behind: no line to ring, no open database."""
+        await self.telephone.hang_up()
+
+    def on_unmount(self) -> None:
+        """Give the database back."""
+        if self.rooms is not None:
+            self.rooms.close()
+
+
+def run(
+    *, home: Path, db: str, language: str = "", login: str = "", password: str = "", policy: Path | None = None
+) -> int:
+    """Run the desk until it is left and return the exit code; `language` is spoken whatever the user's own is."""
+    _speak(language)
+    open_rooms = partial(_opened, home=home, db=db, policy=policy)
+    app = OrderDesk(open_rooms, home=home, speaks=language, login=login, password=password)
+    left = app.run()
+    return left if left is not None else app.return_code or 0
+
+
+def _speak(code: str) -> None:
+    if code:
+        language.use(code)
+
+
+def _opened(**options: Any) -> Opened:
+    """Import the rooms and open them: in the opening thread, while the door is already painted."""
+    return importlib.import_module("screens.opening").opened(**options)

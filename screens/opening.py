@@ -1,0 +1,114 @@
+"""What is opened behind the painted door: the rooms, the database, the screens; imported in a thread, never before."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from textual.screen import Screen
+
+from ordersdesk.calls import queries as calls
+from ordersdesk.calls.queries import Ring
+from ordersdesk.customers.find_queries import holders
+from ordersdesk.foundation.clock import Clock, SystemClock
+from ordersdesk.foundation.database import Database
+from ordersdesk.foundation.daynames import weekday
+from ordersdesk.foundation.desk import NOBODY, Desk
+from ordersdesk.foundation.policy import load
+from ordersdesk.foundation.roles import DESK_ROLES
+from ordersdesk.foundation.schema import refuse_unknown
+from ordersdesk.orders.waves import wave_clock
+from ordersdesk.people import queries as people
+from ordersdesk.people.actions import sign_in
+from ordersdesk.stock.actions import still_there
+from screens.book.screen import BookScreen
+from screens.customer.card import CardScreen
+from screens.customer.screen import CustomerScreen
+from screens.going import BOOK, HOME, INTAKE
+from screens.home.screen import HomeScreen
+from screens.intake.screen import IntakeScreen
+from screens.order.screen import OrderScreen
+from screens.stock.screen import StockScreen
+
+Areas = Mapping[str, Callable[[], Screen[Any]]]
+
+FOR_ALL: Areas = {HOME: HomeScreen, "stock": StockScreen, BOOK: BookScreen, "customer": CustomerScreen}
+
+
+@dataclass(frozen=True)
+class Seat:
+    """Somebody at the desk: the signed-in desk, the language they speak, and where they may go."""
+
+    desk: Desk
+    language: str
+    areas: Areas
+
+    def time(self) -> str:
+        """Say day and time at the branch (ORD-12)."""
+        now = self.desk.local()
+        return f"{weekday(now.date())} {now:%H:%M}"
+
+    def wave(self) -> str:
+        """Say how long the next wave waits (JOY-2)."""
+        return wave_clock(self.desk.local(), self.desk.policy, self.desk.calendar)
+
+    def caller(self, number: str) -> str:
+        """Return whose number rings, when it is one customer's."""
+        found = holders(self.desk, number)
+        return found[0].name if len(found) == 1 else ""
+
+    def open_calls(self) -> list[Ring]:
+        """Return my calls that are not ended."""
+        return [ring for ring in calls.unfinished(self.desk) if ring.agent == self.desk.user.login]
+
+    def be_heard(self) -> None:
+        """Tell the stock that this desk is there, so that its calls keep their holds (STK-3)."""
+        for ring in self.open_calls():
+            still_there(self.desk, holder=ring.key)
+
+
+@dataclass(frozen=True)
+class Opened:
+    """The open desk with nobody at it; all the application needs of the rooms."""
+
+    desk: Desk
+
+    @property
+    def house(self) -> str:
+        """Whose desk it is."""
+        return f"{self.desk.policy.branch.company} · {self.desk.policy.branch.name}"
+
+    def sign_in(self, login: str, password: str) -> Seat:
+        """Seat somebody; refused (USR-6) on a wrong password or a locked account."""
+        desk = sign_in(self.desk, login=login, password=password)
+        with desk.reading() as session:
+            account = people.account(session, desk.user.login)
+        return Seat(desk, account.language if account else "", self._areas(desk))
+
+    def _areas(self, desk: Desk) -> Areas:
+        if not desk.user.roles & DESK_ROLES:
+            return FOR_ALL
+        return {**FOR_ALL, INTAKE: IntakeScreen}
+
+    def order_screen(self, number: str) -> OrderScreen:
+        """Make the screen of one order."""
+        return OrderScreen(number)
+
+    def customer_screen(self, customer_id: int) -> CardScreen:
+        """Make the screen of one customer."""
+        return CardScreen(customer_id)
+
+    def close(self) -> None:
+        """Give the database back."""
+        self.desk.database.close()
+
+
+def opened(*, home: Path, db: str, policy: Path | None = None, clock: Clock | None = None) -> Opened:
+    """Open the desk; refused (POL-1, DB-1, DB-2) when it cannot be worked on."""
+    site = policy or home / "policy.toml"
+    rules = load(site if site.exists() else None)
+    database = Database(db or f"sqlite:///{home / 'desk.db'}")
+    refuse_unknown(database)
+    return Opened(Desk(NOBODY, rules.branch.code, clock or SystemClock(), rules, database))

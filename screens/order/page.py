@@ -1,0 +1,164 @@
+"""One order laid out as a page: head, why it waits, lines with money, and its whole story (ORD-8, ORD-13)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from ordersdesk.catalogue.wares import SOURCE_NAMES
+from ordersdesk.foundation.daynames import short_day
+from ordersdesk.foundation.documents import Happening
+from ordersdesk.foundation.language import N_, _
+from ordersdesk.foundation.money import formatted
+from ordersdesk.foundation.roles import ROLE_NAMES
+from ordersdesk.orders.flow import ORDER_FLOW
+from ordersdesk.orders.queries import Row, Whole
+from ordersdesk.stock.rules import SHORTAGE_LABELS
+from screens.intake.terms import CHANNELS, INVOICES, PAYMENTS
+from screens.widgets.laying import BLANK, Line, Pair, beside, pairs, paragraph, spread, table
+from screens.widgets.rows import Column
+
+WIDE = 100  # from here the head stands in two columns
+DELIVERY = {
+    "none": N_("not allocated yet"),
+    "partly allocated": N_("partly allocated"),
+    "allocated": N_("allocated"),
+    "partly released": N_("partly released"),
+    "released": N_("released"),
+    "partly delivered": N_("partly delivered"),
+    "delivered": N_("delivered"),
+}
+PAID = {
+    "unpaid": N_("unpaid"),
+    "deposit paid": N_("deposit paid"),
+    "partly paid": N_("partly paid"),
+    "paid": N_("paid"),
+    "refunded": N_("refunded"),
+}
+VERBS = {"begin": N_("Begun"), "read back": N_("Read back")}
+TONES = {"confirmed": "good", "closed": "good", "review": "accent", "rejected": "bad", "cancelled": "muted"}
+COLUMNS = (
+    Column(N_("No."), 3, right=True),
+    Column(N_("Code"), 10),
+    Column(N_("Item"), least=24),
+    Column(N_("Quantity"), 9, right=True),
+    Column(N_("Price"), 10, right=True),
+    Column(N_("Amount"), 12, right=True),
+    Column(N_("Price from"), 14, drop=1),
+)
+
+
+def page(order: Whole, zone: ZoneInfo, width: int) -> list[Line]:
+    """Lay out everything about an order."""
+    head = order.head
+    state = _(ORDER_FLOW.states[head.state])
+    lines: list[Line] = [
+        spread(head.customer_name, state, width, right_role=TONES.get(head.state, "")),
+        *_reasons(order, width),
+        BLANK,
+        *_head(order, zone, width),
+        BLANK,
+        *_goods(order, width),
+        BLANK,
+        *_story(order, zone, width),
+    ]
+    return lines
+
+
+def _reasons(order: Whole, width: int) -> Iterator[Line]:
+    """Say why it stands still and who can clear it."""
+    for reason in order.reasons if order.head.state == "review" else ():
+        role = _(ROLE_NAMES.get(reason.role, reason.role))
+        text = _("Waits for {role}: {why} ({rule})").format(role=role, why=reason.sentence, rule=reason.rule)
+        yield from paragraph(text, width, role="warn")
+
+
+def _head(order: Whole, zone: ZoneInfo, width: int) -> list[Line]:
+    first, second = _who(order), _how(order, zone)
+    if width < WIDE:
+        return pairs([*first, *second], width)
+    return beside(lambda w: pairs(first, w), lambda w: pairs(second, w), width, share=width // 2 - 2)
+
+
+def _who(order: Whole) -> list[Pair]:
+    head = order.head
+    size = _("key customer") if head.size_class == "key" else ""
+    return [
+        (_("Contact"), "  ".join(filter(None, (head.contact, head.phone, size)))),
+        (_("Address"), head.address),
+        (_("Note"), head.note),
+    ]
+
+
+def _how(order: Whole, zone: ZoneInfo) -> list[Pair]:
+    head = order.head
+    pays = [_(PAYMENTS.get(head.payment, head.payment)), _(PAID.get(head.paid, head.paid))]
+    invoice = _(INVOICES.get(head.invoice, head.invoice))
+    taken = _("{when} by {who}, {channel}").format(
+        when=_when(head.created_at, zone), who=head.agent, channel=_(CHANNELS.get(head.channel, head.channel))
+    )
+    return [
+        (_("Payment"), " · ".join([*pays, invoice])),
+        (_("Delivery"), _(DELIVERY.get(head.delivery, head.delivery)) + (_(" · urgent") if head.urgent else "")),
+        (_("Promise"), head.promise or _day(head.promised_on)),
+        (_("Taken"), taken),
+    ]
+
+
+def _goods(order: Whole, width: int) -> Iterator[Line]:
+    rows = [_row(row) for row in order.lines]
+    yield from table(COLUMNS, rows, width, roles=["warn" if row.short else "" for row in order.lines])
+    for label, value, role in _sums(order):
+        yield spread("", f"{label}  {value:>12}", _sums_edge(width), right_role=role)
+
+
+def _sums_edge(width: int) -> int:
+    """Return where the amounts end: the column behind them is dropped on a narrow page."""
+    last = COLUMNS[-1].width + 1
+    fixed = sum(column.width or column.least for column in COLUMNS) + len(COLUMNS) - 1
+    return width - last if width >= fixed else width
+
+
+def _sums(order: Whole) -> Iterator[tuple[str, str, str]]:
+    head = order.head
+    if head.fee:
+        yield _("Goods"), formatted(head.goods), ""
+        yield _("Delivery"), formatted(head.fee), ""
+    yield _("Total"), formatted(head.total), "title"
+
+
+def _row(row: Row) -> tuple[str, ...]:
+    goods = " ".join(part for part in (row.name, row.spec) if part)
+    if row.short and row.shortage:
+        goods = _("{goods} · {short} short: {choice}").format(
+            goods=goods, short=row.short, choice=_(SHORTAGE_LABELS.get(row.shortage, row.shortage))
+        )
+    return (
+        str(row.position), row.code, goods, f"{row.quantity} {row.unit}".strip(), formatted(row.price),
+        formatted(row.amount), _(SOURCE_NAMES.get(row.price_source, row.price_source)),
+    )  # fmt: skip
+
+
+def _story(order: Whole, zone: ZoneInfo, width: int) -> Iterator[Line]:
+    yield ((_("Story"), "title"),)
+    told = [(_when(row.at, zone), row.by, _told(row)) for row in order.story]
+    yield from pairs([(f"{when}  {who}", text) for when, who, text in told], width)
+
+
+def _told(row: Happening) -> str:
+    verb = VERBS.get(row.verb) or next((one.label for one in ORDER_FLOW.verbs if one.name == row.verb), row.verb)
+    moved = _(ORDER_FLOW.states.get(row.to_state, row.to_state)) if row.to_state != row.from_state else ""
+    ticked = row.details.get("ticked")
+    read = _("{count} sentences").format(count=len(ticked)) if ticked else ""
+    rule = f"({row.rule})" if row.rule else ""
+    return " ".join(part for part in (_(verb), f"→ {moved}" if moved else "", read, row.note, rule) if part)
+
+
+def _when(at: datetime, zone: ZoneInfo) -> str:
+    local = at.astimezone(zone)
+    return f"{short_day(local.date())} {local:%H:%M}"
+
+
+def _day(day: object) -> str:
+    return short_day(day) if isinstance(day, date) else ""

@@ -1,0 +1,140 @@
+"""The stock check: find an item by anything the caller says; the answer follows the cursor, a quantity sharpens it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+from textual import getters, on
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+
+from ordersdesk.catalogue.packs import pack
+from ordersdesk.catalogue.queries import Found, find, wares
+from ordersdesk.foundation.desk import Desk
+from ordersdesk.foundation.language import N_, _
+from ordersdesk.foundation.money import formatted
+from ordersdesk.stock.queries import shelves
+from screens.main import OrderDesk
+from screens.screen import DeskScreen
+from screens.search_thread import Answered
+from screens.stock.answers import StockAnswer, page, read
+from screens.widgets.finder import Finder
+from screens.widgets.form import Form
+from screens.widgets.form_field import FormField, Kind
+from screens.widgets.lines import Lines
+from screens.widgets.rows import Column, Row
+from screens.widgets.sheet import Sheet
+
+COLUMNS = (
+    Column(N_("Code"), 10),
+    Column(N_("Item"), least=24),
+    Column(N_("Brand"), 10, drop=2),
+    Column(N_("Free"), 6, right=True),
+    Column(N_("Price"), 9, right=True, drop=1),
+)
+
+
+class StockScreen(DeskScreen):
+    """Type, read the answer; Enter asks how many, Enter again goes back to the next item."""
+
+    NAME = N_("Stock check")
+    ABOUT = N_("Code, bar code, name, initials or brand. Enter asks how many are wanted; 5箱 or 3x count packs.")
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012 – as Textual declares it
+    DEFAULT_CSS = """
+    StockScreen #parts { layout: vertical; }
+    StockScreen #asking { height: 10; }
+    StockScreen Finder { height: 1fr; }
+    StockScreen Finder > DeskInput { margin: 0; }
+    StockScreen #told { height: 1fr; margin: 1 0 0 0; }
+    StockScreen.-wide #parts { layout: horizontal; }
+    StockScreen.-wide #asking { width: 1fr; height: 100%; }
+    StockScreen.-wide #told { width: 1fr; height: 100%; margin: 0 0 0 3; }
+    """
+    app = getters.app(OrderDesk)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._code = ""
+        self._wanted = 1
+
+    def body(self) -> ComposeResult:
+        """Search and quantity, and the answer."""
+        with Horizontal(id="parts"):
+            with Vertical(id="asking"):
+                yield Finder(self._find, COLUMNS, id="items", title=self.NAME, help=self.ABOUT)
+                yield Form(
+                    [FormField("quantity", N_("How many?"), kind=Kind.NUMBER, check=self._count, rule="ORD-1")],
+                    last_submits=True,
+                )
+            yield Sheet(id="told")
+
+    def _find(self, text: str) -> Sequence[Row]:
+        return _found(self.app.desk, text)
+
+    @on(Lines.Moved)
+    def _at(self, event: Lines.Moved) -> None:
+        if event.row and isinstance(event.row.data, str):
+            self._ask(event.row.data, 1)
+
+    @on(Finder.Picked)
+    def _picked(self, event: Finder.Picked) -> None:
+        self._code = event.row.data
+        self.query_one(Form).field("quantity").input.focus()
+
+    @on(Finder.Unknown)
+    def _nothing(self, event: Finder.Unknown) -> None:
+        self.app.set_aside()
+        self.say(_("No item is found for “{text}”.").format(text=event.text), "warn")
+
+    def _count(self, text: str) -> str:
+        with self.app.desk.reading() as session:
+            ware = wares(session, [self._code]).get(self._code.upper())
+        if ware is None:
+            return ""
+        pieces = pack(text, ware, largest=self.app.desk.policy.catalogue.largest_quantity)
+        self._ask(self._code, pieces)
+        return f"= {pieces} {ware.unit}"
+
+    @on(Form.Submitted)
+    def _asked(self, event: Form.Submitted) -> None:
+        event.form.forget()
+        finder = self.query_one(Finder)
+        finder.input.focus()
+
+    def _ask(self, code: str, wanted: int) -> None:
+        self._code, self._wanted = code, wanted
+        self.app.search.ask(self, "stock answer", code, partial(_read, self.app.desk, code, wanted))
+
+    def on_answered(self, event: Answered) -> None:
+        """Show the answer to the newest question."""
+        told, wanted = event.answer
+        if told is not None and self.app.search.is_newest(event.question):
+            self._tell(told, wanted)
+
+    def _tell(self, told: StockAnswer, wanted: int) -> None:
+        self.query_one("#told", Sheet).show(partial(page, told, wanted))
+
+    def on_screen_resume(self) -> None:
+        """Look again: somebody may have taken some meanwhile."""
+        if self._code:
+            self._ask(self._code, self._wanted)
+
+
+def _read(desk: Desk, code: str, wanted: int) -> tuple[StockAnswer | None, int]:
+    return read(desk, code, wanted), wanted
+
+
+def _found(desk: Desk, text: str) -> list[Row]:
+    found = find(desk, text)
+    with desk.reading() as session:
+        lying = shelves(session, [item.id for item in found])
+    return [_row(item, sum(s.available for s in lying[item.id] if s.kind == "main")) for item in found]
+
+
+def _row(item: Found, free: int) -> Row:
+    name = " ".join(part for part in (item.name, item.spec) if part)
+    tone = "muted" if item.discontinued else "warn" if free <= 0 else ""
+    return Row(
+        item.code, (item.code, name, item.brand, f"{free:,}", formatted(item.list_price)), tone=tone, data=item.code
+    )
