@@ -68,7 +68,7 @@ def on_shelf(session: Session, warehouse_id: int, item_ids: Sequence[int], *, ho
     """Return what one warehouse can promise to this holder: what is available and what it already holds."""
     chosen = (STOCK.c.warehouse_id == warehouse_id) & STOCK.c.item_id.in_(item_ids)
     rows = session.connection().execute(select(STOCK.c.item_id, STOCK.c.on_hand - STOCK.c.reserved).where(chosen))
-    left = dict(rows.tuples())
+    left = {item_id: pieces for item_id, pieces in rows}
     if holder:
         for (item_id, place), held in held_by(session, holder).items():
             if place == warehouse_id and item_id in left:

@@ -12,6 +12,7 @@ from textual.widgets import Input
 from ordersdesk.foundation.language import N_, _
 from ordersdesk.foundation.refusals import Refused
 from ordersdesk.orders.case import Case, NotReady, Weight
+from screens.customer.newcomer import Newcomer
 from screens.intake.call_screen import CallScreen
 from screens.intake.caller import CallerPanel, Front
 from screens.intake.entry import Entry
@@ -26,6 +27,8 @@ from screens.intake.work import Work
 from screens.keys import bindings
 from screens.widgets.form import Form
 from screens.widgets.words import Words
+
+NEW = "new."  # what is typed of a new customer, among all that is being typed
 
 
 class IntakeScreen(CallScreen):
@@ -47,6 +50,7 @@ class IntakeScreen(CallScreen):
         """Caller above, lines with their answer in the middle, terms and totals below."""
         yield CallerPanel()
         yield LinePad(self.taking)
+        yield Newcomer()
         yield Outcome()
         yield Words(lambda: said(self.work.terms), id="said")
         yield Terms(lambda: self.taking.desk)
@@ -67,7 +71,7 @@ class IntakeScreen(CallScreen):
     def show_work(self, work: Work) -> None:
         """Show an intake as it was."""
         self.work, self.case, self._confirmed, self._asked = work, None, None, ()
-        self.remove_class("-reading")
+        self.remove_class("-reading", "-newcomer")
         self.query_one(Outcome).close()
         self.query_one(CallerPanel).show(None)
         self.query_one(Totals).show(None)
@@ -75,8 +79,13 @@ class IntakeScreen(CallScreen):
         self.query_one(CallerPanel).finder.input.value = work.typing.get("caller", "")
         self.query_one(Terms).fill(dict.fromkeys(self.query_one(Terms).values(), "") | work.terms)
         self.query_one(CallerPanel).finder.input.focus()
+        new = {key.removeprefix(NEW): text for key, text in work.typing.items() if key.startswith(NEW)}
+        self.set_class(bool(new), "-newcomer")
         if work.customer:
             self.take_customer(work.customer)
+        elif new:
+            self.query_one(Newcomer).begin()
+            self.query_one(Newcomer).form.fill(new)
 
     # --- caller
 
@@ -101,6 +110,31 @@ class IntakeScreen(CallScreen):
         (pad.entry.quantity if self.work.typing.get("quantity") else pad.entry.finder.input).focus()
         self.work.terms = terms.values()
         pad.assess()
+
+    @on(CallerPanel.Newcomer)
+    def _nobody(self, event: CallerPanel.Newcomer) -> None:
+        """Nobody is found: the new customer is made right here (CUS-4)."""
+        self.add_class("-newcomer")
+        self.query_one(Newcomer).begin(event.text, phone=self.work.presented)
+
+    @on(Newcomer.Created)
+    @on(Newcomer.Chosen)
+    def _met(self, event: Newcomer.Created | Newcomer.Chosen) -> None:
+        self.remove_class("-newcomer")
+        self.take_customer(event.number)
+
+    def step_back(self) -> bool:
+        """Esc: from a new customer back to the search; what was typed stays."""
+        if not self.has_class("-newcomer") or self.query_one(Newcomer).has_class("-asking"):
+            return super().step_back()
+        self.remove_class("-newcomer")
+        self.query_one(CallerPanel).finder.input.focus()
+        return True
+
+    @property
+    def has_step_back(self) -> bool:
+        """A new customer can be put away."""
+        return self.has_class("-newcomer") or super().has_step_back
 
     # --- lines and terms
 
@@ -136,6 +170,8 @@ class IntakeScreen(CallScreen):
             "item": entry.finder.input.value,
             "quantity": entry.quantity.value,
         }
+        if self.has_class("-newcomer"):
+            typing |= {NEW + key: text for key, text in self.query_one(Newcomer).form.values().items()}
         self.work.typing = {name: text for name, text in typing.items() if text}
         self.work.terms = self.query_one(Terms).values()
         self._asked = ()

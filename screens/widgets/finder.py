@@ -148,8 +148,7 @@ class Finder(Vertical):
         return self.has_class("-found") if action in ours else super().check_action(action, parameters)
 
     @on(Input.Changed)
-    def _changed(self, event: Input.Changed) -> None:
-        event.stop()
+    def _changed(self) -> None:
         if self.text == self._answered:
             return
         self.app.search.forget(self._kind)

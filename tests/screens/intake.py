@@ -1,0 +1,53 @@
+"""A signed-in desk at its intake, as tests of screens use it."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from textual.pilot import Pilot
+
+from ordersdesk.customers.actions import create
+from ordersdesk.customers.drafts import NewCustomer
+from ordersdesk.foundation.desk import Desk
+from ordersdesk.people.actions import add_user
+from screens.intake.screen import IntakeScreen
+from screens.main import OrderDesk
+from screens.opening import Opened
+from tests.builders import an_item, as_role
+from tests.screens.acting import type_keys, wait_until
+
+MINGYUAN = NewCustomer(
+    name="明远办公", contact="王芳", phone="13800138000", address="浦东新区张江路88号", territory="浦东"
+)
+CODES = ("A4-80", "PEN-1", "HB-2", "STAP", "FOLD")
+
+
+def furnished(desk: Desk) -> Desk:
+    """Put a user, a customer and five items into the database."""
+    add_user(as_role(desk, "admin"), login="lin", name="Lin", roles=["agent"], password="demo1234")
+    create(desk, MINGYUAN)
+    for number, code in enumerate(CODES):
+        an_item(desk, code, price=f"{10 + number}.00", stock=100)
+    return desk
+
+
+@asynccontextmanager
+async def at_the_intake(desk: Desk, home: Path, *, size: tuple[int, int] = (80, 24)) -> AsyncIterator[Pilot[int]]:
+    """Sign Lin in and go to the intake."""
+    app = OrderDesk(lambda: Opened(desk), home=home, clock=desk.clock)
+    async with app.run_test(size=size) as pilot:
+        await wait_until(pilot, lambda: app.rooms is not None)
+        await type_keys(pilot, "lin<Enter>demo1234<Enter>")
+        await wait_until(pilot, lambda: not app.is_at_door)
+        await type_keys(pilot, "<F2>")
+        await wait_until(pilot, lambda: isinstance(app.screen, IntakeScreen))
+        yield pilot
+
+
+def intake(pilot: Pilot[int]) -> IntakeScreen:
+    """The intake on screen."""
+    screen = pilot.app.screen
+    assert isinstance(screen, IntakeScreen)
+    return screen

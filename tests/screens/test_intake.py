@@ -1,0 +1,160 @@
+"""Taking an order by keyboard: what lands where, what is asked, what is kept, and how many keys it costs."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from ordersdesk.calls.queries import unfinished
+from ordersdesk.foundation.desk import Desk
+from ordersdesk.orders.book_queries import Filter, page
+from ordersdesk.orders.queries import by_number
+from ordersdesk.stock.queries import shelves
+from screens.intake.journal import Journal
+from tests.builders import as_role
+from tests.screens.acting import screen_text, type_keys, wait_for, wait_until
+from tests.screens.intake import CODES, at_the_intake, furnished, intake
+
+LINES = "".join(f"{code}<Enter>{number + 1}<Enter>" for number, code in enumerate(CODES))
+pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+
+
+def keys(typed: str) -> int:
+    """How many keys a text in the language of `type_keys` takes."""
+    return len(re.findall(r"<[A-Za-z][\w+]*>|.", typed))
+
+
+def orders(desk: Desk) -> list[str]:
+    return [entry.number for entry in page(desk, Filter())]
+
+
+async def test_a_known_caller_five_lines_confirmed_and_read_back_within_the_budget(desk: Desk, tmp_path: Path) -> None:
+    async with at_the_intake(furnished(desk), tmp_path) as pilot:
+        await intake(pilot).pop("138 0013 8000")
+        rest = "<F9><F9>"
+        await type_keys(pilot, LINES + rest)
+        await wait_for(pilot, "SO20261123-0001 is done.")
+    order = by_number(desk, "SO20261123-0001")
+    assert [(line.code, line.quantity) for line in order.lines] == [(code, n + 1) for n, code in enumerate(CODES)]
+    assert (order.head.contact, order.head.payment, order.story[-1].verb) == ("王芳", "cash", "read back")
+    characters = sum(len(code) + 1 for code in CODES)
+    assert (keys(LINES) - characters, keys(rest)) == (2 * len(CODES), 2)
+
+
+async def test_same_as_last_time_takes_three_keys(desk: Desk, tmp_path: Path) -> None:
+    async with at_the_intake(furnished(desk), tmp_path) as pilot:
+        await intake(pilot).pop("13800138000")
+        await type_keys(pilot, "HB-2<Enter>7<Enter><F9><F9>")
+        desk.clock.advance(__import__("datetime").timedelta(hours=1))  # type: ignore[attr-defined]
+        await intake(pilot).pop("13800138000")
+        await type_keys(pilot, "<Ctrl+S><F9><F9>")
+        await wait_for(pilot, "SO20261123-0002 is done.")
+    assert [(line.code, line.quantity) for line in by_number(desk, "SO20261123-0002").lines] == [("HB-2", 7)]
+
+
+async def test_a_new_caller_costs_one_key_a_field_beyond_the_text(desk: Desk, tmp_path: Path) -> None:
+    async with at_the_intake(furnished(desk), tmp_path) as pilot:
+        await intake(pilot).pop("13912345678")
+        fields = ("新星文具", "李明", "", "浦东新区世纪大道1号", "浦东")
+        await type_keys(pilot, "<Enter>")
+        await wait_for(pilot, "Territory")
+        await type_keys(pilot, "".join(f"{text}<Enter>" for text in fields))
+        await wait_for(pilot, "新星文具", "First order.")
+        await type_keys(pilot, "A4-80<Enter>3<Enter><F9><F9>")
+        await wait_for(pilot, "is done.")
+    head = by_number(desk, orders(desk)[0]).head
+    assert (head.customer_name, head.contact, head.address) == ("新星文具", "李明", "浦东新区世纪大道1号")
+
+
+async def test_short_goods_ask_how_the_rest_shall_come(desk: Desk, tmp_path: Path) -> None:
+    async with at_the_intake(furnished(desk), tmp_path) as pilot:
+        await intake(pilot).pop("13800138000")
+        await type_keys(pilot, "PEN-1<Enter>120<Enter>")
+        await wait_for(pilot, "100 left, 120 wanted")
+        await type_keys(pilot, "<Down><Down><Enter>")
+        await type_keys(pilot, "<F9><F9>")
+        await wait_for(pilot, "is done.")
+    line = by_number(desk, orders(desk)[0]).lines[0]
+    assert (line.quantity, line.short, line.shortage) == (120, 20, "purchase")
+
+
+async def test_goods_are_held_while_typed_and_given_back_when_the_call_ends(desk: Desk, tmp_path: Path) -> None:
+    async with at_the_intake(furnished(desk), tmp_path) as pilot:
+        await intake(pilot).pop("13800138000")
+        await type_keys(pilot, "A4-80<Enter>30<Enter>")
+        with desk.reading() as session:
+            assert [shelf.reserved for shelf in shelves(session, [1])[1]] == [30]
+        await type_keys(pilot, "<F3>")
+        await wait_for(pilot, "Outcome")
+        await type_keys(pilot, "enq<Enter>")
+        await wait_for(pilot, "The call is ended.")
+    with desk.reading() as session:
+        assert [shelf.reserved for shelf in shelves(session, [1])[1]] == [0]
+
+
+async def test_a_question_is_answered_by_a_second_f9(desk: Desk, tmp_path: Path) -> None:
+    async with at_the_intake(furnished(desk), tmp_path) as pilot:
+        await intake(pilot).pop("13800138000")
+        await type_keys(pilot, "HB-2<Enter>7<Enter><F9><F9>")
+        await intake(pilot).pop("13800138000")
+        await type_keys(pilot, "HB-2<Enter>7<Enter><F9>")
+        await wait_for(pilot, "with nearly the same lines", "F9 says yes.")
+        assert orders(desk) == ["SO20261123-0001"]
+        await type_keys(pilot, "<F9>")
+        await wait_for(pilot, "waits for review")
+
+
+async def test_a_wrong_item_and_a_wrong_quantity_are_refused_where_they_stand(desk: Desk, tmp_path: Path) -> None:
+    async with at_the_intake(furnished(desk), tmp_path) as pilot:
+        await intake(pilot).pop("13800138000")
+        await type_keys(pilot, "nothing such<Enter>")
+        await wait_for(pilot, "No item is found for “nothing such”.")
+        assert intake(pilot).work.lines == []
+
+
+async def test_parked_and_resumed_everything_is_as_it_was(desk: Desk, tmp_path: Path) -> None:
+    async with at_the_intake(furnished(desk), tmp_path) as pilot:
+        await intake(pilot).pop("13800138000")
+        await type_keys(pilot, "A4-80<Enter>3<Enter>PEN<F8>")
+        await wait_for(pilot, "The call is parked")
+        key = unfinished(desk)[0].key
+        await intake(pilot).resume(key)
+        await wait_for(pilot, "明远办公", "A4-80")
+        assert intake(pilot).query_one("#item DeskInput").value == "PEN"  # type: ignore[attr-defined]
+        assert [(line.item, line.quantity) for line in intake(pilot).work.lines] == [("A4-80", "3")]
+
+
+async def test_every_key_is_in_the_journal(desk: Desk, tmp_path: Path) -> None:
+    async with at_the_intake(furnished(desk), tmp_path) as pilot:
+        await intake(pilot).pop("13800138000")
+        for typed, typing in (
+            ("A4-80<Enter>3<Enter>PE", {"item": "PE"}),
+            ("N-1<Enter>1", {"item": "PEN-1", "quantity": "1"}),
+        ):
+            await type_keys(pilot, typed)
+            kept = Journal(tmp_path, "lin").unfinished()
+            assert [(work.customer, work.typing) for work in kept] == [("C000001", typing)]
+
+
+async def test_a_second_call_parks_the_first(desk: Desk, tmp_path: Path) -> None:
+    async with at_the_intake(furnished(desk), tmp_path) as pilot:
+        await intake(pilot).pop("13800138000")
+        await type_keys(pilot, "A4-80<Enter>3<Enter>")
+        await intake(pilot).pop("13912345678")
+        await wait_for(pilot, "13912345678")
+        await wait_until(pilot, lambda: [ring.state for ring in unfinished(desk)][-1:] == ["parked"])
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_hostile_names_are_shown_and_not_run(desk: Desk, tmp_path: Path, size: tuple[int, int]) -> None:
+    furnished(desk)
+    from ordersdesk.catalogue.actions import edit_item  # noqa: PLC0415
+
+    edit_item(as_role(desk, "admin"), "PEN-1", {"name": "[@click=app.quit]x[/] [/] \u202eabc"})
+    async with at_the_intake(desk, tmp_path, size=size) as pilot:
+        await intake(pilot).pop("13800138000")
+        await type_keys(pilot, "PEN-1<Enter>3<Enter>")
+        await wait_for(pilot, "[@click=app.qu")
+        assert "\u202e" not in screen_text(pilot.app)
