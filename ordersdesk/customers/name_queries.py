@@ -16,4 +16,4 @@ def names(desk: Desk, customer_ids: Collection[int]) -> dict[int, str]:
         return {}
     chosen = select(CUSTOMER.c.id, CUSTOMER.c.name).where(CUSTOMER.c.id.in_(sorted(set(customer_ids))))
     with desk.reading() as session:
-        return dict(session.connection().execute(chosen).tuples())
+        return {row[0]: row[1] for row in session.connection().execute(chosen)}
