@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import ColumnElement, Select, select
 from sqlmodel import Session
@@ -69,13 +69,19 @@ def _found(desk: Desk, session: Session, draft: NewCustomer, e164s: list[str]) -
     if e164s:
         same = select(PHONE.c.customer_id).where(PHONE.c.e164.in_(e164s)).order_by(PHONE.c.id).limit(MOST)
         yield from (("phone", found) for found in session.connection().execute(same).scalars())
-    if draft.tax_id.strip():
-        yield from _equal(session, "tax_id", CUSTOMER.c.tax_id == draft.tax_id.strip())
+    tax_id, territory = _storable(draft.tax_id), _storable(draft.territory)
+    if tax_id:
+        yield from _equal(session, "tax_id", CUSTOMER.c.tax_id == tax_id)
     name = folded(draft.name)
     if name:
-        here = (CUSTOMER.c.folded_name == name) & (CUSTOMER.c.territory == draft.territory.strip())
+        here = (CUSTOMER.c.folded_name == name) & (CUSTOMER.c.territory == territory)
         yield from _equal(session, "name", here)
         yield from (("near_name", found) for found in _near(desk, session, draft))
+
+
+def _storable(text: str) -> str:
+    """Drop what no database holds: the draft may still be unchecked while it is typed."""
+    return "".join(char for char in text.strip() if char.isprintable())
 
 
 def _equal(session: Session, reason: str, condition: ColumnElement[bool]) -> Iterator[tuple[str, int]]:
@@ -126,4 +132,5 @@ def _suspect(row: Any, why: list[str], *first: dict[int, str]) -> Suspect:
 
 def _first(session: Session, ids: Iterable[int], statement: Select[Any, Any]) -> dict[int, str]:
     chosen = statement.where(statement.selected_columns[0].in_(list(ids)))
-    return {row[0]: row[1] for row in session.connection().execute(chosen).tuples()}
+    rows = cast("Iterable[tuple[int, str]]", session.connection().execute(chosen).all())
+    return {key: value for key, value in rows}

@@ -1,0 +1,35 @@
+"""Customers for the tests of this room, made as an agent makes them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ordersdesk.customers.actions import Saved, create
+from ordersdesk.customers.drafts import NewCustomer
+from ordersdesk.customers.find_queries import find
+from ordersdesk.foundation.desk import Desk
+
+ZHANG: dict[str, Any] = {
+    "name": "张三",
+    "kind": "person",
+    "phone": "13800138000",
+    "address": "上海市浦东新区张江路123号",
+    "territory": "浦东",
+}
+
+
+def draft(**values: Any) -> NewCustomer:
+    """A complete new customer: 张三 in 浦东."""
+    return NewCustomer(**(ZHANG | values))
+
+
+def saved(desk: Desk, **values: Any) -> Saved:
+    """A customer made without any likely duplicate."""
+    made = create(desk, draft(**values))
+    assert made.is_new
+    return made
+
+
+def numbers(desk: Desk, text: str) -> list[str]:
+    """Return the numbers of the customers a text finds."""
+    return [found.number for found in find(desk, text)]

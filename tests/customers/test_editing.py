@@ -1,0 +1,133 @@
+"""Changes keep what somebody else typed, find by what is true now, and stand on the timeline (CUS-1, CUS-11)."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from ordersdesk.customers.actions import block, edit, unblock
+from ordersdesk.customers.card_queries import Card, card
+from ordersdesk.customers.contact_actions import add_address, add_contact, edit_address, edit_contact
+from ordersdesk.customers.drafts import NewAddress, NewContact
+from ordersdesk.foundation.desk import Desk
+from ordersdesk.foundation.documents import timeline
+from ordersdesk.foundation.refusals import Refused, Stale
+from tests.builders import as_role
+from tests.customers.making import numbers, saved
+
+
+def shown(desk: Desk, customer_id: int = 1) -> Card:
+    found = card(desk, customer_id)
+    assert found is not None
+    return found
+
+
+def story(desk: Desk) -> list[tuple[str, str, dict[str, object]]]:
+    with desk.reading() as session:
+        return [(row.verb, row.note, row.details) for row in timeline(session, "customer", 1)][1:]
+
+
+def test_an_edited_name_finds_and_the_old_one_does_not(desk: Desk) -> None:
+    saved(desk)
+    edit(desk, 1, version=1, changes={"name": " 李四 ", "note": "x", "territory": "浦东"})
+    assert (shown(desk).name, shown(desk).version) == ("李四", 2)
+    assert [numbers(desk, text) for text in ("lisi", "zhangsan", "8000")] == [["C000001"], [], ["C000001"]]
+    assert story(desk) == [("edited", "", {"name": ["张三", "李四"], "note": ["", "x"]})]
+
+
+def test_two_people_do_not_overwrite_each_other(desk: Desk) -> None:
+    saved(desk)
+    edit(desk, 1, version=1, changes={"note": "mine"})
+    with pytest.raises(Stale):
+        edit(as_role(desk, "agent"), 1, version=1, changes={"note": "theirs"})
+    assert shown(desk).note == "mine"
+
+
+@pytest.mark.parametrize(
+    ("changes", "rule", "field"),
+    [
+        *[
+            ({"name": " "}, "CUS-4", "name"),
+            ({"territory": ""}, "CUS-4", "territory"),
+            ({"kind": "x"}, "CUS-1", "kind"),
+        ],
+        *[
+            ({"number": "C9"}, "CUS-1", "number"),
+            ({"name": "a\x1b[2J"}, "FIL-3", "name"),
+            ({"grade": "A"}, "USR-2", None),
+        ],
+    ],
+)
+def test_what_may_not_be_changed_is_refused(desk: Desk, changes: dict[str, str], rule: str, field: str | None) -> None:
+    saved(desk)
+    with pytest.raises(Refused) as refused:
+        edit(desk, 1, version=1, changes=changes)
+    assert (refused.value.rule, refused.value.field) == (rule, field)
+    assert (shown(desk).version, story(desk)) == (1, [])
+
+
+def test_a_manager_sets_terms_and_limit(desk: Desk) -> None:
+    saved(desk)
+    edit(as_role(desk, "manager"), 1, version=1, changes={"terms": "account", "credit_limit": Decimal("5000.00")})
+    assert (shown(desk).terms, shown(desk).credit_limit) == ("account", Decimal("5000.00"))
+    assert story(desk)[0][2] == {"terms": ["cash", "account"], "credit_limit": ["0.00", "5000.00"]}
+
+
+def test_a_contact_is_replaced_with_its_phones(desk: Desk) -> None:
+    saved(desk)
+    contact = shown(desk).contacts[0]
+    edit_contact(desk, contact.id, NewContact(contact="Wang", phone="62345678"), version=1)
+    assert [numbers(desk, text) for text in ("13800138000", "62345678", "wang")] == [[], ["C000001"], ["C000001"]]
+    with pytest.raises(Stale):
+        edit_contact(desk, contact.id, NewContact(contact="Wang"), version=1)
+
+
+def test_an_address_is_replaced(desk: Desk) -> None:
+    saved(desk)
+    place = shown(desk).addresses[0]
+    edit_address(desk, place.id, NewAddress(address="北京路9号", distance_km=12), version=1)
+    assert [(each.text, each.distance_km) for each in shown(desk).addresses] == [("北京路9号", 12)]
+    assert [numbers(desk, text) for text in ("张江", "北京路9")] == [[], ["C000001"]]
+
+
+def test_an_empty_contact_or_address_is_refused(desk: Desk) -> None:
+    saved(desk)
+    for adding in (lambda: add_contact(desk, 1, NewContact()), lambda: add_address(desk, 1, NewAddress())):
+        with pytest.raises(Refused, match=r"neither name|is empty") as refused:
+            adding()
+        assert refused.value.rule == "CUS-1"
+
+
+def test_what_is_not_there_cannot_be_changed(desk: Desk) -> None:
+    for change in (
+        lambda: edit(desk, 9, version=1, changes={"note": "x"}),
+        lambda: add_contact(desk, 9, NewContact(contact="x")),
+    ):
+        with pytest.raises(Refused, match="no such customer"):
+            change()
+    with pytest.raises(Refused, match="no longer there"):
+        edit_address(desk, 9, NewAddress(address="x"), version=1)
+
+
+def test_a_leader_blocks_with_a_reason_and_only_a_manager_lifts_it(desk: Desk) -> None:
+    saved(desk)
+    leader, manager = as_role(desk, "leader"), as_role(desk, "manager")
+    with pytest.raises(Refused) as unexplained:
+        block(leader, 1, reason=" ")
+    block(leader, 1, reason="bounced cheque")
+    assert shown(desk).blocked == "bounced cheque"
+    for who in (desk, leader):
+        with pytest.raises(Refused) as refused:
+            unblock(who, 1)
+        assert refused.value.rule == "USR-2"
+    unblock(manager, 1, note="paid")
+    assert (shown(desk).blocked, unexplained.value.rule, unexplained.value.field) == ("", "CUS-11", "reason")
+    assert [row[:2] for row in story(desk)] == [("blocked", "bounced cheque"), ("unblocked", "paid")]
+
+
+def test_an_agent_blocks_nobody(desk: Desk) -> None:
+    saved(desk)
+    with pytest.raises(Refused) as refused:
+        block(desk, 1, reason="x")
+    assert refused.value.rule == "USR-2"
