@@ -41,7 +41,7 @@ def checked_outcome(outcome: str) -> str:
             "CAL-6",
             _("The call has no outcome yet."),
             mend=_("Choose one of: {outcomes}; or park the call.").format(
-                outcomes=", ".join(_(label) for label in OUTCOMES.values())
+                outcomes=_(", ").join(_(label) for label in OUTCOMES.values())
             ),
             field="outcome",
         )

@@ -94,7 +94,12 @@ def show(
 
 def _tell_whole(order: Whole) -> None:
     from ordersdesk.cli.telling import say, tell_sheet, tell_table
+    from ordersdesk.orders.flow import ORDER_FLOW
 
+    def state(name: str) -> str:
+        return _(ORDER_FLOW.states.get(name, name))
+
+    verbs = {verb.name: verb.label for verb in ORDER_FLOW.verbs}
     tell_sheet(_head(order))
     columns = [_("Code"), _("Name"), _("Spec"), _("Quantity"), _("Unit"), _("Price"), _("Amount"), _("Short")]
     tell_table(
@@ -104,8 +109,11 @@ def _tell_whole(order: Whole) -> None:
     for reason in order.reasons:
         say(f"{reason.rule}: {reason.sentence}")
     tell_table(
-        [_("When"), _("Who"), _("What"), _("From"), _("To"), _("Note")],
-        ((h.at, h.by, h.verb, h.from_state, h.to_state, h.note) for h in order.story),
+        [_("When"), _("By"), _("What"), _("State before"), _("State after"), _("Note")],
+        (
+            (h.at, h.by, _(verbs.get(h.verb, h.verb)), state(h.from_state), state(h.to_state), h.note)
+            for h in order.story
+        ),
     )
 
 

@@ -51,7 +51,7 @@ def sentences(no: Refused) -> list[str]:
     asked = [one.key for one in findings if one.weight.value == "ask"]
     if asked and asked == [one.key for one in findings if one.weight.value != "review"]:
         yes = ", ".join(f'"{key}"' for key in asked)
-        return [*told, _("Ask the customer; to say yes put into the order: “accepted”: [{keys}]").format(keys=yes)]
+        return [*told, _('Ask the customer; to say yes put into the order: "accepted": [{keys}]').format(keys=yes)]
     return [*told, no.mend]
 
 

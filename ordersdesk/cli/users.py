@@ -52,7 +52,13 @@ def show(ctx: typer.Context) -> None:
     tell_table(
         [_("Login"), _("Name"), _("Roles"), _("Language"), _("State")],
         (
-            (one.login, one.name, ", ".join(_(ROLE_NAMES[role]) for role in one.roles), one.language, _state(one, desk))
+            (
+                one.login,
+                one.name,
+                _(", ").join(_(ROLE_NAMES[role]) for role in one.roles),
+                one.language,
+                _state(one, desk),
+            )
             for one in accounts
         ),
     )
@@ -65,7 +71,7 @@ def _state(account: object, desk: object) -> str:
     assert isinstance(account, Account)
     assert isinstance(desk, Desk)
     if not account.is_active:
-        return _("closed")
+        return _("inactive")
     return _("locked") if account.locked_until and account.locked_until > desk.now() else _("active")
 
 

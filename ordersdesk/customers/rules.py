@@ -117,7 +117,7 @@ def require(draft: NewCustomer) -> None:
     if empty:
         raise Refused(
             "CUS-4",
-            _("Missing: {fields}.").format(fields=", ".join(_(REQUIRED[name]) for name in empty)),
+            _("Missing: {fields}.").format(fields=_(", ").join(_(REQUIRED[name]) for name in empty)),
             mend=_("Ask the caller; the rest can be completed later."),
             field=empty[0],
         )

@@ -52,7 +52,7 @@ class Flow:
                     document=number or _(self.title), state=_(self.states.get(state, state)), verb=_(verb.label)
                 ),
                 mend=_("Possible when it is: {states}.").format(
-                    states=", ".join(_(self.states[name]) for name in verb.from_)
+                    states=_(", ").join(_(self.states[name]) for name in verb.from_)
                 ),
             )
         if not verb.roles & set(roles):
@@ -61,6 +61,6 @@ class Flow:
 
 def refused_role(needed: Iterable[str], *, doing: str = "") -> Refused:
     """Build the refusal of USR-2: it names the role that is needed."""
-    names = ", ".join(sorted(_(ROLE_NAMES.get(role, role)) for role in needed))
+    names = _(", ").join(sorted(_(ROLE_NAMES.get(role, role)) for role in needed))
     message = _("You may not do this: {verb}.").format(verb=doing) if doing else _("You may not do this.")
     return Refused("USR-2", message, mend=_("It needs the role: {roles}.").format(roles=names))

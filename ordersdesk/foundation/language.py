@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import gettext
-from collections.abc import Callable
-from functools import lru_cache
+from collections.abc import Callable, Iterable
+from functools import lru_cache, reduce
 
 from ordersdesk.foundation.data import data_path
 
@@ -46,6 +46,11 @@ def translator(code: str) -> Callable[[str], str]:
 def ngettext(one: str, many: str, count: int) -> str:
     """Translate a text that depends on a number."""
     return catalogue(_spoken[0]).ngettext(one, many, count)
+
+
+def clauses(texts: Iterable[str]) -> str:
+    """Join the clauses of one sentence; names are listed by `_(", ")`, which is another mark in Chinese."""
+    return reduce(lambda said, more: _("{said}, {more}").format(said=said, more=more), texts)
 
 
 def N_(text: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from ordersdesk.foundation.daynames import day_and_month, short_day
-from ordersdesk.foundation.language import _
+from ordersdesk.foundation.language import _, clauses
 from ordersdesk.foundation.worktime import Calendar
 from ordersdesk.orders.receiving import Part, said
 
@@ -19,7 +19,7 @@ def line(reasons: Iterable[str], when: str) -> str:
     """Put reasons and result on one line; what does not fit is left out from the end."""
     kept = [reason for reason in reasons if reason]
     while True:
-        explained = _("{why}: {when}").format(why=_(", ").join(kept), when=when)
+        explained = _("{why}: {when}").format(why=clauses(kept), when=when)
         if len(kept) < 2 or _width(explained) <= COLUMNS:
             return explained
         kept.pop()

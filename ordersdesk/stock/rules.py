@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from ordersdesk.foundation.language import N_, _
+from ordersdesk.foundation.language import N_, _, clauses
 from ordersdesk.foundation.refusals import Refused
 
 
@@ -74,7 +74,7 @@ def answer(shelves: list[Shelf], wanted: int) -> str:
         missing -= sum(count for _day, count in coming)
     if missing > 0:
         parts.append(_("{count} must be ordered").format(count=missing))
-    return _(", ").join(parts)
+    return clauses(parts)
 
 
 def refused_short(name: str, *, wanted: int, left: int, field: str | None = None) -> Refused:

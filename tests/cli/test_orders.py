@@ -131,7 +131,7 @@ def test_one_order_is_shown_whole(command: Command, tmp_path: Path) -> None:
     number = command("--json", "orders", "submit", written(tmp_path, ("A4-80", 5))).json()["number"]
     shown = command("orders", "show", number.lower())
     told = command("--json", "orders", "show", number).json()
-    assert [word in shown.out for word in (number, "A4复印纸", "张江路88号", "clear")] == [True] * 4
+    assert [word in shown.out for word in (number, "A4复印纸", "张江路88号", "Confirm")] == [True] * 4
     assert [event["verb"] for event in told["story"]] == ["begin", "enter", "clear"]
 
 
