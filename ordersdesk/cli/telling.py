@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import json
 import sys
-import time
+import threading
 from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
@@ -54,10 +54,16 @@ def say(text: str) -> None:
     print(shown(text))
 
 
+class _Console(Console):
+    def on_broken_pipe(self) -> None:
+        """Let the command end as done: the reader has seen enough."""
+        raise BrokenPipeError
+
+
 def console() -> Console:
     """Return the console on stdout: as wide as the terminal, unbounded in a pipe."""
     width = None if sys.stdout.isatty() else PIPED
-    return Console(highlight=False, markup=False, emoji=False, width=width)
+    return _Console(highlight=False, markup=False, emoji=False, width=width)
 
 
 def tell_table(columns: Sequence[str], rows: Iterable[Sequence[object]], *, empty: str = "") -> None:
@@ -105,14 +111,11 @@ def progress(doing: str) -> Generator[Callable[[int, int], None]]:
 
     bar = Progress(console=Console(stderr=True, highlight=False), transient=True)
     task = bar.add_task(doing, total=None)
-    began = time.monotonic()
-
-    def advance(done: int, of: int) -> None:
-        if not bar.live.is_started and time.monotonic() - began > NOTICEABLE:
-            bar.start()
-        bar.update(task, completed=done, total=of or None)
-
+    soon = threading.Timer(NOTICEABLE, bar.start)
+    soon.start()
     try:
-        yield advance
+        yield lambda done, of: bar.update(task, completed=done, total=of or None)
     finally:
+        soon.cancel()
+        soon.join()
         bar.stop()

@@ -1,0 +1,41 @@
+"""`ordersdesk demo`: a desk filled with the demo data, made once."""
+
+from __future__ import annotations
+
+import shutil
+
+from ordersdesk.cli.founding import made
+from ordersdesk.cli.setting import Setting
+from ordersdesk.cli.telling import progress
+from ordersdesk.files.demo import LOGIN, PASSWORD, load
+from ordersdesk.foundation.language import _
+from ordersdesk.foundation.refusals import Refused
+
+MARK = "demo-is-complete"  # written last: a demo that was interrupted while it was made is made again
+
+
+def make_demo(setting: Setting, *, fresh: bool) -> tuple[str, str]:
+    """Make the demo desk unless it is there, and return the login and password to sign in with."""
+    mark = setting.home / MARK
+    if fresh or not mark.exists():
+        _throw_away(setting)
+        desk = made(setting)
+        with progress(_("making the demo desk, this once")) as step:
+            load(desk, told=lambda _part, done, parts: step(done, parts))
+        desk.database.close()
+        mark.touch()
+    return LOGIN, PASSWORD
+
+
+def _throw_away(setting: Setting) -> None:
+    """Delete an old demo desk; refused (CLI-2) when the folder is somebody's own."""
+    home = setting.home
+    if not home.exists():
+        return
+    if any(home.iterdir()) and not ((home / MARK).exists() or (home / "desk.db").exists()):
+        raise Refused(
+            "CLI-2",
+            _("{folder} holds something else than a demo desk.").format(folder=home),
+            mend=_("Choose another place with --home DIR; the demo is made in DIR/demo."),
+        )
+    shutil.rmtree(home)

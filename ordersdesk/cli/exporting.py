@@ -1,0 +1,39 @@
+"""`ordersdesk export`: to a file, or through stdout."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+
+from ordersdesk.cli.telling import progress, say, tell_json
+from ordersdesk.files.exports import export
+from ordersdesk.foundation.desk import Desk
+from ordersdesk.foundation.language import _
+from ordersdesk.foundation.refusals import Refused
+
+
+def run_export(desk: Desk, kind: str, *, form: str, out: Path | None, replace: bool, as_json: bool) -> None:
+    """Write what a desk keeps; a file is told about, stdout holds nothing else."""
+    if out is None:
+        _through_stdout(desk, kind, form)
+        return
+    with progress(_("writing")):
+        rows = export(desk, kind, out, replace=replace)
+    if as_json:
+        tell_json({"file": str(out), "rows": rows})
+    else:
+        say(_("{file} has {rows} rows.").format(file=out, rows=rows))
+
+
+def _through_stdout(desk: Desk, kind: str, form: str) -> None:
+    if form == "xlsx" and sys.stdout.isatty():
+        raise Refused("FIL-2", _("A terminal cannot show a workbook."), mend=_("Name a file: --out FILE.xlsx"))
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, f"{kind}.{form}")
+        with progress(_("writing")):
+            export(desk, kind, path)
+        with path.open("rb") as written:
+            shutil.copyfileobj(written, sys.stdout.buffer)
+        sys.stdout.buffer.flush()

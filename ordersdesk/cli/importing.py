@@ -1,0 +1,111 @@
+"""`ordersdesk import`: the dry run as tables, the writing, and the file of bad rows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from ordersdesk.cli.telling import progress, say, tell_json, tell_table
+from ordersdesk.files import imports
+from ordersdesk.files.imports import Plan
+from ordersdesk.foundation.desk import Desk
+from ordersdesk.foundation.language import _
+
+SHOWN = 20  # problems listed one by one
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What the command line asks for."""
+
+    kind: str
+    file: Path
+    mapping: Path | None
+    sheet: str | None
+    history: bool
+    commit: bool
+    keep_good: bool
+    bad_rows: Path | None
+
+
+def run_import(desk: Desk, wanted: Wanted, *, as_json: bool) -> bool:
+    """Read a file and write it when asked to; False when a dry run shows that it would be refused."""
+    with progress(_("reading")) as step:
+        planned = imports.plan(
+            desk, wanted.kind, wanted.file, wanted.mapping, sheet=wanted.sheet, history=wanted.history,
+            progress=lambda _what, done, of: step(done, of),
+        )  # fmt: skip
+    if not as_json:
+        _tell(planned)
+    # Before anything is written: the bad rows must not be lost when their file cannot be made.
+    bad = imports.bad_rows(planned, wanted.bad_rows) if wanted.bad_rows and len(planned.problems) else 0
+    fine = wanted.keep_good or not len(planned.problems)
+    if wanted.commit:
+        with progress(_("writing")) as step:
+            imports.commit(desk, planned, keep_good=wanted.keep_good, progress=lambda _what, done, of: step(done, of))
+    if as_json:
+        tell_json(summary(planned) | {"committed": wanted.commit, "bad_rows_written": bad})
+    else:
+        _tell_end(wanted, fine=fine, bad=bad)
+    return fine
+
+
+def summary(planned: Plan) -> dict[str, Any]:
+    """Return a plan as programs read it."""
+    return {
+        "kind": planned.kind,
+        "file": planned.sheet.path.name,
+        "sheet": planned.sheet.name,
+        "encoding": planned.sheet.encoding,
+        "rows": planned.rows,
+        "good_rows": planned.good_rows,
+        "bad_rows": len(planned.problems),
+        "left_out": dict(planned.problems.left_out),
+        "records": planned.counts,
+        "sums": planned.sums,
+        "problems": planned.problems.by_kind(),
+        "first_problems": planned.problems.first(SHOWN),
+    }
+
+
+def _tell(planned: Plan) -> None:
+    problems = planned.problems
+    say(
+        _("{file}: {rows} rows, {good} good, {bad} bad, {left} left out.").format(
+            file=planned.sheet.path.name, rows=planned.rows, good=planned.good_rows,
+            bad=len(problems), left=planned.left_out,
+        )
+    )  # fmt: skip
+    for reason, count in problems.left_out.most_common():
+        say(_("  left out {count}: {reason}").format(count=count, reason=reason))
+    if problems.counts:
+        tell_table(
+            [_("Rows"), _("Column"), _("Problem"), _("Rule"), _("First")],
+            ((k.count, k.column, k.message, k.rule, ", ".join(map(str, k.rows))) for k in problems.by_kind()),
+        )
+        tell_table(
+            [_("Row"), _("Column"), _("Value"), _("Problem")],
+            ((p.row, p.column, p.value[:60], p.message) for p in problems.first(SHOWN)),
+        )
+    for name, sums in planned.sums.items():
+        tell_table([name, _("Amount")], sorted(sums.items()))
+    counts = planned.counts
+    say(
+        _("{new} new, {changed} changed, {same} known already, {repeats} rows repeat others.").format(
+            new=counts.new, changed=counts.changed, same=counts.same, repeats=counts.repeats
+        )
+    )
+
+
+def _tell_end(wanted: Wanted, *, fine: bool, bad: int) -> None:
+    if bad:
+        say(
+            _("{count} bad rows are in {file}: mend them and import that file.").format(count=bad, file=wanted.bad_rows)
+        )
+    if wanted.commit:
+        say(_("Written."))
+    elif fine:
+        say(_("Nothing was written: this was a dry run. Write it with --commit."))
+    else:
+        say(_("Nothing was written. Mend the rows, or take the good ones: --commit --keep-good --bad-rows FILE"))

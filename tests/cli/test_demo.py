@@ -1,0 +1,59 @@
+"""The demo desk is made once, in a folder of its own, and is sound."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from ordersdesk.check import check
+from ordersdesk.cli.demonstrating import MARK, make_demo
+from ordersdesk.cli.opening import acting
+from ordersdesk.cli.running import demo_setting
+from ordersdesk.customers.find_queries import find
+from ordersdesk.foundation.refusals import Refused
+from ordersdesk.people.actions import sign_in
+from tests.cli.conftest import setting
+
+
+@pytest.fixture(scope="module")
+def demo_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    home = tmp_path_factory.mktemp("demo")
+    make_demo(demo_setting(setting(home)), fresh=False)
+    return home
+
+
+def test_one_can_sign_in_and_find_customers(demo_home: Path) -> None:
+    login, password = make_demo(demo_setting(setting(demo_home)), fresh=False)
+    desk = sign_in(acting(demo_setting(setting(demo_home))), login=login, password=password)
+    assert desk.user.login == login
+    assert find(desk, "上海")
+
+
+def test_everything_in_it_can_be_proved(demo_home: Path) -> None:
+    desk = acting(demo_setting(setting(demo_home)))
+    assert [fault for result in check(desk) for fault in result.faults] == []
+
+
+def test_it_is_made_once(demo_home: Path) -> None:
+    database = demo_home / "demo" / "desk.db"
+    before = database.stat().st_ino
+    make_demo(demo_setting(setting(demo_home)), fresh=False)
+    assert database.stat().st_ino == before
+
+
+def test_a_demo_that_was_interrupted_is_made_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ordersdesk.cli.demonstrating.load", lambda _desk, told: told("", 1, 1))
+    (tmp_path / "demo").mkdir()
+    (tmp_path / "demo" / "desk.db").write_bytes(b"half a database")
+    make_demo(demo_setting(setting(tmp_path)), fresh=False)
+    assert (tmp_path / "demo" / MARK).exists()
+
+
+def test_a_folder_that_is_somebodys_own_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "demo").mkdir()
+    (tmp_path / "demo" / "thesis.txt").write_text("ten years of work")
+    with pytest.raises(Refused) as no:
+        make_demo(demo_setting(setting(tmp_path)), fresh=True)
+    assert no.value.rule == "CLI-2"
+    assert (tmp_path / "demo" / "thesis.txt").exists()
