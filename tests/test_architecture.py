@@ -1,0 +1,150 @@
+"""The house rules that a machine can hold: arrows, what loads what, where SQL stands, how failures are caught."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from importlinter.cli import lint_imports
+
+ROOT = Path(__file__).parent.parent
+SQL = {"select", "insert", "update", "delete", "text", "func", "bindparam", "Select"}
+# Besides a room's tables, queries and actions, and the foundation: the parts its actions are made of.
+BEHIND_DOORS = {
+    "catalogue": {"writing", "price_writing", "price_rows"},
+    "customers": {"changing", "numbers", "indexing"},
+    "orders": {"promotions"},
+    "files": {"exports", "loading_history", "loading_customers", "references"},
+}
+
+
+def sources(*packages: str) -> Iterator[tuple[Path, ast.Module]]:
+    """Every module below some packages, parsed."""
+    for package in packages:
+        for path in sorted((ROOT / package).rglob("*.py")):
+            yield path, ast.parse(path.read_text(encoding="utf-8"))
+
+
+def imported(tree: ast.Module) -> Iterator[tuple[str, str]]:
+    """Every (module, name) a module imports."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and node.module:
+            yield from ((node.module, alias.name) for alias in node.names)
+        elif isinstance(node, ast.Import):
+            yield from ((alias.name, "") for alias in node.names)
+
+
+def test_arrows_point_down_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    assert lint_imports(no_cache=True) == 0
+
+
+def test_the_core_never_loads_a_screen_or_a_terminal() -> None:
+    rooms = [
+        ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+        for path, _tree in sources("ordersdesk")
+        if not {"cli", "versions"} & set(path.parts) and path.stem != "env"
+    ]
+    code = f"import importlib, sys; [importlib.import_module(room) for room in {rooms}]; print(*sys.modules)"
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
+    assert {"textual", "typer", "rich", "screens"} & set(loaded.stdout.split()) == set()
+
+
+def test_sql_stands_behind_the_doors_of_a_room() -> None:
+    strays = [
+        str(path.relative_to(ROOT))
+        for path, tree in sources("ordersdesk", "screens")
+        if any(module.split(".")[0] in ("sqlalchemy", "sqlmodel") and name in SQL for module, name in imported(tree))
+        and "foundation" not in path.parts
+        and not path.stem.endswith(("tables", "queries", "actions"))
+        and path.stem not in BEHIND_DOORS.get(path.parent.name, set())
+    ]
+    assert strays == []
+
+
+def test_a_failure_is_never_swallowed_whole() -> None:
+    """Who catches everything raises it again or hands it on by name."""
+    swallowed = [
+        f"{path.relative_to(ROOT)}:{node.lineno}"
+        for path, tree in sources("ordersdesk", "screens")
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ExceptHandler) and _catches_all(node) and not _passes_on(node)
+    ]
+    assert swallowed == []
+
+
+def _catches_all(handler: ast.ExceptHandler) -> bool:
+    names = (
+        {node.id for node in ast.walk(handler.type) if isinstance(node, ast.Name)} if handler.type else {"Exception"}
+    )
+    return bool(names & {"Exception", "BaseException"})
+
+
+def _passes_on(handler: ast.ExceptHandler) -> bool:
+    within = [node for statement in handler.body for node in ast.walk(statement)]
+    named = any(isinstance(node, ast.Name) and node.id == handler.name for node in within)
+    return named or any(isinstance(node, ast.Raise) for node in within)
+
+
+def test_nothing_reads_the_wall_clock_but_the_clock() -> None:
+    readers = [
+        str(path.relative_to(ROOT))
+        for path, tree in sources("ordersdesk")
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Attribute) and node.attr in ("now", "today", "utcnow")
+        and isinstance(node.value, ast.Name) and node.value.id in ("datetime", "date")
+    ]  # fmt: skip
+    assert readers == ["ordersdesk/foundation/clock.py"]
+
+
+def test_modules_stay_small() -> None:
+    long = {
+        str(path.relative_to(ROOT)): lines
+        for path, _tree in sources("ordersdesk", "screens")
+        if "versions" not in path.parts
+        if (lines := len(path.read_text(encoding="utf-8").splitlines())) > 250
+    }
+    assert long == {}
+
+
+def test_every_module_says_what_it_is() -> None:
+    assert [str(path) for path, tree in sources("ordersdesk", "screens", "tests") if _is_silent(path, tree)] == []
+
+
+def _is_silent(path: Path, tree: ast.Module) -> bool:
+    return bool(tree.body) and not ast.get_docstring(tree) and "versions" not in path.parts
+
+
+def test_nothing_is_left_to_do() -> None:
+    marks = ("TO" + "DO", "FIX" + "ME")
+    found = [
+        str(path.relative_to(ROOT))
+        for path, _tree in sources("ordersdesk", "screens", "tests")
+        if any(mark in path.read_text(encoding="utf-8") for mark in marks)
+    ]
+    assert found == []
+
+
+def test_the_lock_pins_every_dependency_and_names_no_place() -> None:
+    lock = (ROOT / "requirements.lock").read_text(encoding="utf-8")
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    extras = [name for names in project["optional-dependencies"].values() for name in names]
+    wanted = {_name(line) for line in [*project["dependencies"], *extras]} - {"ordersdesk"}
+    pinned = {_name(line): line for line in lock.splitlines() if "==" in line}
+    assert wanted <= set(pinned)
+    assert [word for word in ("://", "--index", "--extra", "--find", "--trusted", " @ ") if word in lock] == []
+    assert lock.count("--hash=sha256:") >= len(pinned)
+
+
+def _name(requirement: str) -> str:
+    return (
+        "".join(char if char.isalnum() or char in "-_." else " " for char in requirement)
+        .split()[0]
+        .lower()
+        .replace("_", "-")
+    )

@@ -1,0 +1,95 @@
+"""Chinese is complete: every text of the program is translated, with the same placeholders."""
+
+from __future__ import annotations
+
+import re
+import string
+from functools import cache
+from pathlib import Path
+
+from babel.messages.catalog import Catalog, Message
+from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import read_po
+
+ROOT = Path(__file__).parent.parent
+PO = ROOT / "data/locale/zh_CN/LC_MESSAGES/ordersdesk.po"
+
+
+@cache
+def catalogue() -> Catalog:
+    with PO.open("rb") as file:
+        return read_po(file, locale="zh_CN")
+
+
+@cache
+def texts() -> dict[str, str]:
+    """Every text marked with `_`, `N_` or `ngettext`, with the place it was first seen at."""
+    found: dict[str, str] = {}
+    for package in ("ordersdesk", "screens"):
+        for path, line, text, _comments, _context in extract_from_dir(ROOT / package, [("**.py", "python")]):
+            one = text if isinstance(text, str) else text[0]
+            if one:
+                found.setdefault(one, f"{package}/{path}:{line}")
+    return found
+
+
+def translations(message: Message | None) -> list[str]:
+    """Every form of a translation."""
+    if message is None:
+        return []
+    return [message.string] if isinstance(message.string, str) else list(message.string or ())
+
+
+def forms(message: Message) -> list[str]:
+    """The source text, with its plural if it has one."""
+    return [message.id] if isinstance(message.id, str) else list(message.id)
+
+
+def placeholders(text: str) -> set[str]:
+    return {name for _text, name, _spec, _conversion in string.Formatter().parse(text) if name is not None}
+
+
+def test_texts_are_found() -> None:
+    assert "Nothing found." in texts()
+
+
+def test_every_text_is_translated() -> None:
+    missing = [
+        f"{place} {text}"
+        for text, place in texts().items()
+        if not all(translations(catalogue().get(text))) or not translations(catalogue().get(text))
+    ]
+    assert missing == []
+
+
+def test_no_translation_is_doubtful() -> None:
+    assert [message.id for message in catalogue() if message.id and message.fuzzy] == []
+
+
+def test_every_placeholder_is_kept() -> None:
+    wrong = [
+        text
+        for text in texts()
+        if (message := catalogue().get(text))
+        for translation in translations(message)
+        if placeholders(translation) != placeholders(" ".join(forms(message)))
+    ]
+    assert wrong == []
+
+
+def test_nothing_is_translated_that_is_not_said() -> None:
+    said = set(texts())
+    ids = [forms(message)[0] for message in catalogue() if message.id]
+    assert [text for text in ids if text not in said] == []
+
+
+def test_no_text_is_made_of_parts() -> None:
+    """An f-string inside `_()` would never be found in the catalogue."""
+    made = re.compile(r"\b(?:N?_|ngettext)\(\s*f[\"']")
+    found = [
+        str(path.relative_to(ROOT))
+        for package in ("ordersdesk", "screens")
+        for path in sorted((ROOT / package).rglob("*.py"))
+        if made.search(path.read_text(encoding="utf-8"))
+    ]
+    assert found == []
