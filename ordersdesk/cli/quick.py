@@ -16,12 +16,14 @@ from ordersdesk.foundation.refusals import Refused
 def quick(args: Sequence[str]) -> int | None:
     """Run a plainly called `desk`, `demo` or `call` and return its exit code; nothing for all the rest."""
     common, rest = hoisted(args)
-    work = _meant(rest)
-    said = options(common) if work else None
-    if work is None or said is None:
+    said = options(common)
+    if said is None:
         return None
     setting = resolved(said, as_json=JSON in said)
-    language.use(setting.language)
+    language.use(setting.language)  # also before Typer is loaded: its help texts are translated once, then
+    work = _meant(rest)
+    if work is None:
+        return None
     try:
         return work(setting)
     except Refused as no:
