@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, cast
 
 from sqlalchemy import ColumnElement, Select, select
@@ -21,6 +21,7 @@ from ordersdesk.foundation.phones import Phone
 from ordersdesk.foundation.pinyin import readings
 from ordersdesk.foundation.refusals import Refused
 from ordersdesk.foundation.search import folded
+from ordersdesk.foundation.texts import NAME
 
 MOST = 20
 REASONS: dict[str, str] = {
@@ -47,6 +48,7 @@ class Suspect:
 
 def likely_duplicates(desk: Desk, draft: NewCustomer) -> list[Suspect]:
     """Return the customers a draft may be the same as, the strongest reasons first; unfinished drafts are fine."""
+    draft = replace(draft, name=draft.name[:NAME])
     try:
         phones = rules.phones_of(draft, desk.policy.phones)
     except Refused:

@@ -13,6 +13,8 @@ from ordersdesk.foundation.search import key, phrase, words
 
 SCANNED = 60  # rows of a scan: enough for a page of results after the same thing twice is dropped
 COUNTED = 2_000  # from here two words are both common
+LONGEST_QUERY = 200  # characters that are looked at
+MOST_WORDS = 8
 SIFTED = 20_000  # rows in which a second word is looked for
 _LAST = "\U0010ffff"  # sorts after everything that can be typed
 
@@ -52,7 +54,8 @@ class Hit:
 
 def finding(session: Session, searched: Searched, query: str, *, limit: int = SCANNED) -> list[Hit]:
     """Return what a query finds: first where it stands as it was typed, then where all its words stand."""
-    split = words(query)
+    query = query[:LONGEST_QUERY]
+    split = words(query)[:MOST_WORDS]
     found = starting(session, searched, phrase(query), limit=limit)
     if len(split) > 1 and len(found) < limit:
         found += _matching(session, searched, split, limit=limit)

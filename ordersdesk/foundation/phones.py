@@ -14,6 +14,7 @@ from ordersdesk.foundation.numbering import LOCAL, PhonePlan, known, wrong
 from ordersdesk.foundation.phone_spelling import WITHHELD, Spelled, only_extension, pieces, plain, sip_user, spelled
 from ordersdesk.foundation.refusals import Refused
 
+LONGEST_TYPED = 200  # characters in which a phone may be written
 SEARCHED = 3  # digits from which a part of a number is looked up (CUS-2)
 
 
@@ -45,6 +46,8 @@ def parse(text: str, plan: PhonePlan) -> Phone:
 def parse_many(text: str, plan: PhonePlan) -> list[Phone]:
     """Return every number in the text: people write several into one field, apart by `/`, `,` or `、`."""
     typed = text.strip()
+    if len(typed) > LONGEST_TYPED:
+        raise _refused(_("This is not a phone number."))
     spelling = plain(text)
     if "phone-context=" in spelling or spelling.lower().startswith("tel:"):
         return [_from_uri(spelling, plan, typed)]
@@ -60,6 +63,8 @@ def parse_many(text: str, plan: PhonePlan) -> list[Phone]:
 
 def whole(text: str, plan: PhonePlan) -> Phone | None:
     """Return the one number the text is, or nothing; for look-ups, which need no reason."""
+    if len(text) > LONGEST_TYPED:
+        return None
     spelling = plain(text)
     parts = pieces(spelling)
     if len(parts) > 1 or "phone-context=" in spelling or spelling.lower().startswith("tel:"):
@@ -72,13 +77,13 @@ def whole(text: str, plan: PhonePlan) -> Phone | None:
 
 def presented(text: str, plan: PhonePlan) -> Phone | None:
     """Return the number a telephone system shows for a caller; empty, withheld or unreadable ones are nobody's."""
-    number = sip_user(plain(text)).strip(" \"'<>-")
+    number = sip_user(plain(text[: LONGEST_TYPED + 1])).strip(" \"'<>-")
     return None if number.lower() in WITHHELD else whole(number, plan)
 
 
 def digits_of(query: str, plan: PhonePlan) -> str:
     """Return the digits to look for when the query is a part of a phone in any spelling, else nothing (CUS-2)."""
-    spelling = spelled(plain(query), names=False)
+    spelling = spelled(plain(query[:LONGEST_TYPED]), names=False)
     digits = spelling.digits
     if not spelling.is_clean or len(digits) < SEARCHED:
         return ""
