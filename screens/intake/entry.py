@@ -32,8 +32,8 @@ from screens.widgets.words import Words
 EQUIVALENT = "equivalent"
 FOUND = (
     Column(N_("Code"), 10),
-    Column(N_("Item")),
-    Column(N_("Brand"), 10, drop=2),
+    Column(N_("Item"), least=24),
+    Column(N_("Brand"), 8, drop=2),
     Column(N_("Unit"), 4, drop=1),
     Column(N_("List price"), 10, right=True, drop=1),
 )

@@ -201,6 +201,9 @@ class Finder(Vertical):
 
     def _show(self, text: str | None, rows: Sequence[Row], *, listed: bool = True) -> None:
         self._answered = text
-        self.set_class(bool(rows) and listed, "-found")
+        is_listed = bool(rows) and listed
+        self.set_class(is_listed, "-found")
+        # A narrow screen makes room for the list by hiding what stands beside it.
+        self.screen.set_class(is_listed, f"-{self.id}-found")
         self.lines.show_rows(rows[:SHOWN])
         self.screen.refresh_bindings()
