@@ -81,6 +81,7 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
     )
     op.create_index("ix_item_barcode", "item", ["barcode"], unique=False)
+    op.create_index("ix_item_equivalents", "item", ["equivalents"], unique=False)
     op.create_index("ix_item_mnemonic", "item", ["mnemonic"], unique=False)
     op.create_table(
         "item_term",
