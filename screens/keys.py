@@ -76,6 +76,7 @@ _NAMES = {
     "escape": "Esc",
     "enter": "Enter",
     "tab": "Tab",
+    "end": "End",
     "pageup": "PgUp",
     "pagedown": "PgDn",
     "up": "↑",

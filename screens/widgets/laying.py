@@ -7,6 +7,7 @@ from itertools import zip_longest
 
 from rich.cells import cell_len
 
+from ordersdesk.foundation.language import _
 from ordersdesk.foundation.texts import shown
 from screens.widgets.cells import clipped, fitted
 from screens.widgets.rows import Column, widths
@@ -85,7 +86,7 @@ def table(
 ) -> list[Line]:
     """Lay out rows under titles; narrow pages drop columns as lists do."""
     room = widths(columns, width)
-    lines: list[Line] = [((_row(columns, [column.title for column in columns], room), "label"),)]
+    lines: list[Line] = [((_row(columns, [_(column.title) for column in columns], room), "label"),)]
     for cells, role in zip_longest(rows, roles[: len(rows)], fillvalue=""):
         lines.append(((_row(columns, list(cells), room), role),))
     return lines
