@@ -27,7 +27,10 @@ class CardScreen(DeskScreen):
     """Everything is shown in full: this customer is being worked on (USR-5)."""
 
     NAME = N_("Customer")
-    ABOUT = N_("N takes an order for this customer, O lists its orders, E edits; A and D add a contact and an address.")
+    ABOUT = N_(
+        "N takes an order for this customer, O lists its orders, E edits; "
+        "T and D change or add a contact and an address."
+    )
     app = getters.app(OrderDesk)
 
     def __init__(self, customer_id: int) -> None:
