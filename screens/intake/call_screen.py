@@ -13,7 +13,7 @@ from ordersdesk.foundation.language import _
 from screens.intake.caller import CallerPanel
 from screens.intake.journal import Journal
 from screens.intake.outcome import Outcome
-from screens.intake.taking import Taking
+from screens.intake.taking import Ringing, Taking
 from screens.intake.work import Work
 from screens.keys import bindings
 from screens.main import OrderDesk
@@ -101,13 +101,15 @@ class CallScreen(DeskScreen):
         self.show_work(Work(presented=presented))
         if presented:
             self.app.run_errand(
-                self, lambda: self.taking.holders(presented), what=_("the caller"), then=self._rings
+                self, lambda: self.taking.ringing(presented), what=_("the caller"), then=self._rings
             )  # fmt: skip
 
-    def _rings(self, numbers: list[str]) -> None:
-        """One holder is taken; of a shared or unknown number the search shows what there is."""
-        if len(numbers) == 1:
-            self.take_customer(numbers[0])
+    def _rings(self, ringing: Ringing) -> None:
+        """A dropped call goes on; one holder is taken; of a shared or unknown number the search shows what there is."""
+        if ringing.parked:
+            self._take_up(ringing.parked)
+        elif len(ringing.customers) == 1:
+            self.take_customer(ringing.customers[0])
         else:
             self.query_one(CallerPanel).finder.input.value = self.work.presented
             self.keep()

@@ -173,6 +173,13 @@ class Card(Widget):
         yield Text.assemble((" · ".join(troubles) + "  " if troubles else "", warn), said)
         yield Text(self._story())
         yield Text(shown(self._greeting), muted)
+        # Only tall screens have room for these two.
+        if self._front.usual:
+            goods = "  ".join(f"{shown(one.name)} {one.usual}" for one in self._front.usual[:4])
+            yield Text(_("Usually: {goods}").format(goods=goods))
+        if self._front.owed:
+            goods = "  ".join(f"{shown(one.name)} {one.quantity}" for one in self._front.owed[:4])
+            yield Text(_("To come: {goods}").format(goods=goods))
 
     def _story(self) -> str:
         assert self._front is not None

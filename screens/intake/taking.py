@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from ordersdesk.calls import actions as calls
+from ordersdesk.calls import queries as calls_of
 from ordersdesk.catalogue.queries import Found, equivalents, wares
 from ordersdesk.customers.find_queries import holders
+from ordersdesk.foundation import phones
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.orders import queries
 from ordersdesk.orders.actions import Submitted, note_read_back, submit
@@ -29,6 +31,14 @@ class Confirmed:
     sentences: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class Ringing:
+    """What a presented number says: a parked call to go on with, or the customers it belongs to."""
+
+    parked: str
+    customers: list[str]
+
+
 class Taking:
     """One user's intake at one desk."""
 
@@ -43,7 +53,7 @@ class Taking:
 
     def assess(self, work: Work) -> Case:
         """Keep the intake with its call, hold its goods, and return its case."""
-        return keep(self.desk, self.draft(work), typed=work.as_data(), presented=work.presented)
+        return keep(self.desk, self.draft(work), typed=work.as_data(), presented=self._number(work.presented))
 
     def quote(self, work: Work, code: str) -> Line | None:
         """Return what one piece of an item is to this customer: price, shelves, habit."""
@@ -51,9 +61,15 @@ class Taking:
         lines = queries.case(self.desk, draft).lines
         return lines[0] if lines else None
 
-    def holders(self, presented: str) -> list[str]:
-        """Return the numbers of the customers a phone number belongs to."""
-        return [found.number for found in holders(self.desk, presented)]
+    def ringing(self, presented: str) -> Ringing:
+        """Return who may be calling: a call that was parked with this number goes on (JOY-6)."""
+        parked = calls_of.parked_from(self.desk, self._number(presented))
+        return Ringing(parked.key if parked else "", [found.number for found in holders(self.desk, presented)])
+
+    def _number(self, presented: str) -> str:
+        """Return a presented number in the one spelling calls are kept under."""
+        phone = phones.presented(presented, self.desk.policy.phones)
+        return phone.e164 if phone else presented
 
     def front(self, work: Work) -> Front | None:
         """Return what is known of the customer on the line."""
@@ -89,13 +105,13 @@ class Taking:
 
     def park(self, work: Work) -> None:
         """Put the call aside with all that was typed (CAL-5)."""
-        calls.answer(self.desk, key=work.key, presented=work.presented)
+        calls.answer(self.desk, key=work.key, presented=self._number(work.presented))
         calls.park(self.desk, key=work.key, draft=work.as_data())
         self.journal.forget(work.key)
 
     def end(self, work: Work, outcome: str, note: str = "") -> None:
         """End the call with its outcome (CAL-6) and forget the intake."""
-        calls.answer(self.desk, key=work.key, presented=work.presented)
+        calls.answer(self.desk, key=work.key, presented=self._number(work.presented))
         calls.end(self.desk, key=work.key, outcome=outcome, note=note)
         self.journal.forget(work.key)
 
@@ -110,7 +126,7 @@ class Taking:
 
     def _is_called(self, key: str) -> bool:
         with self.desk.reading() as session:
-            return calls.queries.by_key(session, key) is not None
+            return calls_of.by_key(session, key) is not None
 
 
 def replace_lines(draft: Draft, lines: Sequence[DraftLine]) -> Draft:

@@ -126,6 +126,14 @@ async def test_parked_and_resumed_everything_is_as_it_was(desk: Desk, tmp_path: 
         assert [(line.item, line.quantity) for line in intake(pilot).work.lines] == [("A4-80", "3")]
 
 
+async def test_a_dropped_call_that_rings_again_opens_at_the_same_line(desk: Desk, tmp_path: Path) -> None:
+    async with at_the_intake(furnished(desk), tmp_path) as pilot:
+        await intake(pilot).pop("13800138000")
+        await type_keys(pilot, "A4-80<Enter>3<Enter>PEN<F8>")
+        await intake(pilot).pop("+86 138-0013-8000")
+        await wait_for(pilot, "明远办公", "A4-80", "Item PEN")
+
+
 async def test_every_key_is_in_the_journal(desk: Desk, tmp_path: Path) -> None:
     async with at_the_intake(furnished(desk), tmp_path) as pilot:
         await intake(pilot).pop("13800138000")
