@@ -18,10 +18,13 @@ from ordersdesk.stock.queries import held_by
 
 @action
 def keep(desk: Desk, session: Session, draft: Draft, *, typed: Mapping[str, Any], presented: str = "") -> Case:
-    """Keep an intake: its call is opened, its goods are held as far as there are any, and its case is returned."""
-    answer_within(desk, session, key=draft.key, presented=presented, channel=draft.channel)
+    """Keep an intake: its call is opened, its goods are held as far as there are any, and its case is returned.
+
+    A call that has ended meanwhile, as an order or at another desk, holds nothing any more.
+    """
+    call = answer_within(desk, session, key=draft.key, presented=presented, channel=draft.channel)
     case = case_within(desk, session, draft)
-    if _hold(desk, session, case):
+    if call.state != "ended" and _hold(desk, session, case):
         case = case_within(desk, session, draft)
     customer = case.buyer.id if case.buyer else None
     keep_within(desk, session, key=draft.key, typed=typed, customer_id=customer)

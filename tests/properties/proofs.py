@@ -1,0 +1,106 @@
+"""What must be true after every step of every desk, computed from plain rows and not with the program's own checks."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from functools import cache
+from typing import Any
+
+from sqlalchemy import Connection, Select, Table, select
+from sqlmodel import SQLModel
+
+from ordersdesk.documents import KINDS
+from ordersdesk.foundation.database import Database
+from ordersdesk.foundation.documents import Timeline, table_of
+from ordersdesk.orders.tables import Order, OrderLine
+from ordersdesk.stock.tables import Movement, Reservation, Stock
+
+Rows = list[dict[str, Any]]
+Shelf = tuple[int, int]  # item, warehouse
+
+
+def prove(database: Database) -> None:
+    """Assert all that design.md promises of the rows as they are now."""
+    with database.reading() as session:
+        connection = session.connection()
+        prove_stock(connection)
+        prove_sums(connection)
+        prove_numbers(connection)
+        prove_stories(connection)
+
+
+def everything(database: Database) -> dict[str, list[tuple[Any, ...]]]:
+    """Return every row of every table: what a refused act must leave as it was."""
+    with database.reading() as session:
+        connection = session.connection()
+        return {
+            table.name: sorted(map(tuple, connection.exec_driver_sql(f'SELECT * FROM "{table.name}"')), key=repr)
+            for table in SQLModel.metadata.sorted_tables
+        }
+
+
+def prove_stock(connection: Connection) -> None:
+    """Stock on hand is its ledger, reserved is its open reservations, and nothing is promised twice (STK-2, STK-3)."""
+    counters = {_shelf(row): (row["on_hand"], row["reserved"]) for row in _rows(connection, Stock)}
+    ledger = _pieces(_rows(connection, Movement))
+    promised = _pieces(_rows(connection, Reservation))
+    assert counters == {shelf: (ledger[shelf], promised[shelf]) for shelf in {*counters, *ledger, *promised}}
+    assert {shelf: found for shelf, found in counters.items() if not 0 <= found[1] <= found[0]} == {}
+
+
+def prove_sums(connection: Connection) -> None:
+    """An order's total is the sum of its lines and the fee (CAT-5)."""
+    goods: dict[int, Any] = defaultdict(int)
+    for line in _rows(connection, OrderLine):
+        goods[line["order_id"]] += line["amount"]
+    orders = {row["id"]: (row["goods"], row["total"] - row["fee"]) for row in _rows(connection, Order)}
+    assert orders == {order_id: (goods[order_id], goods[order_id]) for order_id in orders}
+
+
+def prove_numbers(connection: Connection) -> None:
+    """Every order that is no draft has a number, and the numbers of a day count from one without a gap (ORD-2)."""
+    given: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for row in _rows(connection, Order):
+        found = re.fullmatch(r"SO(\d{8})-(\d{4,})", row["number"] or "")
+        assert (row["state"] == "draft") == (found is None), row
+        if found:
+            given[row["branch"], found[1]].append(int(found[2]))
+    assert {day: sorted(numbers) for day, numbers in given.items()} == {
+        day: list(range(1, len(numbers) + 1)) for day, numbers in given.items()
+    }
+
+
+def prove_stories(connection: Connection) -> None:
+    """Each document's story is a chain of states, from its flow's first to the one it is in (ORD-8)."""
+    stories: dict[tuple[str, int], list[tuple[str, str]]] = defaultdict(list)
+    for row in sorted(_rows(connection, Timeline), key=lambda row: row["id"]):
+        if row["to_state"]:
+            stories[row["kind"], row["document_id"]].append((row["from_state"], row["to_state"]))
+    for kind in KINDS.values():
+        for document in _rows(connection, kind.table):
+            steps = stories[kind.flow.kind, document["id"]]
+            left, reached = [step[0] for step in steps], [step[1] for step in steps]
+            assert (left, reached[0], reached[-1]) == (["", *reached[:-1]], kind.flow.start, document["state"]), (
+                document
+            )
+
+
+def _pieces(rows: Rows) -> Counter[Shelf]:
+    pieces: Counter[Shelf] = Counter()
+    for row in rows:
+        pieces[_shelf(row)] += row["quantity"]
+    return pieces
+
+
+def _shelf(row: dict[str, Any]) -> Shelf:
+    return row["item_id"], row["warehouse_id"]
+
+
+def _rows(connection: Connection, model: type[SQLModel]) -> Rows:
+    return [dict(row) for row in connection.execute(_all(table_of(model))).mappings()]
+
+
+@cache
+def _all(table: Table) -> Select[Any]:
+    return select(table)
