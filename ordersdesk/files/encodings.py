@@ -15,18 +15,22 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _NOT_IN_CP1252 = re.compile(rb"[\x81\x8d\x8f\x90\x9d]")
+# What follows the apostrophe may be beyond ASCII: looked at more closely then.
+_HARMLESS = re.compile(rb"'[\s\x00]*[=+\-@'\x80-\xff]")
 SPOILT = "\ufffd"
 
 
 @dataclass(frozen=True)
 class Scan:
-    """What one reading of a text file tells: its encoding, line ends, NULs, and bytes that do not fit."""
+    """What one reading of a text file tells: its encoding, line ends, NULs, bytes that do not fit, and
+    whether a cell seems to begin with the apostrophe of an export made harmless."""
 
     encoding: str
     lines: int
     size: int
     nuls: int
     spoilt: int
+    harmless: bool
 
 
 @dataclass
@@ -44,8 +48,9 @@ class _Count:
             return
         misfits = text.count(SPOILT)
         self.misfits += misfits
-        self.beyond += sum(char > "\x7f" for char in text) - misfits
-        self.common += sum(byte > 0x7F for byte in text.encode("gb2312", "ignore")) // 2
+        plain = len(text.encode("ascii", "ignore"))
+        self.beyond += len(text) - plain - misfits
+        self.common += (len(text.encode("gb2312", "ignore")) - plain) // 2
 
 
 def _counting(encoding: str) -> _Count:
@@ -61,12 +66,16 @@ class _Reading:
     line_feeds: int = 0
     returns: int = 0
     western: bool = True
+    harmless: bool = False
+    tail: bytes = b""
 
     def take(self, chunk: bytes) -> None:
         self.size += len(chunk)
         self.nuls += chunk.count(0)
         self.line_feeds += chunk.count(b"\n")
         self.returns += chunk.count(b"\r")
+        self.harmless = self.harmless or _HARMLESS.search(self.tail + chunk) is not None
+        self.tail = chunk[-16:]
         self.utf8.take(chunk)
         if not chunk.isascii():
             self.gb.take(chunk)
@@ -86,7 +95,9 @@ def scan(chunks: Iterable[bytes]) -> Scan:
         reading.take(chunk)
     reading.utf8.take(b"", last=True)
     encoding, spoilt = _marked(head) or _guessed(reading)
-    return Scan(encoding, max(reading.line_feeds, reading.returns), reading.size, reading.nuls, spoilt)
+    return Scan(
+        encoding, max(reading.line_feeds, reading.returns), reading.size, reading.nuls, spoilt, reading.harmless
+    )
 
 
 def _marked(head: bytes) -> tuple[str, int] | None:

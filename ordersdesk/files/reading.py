@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
+from typing import cast
 
 from ordersdesk.files.opening import format_of, not_read
 from ordersdesk.files.text import text_file
@@ -72,8 +73,8 @@ def _read_text(
 
     def numbered() -> Iterator[Row]:
         for number, record in enumerate(file.records(), 1):
-            cells = [_as_meant(cell) if cell[:1] == "'" else cell for cell in record.cells]
-            yield Row(number, list[Cell](cells), record.trouble)
+            cells = [_as_meant(cell) for cell in record.cells] if file.scan.harmless else record.cells
+            yield Row(number, cast(list[Cell], cells), record.trouble)
 
     columns, first = _header(path, numbered(), header)
 

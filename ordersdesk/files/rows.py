@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -175,10 +176,14 @@ def _cells(entry: Entry, at: dict[str, int]) -> Callable[[list[Cell]], Cell]:
         place = next(iter(at.values()))
         return lambda row: row[place]
 
+    # Every second piece is a column's name, since the pattern has one group.
+    pieces = [at.get(piece, piece) for piece in re.split(r"{([^{}]+)}", entry.template)]
+
     def joined(row: list[Cell]) -> Cell:
-        text = entry.template
-        for column, place in at.items():
-            text = text.replace("{" + column + "}", text_of(row[place]).strip())
+        parts = [piece if isinstance(piece, str) else text_of(row[piece]).strip() for piece in pieces]
+        text = "".join(parts)
+        if all(parts[1::2]):
+            return text
         # An empty part leaves its comma behind.
         return ", ".join(part.strip() for part in text.split(",") if part.strip())
 

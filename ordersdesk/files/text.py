@@ -45,7 +45,7 @@ class TextFile:
         with opened(self.path) as file:
             wrapper = io.TextIOWrapper(file, encoding=self.encoding, errors="replace", newline="")
             lines = _Lines(iter(lambda: wrapper.readline(LONGEST_LINE), ""), self.path)
-            yield from _records(lines, self.delimiter, spoilt=self.scan.spoilt > 0)
+            yield from _records(lines, self.delimiter, self.scan)
 
 
 def text_file(path: Path, *, encoding: str | None, delimiter: str | None) -> TextFile:
@@ -115,8 +115,9 @@ class _Lines:
         return first.rstrip("\r\n")
 
 
-def _records(lines: _Lines, delimiter: str, *, spoilt: bool = False) -> Iterator[Record]:
+def _records(lines: _Lines, delimiter: str, scan: Scan | None = None) -> Iterator[Record]:
     reader = csv.reader(lines, delimiter=delimiter, strict=True)
+    suspect = scan is not None and (scan.nuls > 0 or scan.spoilt > 0)
     while True:
         lines.begin()
         try:
@@ -128,7 +129,7 @@ def _records(lines: _Lines, delimiter: str, *, spoilt: bool = False) -> Iterator
             # A reader that failed still holds half a record: start a fresh one on the lines given back.
             reader = csv.reader(lines, delimiter=delimiter, strict=True)
             continue
-        yield Record(cells, _trouble(cells, spoilt=spoilt))
+        yield Record(cells, _trouble(cells, spoilt=scan.spoilt > 0) if scan and suspect else "")
 
 
 def _trouble(cells: list[str], *, spoilt: bool) -> str:
