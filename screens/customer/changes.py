@@ -35,7 +35,7 @@ PARTICULARS = (
     FormField("note", N_("Note"), kind=Kind.NOTE),
 )
 CONTACT = (
-    FormField("contact", N_("Name")),
+    FormField("contact", N_("Contact")),
     FormField("phone", N_("Phone"), help=N_("Several are separated by a comma or a stroke.")),
     FormField("department", N_("Department")),
     FormField("email", N_("E-mail")),
