@@ -30,11 +30,16 @@ def added(session: Session, row: SQLModel) -> int:
 
 def a_customer(desk: Desk, number: str = "C100001", **values: Any) -> int:
     """A small cash customer with a contact, a phone and an address near by."""
-    stamps = {"created_at": desk.now(), "created_by": "lin", "changed_at": desk.now(), "changed_by": "lin"}
-    usual = {"name": "明远办公", "folded_name": "明远办公", "territory": "浦东", "route": "R1"}
+    stamps: dict[str, Any] = {
+        "created_at": desk.now(),
+        "created_by": "lin",
+        "changed_at": desk.now(),
+        "changed_by": "lin",
+    }
+    usual: dict[str, Any] = {"name": "明远办公", "folded_name": "明远办公", "territory": "浦东", "route": "R1"}
 
     def work(session: Session) -> int:
-        who = added(session, Customer(**({"number": number} | usual | stamps | values)))
+        who = added(session, Customer(number=number, **(usual | stamps | values)))
         wang = added(session, Contact(customer_id=who, name="王芳"))
         added(session, ContactPhone(customer_id=who, contact_id=wang, e164="+8613800138000", typed="13800138000"))
         added(session, Address(customer_id=who, text="张江路88号", route="R1", distance_km=8))
@@ -68,5 +73,5 @@ def on_shelf(desk: Desk, item_id: int, pieces: int, *, code: str = "MAIN", kind:
 def a_draft(*lines: tuple[str, Any], **values: Any) -> Draft:
     """A complete draft of the usual customer: `a_draft(("A4-80", 5), payment="card")`."""
     typed = tuple(DraftLine(item=item, quantity=quantity) for item, quantity in lines)
-    usual = {"customer": "C100001", "contact": "王芳", "phone": "13800138000", "address": "张江路88号"}
-    return Draft(**({"lines": typed} | usual | values))
+    usual: dict[str, Any] = {"customer": "C100001", "contact": "王芳", "phone": "13800138000", "address": "张江路88号"}
+    return Draft(lines=values.pop("lines", typed), **(usual | values))

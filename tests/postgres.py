@@ -13,6 +13,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 SETTINGS = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
 
@@ -83,7 +84,7 @@ def _reachable(folder: Path, account: dict[str, int]) -> bool:
     return not account or all(parent.stat().st_mode & 0o001 for parent in folder.parents)
 
 
-def _as(account: dict[str, int]) -> dict[str, object]:
+def _as(account: dict[str, int]) -> dict[str, Any]:
     return {**account, "extra_groups": []} if account else {}
 
 
@@ -108,7 +109,9 @@ def _running(folder: Path, base: Path, account: dict[str, int], settings: tuple[
     if shutil.which("setpriv"):  # a killed test run takes its server along
         command = ["setpriv", "--pdeathsig=INT", *command]
     with (base / "log").open("wb") as log:
-        process = subprocess.Popen(command, stdout=log, stderr=log, cwd=base, env=_environment(base), **_as(account))
+        process: subprocess.Popen[Any] = subprocess.Popen(
+            command, stdout=log, stderr=log, cwd=base, env=_environment(base), **_as(account)
+        )
         try:
             _wait_ready(process, base)
             yield

@@ -1,1 +1,1 @@
-"""What every room stands on: the Desk, database, policy, work time, flow, documents, money, phones, search, refusals."""
+"""What every room stands on: the Desk, database, policy, work time, flow, documents, money, search, refusals."""

@@ -237,8 +237,8 @@ def stale(number: str) -> Stale:
 
 def timeline(session: Session, kind: str, document_id: int) -> list[Happening]:
     """Return a document's story, oldest first."""
-    columns = (Timeline.at, Timeline.by, Timeline.verb, Timeline.from_state, Timeline.to_state)
-    more = (Timeline.rule, Timeline.note, Timeline.details)
-    chosen = (Timeline.kind == kind) & (Timeline.document_id == document_id)
-    rows = session.connection().execute(select(*columns, *more).where(chosen).order_by(table_of(Timeline).c.id))  # type: ignore[arg-type]
+    story = table_of(Timeline)
+    columns = (story.c[name] for name in Happening.__dataclass_fields__)
+    chosen = (story.c.kind == kind) & (story.c.document_id == document_id)
+    rows = session.connection().execute(select(*columns).where(chosen).order_by(story.c.id))
     return [Happening(*row) for row in rows]

@@ -86,8 +86,9 @@ def _head(desk: Desk, order: PastOrder) -> dict[str, Any]:
     return stamps(desk, "closed") | {
         "number": order.number, "key": order.key, "business_date": order.day, "created_at": noon,
         "customer_id": order.customer_id, "customer_name": order.customer_name, "size_class": "small",
-        "agent": order.agent or desk.user.login, "channel": order.channel, "contact": "", "phone": "", "address": order.address,
-        "route": "", "payment": "cash", "invoice": "none", "urgent": False, "promised_part": "", "promise": "",
+        "agent": order.agent or desk.user.login, "channel": order.channel, "contact": "", "phone": "",
+        "address": order.address, "route": "", "payment": "cash", "invoice": "none", "urgent": False,
+        "promised_part": "", "promise": "",
         "note": order.note, "goods": goods, "fee": Decimal("0.00"), "total": goods,
         "delivery": "delivered", "paid": "paid", "from_history": True,
     }  # fmt: skip
