@@ -10,6 +10,7 @@ from sqlmodel import Session
 from ordersdesk.customers.queries import CONTACT, PHONE, Buyer, buyer
 from ordersdesk.foundation import phones
 from ordersdesk.foundation.desk import Desk
+from ordersdesk.foundation.numbering import PhonePlan
 
 
 @dataclass(frozen=True)
@@ -46,18 +47,18 @@ def caller(desk: Desk, number: str, *, presented: str = "") -> Caller | None:
         who = buyer(session, number)
         if who is None:
             return None
-        found = _reaches(session, who.id)
+        found = _reaches(session, who.id, desk.policy.phones)
     found.sort(key=lambda reach: rings is None or reach.e164 != rings.e164)
     return Caller(who, tuple(found))
 
 
-def _reaches(session: Session, customer_id: int) -> list[Reach]:
+def _reaches(session: Session, customer_id: int, plan: PhonePlan) -> list[Reach]:
     named = select(CONTACT.c.id, CONTACT.c.name).where(CONTACT.c.customer_id == customer_id).order_by(CONTACT.c.id)
-    numbers = select(PHONE.c.contact_id, PHONE.c.e164, PHONE.c.typed).where(PHONE.c.customer_id == customer_id)
+    numbers = select(PHONE.c.contact_id, PHONE.c.e164, PHONE.c.extension).where(PHONE.c.customer_id == customer_id)
     connection = session.connection()
     phones_of: dict[int | None, list[tuple[str, str]]] = {}
-    for contact_id, e164, typed in connection.execute(numbers.order_by(PHONE.c.id)):
-        phones_of.setdefault(contact_id, []).append((typed or e164, e164))
+    for contact_id, e164, extension in connection.execute(numbers.order_by(PHONE.c.id)):
+        phones_of.setdefault(contact_id, []).append((phones.printed(e164, extension, plan=plan), e164))
     reaches = [
         Reach(name, *reached)
         for contact_id, name in connection.execute(named)
