@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from sqlalchemy import case as when
 from sqlalchemy import insert
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session
@@ -217,7 +218,10 @@ def remember(session: Session, habits: Sequence[Mapping[str, Any]]) -> None:
     later = {
         "orders": USUAL.c.orders + statement.excluded.orders,
         "pieces": USUAL.c.pieces + statement.excluded.pieces,
-        "last_on": statement.excluded.last_on,
+        # Past orders may come in after later ones.
+        "last_on": when(
+            (USUAL.c.last_on > statement.excluded.last_on, USUAL.c.last_on), else_=statement.excluded.last_on
+        ),
     }
     upsert = statement.on_conflict_do_update(index_elements=["customer_id", "item_id"], set_=later)
     session.connection().execute(upsert, list(habits))
