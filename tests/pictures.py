@@ -9,15 +9,14 @@ import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
 
-from screens.main import OrderDesk
-from screens.opening import Opened
-
 from ordersdesk.files.demo import LOGIN, PASSWORD, load
 from ordersdesk.foundation import language, policy
 from ordersdesk.foundation.clock import FixedClock
 from ordersdesk.foundation.database import Database
 from ordersdesk.foundation.desk import NOBODY, Desk
 from ordersdesk.foundation.migrations import upgrade
+from screens.main import OrderDesk
+from screens.opening import Opened
 from tests.screens.acting import type_keys, wait_until
 
 FOLDER = Path(__file__).parent.parent / "data" / "pictures"
