@@ -39,6 +39,7 @@ def book(
     from ordersdesk.foundation.language import ngettext
     from ordersdesk.orders.book_queries import Filter, count, page
     from ordersdesk.orders.flow import ORDER_FLOW
+    from ordersdesk.orders.names import DELIVERY
 
     wanted = Filter(
         state=state, delivery=delivery, agent=agent, customer=customer.strip().upper(),
@@ -54,7 +55,16 @@ def book(
     tell_table(
         [_("Number"), _("Day"), _("Customer"), _("Agent"), _("State"), _("Promised"), _("Delivery"), _("Total")],
         (
-            (e.number, e.day, e.customer, e.agent, _(ORDER_FLOW.states[e.state]), e.promised_on, e.delivery, e.total)
+            (
+                e.number,
+                e.day,
+                e.customer,
+                e.agent,
+                _(ORDER_FLOW.states[e.state]),
+                e.promised_on,
+                _(DELIVERY.get(e.delivery, e.delivery)),
+                e.total,
+            )
             for e in entries
         ),
     )

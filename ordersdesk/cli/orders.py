@@ -10,6 +10,8 @@ from ordersdesk.cli.options import example, setting_of
 from ordersdesk.foundation.language import _
 
 if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
     from ordersdesk.orders.actions import Submitted
     from ordersdesk.orders.queries import Whole
 
@@ -85,21 +87,22 @@ def show(
     from ordersdesk.orders.queries import by_number
 
     setting = setting_of(ctx)
-    order = by_number(acting(setting), number)
+    desk = acting(setting)
+    order = by_number(desk, number)
     if setting.json:
         tell_json(order)
     else:
-        _tell_whole(order)
+        _tell_whole(order, desk.zone)
 
 
-def _tell_whole(order: Whole) -> None:
+def _tell_whole(order: Whole, zone: ZoneInfo) -> None:
     from ordersdesk.cli.telling import say, tell_sheet, tell_table
     from ordersdesk.orders.flow import ORDER_FLOW
+    from ordersdesk.orders.names import STORY
 
     def state(name: str) -> str:
         return _(ORDER_FLOW.states.get(name, name))
 
-    verbs = {verb.name: verb.label for verb in ORDER_FLOW.verbs}
     tell_sheet(_head(order))
     columns = [_("Code"), _("Name"), _("Spec"), _("Quantity"), _("Unit"), _("Price"), _("Amount"), _("Short")]
     tell_table(
@@ -111,7 +114,7 @@ def _tell_whole(order: Whole) -> None:
     tell_table(
         [_("When"), _("By"), _("What"), _("State before"), _("State after"), _("Note")],
         (
-            (h.at, h.by, _(verbs.get(h.verb, h.verb)), state(h.from_state), state(h.to_state), h.note)
+            (h.at.astimezone(zone), h.by, _(STORY.get(h.verb, h.verb)), state(h.from_state), state(h.to_state), h.note)
             for h in order.story
         ),
     )
@@ -119,6 +122,7 @@ def _tell_whole(order: Whole) -> None:
 
 def _head(order: Whole) -> list[tuple[str, object]]:
     from ordersdesk.orders.flow import ORDER_FLOW
+    from ordersdesk.orders.names import PAYMENTS
 
     head = order.head
     return [
@@ -128,7 +132,7 @@ def _head(order: Whole) -> list[tuple[str, object]]:
         (_("Contact"), f"{head.contact} {head.phone}".strip()),
         (_("Address"), head.address),
         (_("Promise"), head.promise),
-        (_("Payment"), head.payment),
+        (_("Payment"), _(PAYMENTS.get(head.payment, head.payment))),
         (_("Goods"), head.goods),
         (_("Delivery fee"), head.fee),
         (_("Total"), head.total),

@@ -11,26 +11,11 @@ from ordersdesk.customers.caller_queries import Caller
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.language import N_, _
 from ordersdesk.orders.dates import day_typed
+from ordersdesk.orders.names import CHANNELS, INVOICES, PAYMENTS
 from screens.widgets.field import Field
 from screens.widgets.form import Form
 from screens.widgets.form_field import Choice, FormField, Kind
 
-PAYMENTS = {
-    "cash": N_("cash on delivery"),
-    "transfer": N_("bank transfer"),
-    "card": N_("card"),
-    "third_party": N_("mobile payment"),
-    "account": N_("monthly account"),
-}
-INVOICES = {"none": N_("no invoice"), "ordinary": N_("ordinary invoice"), "vat_special": N_("VAT special invoice")}
-CHANNELS = {
-    "phone": N_("phone"),
-    "web": N_("web"),
-    "fax": N_("fax"),
-    "email": N_("e-mail"),
-    "visit": N_("visit"),
-    "rep": N_("sales rep"),
-}
 URGENT = {"no": N_("as usual"), "yes": N_("urgent, today's next wave")}
 PAYS_BY_TERMS = {"cash": "cash", "prepaid": "transfer", "account": "account"}
 

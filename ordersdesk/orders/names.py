@@ -1,0 +1,41 @@
+"""What the codes of an order are called: pay, invoice, channel, delivery and payment tracks (ORD-3)."""
+
+from __future__ import annotations
+
+from ordersdesk.foundation.language import N_
+from ordersdesk.orders.flow import ORDER_FLOW
+
+PAYMENTS = {
+    "cash": N_("cash on delivery"),
+    "transfer": N_("bank transfer"),
+    "card": N_("card"),
+    "third_party": N_("mobile payment"),
+    "account": N_("monthly account"),
+}
+INVOICES = {"none": N_("no invoice"), "ordinary": N_("ordinary invoice"), "vat_special": N_("VAT special invoice")}
+CHANNELS = {
+    "phone": N_("phone"),
+    "web": N_("web"),
+    "fax": N_("fax"),
+    "email": N_("e-mail"),
+    "visit": N_("visit"),
+    "rep": N_("sales rep"),
+}
+DELIVERY = {
+    "none": N_("not allocated yet"),
+    "partly allocated": N_("partly allocated"),
+    "allocated": N_("allocated"),
+    "partly released": N_("partly released"),
+    "released": N_("released"),
+    "partly delivered": N_("partly delivered"),
+    "delivered": N_("delivered"),
+}
+PAID = {
+    "unpaid": N_("unpaid"),
+    "deposit paid": N_("deposit paid"),
+    "partly paid": N_("partly paid"),
+    "paid": N_("paid"),
+    "refunded": N_("refunded"),
+}
+# What a line of an order's story is called; all but two are verbs of its flow.
+STORY = {"begin": N_("Begun"), "read back": N_("Read back")} | {verb.name: verb.label for verb in ORDER_FLOW.verbs}
