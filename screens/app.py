@@ -83,13 +83,14 @@ class DeskApp(TalkingApp, inherit_bindings=False):
         self._touched_at = self.clock.now()
         self._locked_area = ""
         self._quit_asked = False
+        self.told_at_the_end: tuple[str, ...] = ()
         for theme in (DARK, LIGHT):
             self.register_theme(theme)
         self.set_reactive(App.theme, DARK.name)  # without its watcher: the stylesheet is parsed once, not twice
 
     def on_mount(self) -> None:
         """Open the rooms once the door is painted."""
-        self.set_interval(IDLE_LOOK, self._lock_when_idle)
+        self.set_interval(IDLE_LOOK, self.lock_when_idle)
         if self._start:
             self.call_after_refresh(threading.Thread(target=self._open, name="open", daemon=True).start)
 
@@ -180,6 +181,7 @@ class DeskApp(TalkingApp, inherit_bindings=False):
     async def action_lock(self) -> None:
         """Lock the desk: the work stays as it is behind the door."""
         self._locked_area = self.area
+        self.forget_kept_keys()
         await self.go_to(DOOR)
 
     def quit_warning(self) -> str:
@@ -204,7 +206,8 @@ class DeskApp(TalkingApp, inherit_bindings=False):
                     node.refresh(layout=True)
         self.refresh_bindings()
 
-    async def _lock_when_idle(self) -> None:
+    async def lock_when_idle(self) -> None:
+        """Lock the desk when nobody has typed for as long as the policy says (USR-6)."""
         if self.lock_after and not self.is_at_door and self.clock.now() - self._touched_at >= self.lock_after:
             await self.action_lock()
 
@@ -216,15 +219,12 @@ class DeskApp(TalkingApp, inherit_bindings=False):
         self._exception_event.set()
         path = write_report(self.home, error, at=self.clock.now(), screen=self.area)
         where = str(path) if path else _("(the report could not be written)")
-        self.panic(
-            Text(
-                _("The desk had to stop because of an error ({kind}).").format(kind=type(error).__name__)
-                + "\n"
-                + _("What was typed is kept: start the desk again and it is offered as it was.")
-                + "\n"
-                + _("For support: {where}").format(where=where)
-            )
+        self.told_at_the_end = (
+            _("The desk had to stop because of an error ({kind}).").format(kind=type(error).__name__),
+            _("What was typed is kept: start the desk again and it is offered as it was."),
+            _("For support: {where}").format(where=where),
         )
+        self.panic(Text("\n".join(self.told_at_the_end)))
 
 
 def run(app: DeskApp) -> int:

@@ -16,6 +16,7 @@ from textual.app import App, ScreenStackError
 from textual.message_pump import MessagePump
 
 SPINS = 40  # polls before sleeping between them: most keys are done within a few
+PATIENCE = 2000  # turns of at least a millisecond that one pump may be busy without a break
 
 
 def is_waiting(pump: MessagePump) -> bool:
@@ -43,15 +44,20 @@ class Rest:
                 return pump
         return None
 
-    async def reached(self, *, limit: float) -> bool:
-        """Wait until all is at rest; False when the limit passed first."""
-        loop = asyncio.get_running_loop()
-        deadline = loop.time() + limit
-        polls = 0
+    async def reached(self, *, turns: int | None = None) -> bool:
+        """Wait until all is at rest; False when one pump stays busy for so many turns of the event loop.
+
+        Turns, not seconds: on a starved machine a second may pass in one turn, and nothing is stuck.
+        """
+        patience = PATIENCE if turns is None else turns
+        polls = waited = 0
+        last: MessagePump | None = None
         while (pump := self.busy()) is not None:
-            if loop.time() > deadline:
+            waited = waited + 1 if pump is last else 0
+            if waited > patience:
                 self._stuck.add(pump)
                 return False
+            last = pump
             polls += 1
             await asyncio.sleep(0 if polls < SPINS else 0.001)
         return True

@@ -65,6 +65,11 @@ class TalkingApp(AreasApp):
         super().type_kept_keys()
         self._show_kept()
 
+    def forget_kept_keys(self) -> None:
+        """Drop what was kept aside, and take it off the screen."""
+        super().forget_kept_keys()
+        self._show_kept()
+
     def _show_kept(self) -> None:
         for line in self.screen.query(StatusLine):
             line.keep(self.kept_keys)

@@ -20,10 +20,10 @@ from textual.driver import Driver
 from textual.message_pump import MessagePump
 from textual.widgets import TextArea
 
+from ordersdesk.foundation.language import _
 from screens.at_rest import Rest
 from screens.keys import key_name
 
-REST_LIMIT = 2.0  # a handler that takes longer no longer holds the keyboard
 HOLD_LIMIT = 2.0
 NOTE_AFTER = 0.3  # a wait that a person notices is explained
 SAME_BURST = 0.05  # nobody types two keys within this many seconds; scanners, macros and pastes do
@@ -63,8 +63,8 @@ class Hold:
 
     def _give_up(self) -> None:
         if not self.is_over:
-            self._ended.set()
             self._app._hold_given_up(self)
+            self._ended.set()
 
 
 class TypedAheadApp(App[int]):
@@ -111,6 +111,11 @@ class TypedAheadApp(App[int]):
         self._kept = []
         self._keeping = False
         self._start_typing()
+
+    def forget_kept_keys(self) -> None:
+        """Drop what was kept aside."""
+        self._kept = []
+        self._keeping = False
 
     def tell_keyboard_waits(self, what: str) -> None:
         """Explain a wait that lasts; an empty text ends it."""
@@ -162,7 +167,10 @@ class TypedAheadApp(App[int]):
     async def _all_done(self) -> None:
         """Wait until the key before is done with: all at rest, all its answers there."""
         while True:
-            await self._rest.reached(limit=REST_LIMIT)
+            if not await self._rest.reached():
+                self.tell_hold_given_up(_("the screen"))
+                self.set_aside()
+                return
             holds = self._open_holds()
             if not holds:
                 return
@@ -193,6 +201,7 @@ class TypedAheadApp(App[int]):
         return True
 
     def _hold_given_up(self, hold: Hold) -> None:
+        self._holds.remove(hold)
         self._late = hold
         self._kept = []
         self.tell_hold_given_up(hold.what)
