@@ -149,9 +149,10 @@ class Finder(Vertical):
 
     @on(Input.Changed)
     def _changed(self) -> None:
+        # What was asked for another text must not come over this one, also when this one needs no search.
+        self.app.search.forget(self._kind)
         if self.text == self._answered:
             return
-        self.app.search.forget(self._kind)
         if self.text:
             self._look_up()
         else:
