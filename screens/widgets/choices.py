@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import cast
 
 from textual.widget import Widget
 
@@ -31,6 +32,9 @@ class ChoiceList(Lines, can_focus=False):
     def open_for(self, owner: Widget, options: Sequence[Choice]) -> None:
         """Show the choices of a field."""
         self.owner = owner
+        for node in owner.ancestors:
+            if node.parent is self.parent and isinstance(self.parent, Widget):
+                self.parent.move_child(self, after=cast(Widget, node))
         self.add_class("-open")
         self.narrow(options)
         self.screen.refresh_bindings()

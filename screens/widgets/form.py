@@ -79,9 +79,10 @@ class Form(Vertical):
                 self._fields[key].fill(value)
 
     def forget(self) -> None:
-        """The work is done: keep nothing of it, and empty the fields."""
+        """The work is done: keep nothing of it, empty the fields, begin at the first."""
         self.app.kept_forms.pop(self._keep_as, None)
         self.fill({key: field.spec.default for key, field in self._fields.items()})
+        next(iter(self._fields.values())).input.focus()
 
     def field(self, key: str) -> Field:
         """Return a field by its key."""

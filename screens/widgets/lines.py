@@ -69,6 +69,7 @@ class Lines(ScrollView, can_focus=True):
         self._titles = 1 if titles else 0
         self._pages = Pages(held(()), 0)
         self._widths: list[int] = []
+        self._room = -1
         self.empty = empty
         self.cursor = 0
         self.marks_cursor = True
@@ -88,7 +89,7 @@ class Lines(ScrollView, can_focus=True):
         self._pages = Pages(source, total)
         self.virtual_size = Size(self.virtual_size.width, total + self._titles)
         if not keep:
-            self.scroll_to(y=0, animate=False)
+            self._bring_to_top(0)
         self.move_to(self.cursor if keep else 0)
         self.refresh()
 
@@ -102,7 +103,7 @@ class Lines(ScrollView, can_focus=True):
     def show_columns(self, columns: Sequence[Column]) -> None:
         """Change the columns; the rows are shown anew."""
         self._columns = tuple(columns)
-        self._widths = widths(self._columns, self.scrollable_content_region.width)
+        self._room = -1
         self.refresh()
 
     def move_to(self, number: int) -> None:
@@ -110,7 +111,7 @@ class Lines(ScrollView, can_focus=True):
         self.cursor = max(0, min(number, self.total - 1))
         top = self.scroll_offset.y
         if not top <= self.cursor < top + self._page:
-            self.scroll_to(y=self.cursor if self.cursor < top else self.cursor - self._page + 1, animate=False)
+            self._bring_to_top(self.cursor if self.cursor < top else self.cursor - self._page + 1)
         self.refresh()
         self.post_message(self.Moved(self, self.current))
 
@@ -156,10 +157,6 @@ class Lines(ScrollView, can_focus=True):
         else:
             self.move_to(number)
 
-    def on_resize(self) -> None:
-        """Share out the width anew."""
-        self._widths = widths(self._columns, self.scrollable_content_region.width)
-
     def render_line(self, y: int) -> Strip:
         """Draw one line of the screen."""
         width = self.scrollable_content_region.width
@@ -178,7 +175,13 @@ class Lines(ScrollView, can_focus=True):
     def _page(self) -> int:
         return max(self.scrollable_content_region.height - self._titles, 1)
 
+    def _bring_to_top(self, number: int) -> None:
+        # forced, because Textual refuses to scroll until it has laid out the scrollbar of a list that just grew
+        self.scroll_to(y=number, animate=False, force=True)
+
     def _drawn(self, cells: Sequence[str], component: str, width: int) -> Strip:
+        if self._room != width:
+            self._room, self._widths = width, widths(self._columns, width)
         parts = [
             fitted(text, room, right=column.right)
             for text, room, column in zip(cells, self._widths, self._columns, strict=False)
