@@ -175,6 +175,7 @@ class ToyApp(DeskApp):
     """The toy desk; `slowness` is how long a search takes."""
 
     slowness = 0.15
+    intake = Intake
 
     def __init__(self, home: Path, **options: Any) -> None:
         super().__init__(Door, home=home, clock=FixedClock(AT), **options)
