@@ -33,7 +33,8 @@ def setting(home: Path) -> Setting:
     return Setting(home=home, url=f"sqlite:///{home / 'desk.db'}")
 
 
-def _furnish(desk: Desk) -> None:
+def furnish(desk: Desk) -> None:
+    """Give a fresh desk two users, a customer and two items."""
     for login, roles in (("admin", ["admin", "manager"]), ("lin", ["agent"])):
         add_user(desk, login=login, name=login.title(), roles=roles, password="a long password")
     create(desk, MINGYUAN)
@@ -48,7 +49,7 @@ def _furnish(desk: Desk) -> None:
 def furnished(tmp_path_factory: pytest.TempPathFactory) -> Path:
     home = tmp_path_factory.mktemp("furnished")
     desk = made(setting(home))
-    _furnish(desk)
+    furnish(desk)
     desk.database.close()
     return home
 
