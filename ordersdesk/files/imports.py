@@ -22,6 +22,7 @@ from ordersdesk.files.mapping import Mapping, default
 from ordersdesk.files.problems import Problems, write_bad_rows
 from ordersdesk.files.reading import Sheet
 from ordersdesk.files.rows import Bad, LeftOut, Mapped, outcomes
+from ordersdesk.foundation.data import data_path
 from ordersdesk.foundation.desk import Desk, action
 from ordersdesk.foundation.language import _, ngettext
 from ordersdesk.foundation.refusals import Refused
@@ -87,7 +88,13 @@ def _fit(kind: str, mapping: Path | Mapping | None) -> Mapping:
         raise Refused("FIL-1", _("“{kind}” cannot be imported.").format(kind=kind), mend=known, field="kind")
     if isinstance(mapping, Mapping):
         return mapping
-    return mapping_file.load(mapping, kind) if mapping else default(kind)
+    return mapping_file.load(_found(mapping), kind) if mapping else default(kind)
+
+
+def _found(mapping: Path) -> Path:
+    """Return the mapping file itself, or the one of that name that comes with the program."""
+    ours = data_path("imports", f"{mapping.name.removesuffix('.toml')}.toml")
+    return mapping if mapping.exists() or len(mapping.parts) > 1 or not ours.exists() else ours
 
 
 def _read(job: Job, load: Load, sheet: Sheet, progress: Progress | None) -> tuple[int, int]:

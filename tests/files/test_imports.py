@@ -311,6 +311,16 @@ def test_an_agent_does_not_import_master_data(desk: Desk, tmp_path: Path, kind: 
     assert refused.value.rule == "USR-2"
 
 
+def test_a_mapping_that_comes_with_the_program_is_found_by_its_name(boss: Desk, tmp_path: Path) -> None:
+    path = text(
+        tmp_path, "Customer ID,Customer Name,Segment,City,State,Postal Code,Country,Region\nA,B,Corporate,,,,,N\n"
+    )
+
+    planned = plan(boss, "customers", path, Path("us-superstore-customers"))
+
+    assert planned.counts == Counts(new=1)
+
+
 def test_another_kind_is_refused(boss: Desk, tmp_path: Path) -> None:
     with pytest.raises(Refused) as refused:
         plan(boss, "users", tmp_path)
