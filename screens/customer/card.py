@@ -35,7 +35,7 @@ class CardScreen(DeskScreen):
 
     def __init__(self, customer_id: int) -> None:
         super().__init__()
-        self._id = customer_id
+        self._whose = customer_id
         self._known: Known | None = None
 
     def body(self) -> ComposeResult:
@@ -48,7 +48,7 @@ class CardScreen(DeskScreen):
 
     def on_screen_resume(self) -> None:
         """Read it as it is now."""
-        self.app.run_errand(self, partial(read, self.app.desk, self._id), what=_("the customer"), then=self._show)
+        self.app.run_errand(self, partial(read, self.app.desk, self._whose), what=_("the customer"), then=self._show)
 
     def on_language(self) -> None:
         """Read it in the other language."""
