@@ -13,6 +13,7 @@ from sqlalchemy import ColumnElement, and_, func, or_, select
 from ordersdesk.customers.queries import CUSTOMER
 from ordersdesk.foundation import phones
 from ordersdesk.foundation.desk import Desk
+from ordersdesk.foundation.refusals import Refused
 from ordersdesk.orders.queries import ORDER, REASON
 
 
@@ -57,6 +58,11 @@ class Entry:
     phone: str
     """Masked, since this is a list (USR-5)."""
 
+    def is_late(self, today: date) -> bool:
+        """Tell whether it was promised for an earlier day and is not delivered."""
+        waits = self.state == "confirmed" and self.delivery != "delivered"
+        return waits and self.promised_on is not None and self.promised_on < today
+
 
 _ENTRY = (
     ORDER.c.number, ORDER.c.state, ORDER.c.business_date, ORDER.c.created_at, ORDER.c.customer_name,
@@ -75,8 +81,14 @@ def page(desk: Desk, wanted: Filter, *, offset: int = 0, limit: int = 100) -> li
 
 
 def _entry(desk: Desk, row: Sequence[Any]) -> Entry:
-    phone = phones.whole(row[-1], desk.policy.phones) if row[-1] else None
-    return Entry(*row[:-1], phone=phones.masked(phone.e164) if phone else "")
+    return Entry(*row[:-1], phone=_masked(desk, row[-1]))
+
+
+def _masked(desk: Desk, typed: str) -> str:
+    try:
+        return ", ".join(phones.masked(phone.e164) for phone in phones.parse_many(typed, desk.policy.phones))
+    except Refused:
+        return "****" if typed else ""
 
 
 def count(desk: Desk, wanted: Filter) -> int:

@@ -13,7 +13,7 @@ from textual.widgets import Input
 
 from ordersdesk.foundation.daynames import short_day
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.foundation.language import N_, _
+from ordersdesk.foundation.language import N_, _, ngettext
 from ordersdesk.foundation.money import formatted
 from ordersdesk.orders import book_queries as book
 from ordersdesk.orders.book_queries import Entry, Filter
@@ -23,6 +23,7 @@ from screens.book.filter_line import FilterLine
 from screens.book.filters import Chip, choices
 from screens.keys import bindings
 from screens.main import OrderDesk
+from screens.order.page import DELIVERY
 from screens.screen import DeskScreen
 from screens.search_thread import Answered, SearchFailed
 from screens.typed_ahead import Hold
@@ -34,12 +35,12 @@ COLUMNS = (
     Column(N_("Number"), 15),
     Column(N_("State"), 9),
     Column(N_("Customer"), least=24),
-    Column(N_("Promise"), 14, drop=1),
+    Column(N_("Promise"), 15, drop=1),
     Column(N_("Total"), 11, right=True),
     Column(N_("Agent"), 8, drop=3),
-    Column(N_("Delivery"), 8, drop=4),
-    Column(N_("Phone"), 13, drop=5),
-    Column(N_("Route"), 6, drop=6),
+    Column(N_("Phone"), 13, drop=4),
+    Column(N_("Route"), 10, drop=5),
+    Column(N_("Delivery"), 18, drop=6),
 )
 PARTS = {"morning": N_("a.m."), "afternoon": N_("p.m.")}
 TONES = {"review": "accent", "rejected": "warn", "cancelled": "muted", "closed": "muted"}
@@ -96,7 +97,9 @@ class BookScreen(DeskScreen):
             wanted, count, first = event.answer
             source = partial(_rows, self.app.desk, wanted, first)
             self.query_one("#orders", Lines).show(source, count)
-            self.query_one("#counted", Words).show(lambda: _("{count} orders").format(count=f"{count:,}"))
+            self.query_one("#counted", Words).show(
+                lambda: ngettext("{count} order", "{count} orders", count).format(count=f"{count:,}")
+            )
             self._shown = wanted
             hold, self._hold = self._hold, None
             if hold and hold.release():
@@ -158,19 +161,11 @@ def _rows(desk: Desk, wanted: Filter, first: Sequence[Row], offset: int, limit: 
 
 
 def _row(desk: Desk, entry: Entry) -> Row:
-    late = (
-        entry.state == "confirmed"
-        and entry.delivery != "delivered"
-        and bool(entry.promised_on)
-        and entry.promised_on < desk.today()
-    )  # type: ignore[operator]
-    promise = (
-        " ".join(filter(None, (short_day(entry.promised_on), _(PARTS.get(entry.promised_part, "")))))
-        if entry.promised_on
-        else ""
-    )
+    part = _(PARTS.get(entry.promised_part, ""))
+    promise = f"{short_day(entry.promised_on)} {part}".strip() if entry.promised_on else ""
+    delivery = _(DELIVERY.get(entry.delivery, entry.delivery))
     cells = (
         entry.number, _(ORDER_FLOW.states[entry.state]), entry.customer, promise, formatted(entry.total),
-        entry.agent, _(entry.delivery), entry.phone, entry.route,
+        entry.agent, entry.phone, entry.route, delivery,
     )  # fmt: skip
-    return Row(entry.number, cells, tone="warn" if late else TONES.get(entry.state, ""))
+    return Row(entry.number, cells, tone="warn" if entry.is_late(desk.today()) else TONES.get(entry.state, ""))

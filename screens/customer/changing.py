@@ -42,6 +42,10 @@ class ChangingScreen(DeskScreen):
         super().__init__()
         self._change = change
 
+    @property
+    def _base(self) -> str:
+        return f"{self._change.key} as it was"
+
     def top_title(self) -> str:
         """What is changed, and whose."""
         return f"{_(self._change.title)} · {self._change.whose}"
@@ -52,9 +56,14 @@ class ChangingScreen(DeskScreen):
             yield Form(self._change.fields, keep_as=self._change.key, last_submits=True)
 
     def on_mount(self) -> None:
-        """Fill in what is known, unless something was typed here before."""
-        if self._change.key not in self.app.kept_forms:
-            self.query_one(Form).fill(self._change.values)
+        """Fill in what is known now, and over it what was changed here before and not saved."""
+        kept, form = self.app.kept_forms, self.query_one(Form)
+        then = kept.get(self._base, self._change.values)
+        typed = {name: text for name, text in kept.get(self._change.key, {}).items() if text != then.get(name, "")}
+        form.fill({**self._change.values, **typed})
+        form.field(self._change.fields[0].key).input.select_all()
+        if self._change.key:
+            kept[self._base] = dict(self._change.values)
 
     @on(Form.Submitted)
     def _save(self, event: Form.Submitted) -> None:
@@ -63,6 +72,7 @@ class ChangingScreen(DeskScreen):
 
     def _saved(self, _done: object) -> None:
         self.query_one(Form).forget()
+        self.app.kept_forms.pop(self._base, None)
         self.app.call_later(self.app.leave_saying, _("Saved."))
 
     def _stay(self, refused: Refused) -> None:

@@ -10,6 +10,8 @@ from screens.customer.newcomer import Newcomer
 from screens.main import OrderDesk
 from screens.screen import DeskScreen
 
+KEPT = "new customer"
+
 
 class MakingScreen(DeskScreen):
     """Enter goes on from field to field; the last one saves, F9 saves from anywhere."""
@@ -25,11 +27,17 @@ class MakingScreen(DeskScreen):
 
     def body(self) -> ComposeResult:
         """The form."""
-        yield Newcomer()
+        yield Newcomer(keep_as=KEPT)
+
+    @property
+    def newcomer(self) -> Newcomer:
+        """The form with its question."""
+        return self.query_one(Newcomer)
 
     def on_mount(self) -> None:
-        """Start with what was typed in the search."""
-        self.query_one(Newcomer).begin(self._text)
+        """Start with what was typed in the search; with nothing typed, what was left unfinished is here again."""
+        if self._text or KEPT not in self.app.kept_forms:
+            self.newcomer.begin(self._text)
 
     @on(Newcomer.Created)
     @on(Newcomer.Chosen)

@@ -19,7 +19,6 @@ from ordersdesk.foundation.language import N_, _
 from ordersdesk.foundation.refusals import Refused
 from screens.customer.suspects import Suspects
 from screens.main import OrderDesk
-from screens.widgets.field import Field
 from screens.widgets.form import Form
 from screens.widgets.form_field import Choice, FormField
 
@@ -51,8 +50,9 @@ class Newcomer(Vertical):
         number: str
         customer_id: int
 
-    def __init__(self, *, id: str | None = None) -> None:
+    def __init__(self, *, keep_as: str = "", id: str | None = None) -> None:
         super().__init__(id=id)
+        self._keep_as = keep_as
         self._odd_phone = ""
         self._known: dict[str, str] | None = None
 
@@ -66,13 +66,17 @@ class Newcomer(Vertical):
                     "phone", N_("Phone"), required=True, rule="CUS-4", check=self._phone,
                     help=N_("Any spelling. What is no phone can be kept as a note: press Enter twice."),
                 ),
-                FormField("address", N_("Address"), required=True, rule="CUS-4", help=N_("Where the goods go.")),
+                FormField(
+                    "address", N_("Address"), required=True, rule="CUS-4", check=self._address,
+                    help=N_("Where the goods go."),
+                ),
                 FormField(
                     "territory", N_("Territory"), required=True, rule="CUS-4", choices=self._territories,
                     help=N_("F4 lists those in use; it is guessed from the address where that is possible."),
                 ),
             ],
             last_submits=True,
+            keep_as=self._keep_as,
         )  # fmt: skip
         yield Suspects()
 
@@ -127,13 +131,11 @@ class Newcomer(Vertical):
     def _territories(self) -> Sequence[Choice]:
         return [Choice(territory, territory) for territory in self._routes()]
 
-    @on(Field.Accepted)
-    def _guess(self, event: Field.Accepted) -> None:
+    def _address(self, text: str) -> str:
         """Fill in the territory an address names."""
-        values = self.form.values()
-        if event.field.spec.key == "address" and not values["territory"]:
-            named = next((name for name in self._routes() if name in values["address"]), "")
-            self.form.fill({"territory": named})
+        if not self.form.values()["territory"]:
+            self.form.fill({"territory": next((name for name in self._routes() if name in text), "")})
+        return ""
 
     @on(Form.Submitted)
     def _save(self, event: Form.Submitted) -> None:

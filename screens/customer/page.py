@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import Decimal
 from functools import partial
 
 from ordersdesk.customers.card_queries import Card, CardAddress, CardContact, card
 from ordersdesk.customers.rules import WANTED
 from ordersdesk.foundation import language, phones
-from ordersdesk.foundation.daynames import short_day
+from ordersdesk.foundation.daynames import dated, short_day
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.language import N_, _
 from ordersdesk.foundation.money import formatted
@@ -145,10 +144,8 @@ def _past(known: Known, width: int) -> Iterator[Line]:
     yield ((_("Last orders") if known.past else _("No order yet"), "title"),)
     if known.past:
         yield from table(PAST, [_past_row(row) for row in known.past], width)
-        total = sum((row.total for row in known.past), Decimal(0))
-        yield spread("", f"{_('together')}  {formatted(total):>12}", width, right_role="label")
 
 
 def _past_row(row: Past) -> tuple[str, ...]:
     state = _(ORDER_FLOW.states.get(row.state, row.state))
-    return row.number, f"{short_day(row.day)} {row.day:%y}", state, str(row.lines), formatted(row.total)
+    return row.number, dated(row.day), state, str(row.lines), formatted(row.total)

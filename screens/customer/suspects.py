@@ -34,8 +34,7 @@ class Suspects(Vertical, can_focus=True):
 
     DEFAULT_CSS = """
     Suspects { height: auto; }
-    Suspects Sheet { height: 13; }
-    Suspects Form { display: none; }
+    Suspects Form { display: none; margin: 1 0 0 0; }
     Suspects.-why Form { display: block; }
     """
     app = getters.app(OrderDesk)
@@ -57,7 +56,7 @@ class Suspects(Vertical, can_focus=True):
 
     def compose(self) -> ComposeResult:
         """The comparison, and the reason when it is needed."""
-        sheet = Sheet()
+        sheet = Sheet(fits=True)
         sheet.can_focus = False
         yield sheet
         yield Form([FormField("reason", N_("Because"), required=True, rule="CUS-4")], last_submits=True)

@@ -13,7 +13,7 @@ from ordersdesk.customers.name_queries import names
 from ordersdesk.customers.rules import WANTED
 from ordersdesk.foundation.daynames import short_day
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.foundation.language import N_, _
+from ordersdesk.foundation.language import N_, _, ngettext
 from ordersdesk.foundation.money import formatted
 from ordersdesk.orders import book_queries as book
 from ordersdesk.orders.book_queries import Entry, Filter, Today
@@ -77,7 +77,8 @@ def _who(number: str, name: str) -> str:
 
 def _typed(work: Work) -> str:
     lines = len(work.lines)
-    return _("{lines} lines typed").format(lines=lines) if lines else _("no line yet")
+    told = ngettext("{lines} line typed", "{lines} lines typed", lines).format(lines=lines)
+    return told if lines else _("no line yet")
 
 
 def _since(desk: Desk, at: datetime) -> str:
@@ -129,7 +130,7 @@ def _customers(desk: Desk) -> Iterator[Row]:
 def figures(today: Today, currency: str) -> Sequence[tuple[str, str]]:
     """Return the day's figures with their names."""
     return (
-        (_("orders today"), str(today.orders)),
+        (ngettext("order today", "orders today", today.orders), str(today.orders)),
         (currency, formatted(today.total)),
         (_("in review"), str(today.in_review)),
         (_("late"), str(today.late)),

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from ordersdesk.catalogue.wares import SOURCE_NAMES
 from ordersdesk.foundation.daynames import short_day
 from ordersdesk.foundation.documents import Happening
-from ordersdesk.foundation.language import N_, _
+from ordersdesk.foundation.language import N_, _, ngettext
 from ordersdesk.foundation.money import formatted
 from ordersdesk.foundation.roles import ROLE_NAMES
 from ordersdesk.orders.flow import ORDER_FLOW
@@ -150,7 +150,8 @@ def _told(row: Happening) -> str:
     verb = VERBS.get(row.verb) or next((one.label for one in ORDER_FLOW.verbs if one.name == row.verb), row.verb)
     moved = _(ORDER_FLOW.states.get(row.to_state, row.to_state)) if row.to_state != row.from_state else ""
     ticked = row.details.get("ticked")
-    read = _("{count} sentences").format(count=len(ticked)) if ticked else ""
+    said = len(ticked) if ticked else 0
+    read = ngettext("{count} sentence", "{count} sentences", said).format(count=said) if said else ""
     rule = f"({row.rule})" if row.rule else ""
     return " ".join(part for part in (_(verb), f"→ {moved}" if moved else "", read, row.note, rule) if part)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import partial
 
 from textual import getters, on
@@ -10,29 +9,18 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 
 from ordersdesk.catalogue.packs import pack
-from ordersdesk.catalogue.queries import Found, find, wares
+from ordersdesk.catalogue.queries import wares
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.language import N_, _
-from ordersdesk.foundation.money import formatted
-from ordersdesk.stock.queries import shelves
 from screens.main import OrderDesk
 from screens.screen import DeskScreen
 from screens.search_thread import Answered
 from screens.stock.answers import StockAnswer, page, read
+from screens.stock.items import Items
 from screens.widgets.finder import Finder
 from screens.widgets.form import Form
 from screens.widgets.form_field import FormField, Kind
-from screens.widgets.lines import Lines
-from screens.widgets.rows import Column, Row
 from screens.widgets.sheet import Sheet
-
-COLUMNS = (
-    Column(N_("Code"), 10),
-    Column(N_("Item"), least=24),
-    Column(N_("Brand"), 10, drop=2),
-    Column(N_("Free"), 6, right=True),
-    Column(N_("Price"), 9, right=True, drop=1),
-)
 
 
 class StockScreen(DeskScreen):
@@ -49,6 +37,8 @@ class StockScreen(DeskScreen):
     StockScreen #told { height: 1fr; margin: 1 0 0 0; }
     StockScreen.-wide #parts { layout: horizontal; }
     StockScreen.-wide #asking { width: 1fr; height: 100%; }
+    StockScreen.-wide Finder { height: auto; }
+    StockScreen.-wide Finder Lines { height: 22; }
     StockScreen.-wide #told { width: 1fr; height: 100%; margin: 0 0 0 3; }
     """
     app = getters.app(OrderDesk)
@@ -62,24 +52,20 @@ class StockScreen(DeskScreen):
         """Search and quantity, and the answer."""
         with Horizontal(id="parts"):
             with Vertical(id="asking"):
-                yield Finder(self._find, COLUMNS, id="items", title=self.NAME, help=self.ABOUT)
+                yield Items(title=self.NAME, help=self.ABOUT)
                 yield Form(
                     [FormField("quantity", N_("How many?"), kind=Kind.NUMBER, check=self._count, rule="ORD-1")],
                     last_submits=True,
                 )
             yield Sheet(id="told")
 
-    def _find(self, text: str) -> Sequence[Row]:
-        return _found(self.app.desk, text)
-
-    @on(Lines.Moved)
-    def _at(self, event: Lines.Moved) -> None:
-        if event.row and isinstance(event.row.data, str):
-            self._ask(event.row.data, 1)
+    @on(Items.At)
+    def _at(self, event: Items.At) -> None:
+        self._ask(event.code, 1)
 
     @on(Finder.Picked)
     def _picked(self, event: Finder.Picked) -> None:
-        self._code = event.row.data
+        self._code = event.row.key
         self.query_one(Form).field("quantity").input.focus()
 
     @on(Finder.Unknown)
@@ -123,18 +109,3 @@ class StockScreen(DeskScreen):
 
 def _read(desk: Desk, code: str, wanted: int) -> tuple[StockAnswer | None, int]:
     return read(desk, code, wanted), wanted
-
-
-def _found(desk: Desk, text: str) -> list[Row]:
-    found = find(desk, text)
-    with desk.reading() as session:
-        lying = shelves(session, [item.id for item in found])
-    return [_row(item, sum(s.available for s in lying[item.id] if s.kind == "main")) for item in found]
-
-
-def _row(item: Found, free: int) -> Row:
-    name = " ".join(part for part in (item.name, item.spec) if part)
-    tone = "muted" if item.discontinued else "warn" if free <= 0 else ""
-    return Row(
-        item.code, (item.code, name, item.brand, f"{free:,}", formatted(item.list_price)), tone=tone, data=item.code
-    )

@@ -18,7 +18,10 @@ from screens.widgets.laying import Lay, Line
 
 
 class Sheet(ScrollView, can_focus=True):
-    """Shows what a function lays out; draws only the lines on screen, and nothing in them is ever markup."""
+    """Shows what a function lays out; draws only the lines on screen, and nothing in them is ever markup.
+
+    One that `fits` is as high as its text.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("up", "down", "page_up", "page_down", "first", "last")]
     DEFAULT_CSS = """
@@ -37,8 +40,9 @@ class Sheet(ScrollView, can_focus=True):
         f"sheet--{role}" for role in ("title", "label", "muted", "good", "warn", "bad", "accent")
     }
 
-    def __init__(self, lay: Lay | None = None, *, id: str | None = None) -> None:
+    def __init__(self, lay: Lay | None = None, *, fits: bool = False, id: str | None = None) -> None:
         super().__init__(id=id)
+        self._fits = fits
         self._lay: Lay = lay or (lambda _width: ())
         self._lines: Sequence[Line] = ()
 
@@ -105,4 +109,6 @@ class Sheet(ScrollView, can_focus=True):
         width = max(self.size.width - 1, 1)
         self._lines = self._lay(width)
         self.virtual_size = Size(width, len(self._lines))
+        if self._fits:
+            self.styles.height = max(len(self._lines), 1)
         self.refresh()

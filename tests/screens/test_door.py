@@ -1,0 +1,94 @@
+"""The door: who may come in, what is typed before it opens, and what the next one finds (USR-6)."""
+
+from __future__ import annotations
+
+import threading
+from datetime import timedelta
+from pathlib import Path
+from typing import cast
+
+import pytest
+from textual.widgets import Input
+
+from ordersdesk.foundation import language
+from ordersdesk.foundation.clock import FixedClock
+from ordersdesk.foundation.desk import Desk
+from ordersdesk.foundation.refusals import Refused
+from screens.main import OrderDesk
+from screens.opening import Opened
+from screens.widgets.form import Form
+from tests.screens.acting import screen_text, type_keys, wait_for, wait_until
+from tests.screens.seated import PASSWORD, a_user, at_the_door, desk_of, seated, sign_in
+
+pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+
+
+async def test_the_door_says_whose_desk_it_is(desk: Desk, tmp_path: Path) -> None:
+    async with at_the_door(desk, tmp_path) as pilot:
+        await wait_for(pilot, "订单台办公用品 · 上海分公司", "User *", "Password *", "Ctrl+L: 简体中文")
+
+
+async def test_a_wrong_password_is_refused_beside_the_field_and_emptied(desk: Desk, tmp_path: Path) -> None:
+    a_user(desk)
+    async with at_the_door(desk, tmp_path) as pilot:
+        await type_keys(pilot, "lin<Enter>wrong<Enter>")
+        await wait_for(pilot, "User name or password is wrong. (USR-6) Try again.")
+        await type_keys(pilot, f"{PASSWORD}<Enter>")
+        await wait_until(pilot, lambda: desk_of(pilot).area == "home")
+
+
+async def test_what_is_typed_before_the_rooms_are_open_lands(desk: Desk, tmp_path: Path) -> None:
+    a_user(desk)
+    may_open = threading.Event()
+
+    def slowly() -> Opened:
+        may_open.wait(20)
+        return Opened(desk)
+
+    app = OrderDesk(slowly, home=tmp_path, clock=desk.clock)
+    async with app.run_test() as pilot:
+        for key in ("l", "i", "n", "enter", *PASSWORD, "enter", "f6"):
+            app.simulate_key(key)
+        await wait_for(pilot, "Opening; go on typing.")
+        may_open.set()
+        await wait_until(pilot, lambda: app.area == "book")
+
+
+async def test_a_desk_that_cannot_open_says_why_and_what_mends_it(desk: Desk, tmp_path: Path) -> None:
+    def refuses() -> Opened:
+        raise Refused("DB-2", "No tables yet.", mend="Run init.")
+
+    async with OrderDesk(refuses, home=tmp_path).run_test() as pilot:
+        await wait_for(pilot, "No tables yet. (DB-2) Run init.")
+
+
+async def test_the_desk_speaks_the_language_of_its_user(desk: Desk, tmp_path: Path) -> None:
+    async with seated(desk, tmp_path, language="zh_CN"):
+        assert language.current() == "zh_CN"
+
+
+async def test_an_idle_desk_locks_and_its_user_finds_everything_as_it_was(desk: Desk, tmp_path: Path) -> None:
+    async with seated(desk, tmp_path) as pilot:
+        await type_keys(pilot, "<F7>zhang")
+        cast(FixedClock, desk.clock).advance(timedelta(minutes=10))
+        await desk_of(pilot).lock_when_idle()
+        await wait_for(pilot, "Locked. Lin finds everything as it was left.")
+        await type_keys(pilot, f"{PASSWORD}<Enter>")
+        await wait_until(pilot, lambda: desk_of(pilot).area == "customer")
+        assert pilot.app.screen.query_one(Input).value == "zhang"
+
+
+async def test_another_user_gets_a_desk_of_their_own_and_the_first_loses_no_typing(desk: Desk, tmp_path: Path) -> None:
+    a_user(desk, "mei", "warehouse")
+    async with seated(desk, tmp_path) as pilot:
+        await type_keys(pilot, "<F7><Ctrl+N>Blue Whale Ltd<Enter><Ctrl+O>")
+        await type_keys(pilot, f"<Up>mei<Enter>{PASSWORD}<Enter>")
+        await wait_until(pilot, lambda: desk_of(pilot).area == "home")
+        await type_keys(pilot, "<F2>")
+        assert "F2 (New order) does nothing here." in screen_text(pilot.app)
+        await type_keys(pilot, "<F7>")
+        assert pilot.app.screen.query_one(Input).value == ""
+        await type_keys(pilot, "<Ctrl+O><Up>")
+        await sign_in(pilot, "lin")
+        await type_keys(pilot, "<F7><Ctrl+N>")
+        assert pilot.app.screen.query_one(Form).values()["name"] == "Blue Whale Ltd"

@@ -1,0 +1,88 @@
+"""Home: what waits for me stands in one list, and Enter opens it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+from typing import cast
+
+import pytest
+
+from ordersdesk.calls import actions as calls
+from ordersdesk.foundation.clock import FixedClock
+from ordersdesk.foundation.desk import Desk
+from ordersdesk.orders.actions import submit
+from screens.customer.card import CardScreen
+from screens.intake.screen import IntakeScreen
+from screens.order.screen import OrderScreen
+from screens.widgets.lines import Lines
+from tests.builders import a_customer, a_draft, an_item, as_role
+from tests.screens.acting import screen_text, type_keys, wait_for, wait_until
+from tests.screens.seated import desk_of, seated
+
+pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+
+
+async def test_an_empty_home_says_how_to_begin(desk: Desk, tmp_path: Path) -> None:
+    async with seated(desk, tmp_path) as pilot:
+        await wait_for(pilot, "0 orders today", "Nothing waits for you. F2 takes an order.")
+
+
+async def test_an_order_in_review_says_whom_it_waits_for_and_opens(desk: Desk, tmp_path: Path) -> None:
+    a_customer(desk, terms="account")
+    an_item(desk, stock=100)
+    number = submit(desk, a_draft(("A4-80", 5), payment="account")).number
+    async with seated(desk, tmp_path) as pilot:
+        await wait_for(pilot, "In review", number[-4:], "for manager, branch GM", "1 order today", "125.00")
+        await type_keys(pilot, "<Enter>")
+        await wait_until(pilot, lambda: isinstance(desk_of(pilot).screen, OrderScreen))
+        await wait_for(pilot, number, "Waits for manager")
+
+
+async def test_late_orders_stand_in_the_list_until_they_are_delivered(desk: Desk, tmp_path: Path) -> None:
+    a_customer(desk)
+    an_item(desk, stock=100)
+    submit(desk, a_draft(("A4-80", 5)))
+    cast(FixedClock, desk.clock).advance(timedelta(days=3))
+    async with seated(desk, tmp_path) as pilot:
+        await wait_for(pilot, "Late", "promised for Tue 24 Nov", "1 late")
+
+
+async def test_my_unfinished_call_stands_first_and_enter_goes_on_with_it(desk: Desk, tmp_path: Path) -> None:
+    a_customer(desk)
+    an_item(desk, stock=100)
+    async with seated(desk, tmp_path) as pilot:
+        await type_keys(pilot, "<F2>C100001<Enter>A4-80<Enter>5<Enter>")
+        await desk_of(pilot).go_to("home")
+        await wait_for(pilot, "Unfinished", "明远办公", "1 line typed")
+        assert desk_of(pilot).screen.query_one(Lines).cursor == 0
+        await type_keys(pilot, "<Enter>")
+        await wait_until(pilot, lambda: isinstance(desk_of(pilot).screen, IntakeScreen))
+        await wait_for(pilot, "A4-80")
+
+
+async def test_a_colleagues_parked_call_can_be_taken_over(desk: Desk, tmp_path: Path) -> None:
+    other = as_role(desk, "agent")
+    calls.answer(other, key="k1", presented="13800138000")
+    calls.park(other, key="k1", draft={})
+    async with seated(desk, tmp_path) as pilot:
+        await wait_for(pilot, "Parked", "13800138000", "mei: no line yet", "10:00")
+        await type_keys(pilot, "<Enter>")
+        await wait_until(pilot, lambda: isinstance(desk_of(pilot).screen, IntakeScreen))
+
+
+async def test_customers_of_mine_that_lack_something_are_named(desk: Desk, tmp_path: Path) -> None:
+    a_customer(desk, agent="lin")
+    async with seated(desk, tmp_path) as pilot:
+        await wait_for(pilot, "To complete", "missing: sales rep")
+        await type_keys(pilot, "<Enter>")
+        await wait_until(pilot, lambda: isinstance(desk_of(pilot).screen, CardScreen))
+
+
+async def test_coming_back_reads_anew_and_keeps_the_place(desk: Desk, tmp_path: Path) -> None:
+    a_customer(desk, agent="lin")
+    a_customer(desk, "C100002", agent="lin", name="蓝鲸")
+    async with seated(desk, tmp_path) as pilot:
+        await type_keys(pilot, "<Down><Enter><Esc>")
+        assert desk_of(pilot).screen.query_one(Lines).cursor == 1
+        assert "蓝鲸" in screen_text(pilot.app)

@@ -1,0 +1,85 @@
+"""One order: its whole story on a page, and the keys that its flow allows (ORD-8, ORD-13, JOY-1)."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+
+from ordersdesk.foundation.desk import Desk
+from ordersdesk.orders import queries
+from ordersdesk.orders.actions import submit
+from tests.builders import a_customer, a_draft, an_item
+from tests.screens.acting import screen_text, type_keys, wait_for, wait_until
+from tests.screens.seated import desk_of, seated
+
+pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+
+
+@asynccontextmanager
+async def looking_at(
+    desk: Desk, home: Path, *, size: tuple[int, int] = (80, 24), **terms: str
+) -> AsyncIterator[tuple[Pilot[int], str]]:
+    """An order of five packs of paper on the screen."""
+    a_customer(desk, terms="account")
+    an_item(desk, stock=100, name="Paper [/] 80g")
+    number = submit(desk, a_draft(("A4-80", 5), **({"payment": "cash"} | terms))).number
+    async with seated(desk, home, size=size) as pilot:
+        await desk_of(pilot).show_order(number)
+        await wait_for(pilot, "Paper [/]")
+        yield pilot, number
+
+
+async def test_the_page_shows_head_lines_money_promise_and_story(desk: Desk, tmp_path: Path) -> None:
+    async with looking_at(desk, tmp_path, size=(80, 40)) as (pilot, number):
+        await wait_for(
+            pilot, f"Order {number}", "confirmed", "王芳  13800138000", "张江路88号", "5 包", "Total        125.00",
+            "Next working day: Tue 24 Nov", "Mon 23 Nov 10:00  lin  Confirm → confirmed (ORD-5)",
+        )  # fmt: skip
+
+
+async def test_an_order_that_waits_says_why_and_who_can_clear_it(desk: Desk, tmp_path: Path) -> None:
+    async with looking_at(desk, tmp_path, payment="account") as (pilot, _number):
+        await wait_for(pilot, "in review", "Waits for manager: Orders on monthly account", "(ORD-5)", "X Cancel order")
+
+
+async def test_a_confirmed_order_offers_no_cancelling(desk: Desk, tmp_path: Path) -> None:
+    async with looking_at(desk, tmp_path) as (pilot, _number):
+        assert "Cancel order" not in screen_text(pilot.app)
+        await type_keys(pilot, "x")
+        await wait_for(pilot, "X does nothing here.")
+
+
+async def test_cancelling_asks_why_in_place_and_esc_goes_back(desk: Desk, tmp_path: Path) -> None:
+    async with looking_at(desk, tmp_path, payment="account") as (pilot, number):
+        await type_keys(pilot, "x")
+        await wait_for(pilot, "Why cancel?")
+        await type_keys(pilot, "<Esc>")
+        assert "Why cancel?" not in screen_text(pilot.app)
+        await type_keys(pilot, "xcaller changed their mind<Enter>")
+        await wait_for(pilot, "Cancelled; its goods are free again.")
+        assert queries.by_number(desk, number).story[-1].note == "caller changed their mind"
+
+
+async def test_where_is_my_order_is_answered_with_a_sentence(desk: Desk, tmp_path: Path) -> None:
+    async with looking_at(desk, tmp_path) as (pilot, number):
+        await type_keys(pilot, "w")
+        await wait_for(pilot, f"{number} is confirmed and comes on Tue 24 Nov.")
+
+
+async def test_the_read_back_is_ticked_sentence_by_sentence_and_kept(desk: Desk, tmp_path: Path) -> None:
+    async with looking_at(desk, tmp_path) as (pilot, number):
+        await type_keys(pilot, "r")
+        await wait_for(pilot, "Read back", "张江路88号")
+        await type_keys(pilot, " " * 5)
+        await wait_until(pilot, lambda: queries.by_number(desk, number).story[-1].verb == "read back")
+        await wait_for(pilot, "Read back and kept.")
+
+
+async def test_the_language_can_be_changed_on_the_page(desk: Desk, tmp_path: Path) -> None:
+    async with looking_at(desk, tmp_path) as (pilot, _number):
+        await type_keys(pilot, "<Ctrl+L>")
+        await wait_for(pilot, "已确认")
