@@ -74,7 +74,7 @@ def _cut_off(facts: PromiseFacts, policy: Policy, calendar: Calendar) -> Found:
     if facts.size_class == KEY:
         return _key(facts.now, policy, calendar)
     days = policy.delivery.other_days
-    reason = ngettext("Next working day", "In {days} working days", days).format(days=days)
+    reason = _("Next working day") if days == 1 else _("In {days} working days").format(days=days)
     return Promise(date=calendar.add_working_days(facts.now.date(), days)), (reason, "")
 
 
