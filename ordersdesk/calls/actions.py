@@ -28,7 +28,7 @@ def answer(desk: Desk, session: Session, *, key: str, presented: str = "", chann
 
 def answer_within(desk: Desk, session: Session, *, key: str, presented: str = "", channel: str = "phone") -> Ring:
     """Do the same inside the caller's transaction."""
-    found = queries.by_key(session, key)
+    found = queries.locked(session, key)
     if found is None:
         now = desk.now()
         values: dict[str, Any] = {
@@ -96,7 +96,7 @@ def end_within(
 
 
 def _known(session: Session, key: str) -> Ring:
-    ring = queries.by_key(session, key)
+    ring = queries.locked(session, key)
     if ring is None:
         raise Refused("CAL-1", _("There is no such call."), mend=_("Open the intake again."))
     return ring

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlmodel import Session
 
 from ordersdesk.calls.tables import Call
@@ -52,9 +52,18 @@ def call(session: Session, call_id: int) -> Ring | None:
     return _ring(session.connection().execute(select(*_COLUMNS).where(CALL.c.id == call_id)).first())
 
 
+_BY_KEY = select(*_COLUMNS).where(CALL.c.key == bindparam("wanted"))
+_LOCKED = _BY_KEY.with_for_update()
+
+
 def by_key(session: Session, key: str) -> Ring | None:
     """Return the call a desk's key belongs to."""
-    return _ring(session.connection().execute(select(*_COLUMNS).where(CALL.c.key == key)).first())
+    return _ring(session.connection().execute(_BY_KEY, {"wanted": key}).first())
+
+
+def locked(session: Session, key: str) -> Ring | None:
+    """Return the same and keep it as it is for this transaction: what ends a call and what holds for it take turns."""
+    return _ring(session.connection().execute(_LOCKED, {"wanted": key}).first())
 
 
 def unfinished(desk: Desk) -> list[Ring]:

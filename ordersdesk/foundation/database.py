@@ -24,8 +24,8 @@ except ImportError:  # Windows: SQLite's own busy handler has to do
     fcntl = None
 
 T = TypeVar("T")
-ATTEMPTS = 8
-RETRIED = {"40001", "40P01"}  # serialization failure, deadlock
+# How often a transaction is tried when PostgreSQL says: serialization failure, deadlock, the same row made just now.
+ATTEMPTS = {"40001": 8, "40P01": 8, "23505": 2}
 
 
 class Database:
@@ -70,7 +70,7 @@ class Database:
             self._writing.open = False
 
     def _attempt(self, work: Callable[[Session], T]) -> T:
-        for attempt in range(ATTEMPTS):
+        for attempt in range(max(ATTEMPTS.values())):
             try:
                 with self._gate(), Session(self.engine, autoflush=False, expire_on_commit=False) as session:
                     session.connection(execution_options={"desk_writes": True})
@@ -78,7 +78,7 @@ class Database:
                     session.commit()
                     return result
             except DBAPIError as error:
-                if getattr(error.orig, "sqlstate", None) not in RETRIED or attempt == ATTEMPTS - 1:
+                if attempt + 1 >= ATTEMPTS.get(getattr(error.orig, "sqlstate", ""), 0):
                     raise
                 time.sleep(random.uniform(0, 0.01 * 2**attempt))
         raise AssertionError("unreachable")

@@ -105,7 +105,7 @@ def _refuse_changed(case: Case) -> None:
 def _written(desk: Desk, session: Session, case: Case, waits: Sequence[Finding]) -> Submitted:
     number = next_number(desk, session, ORDER_FLOW)
     path = (("enter", ""), ("ask", ", ".join(finding.rule for finding in waits)) if waits else ("clear", ""))
-    call = calls.by_key(session, case.draft.key)
+    call = calls.locked(session, case.draft.key)
     values: dict[str, Any] = _head(case, number, desk.user.login) | {"call_id": call.id if call else None}
     order_id = begin(desk, session, ORDER_FLOW, Order, values, path=path)
     session.connection().execute(insert(LINE), [_row(order_id, line) for line in case.lines])
@@ -180,6 +180,7 @@ def _row(order_id: int, line: Line) -> dict[str, Any]:
 def _reserved(case: Case) -> dict[tuple[int, int], int]:
     """Return what to reserve where: what the main warehouse has, and transfers where they come from (STK-5)."""
     wanted: dict[tuple[int, int], int] = {}
+    brought: dict[int, tuple[Line, int]] = {}  # lines of one item share the other warehouses too
 
     def add(item_id: int, place: int, pieces: int) -> None:
         wanted[item_id, place] = wanted.get((item_id, place), 0) + pieces
@@ -190,8 +191,10 @@ def _reserved(case: Case) -> dict[tuple[int, int], int]:
         if main and line.quantity > line.short:
             add(line.ware.id, main.warehouse_id, line.quantity - line.short)
         if line.draft.shortage == "transfer":
-            for shelf, share in sources(list(line.shelves), line.short):
-                add(line.ware.id, shelf.warehouse_id, share)
+            brought[line.ware.id] = (line, brought.get(line.ware.id, (line, 0))[1] + line.short)
+    for item_id, (line, missing) in brought.items():
+        for shelf, share in sources(list(line.shelves), missing):
+            add(item_id, shelf.warehouse_id, share)
     return wanted
 
 

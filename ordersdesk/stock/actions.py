@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from typing import Any, cast
 
-from sqlalchemy import CursorResult, bindparam, delete, insert, select, update
+from sqlalchemy import CursorResult, bindparam, delete, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session
 
@@ -23,6 +23,13 @@ Wanted = Mapping[tuple[int, int], int]  # (item, warehouse) -> pieces
 _KEY = (STOCK.c.item_id == bindparam("item")) & (STOCK.c.warehouse_id == bindparam("place"))
 _ROOM = STOCK.c.on_hand - STOCK.c.reserved >= bindparam("more")
 _RESERVE = update(STOCK).where(_KEY, _ROOM).values(reserved=STOCK.c.reserved + bindparam("more"))
+_HELD = (RESERVATION.c.holder == bindparam("call")) & RESERVATION.c.order_id.is_(None)
+_GIVE_UP = (
+    delete(RESERVATION)
+    .where(_HELD)
+    .returning(RESERVATION.c.item_id, RESERVATION.c.warehouse_id, RESERVATION.c.quantity)
+)
+_KEEP = insert(RESERVATION)
 _UNRESERVE = update(STOCK).where(_KEY).values(reserved=STOCK.c.reserved - bindparam("less"))
 
 
@@ -106,25 +113,32 @@ def make_firm(
 
     Joins the caller's transaction. Quantities are already summed per item and warehouse.
     """
-    held = queries.held_by(session, holder) if holder else {}
+    held = _given_up(session, holder) if holder else {}
     changes = {key: wanted.get(key, 0) - held.get(key, 0) for key in {*wanted, *held}}
     if not _change_reserved(session, changes):
         _refuse_short(session, wanted, held, names)
-    if held:
-        mine = (RESERVATION.c.holder == holder) & RESERVATION.c.order_id.is_(None)
-        session.connection().execute(delete(RESERVATION).where(mine))
     rows = [_reservation(desk, key, count, order_id=order_id) for key, count in sorted(wanted.items()) if count]
     if rows:
-        session.connection().execute(insert(RESERVATION), rows)
+        session.connection().execute(_KEEP, rows)
+
+
+def _given_up(session: Session, holder: str) -> dict[tuple[int, int], int]:
+    """Take a call's holds away and return them: what is given up is what was there, whoever changes it meanwhile."""
+    return {(row[0], row[1]): row[2] for row in session.connection().execute(_GIVE_UP, {"call": holder})}
 
 
 def _refuse_short(session: Session, wanted: Wanted, held: Wanted, names: Mapping[int, str]) -> None:
+    """Name the first item that is short: its counter is not yet ahead of its rows by what this order wants."""
     for (item_id, place), count in sorted(wanted.items()):
+        promised = select(func.coalesce(func.sum(RESERVATION.c.quantity), 0)).where(
+            RESERVATION.c.item_id == item_id, RESERVATION.c.warehouse_id == place
+        )
         chosen = (STOCK.c.item_id == item_id) & (STOCK.c.warehouse_id == place)
-        row = session.connection().execute(select(STOCK.c.on_hand, STOCK.c.reserved).where(chosen)).first()
-        mine = max(count, held.get((item_id, place), 0))
-        left = (row[0] - row[1] + mine) if row else 0
-        if left < count:
+        statement = select(STOCK.c.on_hand, STOCK.c.reserved, promised.scalar_subquery()).where(chosen)
+        row = session.connection().execute(statement).first()
+        on_hand, reserved, proved = row if row else (0, 0, 0)
+        if reserved - proved != count:
+            left = on_hand - reserved + held.get((item_id, place), 0)
             raise refused_short(names.get(item_id, str(item_id)), wanted=count, left=left, field="lines")
     raise refused_short(_("an item"), wanted=sum(wanted.values()), left=0, field="lines")
 

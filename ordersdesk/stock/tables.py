@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import Index
+from sqlalchemy import Index, text
 from sqlmodel import Field, SQLModel
 
 from ordersdesk.foundation.columns import moment
+
+_IS_HELD = text("order_id IS NULL")
 
 # Where goods may come from, in the order they are offered (STK-5).
 MAIN, SIBLING, SHOP = KINDS = ("main", "sibling", "shop")
@@ -67,7 +69,16 @@ class Reservation(SQLModel, table=True):
     __table_args__ = (
         Index("ix_reservation_item", "item_id", "warehouse_id"),
         Index("ix_reservation_order", "order_id"),
-        Index("ix_reservation_holder", "holder"),
+        # One hold per call, item and warehouse, also when two of its keys are kept at the same moment.
+        Index(
+            "ux_reservation_held",
+            "holder",
+            "item_id",
+            "warehouse_id",
+            unique=True,
+            sqlite_where=_IS_HELD,
+            postgresql_where=_IS_HELD,
+        ),
         {"sqlite_autoincrement": True},
     )
 

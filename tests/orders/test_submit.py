@@ -235,6 +235,15 @@ def test_a_transfer_reserves_at_the_sibling_first_then_the_shop(desk: Desk) -> N
     assert left(desk) == [(10, 10), (4, 4), (3, 2)]
 
 
+def test_two_lines_of_an_item_share_the_other_warehouses(desk: Desk) -> None:
+    a_customer(desk)
+    item = an_item(desk, stock=10)
+    on_shelf(desk, item, 4, code="SIB", kind="sibling")
+    wanted = {"item": "A4-80", "shortage": "transfer"}
+    actions.submit(desk, a_draft(lines=(wanted | {"quantity": 13}, wanted | {"quantity": 3})))
+    assert left(desk) == [(10, 10), (4, 4)]
+
+
 def test_cancelling_an_order_in_review_gives_the_goods_back(ready: Desk) -> None:
     an_item(ready, "BIG", price="25.00", stock=5000)
     made = actions.submit(ready, a_draft(("BIG", 2000)))

@@ -288,9 +288,16 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
         sqlite_autoincrement=True,
     )
-    op.create_index("ix_reservation_holder", "reservation", ["holder"], unique=False)
     op.create_index("ix_reservation_item", "reservation", ["item_id", "warehouse_id"], unique=False)
     op.create_index("ix_reservation_order", "reservation", ["order_id"], unique=False)
+    op.create_index(
+        "ux_reservation_held",
+        "reservation",
+        ["holder", "item_id", "warehouse_id"],
+        unique=True,
+        sqlite_where=sa.text("order_id IS NULL"),
+        postgresql_where=sa.text("order_id IS NULL"),
+    )
     op.create_table(
         "sales_order",
         *each(sa.Integer(), "id"),
