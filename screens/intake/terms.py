@@ -8,6 +8,7 @@ from textual import on
 from textual.message import Message
 
 from ordersdesk.customers.caller_queries import Caller
+from ordersdesk.foundation.daynames import short_day
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.language import N_, _
 from ordersdesk.orders.dates import day_typed
@@ -65,7 +66,7 @@ class Terms(Form):
 
     def _day(self, text: str) -> str:
         day = day_typed(text, self._desk().today())
-        return f"{day:%Y-%m-%d}" if day else ""
+        return short_day(day) if day else ""
 
     def _contacts(self) -> list[Choice]:
         return _plain(reach.contact for reach in self._caller.reaches) if self._caller else []
