@@ -99,3 +99,15 @@ def test_an_old_schema_is_refused_until_it_is_upgraded(command: Command, home: P
 
 def test_an_upgrade_again_changes_nothing(command: Command) -> None:
     assert command("--json", "db", "upgrade").json() == {"from": "0001", "to": "0001", "changed": False}
+
+
+def test_a_backup_waits_for_nobody_and_holds_only_what_is_committed(
+    command: Command, home: Path, tmp_path: Path
+) -> None:
+    with closing(sqlite3.connect(home / "desk.db", isolation_level=None)) as writer:
+        writer.execute("BEGIN IMMEDIATE")
+        writer.execute("DELETE FROM customer_term")
+        done = command("backup", str(tmp_path / "copy.db"))
+        writer.execute("ROLLBACK")
+    with closing(sqlite3.connect(tmp_path / "copy.db")) as copy:
+        assert (done.code, copy.execute("SELECT count(*) > 0 FROM customer_term").fetchone()[0]) == (0, 1)
