@@ -30,6 +30,12 @@ class TalkingApp(AreasApp):
             show(refused)
         self.set_aside()
 
+    def mended(self) -> None:
+        """Take a refusal off the status line: what it was about has been put right."""
+        for line in self.screen.query(StatusLine):
+            if line.tone == "refused":
+                line.show("")
+
     def notify(self, message: str, **_options: Any) -> None:
         """Nothing pops up over what somebody is typing: a notice is a line like any other."""
         self.say(message)

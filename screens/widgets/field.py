@@ -102,6 +102,7 @@ class Field(Horizontal):
             self.refuse(refused)
             self.app.say(str(refused), "refused")
             return False
+        self.app.mended()
         return True
 
     def action_choices(self) -> None:

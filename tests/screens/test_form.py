@@ -42,6 +42,14 @@ async def test_a_refusal_stands_beside_its_field_and_keeps_the_focus_there(pilot
     assert focused_field(pilot) == "field-boxes"
 
 
+async def test_a_field_put_right_takes_its_refusal_off_the_screen(pilot: Pilot[int]) -> None:
+    await type_keys(pilot, TO_THE_FORM + "Road 5<Enter>x<Enter>")
+    await wait_for(pilot, "Type digits.")
+    await type_keys(pilot, "<Backspace>3<Enter>")
+    await wait_for(pilot, "36 pieces")
+    await wait_until(pilot, lambda: "not a number" not in screen_text(pilot.app))
+
+
 async def test_what_was_typed_behind_a_refusal_is_kept(pilot: Pilot[int]) -> None:
     await type_keys(pilot, TO_THE_FORM + "Road 5<Enter>x<Enter>post<Enter>")
     await wait_for(pilot, "kept: post⏎")
