@@ -11,9 +11,9 @@ from ordersdesk.foundation.language import N_, _
 from ordersdesk.foundation.roles import ROLE_NAMES
 from ordersdesk.orders.book_queries import Filter
 from ordersdesk.orders.flow import ORDER_FLOW
+from ordersdesk.orders.names import CHANNELS
 from ordersdesk.orders.waiting_queries import routes
 from ordersdesk.people.queries import accounts
-from screens.intake.terms import CHANNELS
 
 KINDS = {
     "state": N_("State"),

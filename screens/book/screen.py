@@ -18,12 +18,12 @@ from ordersdesk.foundation.money import formatted
 from ordersdesk.orders import book_queries as book
 from ordersdesk.orders.book_queries import Entry, Filter
 from ordersdesk.orders.flow import ORDER_FLOW
+from ordersdesk.orders.names import DELIVERY
 from ordersdesk.orders.waiting_queries import waited_for
 from screens.book.filter_line import FilterLine
 from screens.book.filters import Chip, choices
 from screens.keys import bindings
 from screens.main import OrderDesk
-from screens.order.page import DELIVERY
 from screens.screen import DeskScreen
 from screens.search_thread import Answered, SearchFailed
 from screens.typed_ahead import Hold

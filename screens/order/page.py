@@ -13,30 +13,13 @@ from ordersdesk.foundation.language import N_, _, ngettext
 from ordersdesk.foundation.money import formatted
 from ordersdesk.foundation.roles import ROLE_NAMES
 from ordersdesk.orders.flow import ORDER_FLOW
+from ordersdesk.orders.names import CHANNELS, DELIVERY, INVOICES, PAID, PAYMENTS, STORY
 from ordersdesk.orders.queries import Row, Whole
 from ordersdesk.stock.rules import SHORTAGE_LABELS
-from screens.intake.terms import CHANNELS, INVOICES, PAYMENTS
 from screens.widgets.laying import BLANK, Line, Pair, beside, pairs, paragraph, spread, table
 from screens.widgets.rows import Column
 
 WIDE = 100  # from here the head stands in two columns
-DELIVERY = {
-    "none": N_("not allocated yet"),
-    "partly allocated": N_("partly allocated"),
-    "allocated": N_("allocated"),
-    "partly released": N_("partly released"),
-    "released": N_("released"),
-    "partly delivered": N_("partly delivered"),
-    "delivered": N_("delivered"),
-}
-PAID = {
-    "unpaid": N_("unpaid"),
-    "deposit paid": N_("deposit paid"),
-    "partly paid": N_("partly paid"),
-    "paid": N_("paid"),
-    "refunded": N_("refunded"),
-}
-VERBS = {"begin": N_("Begun"), "read back": N_("Read back")}
 TONES = {"confirmed": "good", "closed": "good", "review": "accent", "rejected": "bad", "cancelled": "muted"}
 COLUMNS = (
     Column(N_("No."), 3, right=True),
@@ -147,7 +130,7 @@ def _story(order: Whole, zone: ZoneInfo, width: int) -> Iterator[Line]:
 
 
 def _told(row: Happening) -> str:
-    verb = VERBS.get(row.verb) or next((one.label for one in ORDER_FLOW.verbs if one.name == row.verb), row.verb)
+    verb = STORY.get(row.verb, row.verb)
     moved = _(ORDER_FLOW.states.get(row.to_state, row.to_state)) if row.to_state != row.from_state else ""
     ticked = row.details.get("ticked")
     said = len(ticked) if ticked else 0
