@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import Column, ColumnElement, bindparam, case, func, select
 from sqlmodel import Session
 
 from ordersdesk.customers.indexing import SEARCHED
@@ -40,11 +40,9 @@ class Found:
     address: str = ""
 
 
-@dataclass(frozen=True)
-class _Match:
+class _Match(NamedTuple):
     customer_id: int
     why: str
-    key: str
     is_exact: bool = False
 
 
@@ -52,7 +50,7 @@ def find(desk: Desk, text: str, *, limit: int = 20, masked: bool = True) -> list
     """Return the customers a text finds (CUS-2): a whole phone or number hides all weaker matches (CUS-3)."""
     with desk.reading() as session:
         matches = _exact(desk, session, text) or _parts(desk, session, text)
-        return _shown(session, matches[:limit], masked=masked)
+        return _shown(desk, session, matches[:limit], text, masked=masked)
 
 
 def holders(desk: Desk, phone_text: str) -> list[Found]:
@@ -61,7 +59,7 @@ def holders(desk: Desk, phone_text: str) -> list[Found]:
     if phone is None:
         return []
     with desk.reading() as session:
-        return _shown(session, _holders(session, phone), masked=False)
+        return _shown(desk, session, _holders(session, phone), phone.e164, masked=False)
 
 
 def _exact(desk: Desk, session: Session, text: str) -> list[_Match]:
@@ -70,7 +68,7 @@ def _exact(desk: Desk, session: Session, text: str) -> list[_Match]:
     if number.startswith(prefix) and number[len(prefix) :].isdecimal():
         merged = func.coalesce(CUSTOMER.c.merged_into, CUSTOMER.c.id)
         found = session.connection().execute(select(merged).where(CUSTOMER.c.number == number)).scalar()
-        return [_Match(found, Why.NUMBER, number, is_exact=True)] if found else []
+        return [_Match(found, Why.NUMBER, is_exact=True)] if found else []
     phone = phones.whole(text, desk.policy.phones)
     return _holders(session, phone) if phone else []
 
@@ -87,7 +85,7 @@ def _holders(session: Session, phone: Phone) -> list[_Match]:
     rows = session.connection().execute(_HOLDERS, {"e164": phone.e164}).all()
     owners = dict.fromkeys(owner for owner, extension in rows if extension == phone.extension)
     owners |= dict.fromkeys(owner for owner, _extension in rows)
-    return [_Match(owner, Why.PHONE, phone.e164, is_exact=True) for owner in owners]
+    return [_Match(owner, Why.PHONE, is_exact=True) for owner in owners]
 
 
 def _parts(desk: Desk, session: Session, text: str) -> list[_Match]:
@@ -106,72 +104,69 @@ def _ranked(hits: Iterable[Hit], word: str) -> list[_Match]:
     """Put what was meant first: a term that is the whole word, then number, phone, name, contact, address."""
     begin = key(word)
     ordered = sorted(hits, key=lambda hit: (hit.term != begin, _ORDER.get(hit.why, 9)))
-    return [_Match(hit.owner_id, hit.why, hit.term) for hit in ordered]
+    return [_Match(hit.owner_id, hit.why) for hit in ordered]
 
 
-_PLACE = select(ADDRESS.c.text).where(ADDRESS.c.customer_id == CUSTOMER.c.id).order_by(ADDRESS.c.id).limit(1)
+def _first(column: Column[str], *, like: str, why: Why) -> ColumnElement[str]:
+    """Choose a customer's first row; when that is why it was found, the first that holds what was typed."""
+    table = column.table
+    own = select(column).where(table.c.customer_id == CUSTOMER.c.id).order_by(table.c.id).limit(1)
+    holding = own.where(column.like(bindparam(like), escape="\\")).scalar_subquery()
+    first = own.scalar_subquery()
+    return func.coalesce(case((bindparam(f"by_{why.name.lower()}") == 1, holding)), first, "")
+
+
+_CALLER = (
+    select(CONTACT.c.name)
+    .join(PHONE, PHONE.c.contact_id == CONTACT.c.id)
+    .where(PHONE.c.customer_id == CUSTOMER.c.id, PHONE.c.e164.like(bindparam("digits"), escape="\\"))
+    .order_by(PHONE.c.id)
+    .limit(1)
+    .scalar_subquery()
+)
+# One statement for all that is shown: each further one would cost as much as the look-up itself.
 _ROWS = select(
-    CUSTOMER.c.id, CUSTOMER.c.number, CUSTOMER.c.name, CUSTOMER.c.territory, CUSTOMER.c.size_class,
-    CUSTOMER.c.blocked, _PLACE.scalar_subquery().label("address"),
+    CUSTOMER.c.id, CUSTOMER.c.number, CUSTOMER.c.name, CUSTOMER.c.territory, CUSTOMER.c.size_class, CUSTOMER.c.blocked,
+    func.coalesce(
+        case((bindparam("by_phone") == 1, _CALLER)), _first(CONTACT.c.name, like="word", why=Why.CONTACT)
+    ).label("contact"),
+    _first(PHONE.c.e164, like="digits", why=Why.PHONE).label("e164"),
+    _first(ADDRESS.c.text, like="word", why=Why.ADDRESS).label("place"),
 ).where(CUSTOMER.c.id.in_(bindparam("ids", expanding=True)))  # fmt: skip
-_REACHED = (
-    select(CONTACT.c.customer_id, CONTACT.c.name, PHONE.c.e164)
-    .outerjoin(PHONE, PHONE.c.contact_id == CONTACT.c.id)
-    .where(CONTACT.c.customer_id.in_(bindparam("ids", expanding=True)))
-    .order_by(CONTACT.c.id, PHONE.c.id)
-)
-_PLACES = (
-    select(ADDRESS.c.customer_id, ADDRESS.c.text)
-    .where(ADDRESS.c.customer_id.in_(bindparam("ids", expanding=True)))
-    .order_by(ADDRESS.c.id)
-)
 
 
-def _shown(session: Session, matches: Sequence[_Match], *, masked: bool) -> list[Found]:
+def _shown(desk: Desk, session: Session, matches: Sequence[_Match], text: str, *, masked: bool) -> list[Found]:
     if not matches:
         return []
-    connection = session.connection()
-    rows = {row.id: row for row in connection.execute(_ROWS, {"ids": [match.customer_id for match in matches]})}
-    reached: dict[int, list[tuple[str, str]]] = {}
-    for owner, name, e164 in connection.execute(_REACHED, {"ids": list(rows)}):
-        reached.setdefault(owner, []).append((name, e164 or ""))
-    by_address = [match.customer_id for match in matches if match.why == Why.ADDRESS]
-    places: dict[int, list[str]] = {}
-    if by_address:
-        for owner, place in connection.execute(_PLACES, {"ids": by_address}):
-            places.setdefault(owner, []).append(place)
-    return [
-        _found(match, rows[owner], reached.get(owner, []), places.get(owner, []), masked=masked)
-        for match in matches
-        for owner in [match.customer_id]
-        if owner in rows
-    ]
+    whys = {match.why for match in matches}
+    asked = {f"by_{why.name.lower()}": int(why in whys) for why in (Why.CONTACT, Why.PHONE, Why.ADDRESS)}
+    typed = {"digits": f"%{_digits(desk, text)}%" if asked["by_phone"] else "", "word": f"%{_literal(text.strip())}%"}
+    ids = [match.customer_id for match in matches]
+    rows = {row.id: row for row in session.connection().execute(_ROWS, asked | typed | {"ids": ids})}
+    return [_found(match, rows[match.customer_id], text, masked=masked) for match in matches]
 
 
-def _found(
-    match: _Match, row: Any, reached: Sequence[tuple[str, str]], places: Sequence[str], *, masked: bool
-) -> Found:
-    contact, e164 = _contacted(match, reached)
-    address = next((place for place in places if match.key in phrase(place)), row.address or "")
-    phone = phones.masked(e164) if masked and e164 else e164
-    address = masked_address(address) if masked else address
+def _digits(desk: Desk, text: str) -> str:
+    plan = desk.policy.phones
+    phone = phones.whole(text, plan)
+    digits = phone.e164 if phone else phones.digits_of(text, plan)
+    return digits if phone else digits.removeprefix("0")
+
+
+def _literal(text: str) -> str:
+    plain = "".join(char for char in text if char.isprintable())
+    return plain.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+
+
+def _found(match: _Match, row: Any, text: str, *, masked: bool) -> Found:
+    phone = phones.masked(row.e164) if masked and row.e164 else row.e164
+    address = masked_address(row.place) if masked else row.place
     matched = {
-        Why.NUMBER: match.key if match.is_exact else row.number,
+        Why.NUMBER: text.strip().upper() if match.is_exact else row.number,
         Why.PHONE: phone,
         Why.NAME: row.name,
-        Why.CONTACT: contact,
+        Why.CONTACT: row.contact,
         Why.ADDRESS: address,
     }[Why(match.why)]
     particulars = (row.id, row.number, row.name, row.territory, row.size_class, row.blocked)
-    return Found(*particulars, match.why, matched, match.is_exact, contact, phone, address)
-
-
-def _contacted(match: _Match, reached: Sequence[tuple[str, str]]) -> tuple[str, str]:
-    """Return the contact and phone that matched, else the customer's first."""
-    if match.why == Why.PHONE:
-        fitting = (each for each in reached if each[1] == match.key or match.key in phones.dialled(each[1]))
-    else:
-        fitting = (each for each in reached if match.why == Why.CONTACT and match.key in phrase(each[0]))
-    first = reached[0] if reached else ("", "")
-    contact, e164 = next(fitting, first)
-    return contact, e164 or next((each[1] for each in reached if each[1]), "")
+    return Found(*particulars, str(match.why), matched, match.is_exact, row.contact, phone, address)

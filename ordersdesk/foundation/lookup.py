@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Column, ColumnElement, Connection, Select, String, Table, delete, func, insert, select
 from sqlmodel import Field, Session, SQLModel
@@ -43,8 +43,7 @@ class Searched:
     text: Column[str]
 
 
-@dataclass(frozen=True)
-class Hit:
+class Hit(NamedTuple):
     """One thing found, and why: the kind of term and the term itself."""
 
     owner_id: int
@@ -57,7 +56,8 @@ def finding(session: Session, searched: Searched, query: str, *, limit: int = SC
     query = query[:LONGEST_QUERY]
     split = words(query)[:MOST_WORDS]
     found = starting(session, searched, phrase(query), limit=limit)
-    if len(split) > 1 and len(found) < limit:
+    # One token such as `张江路123号` is meant as it stands; only when nowhere does, its words are looked for apart.
+    if len(split) > 1 and len(found) < limit and not (found and len(query.split()) == 1):
         found += _matching(session, searched, split, limit=limit)
     return _once(found)
 

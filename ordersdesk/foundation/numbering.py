@@ -14,6 +14,7 @@ from ordersdesk.foundation.phone_spelling import Spelled
 
 LONGEST = 17  # digits of any number in the world (E.164 has 15), with a double zero in front
 SERVICE = 10  # digits of a 400 or 800 number
+SHORTEST = 5  # digits of a number that is no service number
 LOCAL = 8  # a number of up to so many digits may lack its area code
 _NORTH_AMERICAN = re.compile(r"1[\s.-]+\(?\d{3}\)?[\s.-]+\d{3}[\s.-]+\d{4}")
 
@@ -51,6 +52,8 @@ def known(number: Spelled, plan: PhonePlan) -> str:
         return _abroad(digits, plan)
     if _is_service(digits, plan):
         return digits
+    if len(digits) < SHORTEST:
+        return ""
     if _NORTH_AMERICAN.fullmatch(number.body) and _valid("+" + digits, None):
         return "+" + digits  # its grouping tells it from a Chinese mobile of the same digits
     area_first = len(digits) <= LOCAL and digits[0] not in "01"

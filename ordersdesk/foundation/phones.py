@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import phonenumbers
 from phonenumbers import PhoneNumberFormat
@@ -105,6 +106,20 @@ def dialled(e164: str) -> str:
     """Return the digits as dialled within the number's own country: `02162345678`, `13800138000`."""
     if not e164.startswith("+"):
         return e164
+    trunk, code = _shape(e164[:8], len(e164))
+    return trunk + e164[code:] if code else _national(e164)
+
+
+@lru_cache(maxsize=4_000)  # formatting costs 100 us a number, but only its beginning decides
+def _shape(beginning: str, length: int) -> tuple[str, int]:
+    """Return the trunk prefix and where the national number starts; 0 when the country writes it otherwise."""
+    sample = beginning.ljust(length, "0")
+    code = len(sample) - len(phonenumbers.national_significant_number(phonenumbers.parse(sample)))
+    written = _national(sample)
+    return (written[: code - length], code) if written.endswith(sample[code:]) else ("", 0)
+
+
+def _national(e164: str) -> str:
     return re.sub(r"\D", "", phonenumbers.format_number(phonenumbers.parse(e164), PhoneNumberFormat.NATIONAL))
 
 
@@ -194,7 +209,7 @@ def _headed(number: Spelled, plan: PhonePlan) -> tuple[str, str, str] | None:
 
 def _as_dialled(text: str, plan: PhonePlan) -> Phone | None:
     """Accept what only phones write, such as `+12679000000,,123#` with its pauses; never a word as digits."""
-    if re.search(r"[^\W\d_]", text):
+    if re.search(r"[^\W\d_]", text) or not re.search(r"^\+|[,;~#]", text):
         return None
     try:
         number = phonenumbers.parse(text, plan.country)
