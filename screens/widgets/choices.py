@@ -21,7 +21,7 @@ class ChoiceList(Lines, can_focus=False):
     DEFAULT_CSS = "ChoiceList { height: auto; display: none; } ChoiceList.-open { display: block; }"
 
     def __init__(self) -> None:
-        super().__init__([Column("", 10), Column("")], titles=False, empty=N_("Nothing fits"))
+        super().__init__([Column("", 11), Column("")], titles=False, empty=N_("Nothing fits"))
         self.owner: Widget | None = None
 
     @property
@@ -31,7 +31,7 @@ class ChoiceList(Lines, can_focus=False):
 
     def open_for(self, owner: Widget, options: Sequence[Choice]) -> None:
         """Show the choices of a field."""
-        self.owner = owner
+        self.owner, self._all = owner, options
         for node in owner.ancestors:
             if node.parent is self.parent and isinstance(self.parent, Widget):
                 self.parent.move_child(self, after=cast(Widget, node))
@@ -40,8 +40,10 @@ class ChoiceList(Lines, can_focus=False):
         self.screen.refresh_bindings()
 
     def narrow(self, options: Sequence[Choice]) -> None:
-        """Show these choices only."""
-        self.show_rows([Row(option.value, (option.value, _(option.label)), data=option) for option in options])
+        """Show these choices only, each with the number that picks it."""
+        numbers = {option: str(number) for number, option in enumerate(self._all, 1)}
+        cells = [(numbers.get(option, ""), _(option.label)) for option in options]
+        self.show_rows([Row(option.value, text, data=option) for option, text in zip(options, cells, strict=True)])
         self.styles.height = max(1, min(len(options), TALLEST))
 
     def close(self) -> None:
