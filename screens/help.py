@@ -12,7 +12,7 @@ from textual.widget import Widget
 
 from ordersdesk.foundation.language import N_, _
 from ordersdesk.foundation.texts import shown
-from screens.keys import TABLE, Key, key_names
+from screens.keys import TABLE, Key, key_name, key_names
 
 TYPED_AHEAD = N_(
     "Type as fast as you like: every key is kept and lands where it was meant. "
@@ -34,6 +34,11 @@ def keys_now(screen: Screen[Any]) -> list[Key]:
     """Return the rows of the key table that act now, in the table's order."""
     active = {bound.binding.id for bound in screen.active_bindings.values() if bound.enabled}
     return [key for key in TABLE if key.id in active]
+
+
+def verbs_now(screen: Screen[Any]) -> list[tuple[str, str]]:
+    """Return the keys that the screen adds from a flow, with their labels; a narrow key bar may not show them all."""
+    return [(key_name(hint.key), shown(hint.label)) for hint in getattr(screen, "verb_hints", list)()]
 
 
 class HelpPanel(Widget, can_focus=False):
@@ -71,9 +76,8 @@ class HelpPanel(Widget, can_focus=False):
         if title:
             yield Text(shown(title), "bold")
         yield from (Text(line) for line in (text, "") if text)
-        keys = keys_now(self.screen)
-        widest = max((cell_len(key_names(key)) for key in keys), default=0)
-        for key in keys:
-            names = key_names(key)
-            yield Text(f"{names}{' ' * (widest - cell_len(names))}  {_(key.label)}", no_wrap=True)
+        keys = [*verbs_now(self.screen), *((key_names(key), _(key.label)) for key in keys_now(self.screen))]
+        widest = max((cell_len(names) for names, _label in keys), default=0)
+        for names, label in keys:
+            yield Text(f"{names}{' ' * (widest - cell_len(names))}  {label}", no_wrap=True)
         yield from (Text(""), Text(_(TYPED_AHEAD)))

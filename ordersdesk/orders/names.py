@@ -37,5 +37,7 @@ PAID = {
     "paid": N_("paid"),
     "refunded": N_("refunded"),
 }
-# What a line of an order's story is called; all but two are verbs of its flow.
-STORY = {"begin": N_("Begun"), "read back": N_("Read back")} | {verb.name: verb.label for verb in ORDER_FLOW.verbs}
+# What a line of an order's story is called; all but three are verbs of its flow.
+STORY = {"begin": N_("Begun"), "read back": N_("Read back"), "asked": N_("Asked")} | {
+    verb.name: verb.label for verb in ORDER_FLOW.verbs
+}

@@ -4,24 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlmodel import Session
 
 from ordersdesk.customers.queries import CUSTOMER
 from ordersdesk.foundation.desk import Desk
+from ordersdesk.foundation.documents import Timeline, table_of
 from ordersdesk.foundation.roles import ROLE_NAMES
 from ordersdesk.orders.book_queries import Entry, Filter, page
 from ordersdesk.orders.case import spoken
+from ordersdesk.orders.flow import ORDER_FLOW
 from ordersdesk.orders.queries import ORDER, REASON, Waiting
+
+TIMELINE = table_of(Timeline)
+ASKED = "asked"
 
 
 @dataclass(frozen=True)
 class InReview:
-    """An order that waits, and every reason for it."""
+    """An order that waits, every reason for it, and when somebody last asked for it."""
 
     entry: Entry
     reasons: tuple[Waiting, ...]
+    asked_at: datetime | None = None
 
     def waits_for(self, roles: frozenset[str]) -> bool:
         """Tell whether somebody with these roles can clear one of its reasons."""
@@ -34,12 +41,21 @@ class InReview:
 
 
 def in_review(desk: Desk, *, limit: int) -> list[InReview]:
-    """Return the orders in review with their reasons; what waits for me stands first."""
+    """Return the orders in review with their reasons; what waits for me stands first, what I was asked for before."""
     entries = page(desk, Filter(state="review"), limit=limit)
     with desk.reading() as session:
-        reasons = _reasons(desk, session, [entry.number for entry in entries])
-    waiting = [InReview(entry, tuple(reasons.get(entry.number, ()))) for entry in entries]
-    return sorted(waiting, key=lambda one: not one.waits_for(desk.user.roles))
+        numbers = [entry.number for entry in entries]
+        reasons, asked = _reasons(desk, session, numbers), _asked(desk, session, numbers)
+    waiting = [InReview(one, tuple(reasons.get(one.number, ())), asked.get(one.number)) for one in entries]
+    return sorted(waiting, key=lambda one: (not one.waits_for(desk.user.roles), one.asked_at is None))
+
+
+def _asked(desk: Desk, session: Session, numbers: Sequence[str]) -> dict[str, datetime]:
+    chosen = (ORDER.c.branch == desk.branch) & ORDER.c.number.in_(numbers)
+    mine = (TIMELINE.c.kind == ORDER_FLOW.kind) & (TIMELINE.c.verb == ASKED)
+    statement = select(ORDER.c.number, func.max(TIMELINE.c.at)).join(ORDER, ORDER.c.id == TIMELINE.c.document_id)
+    rows = session.connection().execute(statement.where(chosen, mine).group_by(ORDER.c.number)) if numbers else ()
+    return dict(row.tuple() for row in rows)
 
 
 def _reasons(desk: Desk, session: Session, numbers: Sequence[str]) -> dict[str, list[Waiting]]:

@@ -101,6 +101,8 @@ def _in_review(desk: Desk, one: InReview) -> Row:
     roles = _(", ").join(_(role) for role in one.roles)
     why = one.reasons[0].sentence if one.reasons else ""
     told = _("for {roles}: {why}").format(roles=roles, why=why) if roles else why
+    if one.asked_at:
+        told = _("asked {when} {told}").format(when=_since(desk, one.asked_at), told=told)
     return _order(desk, one.entry, N_("In review"), told, "accent" if one.waits_for(desk.user.roles) else "")
 
 

@@ -135,8 +135,9 @@ def _told(row: Happening) -> str:
     ticked = row.details.get("ticked")
     said = len(ticked) if ticked else 0
     read = ngettext("{count} sentence", "{count} sentences", said).format(count=said) if said else ""
+    asked = _(", ").join(_(str(ROLE_NAMES.get(role, role))) for role in row.details.get("roles", ()))
     rule = f"({row.rule})" if row.rule else ""
-    return " ".join(part for part in (_(verb), f"→ {moved}" if moved else "", read, row.note, rule) if part)
+    return " ".join(part for part in (_(verb), f"→ {moved}" if moved else "", read, asked, row.note, rule) if part)
 
 
 def _when(at: datetime, zone: ZoneInfo) -> str:

@@ -11,9 +11,11 @@ from textual.app import ComposeResult
 from ordersdesk.customers.card_queries import card
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.language import N_, _
+from ordersdesk.foundation.roles import DESK_ROLES
 from ordersdesk.orders import queries
 from ordersdesk.orders.actions import cancel, note_read_back
 from ordersdesk.orders.answer_queries import where_is
+from ordersdesk.orders.asking_actions import ask
 from ordersdesk.orders.flow import ORDER_FLOW
 from ordersdesk.orders.queries import Whole
 from ordersdesk.orders.readback import sentences
@@ -33,7 +35,9 @@ class OrderScreen(DeskScreen):
     """A page of everything about the order; keys from its flow, and two answers for the caller."""
 
     NAME = N_("Order")
-    ABOUT = N_("R reads the order back, W says where it is. Verbs in the key bar are what you may do now.")
+    ABOUT = N_(
+        "R reads the order back, W says where it is, A asks whoever it waits for. The key bar shows what is possible."
+    )
     DEFAULT_CSS = """
     OrderScreen Sheet { height: 1fr; }
     OrderScreen ReadBack, OrderScreen #why { display: none; }
@@ -83,6 +87,8 @@ class OrderScreen(DeskScreen):
         state, roles = self._order.head.state, self.app.desk.user.roles
         answers = [Hint("r", _("Read back"), verb="read back"), Hint("w", _("Where is it?"), verb="where")]
         verbs = [verb for verb in ORDER_FLOW.allowed(roles, state) if verb.key and verb.name in OFFERED]
+        if state == "review" and roles & DESK_ROLES:
+            answers.insert(0, Hint("a", _("Ask for it"), verb="ask"))
         customer = Hint("c", _("Customer card"), rank=4, verb="customer")
         return [*answers, *(Hint(verb.key, _(verb.label), verb=verb.name) for verb in verbs), customer]
 
@@ -93,6 +99,9 @@ class OrderScreen(DeskScreen):
             self._read_back(self._order)
         elif verb == "where":
             self.say(where_is(self._order.head), "good")
+        elif verb == "ask":
+            work = partial(ask, self.app.desk, number=self._number)
+            self.app.run_errand(self, work, what=_("asking"), then=self._was_asked)
         elif verb == "customer":
             await self.app.show_customer(self._order.head.customer_id)
         elif verb == "cancel":
@@ -136,6 +145,12 @@ class OrderScreen(DeskScreen):
         self.app.run_errand(
             self, work, what=_("the read-back"), then=lambda _done: self._again(_("Read back and kept."))
         )
+
+    # --- asking (ORD-13)
+
+    def _was_asked(self, roles: Sequence[str]) -> None:
+        names = _(", ").join(_(role) for role in roles)
+        self._again(_("Asked: {roles}. It stands first on their screen.").format(roles=names))
 
     # --- cancelling (ORD-7)
 

@@ -12,6 +12,7 @@ from ordersdesk.calls import actions as calls
 from ordersdesk.foundation.clock import FixedClock
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.orders.actions import submit
+from ordersdesk.orders.asking_actions import ask
 from screens.customer.card import CardScreen
 from screens.intake.screen import IntakeScreen
 from screens.order.screen import OrderScreen
@@ -37,6 +38,20 @@ async def test_an_order_in_review_says_whom_it_waits_for_and_opens(desk: Desk, t
         await type_keys(pilot, "<Enter>")
         await wait_until(pilot, lambda: isinstance(desk_of(pilot).screen, OrderScreen))
         await wait_for(pilot, number, "Waits for manager")
+
+
+async def test_the_manager_sees_first_what_was_asked_for(desk: Desk, tmp_path: Path) -> None:
+    an_item(desk, stock=100)
+    customers = ("C100001", "C100002")
+    for customer in customers:
+        a_customer(desk, customer, terms="account")
+    numbers = [submit(desk, a_draft(("A4-80", 5), customer=one, payment="account")).number for one in customers]
+    ask(desk, number=numbers[1])
+    async with seated(desk, tmp_path, "manager", size=(120, 30)) as pilot:
+        await wait_for(pilot, "asked 10:00 for manager", "2 in review")
+        rows = desk_of(pilot).screen.query_one(Lines)
+        assert rows.current is not None
+        assert rows.current.key == numbers[1]
 
 
 async def test_late_orders_stand_in_the_list_until_they_are_delivered(desk: Desk, tmp_path: Path) -> None:

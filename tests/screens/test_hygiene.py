@@ -59,7 +59,7 @@ def imported_by(module: str) -> set[str]:
 
 
 def test_the_door_is_painted_without_the_database_or_the_commands() -> None:
-    assert imported_by("screens.app") & HEAVY == set()
+    assert imported_by("screens.main") & HEAVY == set()
 
 
 def test_textual_is_told_how_to_run_before_it_is_imported() -> None:

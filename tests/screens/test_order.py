@@ -46,6 +46,13 @@ async def test_an_order_that_waits_says_why_and_who_can_clear_it(desk: Desk, tmp
         await wait_for(pilot, "in review", "Waits for manager: Orders on monthly account", "(ORD-5)", "X Cancel order")
 
 
+async def test_one_key_asks_whoever_can_clear_it_and_the_story_knows(desk: Desk, tmp_path: Path) -> None:
+    async with looking_at(desk, tmp_path, payment="account") as (pilot, number):
+        await type_keys(pilot, "a")
+        await wait_for(pilot, "Asked: manager, branch GM. It stands first on their screen.")
+        assert queries.by_number(desk, number).story[-1].details == {"roles": ["manager", "branch_gm"]}
+
+
 async def test_a_confirmed_order_offers_no_cancelling(desk: Desk, tmp_path: Path) -> None:
     async with looking_at(desk, tmp_path) as (pilot, _number):
         assert "Cancel order" not in screen_text(pilot.app)
