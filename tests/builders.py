@@ -10,6 +10,8 @@ from sqlmodel import Session, SQLModel
 from ordersdesk.catalogue.tables import Item
 from ordersdesk.customers.tables import Address, Contact, ContactPhone, Customer
 from ordersdesk.foundation.desk import Actor, Desk
+from ordersdesk.orders.actions import Submitted, submit
+from ordersdesk.orders.case import NotReady, Weight
 from ordersdesk.orders.draft import Draft, DraftLine
 from ordersdesk.stock.actions import add_warehouse, post
 from ordersdesk.stock.queries import warehouses
@@ -75,3 +77,14 @@ def a_draft(*lines: tuple[str, Any], **values: Any) -> Draft:
     typed = tuple(DraftLine(item=item, quantity=quantity) for item, quantity in lines)
     usual: dict[str, Any] = {"customer": "C100001", "contact": "王芳", "phone": "13800138000", "address": "张江路88号"}
     return Draft(lines=values.pop("lines", typed), **(usual | values))
+
+
+def agreed(desk: Desk, draft: Draft) -> Submitted:
+    """Submit a draft; the customer says yes to whatever is asked."""
+    try:
+        return submit(desk, draft)
+    except NotReady as refused:
+        yes = tuple(finding.key for finding in refused.findings if finding.weight is Weight.ASK)
+        if not yes or refused.findings[0].weight is Weight.STOP:
+            raise
+        return submit(desk, draft.model_copy(update={"accepted": yes}))

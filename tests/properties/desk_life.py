@@ -20,11 +20,10 @@ from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.refusals import Refused
 from ordersdesk.orders import actions as orders
 from ordersdesk.orders import intake_actions as intake
-from ordersdesk.orders.case import NotReady, Weight
 from ordersdesk.orders.draft import Draft, DraftLine
 from ordersdesk.stock import actions as stock
 from ordersdesk.stock.rules import Shortage
-from tests.builders import as_role, on_shelf
+from tests.builders import agreed, as_role, on_shelf
 from tests.properties.proofs import everything, prove
 
 T = TypeVar("T")
@@ -162,21 +161,11 @@ class DeskLife(RuleBasedStateMachine):
         draft = Draft(
             key=key, customer=customer, contact=contact, phone="13800130001", address="张江路88号", lines=lines
         )
-        made = self.refused_or(lambda: self.answered(draft))
+        made = self.refused_or(lambda: agreed(self.desk, draft))
         if made is None:
             return multiple()
         assert self.numbered.setdefault(key, made.number) == made.number
         return made.number
-
-    def answered(self, draft: Draft) -> orders.Submitted:
-        """Submit; the customer says yes to every question."""
-        try:
-            return orders.submit(self.desk, draft)
-        except NotReady as refused:
-            if refused.findings[0].weight is not Weight.ASK:
-                raise
-            yes = tuple(finding.key for finding in refused.findings if finding.weight is Weight.ASK)
-            return orders.submit(self.desk, draft.model_copy(update={"accepted": yes}))
 
     def refused_or(self, act: Callable[[], T]) -> T | None:
         """Do something, or see it refused with nothing changed."""
