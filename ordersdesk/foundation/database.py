@@ -41,7 +41,7 @@ class Database:
     def _connect(self, echo: bool) -> Engine:
         if self.dialect == "sqlite":
             # The busy handler only covers checkpoints and other programs: our own writers wait at the gate.
-            engine = create_engine(self.url, echo=echo, connect_args={"timeout": 10, "check_same_thread": False})
+            engine = create_engine(self.url, echo=echo, hide_parameters=True, connect_args={"timeout": 10, "check_same_thread": False})
             event.listen(engine, "connect", _prepare_sqlite)
             event.listen(engine, "begin", _begin_sqlite)
             return engine
@@ -111,7 +111,7 @@ def _address(url: str) -> URL:
 
 def _server(url: URL, echo: bool) -> Engine:
     try:
-        return create_engine(url, echo=echo, pool_pre_ping=True)
+        return create_engine(url, echo=echo, hide_parameters=True, pool_pre_ping=True)
     except ModuleNotFoundError as error:
         raise Refused(
             "DB-1", _("The driver for PostgreSQL is not installed."), mend="pip install 'ordersdesk[postgres]'"

@@ -92,7 +92,7 @@ def _shared_out(lines: Iterable[Line], known: Known) -> Iterator[Line]:
 
 
 def _here(line: Line, known: Known) -> int:
-    shelf = next((shelf for shelf in line.shelves if shelf.kind == "main"), None)
+    shelf = next((shelf for shelf in line.shelves if shelf.is_main), None)
     if shelf is None or line.ware is None:
         return 0
     return max(0, shelf.available + known.held.get((line.ware.id, shelf.warehouse_id), 0))

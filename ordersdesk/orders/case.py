@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -98,6 +98,14 @@ class Line:
     def price(self) -> Decimal:
         """Return what one smallest unit costs."""
         return self.priced.price if self.priced else Decimal("0.00")
+
+    @property
+    def within_reach(self) -> list[Shelf]:
+        """Return the shelves as they are for this call: what it holds itself is still there for it."""
+        return [
+            replace(shelf, reserved=shelf.on_hand - self.available) if shelf.is_main else shelf
+            for shelf in self.shelves
+        ]
 
     @property
     def ordered(self) -> int:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from ordersdesk.foundation.daynames import short_day
 from ordersdesk.foundation.language import N_, _, clauses
 from ordersdesk.foundation.refusals import Refused
 
@@ -41,6 +42,11 @@ class Shelf:
     due: date | None = None
 
     @property
+    def is_main(self) -> bool:
+        """Tell whether the branch delivers from here."""
+        return self.kind == "main"
+
+    @property
     def available(self) -> int:
         """What can still be promised."""
         return self.on_hand - self.reserved
@@ -60,7 +66,7 @@ def sources(shelves: list[Shelf], missing: int) -> list[tuple[Shelf, int]]:
 
 def answer(shelves: list[Shelf], wanted: int) -> str:
     """Return the one sentence an agent says about stock: now, from where, and when the rest comes (JOY-3)."""
-    here = sum(shelf.available for shelf in shelves if shelf.kind == "main")
+    here = sum(shelf.available for shelf in shelves if shelf.is_main)
     now = min(here, wanted)
     parts = [_("{count} now").format(count=max(now, 0))]
     missing = wanted - max(now, 0)
@@ -70,7 +76,9 @@ def answer(shelves: list[Shelf], wanted: int) -> str:
     coming = [(shelf.due, shelf.expected) for shelf in shelves if shelf.due and shelf.expected > 0]
     if missing > 0 and coming:
         due = min(day for day, _count in coming)
-        parts.append(_("{count} expected {day}").format(count=min(missing, sum(n for _d, n in coming)), day=due))
+        parts.append(
+            _("{count} expected {day}").format(count=min(missing, sum(n for _d, n in coming)), day=short_day(due))
+        )
         missing -= sum(count for _day, count in coming)
     if missing > 0:
         parts.append(_("{count} must be ordered").format(count=missing))

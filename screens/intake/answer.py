@@ -13,7 +13,6 @@ from ordersdesk.foundation.money import formatted
 from ordersdesk.foundation.texts import shown
 from ordersdesk.orders.case import Line
 from ordersdesk.stock.rules import answer
-from ordersdesk.stock.tables import MAIN
 
 
 class Answer(Widget):
@@ -44,13 +43,11 @@ class Answer(Widget):
             return
         label = line.priced.label if line.priced else ""
         yield Text(f"{formatted(line.price)} / {shown(line.ware.unit)}  {label}")
-        for shelf in line.shelves:
+        for shelf in line.within_reach:
             due = f"  +{shelf.expected} {short_day(shelf.due)}" if shelf.due and shelf.expected else ""
-            # What this call holds itself is still there for it.
-            free = line.available if shelf.kind == MAIN else shelf.available
-            yield Text(f"{shown(shelf.warehouse)}: {free}{due}")
+            yield Text(f"{shown(shelf.warehouse)}: {shelf.available}{due}")
         if line.short:
-            yield Text(answer(list(line.shelves), line.quantity), "bold")
+            yield Text(answer(line.within_reach, line.quantity), "bold")
         if line.ware.units:
             packs = "  ".join(f"1 {shown(name)} = {factor}" for name, factor in line.ware.units.items())
             yield Text(packs)

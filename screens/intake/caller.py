@@ -72,6 +72,7 @@ class CallerPanel(Vertical):
     CallerPanel Finder { height: auto; }
     CallerPanel Finder Lines { height: 9; display: none; }
     CallerPanel Finder.-found Lines { display: block; }
+    CallerPanel Finder.-none Lines { display: block; height: 2; }
     CallerPanel Card { display: none; }
     CallerPanel.-known Card { display: block; }
     CallerPanel #caller-row { height: auto; }

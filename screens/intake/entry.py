@@ -73,6 +73,7 @@ class Entry(Vertical):
     Entry #item { height: auto; width: 1fr; }
     Entry #item Lines { height: 8; display: none; }
     Entry #item.-found Lines { display: block; }
+    Entry #item.-none Lines { display: block; height: 2; }
     Entry #item > DeskInput { margin: 0; }
     Entry #quantity { width: 12; }
     Entry .entry--label { width: auto; padding: 0 1 0 0; }
@@ -115,7 +116,14 @@ class Entry(Vertical):
         )  # fmt: skip
         self.quantity = DeskInput(id="quantity")
         self.shortage = Field(
-            FormField("shortage", N_("The rest"), kind=Kind.CHOICE, choices=shortage_choices, rule="STK-5"),
+            FormField(
+                "shortage",
+                N_("The rest"),
+                kind=Kind.CHOICE,
+                choices=shortage_choices,
+                rule="STK-5",
+                help=N_("How shall what is not here come? A number or Enter chooses."),
+            ),  # fmt: skip
             self._chooser,
         )
         self.usual: Sequence[Habit] = ()

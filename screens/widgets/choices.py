@@ -21,8 +21,9 @@ class ChoiceList(Lines, can_focus=False):
     DEFAULT_CSS = "ChoiceList { height: auto; display: none; } ChoiceList.-open { display: block; }"
 
     def __init__(self) -> None:
-        super().__init__([Column("", 11), Column("")], titles=False, empty=N_("Nothing fits"))
+        super().__init__([Column("", 2, right=True), Column("")], titles=False, empty=N_("Nothing fits"))
         self.owner: Widget | None = None
+        self._all: Sequence[Choice] = ()
 
     @property
     def choice(self) -> Choice | None:

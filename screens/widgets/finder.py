@@ -204,6 +204,7 @@ class Finder(Vertical):
         self._answered = text
         is_listed = bool(rows) and listed
         self.set_class(is_listed, "-found")
+        self.set_class(bool(text) and not rows, "-none")
         # A narrow screen makes room for the list by hiding what stands beside it.
         self.screen.set_class(is_listed, f"-{self.id}-found")
         self.lines.show_rows(rows[:SHOWN])

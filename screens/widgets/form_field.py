@@ -50,9 +50,12 @@ class FormField:
 
 
 def matching(options: Sequence[Choice], text: str) -> list[Choice]:
-    """Return the choices a text may mean: the exact one alone, else those that begin with it, else that hold it."""
+    """Return the choices a text may mean: the exact one or its number, else those that begin with it or hold it."""
     wanted = text.strip().casefold()
-    spellings = {option: (option.value.casefold(), _(option.label).casefold()) for option in options}
+    spellings = {
+        option: (option.value.casefold(), _(option.label).casefold(), str(number))
+        for number, option in enumerate(options, 1)
+    }
     for fits in (str.__eq__, str.startswith, str.__contains__):
         found = [option for option, names in spellings.items() if any(fits(name, wanted) for name in names)]
         if found:

@@ -72,10 +72,15 @@ async def test_a_refusal_from_a_room_is_shown_at_the_field_it_names(pilot: Pilot
 
 async def test_f4_shows_the_choices_and_enter_takes_one(pilot: Pilot[int]) -> None:
     await type_keys(pilot, TO_THE_FORM + "Road 5<Enter>3<Enter><F4>")
-    await wait_for(pilot, "van        Our van", "post       By post")
+    await wait_for(pilot, "1 Our van", "3 By post")
     await type_keys(pilot, "<Down><Down><Enter>")
     assert (form(pilot).values()["way"], focused_field(pilot)) == ("post", "field-note")
     assert "By post" in screen_text(pilot.app)
+
+
+async def test_a_number_picks_a_choice(pilot: Pilot[int]) -> None:
+    await type_keys(pilot, TO_THE_FORM + "Road 5<Enter>3<Enter><F4>2<Enter>")
+    assert (form(pilot).values()["way"], focused_field(pilot)) == ("vat", "field-note")
 
 
 async def test_typing_narrows_open_choices_and_esc_puts_them_away(pilot: Pilot[int]) -> None:
