@@ -62,10 +62,10 @@ _PLACE = (ADDRESS.c.text, ADDRESS.c.route, ADDRESS.c.distance_km, ADDRESS.c.regi
 
 def buyer(session: Session, number: str) -> Buyer | None:
     """Return the customer with this number; the number of a merged record finds the one it went into (CUS-5)."""
-    row = session.execute(select(*_BUYER).where(CUSTOMER.c.number == number)).first()
+    row = session.connection().execute(select(*_BUYER).where(CUSTOMER.c.number == number)).first()
     if row is not None and row.merged_into is not None:
-        row = session.execute(select(*_BUYER).where(CUSTOMER.c.id == row.merged_into)).first()
+        row = session.connection().execute(select(*_BUYER).where(CUSTOMER.c.id == row.merged_into)).first()
     if row is None:
         return None
-    places = session.execute(select(*_PLACE).where(ADDRESS.c.customer_id == row.id).order_by(ADDRESS.c.id))
+    places = session.connection().execute(select(*_PLACE).where(ADDRESS.c.customer_id == row.id).order_by(ADDRESS.c.id))
     return Buyer(*row, places=tuple(Place(*place) for place in places))

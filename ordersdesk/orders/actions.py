@@ -187,7 +187,7 @@ def _reserved(case: Case) -> dict[tuple[int, int], int]:
 
     for line in case.lines:
         assert line.ware is not None
-        main = next((shelf for shelf in line.shelves if shelf.kind == "main"), None)
+        main = next((shelf for shelf in line.shelves if shelf.is_main), None)
         if main and line.quantity > line.short:
             add(line.ware.id, main.warehouse_id, line.quantity - line.short)
         if line.draft.shortage == "transfer":

@@ -55,7 +55,7 @@ def _asked(desk: Desk, session: Session, numbers: Sequence[str]) -> dict[str, da
     mine = (TIMELINE.c.kind == ORDER_FLOW.kind) & (TIMELINE.c.verb == ASKED)
     statement = select(ORDER.c.number, func.max(TIMELINE.c.at)).join(ORDER, ORDER.c.id == TIMELINE.c.document_id)
     rows = session.connection().execute(statement.where(chosen, mine).group_by(ORDER.c.number)) if numbers else ()
-    return dict(row.tuple() for row in rows)
+    return {number: at for number, at in rows}
 
 
 def _reasons(desk: Desk, session: Session, numbers: Sequence[str]) -> dict[str, list[Waiting]]:
