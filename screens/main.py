@@ -18,6 +18,7 @@ from textual.driver import Driver
 from ordersdesk.foundation import language
 from ordersdesk.foundation.clock import Clock
 from ordersdesk.foundation.language import _
+from screens.app import run as run_app
 from screens.areas import DOOR
 from screens.door import DoorScreen
 from screens.going import HOME, GoingApp
@@ -140,8 +141,7 @@ def run(
     _speak(language)
     open_rooms = partial(_opened, home=home, db=db, policy=policy)
     app = OrderDesk(open_rooms, home=home, speaks=language, login=login, password=password)
-    left = app.run()
-    return left if left is not None else app.return_code or 0
+    return run_app(app)
 
 
 def _speak(code: str) -> None:
