@@ -209,7 +209,7 @@ def _headed(number: Spelled, plan: PhonePlan) -> tuple[str, str, str] | None:
 
 def _as_dialled(text: str, plan: PhonePlan) -> Phone | None:
     """Accept what only phones write, such as `+12679000000,,123#` with its pauses; never a word as digits."""
-    if re.search(r"[^\W\d_]", text) or not re.search(r"^\+|[,;~#]", text):
+    if re.search(r"[^\W\d_]", text) or len(text) <= LOCAL:
         return None
     try:
         number = phonenumbers.parse(text, plan.country)
