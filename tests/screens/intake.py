@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from decimal import Decimal
 from pathlib import Path
 
 from textual.pilot import Pilot
 
+from ordersdesk.catalogue.actions import add_item
 from ordersdesk.customers.actions import create
 from ordersdesk.customers.drafts import NewCustomer
 from ordersdesk.foundation.desk import Desk
@@ -15,7 +17,7 @@ from ordersdesk.people.actions import add_user
 from screens.intake.screen import IntakeScreen
 from screens.main import OrderDesk
 from screens.opening import Opened
-from tests.builders import an_item, as_role
+from tests.builders import as_role, on_shelf
 from tests.screens.acting import type_keys, wait_until
 
 MINGYUAN = NewCustomer(
@@ -28,8 +30,10 @@ def furnished(desk: Desk) -> Desk:
     """Put a user, a customer and five items into the database."""
     add_user(as_role(desk, "admin"), login="lin", name="Lin", roles=["agent"], password="demo1234")
     create(desk, MINGYUAN)
+    boss = as_role(desk, "admin")
     for number, code in enumerate(CODES):
-        an_item(desk, code, price=f"{10 + number}.00", stock=100)
+        add_item(boss, {"code": code, "name": f"复印纸 {code}", "unit": "包", "list_price": Decimal(10 + number)})
+        on_shelf(desk, number + 1, 100)
     return desk
 
 
