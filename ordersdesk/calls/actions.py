@@ -58,9 +58,11 @@ def keep_within(
 
 @action
 def park(desk: Desk, session: Session, *, key: str, draft: Mapping[str, Any], customer_id: int | None = None) -> None:
-    """Put the call aside with everything typed (CAL-5)."""
+    """Put the call aside with everything typed (CAL-5); the customer it was last kept with stays if none is given."""
     ring = _known(session, key)
-    kept = {"draft": dict(draft), "draft_at": desk.now(), "customer_id": customer_id}
+    kept: dict[str, Any] = {"draft": dict(draft), "draft_at": desk.now()}
+    if customer_id is not None:
+        kept["customer_id"] = customer_id
     advance(desk, session, CALL_FLOW, Call, ring.held(), "park", changes=kept)
 
 

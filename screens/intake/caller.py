@@ -20,6 +20,7 @@ from ordersdesk.foundation.daynames import short_day
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.language import N_, _
 from ordersdesk.foundation.money import formatted
+from ordersdesk.foundation.phones import printed
 from ordersdesk.foundation.texts import shown
 from ordersdesk.orders.answer_queries import Habit, Owed, Past, last_orders, owed, usual_items
 from ordersdesk.orders.flow import ORDER_FLOW
@@ -59,7 +60,8 @@ def front(desk: Desk, number: str, *, presented: str = "") -> Front | None:
 def found_row(found: Found) -> Row:
     """Return a customer as a line of the result list, with why it is there."""
     why = _(WHY_LABELS[found.why])
-    cells = (found.number, found.name, why, found.contact, found.phone)
+    phone = printed(found.phone) if found.phone[1:].isdecimal() else found.phone
+    cells = (found.number, found.name, why, found.contact, phone)
     return Row(found.number, cells, tone="warn" if found.blocked else "", data=found.number)
 
 
