@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import case as when
 from sqlalchemy import insert
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session
 
 from ordersdesk.calls import queries as calls
@@ -26,9 +24,10 @@ from ordersdesk.orders.case import Case, Finding, Line, NotReady, Weight
 from ordersdesk.orders.draft import Draft
 from ordersdesk.orders.flow import ORDER_FLOW
 from ordersdesk.orders.promotions import give_back, use_up
-from ordersdesk.orders.queries import LINE, REASON, USUAL, Summary, Waiting
+from ordersdesk.orders.queries import LINE, REASON, Summary, Waiting
 from ordersdesk.orders.rules import review
 from ordersdesk.orders.tables import Order
+from ordersdesk.orders.usual_actions import habits, remember
 from ordersdesk.stock.actions import make_firm, release
 from ordersdesk.stock.rules import sources
 
@@ -111,7 +110,7 @@ def _written(desk: Desk, session: Session, case: Case, waits: Sequence[Finding])
     session.connection().execute(insert(LINE), [_row(order_id, line) for line in case.lines])
     names = {line.ware.id: line.ware.name for line in case.lines if line.ware}
     make_firm(desk, session, holder=case.draft.key, order_id=order_id, wanted=_reserved(case), names=names)
-    remember(session, _habits(desk, case))
+    remember(session, habits(case, desk.today()))
     use_up(session, case)
     if waits:
         session.connection().execute(insert(REASON), [_reason(order_id, finding) for finding in waits])
@@ -201,33 +200,6 @@ def _reserved(case: Case) -> dict[tuple[int, int], int]:
 def _reason(order_id: int, finding: Finding) -> dict[str, Any]:
     said = {"rule": finding.rule, "role": finding.role, "text": finding.text, "facts": dict(finding.facts)}
     return {"order_id": order_id, **said}
-
-
-def _habits(desk: Desk, case: Case) -> list[dict[str, Any]]:
-    assert case.buyer is not None
-    customer, today = case.buyer.id, desk.today()
-    return [
-        {"customer_id": customer, "item_id": item_id, "orders": 1, "pieces": pieces, "last_on": today}
-        for item_id, pieces in sorted(case.quantities().items())
-    ]
-
-
-def remember(session: Session, habits: Sequence[Mapping[str, Any]]) -> None:
-    """Add to what customers usually buy; joins the caller's transaction (CAL-4)."""
-    if not habits:
-        return
-    dialect = postgresql if session.connection().dialect.name == "postgresql" else sqlite
-    statement = dialect.insert(USUAL)
-    later = {
-        "orders": USUAL.c.orders + statement.excluded.orders,
-        "pieces": USUAL.c.pieces + statement.excluded.pieces,
-        # Past orders may come in after later ones.
-        "last_on": when(
-            (USUAL.c.last_on > statement.excluded.last_on, USUAL.c.last_on), else_=statement.excluded.last_on
-        ),
-    }
-    upsert = statement.on_conflict_do_update(index_elements=["customer_id", "item_id"], set_=later)
-    session.connection().execute(upsert, list(habits))
 
 
 @action

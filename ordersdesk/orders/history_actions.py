@@ -13,9 +13,9 @@ from sqlmodel import Session
 
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.documents import Timeline, stamps, table_of
-from ordersdesk.orders.actions import remember
 from ordersdesk.orders.flow import ORDER_FLOW
 from ordersdesk.orders.queries import LINE, ORDER
+from ordersdesk.orders.usual_actions import remember
 
 CHUNK = 5000
 

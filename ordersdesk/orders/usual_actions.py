@@ -1,0 +1,42 @@
+"""What customers usually buy: added to by every order, read by the intake (CAL-4, JOY-5)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import case as when
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel import Session
+
+from ordersdesk.orders.case import Case
+from ordersdesk.orders.queries import USUAL
+
+
+def habits(case: Case, today: date) -> list[dict[str, Any]]:
+    """Return what an order adds to what its customer usually buys."""
+    assert case.buyer is not None
+    customer = case.buyer.id
+    return [
+        {"customer_id": customer, "item_id": item_id, "orders": 1, "pieces": pieces, "last_on": today}
+        for item_id, pieces in sorted(case.quantities().items())
+    ]
+
+
+def remember(session: Session, bought: Sequence[Mapping[str, Any]]) -> None:
+    """Add to what customers usually buy; joins the caller's transaction (CAL-4)."""
+    if not bought:
+        return
+    dialect = postgresql if session.connection().dialect.name == "postgresql" else sqlite
+    statement = dialect.insert(USUAL)
+    later = {
+        "orders": USUAL.c.orders + statement.excluded.orders,
+        "pieces": USUAL.c.pieces + statement.excluded.pieces,
+        # Past orders may come in after later ones.
+        "last_on": when(
+            (USUAL.c.last_on > statement.excluded.last_on, USUAL.c.last_on), else_=statement.excluded.last_on
+        ),
+    }
+    upsert = statement.on_conflict_do_update(index_elements=["customer_id", "item_id"], set_=later)
+    session.connection().execute(upsert, list(bought))
