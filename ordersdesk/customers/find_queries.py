@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Column, ColumnElement, bindparam, case, func, select
+from sqlalchemy import Column, ColumnElement, Integer, bindparam, case, func, select
 from sqlmodel import Session
 
 from ordersdesk.customers.indexing import SEARCHED
@@ -14,11 +15,13 @@ from ordersdesk.customers.queries import ADDRESS, CONTACT, CUSTOMER, PHONE
 from ordersdesk.customers.rules import Why, masked_address
 from ordersdesk.foundation import phones
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.foundation.lookup import Hit, finding, starting
+from ordersdesk.foundation.lookup import Hit, finding, literal, starting
 from ordersdesk.foundation.phones import Phone
+from ordersdesk.foundation.quick import Quick
 from ordersdesk.foundation.search import key, phrase
 
 SHARED = 100  # holders of one number that are shown
+_SIZES = (1, 5, 20, 60, SHARED)  # rows are asked for in these sizes, so that few statements are prepared
 _ORDER = {why.value: place for place, why in enumerate(Why)}
 
 
@@ -62,18 +65,10 @@ def holders(desk: Desk, phone_text: str) -> list[Found]:
         return _shown(desk, session, _holders(session, phone), phone.e164, masked=False)
 
 
-def _exact(desk: Desk, session: Session, text: str) -> list[_Match]:
-    number = text.strip().upper()
-    prefix = desk.policy.customers.number_prefix
-    if number.startswith(prefix) and number[len(prefix) :].isdecimal():
-        merged = func.coalesce(CUSTOMER.c.merged_into, CUSTOMER.c.id)
-        found = session.connection().execute(select(merged).where(CUSTOMER.c.number == number)).scalar()
-        return [_Match(found, Why.NUMBER, is_exact=True)] if found else []
-    phone = phones.whole(text, desk.policy.phones)
-    return _holders(session, phone) if phone else []
-
-
-_HOLDERS = (
+_NUMBERED = Quick(
+    select(func.coalesce(CUSTOMER.c.merged_into, CUSTOMER.c.id)).where(CUSTOMER.c.number == bindparam("number"))
+)
+_HOLDERS = Quick(
     select(PHONE.c.customer_id, PHONE.c.extension)
     .where(PHONE.c.e164 == bindparam("e164"))
     .order_by(PHONE.c.id)
@@ -81,8 +76,18 @@ _HOLDERS = (
 )
 
 
+def _exact(desk: Desk, session: Session, text: str) -> list[_Match]:
+    number = text.strip().upper()
+    prefix = desk.policy.customers.number_prefix
+    if number.startswith(prefix) and number[len(prefix) :].isdecimal():
+        rows = _NUMBERED.rows(session, number=number)
+        return [_Match(row[0], Why.NUMBER, is_exact=True) for row in rows]
+    phone = phones.whole(text, desk.policy.phones)
+    return _holders(session, phone) if phone else []
+
+
 def _holders(session: Session, phone: Phone) -> list[_Match]:
-    rows = session.connection().execute(_HOLDERS, {"e164": phone.e164}).all()
+    rows = _HOLDERS.rows(session, e164=phone.e164)
     owners = dict.fromkeys(owner for owner, extension in rows if extension == phone.extension)
     owners |= dict.fromkeys(owner for owner, _extension in rows)
     return [_Match(owner, Why.PHONE, is_exact=True) for owner in owners]
@@ -132,7 +137,13 @@ _ROWS = select(
     ).label("contact"),
     _first(PHONE.c.e164, like="digits", why=Why.PHONE).label("e164"),
     _first(ADDRESS.c.text, like="word", why=Why.ADDRESS).label("place"),
-).where(CUSTOMER.c.id.in_(bindparam("ids", expanding=True)))  # fmt: skip
+)  # fmt: skip
+
+
+@cache
+def _rows(size: int) -> Quick:
+    places = [bindparam(f"id{place}", type_=Integer) for place in range(size)]
+    return Quick(_ROWS.where(CUSTOMER.c.id.in_(places)))
 
 
 def _shown(desk: Desk, session: Session, matches: Sequence[_Match], text: str, *, masked: bool) -> list[Found]:
@@ -140,9 +151,12 @@ def _shown(desk: Desk, session: Session, matches: Sequence[_Match], text: str, *
         return []
     whys = {match.why for match in matches}
     asked = {f"by_{why.name.lower()}": int(why in whys) for why in (Why.CONTACT, Why.PHONE, Why.ADDRESS)}
-    typed = {"digits": f"%{_digits(desk, text)}%" if asked["by_phone"] else "", "word": f"%{_literal(text.strip())}%"}
-    ids = [match.customer_id for match in matches]
-    rows = {row.id: row for row in session.connection().execute(_ROWS, asked | typed | {"ids": ids})}
+    digits = f"%{_digits(desk, text)}%" if asked["by_phone"] else ""
+    size = next((size for size in _SIZES if size >= len(matches)), len(matches))
+    ids = [match.customer_id for match in matches] + [0] * (size - len(matches))
+    named = {f"id{place}": each for place, each in enumerate(ids)}
+    found = _rows(size).rows(session, **asked, **named, digits=digits, word=f"%{literal(phrase(text))}%")
+    rows = {row.id: row for row in found}
     return [_found(match, rows[match.customer_id], text, masked=masked) for match in matches]
 
 
@@ -151,11 +165,6 @@ def _digits(desk: Desk, text: str) -> str:
     phone = phones.whole(text, plan)
     digits = phone.e164 if phone else phones.digits_of(text, plan)
     return digits if phone else digits.removeprefix("0")
-
-
-def _literal(text: str) -> str:
-    plain = "".join(char for char in text if char.isprintable())
-    return plain.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
 
 
 def _found(match: _Match, row: Any, text: str, *, masked: bool) -> Found:

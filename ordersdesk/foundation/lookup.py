@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Column, ColumnElement, Connection, Select, String, Table, delete, func, insert, select
+from sqlalchemy import Column, Select, String, Table, bindparam, delete, func, insert, select
 from sqlmodel import Field, Session, SQLModel
 
+from ordersdesk.foundation.quick import Quick
 from ordersdesk.foundation.search import key, phrase, words
 
 SCANNED = 60  # rows of a scan: enough for a page of results after the same thing twice is dropped
@@ -67,42 +69,57 @@ def starting(session: Session, searched: Searched, word: str, *, limit: int = SC
     if not word:
         return []
     if key(word) == word:
-        return _once(_hits(session, _range(searched.terms, word).limit(limit)))
+        rows = _range(searched.terms).rows(session, **_bounds(word), most=limit)
+        return _once(Hit(*row) for row in rows)
     return _once(_sifted(session, searched, word, [word], limit=limit))
 
 
 def _matching(session: Session, searched: Searched, split: Sequence[str], *, limit: int) -> list[Hit]:
     """Scan the rarest word and look for the others in what it finds."""
-    connection = session.connection()
-    rarest = min(split, key=lambda word: (_counted(connection, searched.terms, word), -len(word)))
+    counted = {word: _count(searched.terms).rows(session, **_bounds(word), most=COUNTED)[0][0] for word in split}
+    rarest = min(split, key=lambda word: (counted[word], -len(word)))
     others = [word for word in split if word != rarest or key(word) != word]
     return _sifted(session, searched, rarest, others, limit=limit)
 
 
 def _sifted(session: Session, searched: Searched, word: str, contained: Sequence[str], *, limit: int) -> list[Hit]:
-    found = _range(searched.terms, word).limit(SIFTED).subquery()
-    holding = [searched.text.contains(each, autoescape=True) for each in contained]
-    joined = select(found).join(searched.owners, searched.owners.c.id == found.c.owner_id).where(*holding)
-    return _hits(session, joined.limit(limit))
+    sift = _sift(searched.terms, searched.owners, searched.text.name, len(contained))
+    held = {f"held{place}": f"%{literal(each)}%" for place, each in enumerate(contained)}
+    return [Hit(*row) for row in sift.rows(session, **_bounds(word), **held, most=SIFTED, shown=limit)]
 
 
-def _hits(session: Session, statement: Select[Any, Any, Any]) -> list[Hit]:
-    return [Hit(*row) for row in session.connection().execute(statement)]
+def literal(text: str) -> str:
+    """Return the text as a LIKE pattern that means itself, `%` and `_` included."""
+    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
 
 
-def _range(terms: Table, word: str) -> Select[Any, Any, Any]:
-    columns = (terms.c.owner_id, terms.c.why, terms.c.term)
-    return select(*columns).where(*_bounds(terms, word)).order_by(terms.c.term)
-
-
-def _bounds(terms: Table, word: str) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+def _bounds(word: str) -> dict[str, str]:
     prefix = key(word)
-    return terms.c.term >= prefix, terms.c.term < prefix + _LAST
+    return {"first": prefix, "last": prefix + _LAST}
 
 
-def _counted(connection: Connection, terms: Table, word: str) -> int:
-    few = select(terms.c.owner_id).where(*_bounds(terms, word)).limit(COUNTED).subquery()
-    return connection.execute(select(func.count()).select_from(few)).scalar_one()
+def _scan(terms: Table) -> Select[Any, Any, Any]:
+    between = (terms.c.term >= bindparam("first"), terms.c.term < bindparam("last"))
+    columns = (terms.c.owner_id, terms.c.why, terms.c.term)
+    return select(*columns).where(*between).order_by(terms.c.term).limit(bindparam("most"))
+
+
+@cache
+def _range(terms: Table) -> Quick:
+    return Quick(_scan(terms))
+
+
+@cache
+def _count(terms: Table) -> Quick:
+    return Quick(select(func.count()).select_from(_scan(terms).order_by(None).subquery()))
+
+
+@cache
+def _sift(terms: Table, owners: Table, text: str, others: int) -> Quick:
+    found = _scan(terms).subquery()
+    holding = [owners.c[text].like(bindparam(f"held{place}"), escape="\\") for place in range(others)]
+    joined = select(found).join(owners, owners.c.id == found.c.owner_id).where(*holding)
+    return Quick(joined.limit(bindparam("shown")))
 
 
 def _once(hits: Iterable[Hit]) -> list[Hit]:
