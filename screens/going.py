@@ -55,6 +55,7 @@ class GoingApp(DeskApp):
         """Answer what rings: the intake parks what it has in hand and opens with the number."""
         taken = self.telephone.take(number)
         if taken is not None:
+            self.say("")
             await self.take_call(taken)
 
     async def take_call(self, number: str) -> None:

@@ -56,6 +56,7 @@ class SearchThread:
         self._newest: dict[str, int] = {}
         self._number = 0
         self._closed = False
+        self._asking = False
         self._thread = threading.Thread(target=self._run, name=name, daemon=True)
         self._thread.start()
 
@@ -68,6 +69,12 @@ class SearchThread:
             self._waiting[kind] = _Job(question, work, asker.post_message)
             self._turn.notify()
         return question
+
+    @property
+    def is_idle(self) -> bool:
+        """Tell whether everything asked so far is answered."""
+        with self._turn:
+            return not self._waiting and not self._asking
 
     def is_newest(self, question: Question) -> bool:
         """Tell whether no newer question of the kind has been asked."""
@@ -98,9 +105,11 @@ class SearchThread:
 
     def _next(self) -> _Job | None:
         with self._turn:
+            self._asking = False
             self._turn.wait_for(lambda: self._waiting or self._closed)
             if self._closed:
                 return None
+            self._asking = True
             return self._waiting.pop(next(iter(self._waiting)))
 
     def _reply(self, job: _Job, message: Message) -> None:

@@ -46,10 +46,21 @@ class Waits:
 
 def read(desk: Desk, home: Path) -> Waits:
     """Read what waits; off the screen's thread."""
-    journal = {work.key: work for work in Journal(home, desk.user.login).unfinished()}
+    journal = _unended(desk, Journal(home, desk.user.login))
     figures = book.today(desk)
     rows = [*_calls(desk, journal), *_orders(desk, figures), *_customers(desk)]
     return Waits(figures, tuple(rows))
+
+
+def _unended(desk: Desk, journal: Journal) -> dict[str, Work]:
+    """Return the intakes in the journal; one whose call has ended meanwhile is forgotten."""
+    found = {work.key: work for work in journal.unfinished()}
+    with desk.reading() as session:
+        ended = [key for key in found if (ring := calls.by_key(session, key)) and ring.state == "ended"]
+    for key in ended:
+        journal.forget(key)
+        del found[key]
+    return found
 
 
 def _calls(desk: Desk, journal: dict[str, Work]) -> Iterator[Row]:

@@ -13,6 +13,7 @@ from textual.app import App
 from textual.keys import _character_to_key
 from textual.pilot import Pilot
 
+from screens.app import DeskApp
 from screens.typed_ahead import TypedAheadApp
 
 NAMES = {"esc": "escape", "pgup": "pageup", "pgdn": "pagedown"}
@@ -54,3 +55,12 @@ async def type_keys(pilot: Pilot[Any], keys: str) -> None:
     for name, char in re.findall(r"<([A-Za-z][\w+]*)>|(.)", keys, re.DOTALL):
         app.post_message(key_event(name or char))
     await wait_until(pilot, lambda: app.is_at_rest)
+
+
+async def settled(pilot: Pilot[Any]) -> None:
+    """Wait until every search is answered and its answer shown: a picture is taken of nothing half done."""
+    app = pilot.app
+    assert isinstance(app, DeskApp)
+    for _time in range(2):  # an answer may lay the screen out anew, and that may ask again
+        await wait_until(pilot, lambda: app.search.is_idle and app.is_at_rest and app.search.is_idle)
+        await pilot.pause()

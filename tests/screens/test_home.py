@@ -14,7 +14,9 @@ from ordersdesk.foundation.desk import Desk
 from ordersdesk.orders.actions import submit
 from ordersdesk.orders.asking_actions import ask
 from screens.customer.card import CardScreen
+from screens.intake.journal import Journal
 from screens.intake.screen import IntakeScreen
+from screens.intake.work import Work
 from screens.order.screen import OrderScreen
 from screens.widgets.lines import Lines
 from tests.builders import a_customer, a_draft, an_item, as_role
@@ -74,6 +76,18 @@ async def test_my_unfinished_call_stands_first_and_enter_goes_on_with_it(desk: D
         await type_keys(pilot, "<Enter>")
         await wait_until(pilot, lambda: isinstance(desk_of(pilot).screen, IntakeScreen))
         await wait_for(pilot, "A4-80")
+
+
+async def test_what_a_killed_desk_left_is_offered_but_not_a_call_that_ended(desk: Desk, tmp_path: Path) -> None:
+    journal = Journal(tmp_path, "lin")
+    journal.keep(Work(key="killed", presented="555-1", customer="C100001"))
+    journal.keep(Work(key="over", presented="555-2"))
+    calls.answer(desk, key="over", presented="555-2")
+    calls.end(desk, key="over", outcome="enquiry")
+    async with seated(desk, tmp_path) as pilot:
+        await wait_for(pilot, "Unfinished", "C100001 555-1")
+        assert "555-2" not in screen_text(pilot.app)
+        assert [work.key for work in journal.unfinished()] == ["killed"]
 
 
 async def test_a_colleagues_parked_call_can_be_taken_over(desk: Desk, tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ from ordersdesk.foundation import language
 from ordersdesk.foundation.desk import Desk
 from screens.main import OrderDesk
 from screens.opening import Opened
-from tests.screens.acting import screen_text, type_keys, wait_until
+from tests.screens.acting import screen_text, settled, type_keys, wait_until
 from tests.screens.intake import furnished
 
 pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
@@ -60,6 +60,7 @@ async def test_every_screen_in_text(
         await signed_in(pilot)
         for place, keys in WALK:
             await type_keys(pilot, keys)
+            await settled(pilot)
             assert screen_text(app) == snapshot(name=place)
 
 
