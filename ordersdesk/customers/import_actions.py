@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Table, insert
 from sqlmodel import Session
 
 from ordersdesk.customers.changing import KIND
@@ -23,14 +22,17 @@ from ordersdesk.customers.rows import (
     phone_rows,
     prepared,
 )
+from ordersdesk.foundation.bulk import grown
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.documents import Timeline, table_of
 from ordersdesk.foundation.language import _
 from ordersdesk.foundation.lookup import add_terms
 from ordersdesk.foundation.refusals import Refused
+from ordersdesk.foundation.typed_rows import put, take_ids
 
 _TIMELINE = table_of(Timeline)
 
+GROWN = 1_000  # customers from which PostgreSQL is told that its tables have grown
 SLICE = 5_000  # customers held in memory at once, with some forty terms each
 
 
@@ -51,6 +53,8 @@ def add_many(
     while part := list(islice(rest, SLICE)):
         ids += _add_part(desk, session, [ready(desk, row) for row in part])
         told(len(ids))
+    if len(ids) > GROWN:
+        grown(session, CUSTOMER, CONTACT, PHONE, ADDRESS, TERM)
     return ids
 
 
@@ -74,38 +78,26 @@ def _add_part(desk: Desk, session: Session, part: Sequence[Prepared]) -> list[in
 
 def _write(desk: Desk, session: Session, part: Sequence[Prepared]) -> list[int]:
     numbers = next_numbers(desk, session, len(part))
+    ids = take_ids(session, CUSTOMER, len(part))
     rows: list[dict[str, Any]] = []
-    found: list[set[tuple[str, str]]] = []
-    for made, number in zip(part, numbers, strict=True):  # side by side: terms and text read a name once
-        rows.append(customer_row(desk, made, number))
-        found.append(made.keys(number).terms(desk.policy))
-    ids = _inserted(session, CUSTOMER, rows)
-    owned = list(zip(part, ids, strict=True))
-    _write_parts(session, owned)
-    _put(session, _TIMELINE, [_imported(desk, made, own) for made, own in owned])
-    terms = zip(ids, found, strict=True)
-    add_terms(session, TERM, ((term, own, why) for own, pairs in terms for why, term in pairs))
+    terms: list[tuple[str, int, str]] = []
+    for made, number, own in zip(part, numbers, ids, strict=True):  # side by side: terms and text read a name once
+        rows.append({"id": own} | customer_row(desk, made, number))
+        terms += [(term, own, why) for why, term in made.keys(number).terms(desk.policy)]
+    put(session, CUSTOMER, rows)
+    _write_parts(session, list(zip(part, ids, strict=True)))
+    put(session, _TIMELINE, [_imported(desk, made, own) for made, own in zip(part, ids, strict=True)])
+    add_terms(session, TERM, terms)
     return ids
 
 
 def _write_parts(session: Session, owned: Sequence[tuple[Prepared, int]]) -> None:
     spoken = [(made, own) for made, own in owned if has_contact(made.new, made.phones)]
-    contacts = _inserted(session, CONTACT, [contact_row(own, made.new) for made, own in spoken])
-    reached = zip(spoken, contacts, strict=True)
-    _put(session, PHONE, [row for (made, own), each in reached for row in phone_rows(own, each, made.phones)])
-    _put(session, ADDRESS, [address_row(own, made.new) for made, own in owned if made.new.address])
-
-
-def _inserted(session: Session, table: Table, rows: list[dict[str, Any]]) -> list[int]:
-    if not rows:
-        return []
-    statement = insert(table).returning(table.c.id, sort_by_parameter_order=True)
-    return list(session.connection().execute(statement, rows).scalars())
-
-
-def _put(session: Session, table: Table, rows: list[dict[str, Any]]) -> None:
-    if rows:
-        session.connection().execute(insert(table), rows)
+    contacts = take_ids(session, CONTACT, len(spoken))
+    reached = list(zip(spoken, contacts, strict=True))
+    put(session, CONTACT, [{"id": each} | contact_row(own, made.new) for (made, own), each in reached])
+    put(session, PHONE, [row for (made, own), each in reached for row in phone_rows(own, each, made.phones)])
+    put(session, ADDRESS, [address_row(own, made.new) for made, own in owned if made.new.address])
 
 
 def _imported(desk: Desk, made: Prepared, customer_id: int) -> dict[str, Any]:

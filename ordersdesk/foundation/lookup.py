@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Column, Select, String, Table, bindparam, delete, func, insert, select
 from sqlmodel import Field, Session, SQLModel
 
+from ordersdesk.foundation.bulk import append
 from ordersdesk.foundation.quick import Quick
 from ordersdesk.foundation.search import key, phrase, words
 
@@ -145,12 +146,4 @@ def replace_terms(
 
 def add_terms(session: Session, terms: Table, rows: Iterable[tuple[str, int, str]]) -> None:
     """Add many (term, owner, why) at once, sorted, so that the pages of the table are filled in order."""
-    connection = session.connection()
-    names = ("term", "owner_id", "why")
-    if connection.dialect.name == "postgresql":
-        with connection.connection.cursor().copy(f"COPY {terms.name} ({', '.join(names)}) FROM STDIN") as copy:
-            for row in sorted(rows):
-                copy.write_row(row)
-        return
-    statement = f"INSERT INTO {terms.name} ({', '.join(names)}) VALUES (?, ?, ?)"
-    connection.exec_driver_sql(statement, sorted(rows))
+    append(session, terms, ("term", "owner_id", "why"), sorted(rows))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
-from sqlalchemy import ClauseElement, Connection, Row
+from sqlalchemy import ClauseElement, Connection
 from sqlalchemy.dialects import sqlite
 from sqlmodel import Session
 
@@ -20,7 +20,7 @@ class Quick:
         self._statement = statement
         self._ready: dict[str, tuple[str, dict[str, Any]]] = {}
 
-    def rows(self, session: Session, **values: Any) -> Sequence[Row[Any]]:
+    def rows(self, session: Session, **values: Any) -> Sequence[Any]:
         """Run the statement with these values and return all rows."""
         connection = session.connection()
         sql, constants = self._ready.get(connection.dialect.name) or self._prepare(connection)
