@@ -24,6 +24,7 @@ class Customer(SQLModel, table=True):
         Index("ix_customer_territory", "territory", "folded_name"),
         Index("ix_customer_folded", "folded_name"),
         Index("ix_customer_tax_id", "tax_id"),
+        Index("ix_customer_agent", "agent"),
         {"sqlite_autoincrement": True},
     )
 

@@ -50,6 +50,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("number"),
         sqlite_autoincrement=True,
     )
+    op.create_index("ix_customer_agent", "customer", ["agent"], unique=False)
     op.create_index("ix_customer_folded", "customer", ["folded_name"], unique=False)
     op.create_index("ix_customer_tax_id", "customer", ["tax_id"], unique=False)
     op.create_index("ix_customer_territory", "customer", ["territory", "folded_name"], unique=False)
