@@ -12,6 +12,7 @@ from sqlmodel import Session
 from ordersdesk.calls.tables import Call
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.documents import Held, table_of
+from ordersdesk.foundation.prepared import Prepared
 
 CALL = table_of(Call)
 
@@ -52,18 +53,18 @@ def call(session: Session, call_id: int) -> Ring | None:
     return _ring(session.connection().execute(select(*_COLUMNS).where(CALL.c.id == call_id)).first())
 
 
-_BY_KEY = select(*_COLUMNS).where(CALL.c.key == bindparam("wanted"))
-_LOCKED = _BY_KEY.with_for_update()
+_KEYED = select(*_COLUMNS).where(CALL.c.key == bindparam("wanted"))
+_BY_KEY, _LOCKED = Prepared(_KEYED), Prepared(_KEYED.with_for_update())
 
 
 def by_key(session: Session, key: str) -> Ring | None:
     """Return the call a desk's key belongs to."""
-    return _ring(session.connection().execute(_BY_KEY, {"wanted": key}).first())
+    return _ring(_BY_KEY.first(session, wanted=key))
 
 
 def locked(session: Session, key: str) -> Ring | None:
     """Return the same and keep it as it is for this transaction: what ends a call and what holds for it take turns."""
-    return _ring(session.connection().execute(_LOCKED, {"wanted": key}).first())
+    return _ring(_LOCKED.first(session, wanted=key))
 
 
 def unfinished(desk: Desk) -> list[Ring]:

@@ -18,6 +18,7 @@ from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.documents import table_of
 from ordersdesk.foundation.language import _
 from ordersdesk.foundation.lookup import SCANNED, Searched, finding
+from ordersdesk.foundation.prepared import Prepared
 from ordersdesk.foundation.refusals import Refused
 
 __all__ = ["ITEM", "TERM", "UNIT", "Found", "equivalents", "find", "find_within", "item", "prices_for", "wares"]
@@ -28,12 +29,12 @@ _WARE = (
     ITEM.c.id, ITEM.c.code, ITEM.c.mnemonic, ITEM.c.barcode, ITEM.c.name, ITEM.c.name_en, ITEM.c.spec, ITEM.c.unit,
     ITEM.c.list_price, ITEM.c.listing, ITEM.c.purchase_limit, ITEM.c.valuable, ITEM.c.discontinued, ITEM.c.replacement,
 )  # fmt: skip
-# Built once: at five lines an order, putting a statement together costs more than running it.
-_TYPED = select(*_WARE).where(
-    or_(*(column.in_(bindparam("typed", expanding=True)) for column in (ITEM.c.code, ITEM.c.barcode, ITEM.c.mnemonic)))
-)
-_PACKS = select(UNIT.c.item_id, UNIT.c.name, UNIT.c.factor).where(
-    UNIT.c.item_id.in_(bindparam("items", expanding=True))
+_BY = (ITEM.c.code, ITEM.c.barcode, ITEM.c.mnemonic)
+_TYPED = Prepared(
+    select(*_WARE, UNIT.c.name, UNIT.c.factor)
+    .outerjoin(UNIT, UNIT.c.item_id == ITEM.c.id)
+    .where(or_(*(column.in_(bindparam("typed", expanding=True)) for column in _BY))),
+    lists=["typed"],
 )
 
 
@@ -46,12 +47,14 @@ def wares(session: Session, typed: Collection[str]) -> dict[str, Ware]:
 
 
 def _wares(session: Session, wanted: list[str]) -> list[Ware]:
-    connection = session.connection()
-    rows = connection.execute(_TYPED, {"typed": wanted}).all()
-    units: dict[int, dict[str, int]] = {row.id: {} for row in rows}
-    for item_id, name, factor in connection.execute(_PACKS, {"items": list(units)}) if units else ():
-        units[item_id][name] = factor
-    return [Ware(*row, units=units[row.id]) for row in rows]
+    found: dict[int, tuple[Any, ...]] = {}
+    units: dict[int, dict[str, int]] = {}
+    for *ware, name, factor in _TYPED.rows(session, typed=wanted):
+        found[ware[0]] = tuple(ware)
+        packs = units.setdefault(ware[0], {})
+        if name is not None:
+            packs[name] = factor
+    return [Ware(*ware, units=units[item_id]) for item_id, ware in found.items()]
 
 
 def _meant(key: str, found: list[Ware]) -> Ware | None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlmodel import Session
 
 from ordersdesk.customers.tables import Address, Contact, ContactPhone, Customer
 from ordersdesk.foundation.documents import table_of
+from ordersdesk.foundation.prepared import Prepared, Rows
 
 CUSTOMER, CONTACT = table_of(Customer), table_of(Contact)
 PHONE, ADDRESS = table_of(ContactPhone), table_of(Address)
@@ -58,14 +59,20 @@ _BUYER = (
     CUSTOMER.c.territory, CUSTOMER.c.route, CUSTOMER.c.language, CUSTOMER.c.merged_into,
 )  # fmt: skip
 _PLACE = (ADDRESS.c.text, ADDRESS.c.route, ADDRESS.c.distance_km, ADDRESS.c.region, ADDRESS.c.receiving_hours)
+_PLACED = select(*_BUYER, *_PLACE).outerjoin(ADDRESS, ADDRESS.c.customer_id == CUSTOMER.c.id).order_by(ADDRESS.c.id)
+_BY_NUMBER = Prepared(_PLACED.where(CUSTOMER.c.number == bindparam("wanted")))
+_BY_ID = Prepared(_PLACED.where(CUSTOMER.c.id == bindparam("wanted")))
 
 
 def buyer(session: Session, number: str) -> Buyer | None:
     """Return the customer with this number; the number of a merged record finds the one it went into (CUS-5)."""
-    row = session.connection().execute(select(*_BUYER).where(CUSTOMER.c.number == number)).first()
-    if row is not None and row.merged_into is not None:
-        row = session.connection().execute(select(*_BUYER).where(CUSTOMER.c.id == row.merged_into)).first()
-    if row is None:
+    rows = _BY_NUMBER.rows(session, wanted=number)
+    found = _buyer(rows)
+    return _buyer(_BY_ID.rows(session, wanted=found.merged_into)) if found and found.merged_into else found
+
+
+def _buyer(rows: Rows) -> Buyer | None:
+    if not rows:
         return None
-    places = session.connection().execute(select(*_PLACE).where(ADDRESS.c.customer_id == row.id).order_by(ADDRESS.c.id))
-    return Buyer(*row, places=tuple(Place(*place) for place in places))
+    places = (row[len(_BUYER) :] for row in rows)
+    return Buyer(*rows[0][: len(_BUYER)], places=tuple(Place(*place) for place in places if place[0] is not None))

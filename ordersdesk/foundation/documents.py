@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from typing import Any, cast
 
-from sqlalchemy import CursorResult, Index, Table, insert, select, text, update
+from sqlalchemy import CursorResult, Index, Table, select, text, update
 from sqlmodel import Field, Session, SQLModel
 
 from ordersdesk.foundation.columns import json, moment
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.flow import Flow
 from ordersdesk.foundation.language import _
+from ordersdesk.foundation.prepared import Prepared
 from ordersdesk.foundation.refusals import Stale
 
 
@@ -81,16 +83,15 @@ def table_of(model: type[SQLModel]) -> Table:
     return cast(Table, model.__table__)  # type: ignore[attr-defined]
 
 
-_NEXT = text(
+_NEXT = Prepared(text(
     "INSERT INTO counter (branch, kind, day, last) VALUES (:branch, :kind, :day, 1)"
     " ON CONFLICT (branch, kind, day) DO UPDATE SET last = counter.last + 1 RETURNING last"
-)
+))  # fmt: skip
 
 
 def next_count(session: Session, *, branch: str, kind: str, day: str) -> int:
     """Count on within the caller's transaction: without gaps, since a rollback takes the count back too."""
-    result = session.connection().execute(_NEXT, {"branch": branch, "kind": kind, "day": day})
-    return int(result.scalar_one())
+    return int(_NEXT.rows(session, branch=branch, kind=kind, day=day)[0][0])
 
 
 def next_number(desk: Desk, session: Session, flow: Flow) -> str:
@@ -116,6 +117,9 @@ def stamps(desk: Desk, state: str) -> dict[str, Any]:
     }
 
 
+_TOLD = Prepared.inserting(table_of(Timeline))
+
+
 def begin(
     desk: Desk,
     session: Session,
@@ -137,10 +141,14 @@ def begin(
         flow.check(verb, roles=desk.user.roles, state=state, number="")
         rows.append(_entry(desk, flow.kind, name, from_state=state, to_state=verb.to[0], rule=verb.rule, note=said))
         state = verb.to[0]
-    result = session.connection().execute(insert(table_of(model)), stamps(desk, state) | dict(values))
-    document_id = int(cast("CursorResult[Any]", result).inserted_primary_key[0])  # type: ignore[index]
-    session.connection().execute(insert(table_of(Timeline)), [{**row, "document_id": document_id} for row in rows])
+    document_id = int(_new(table_of(model)).rows(session, **stamps(desk, state), **values)[0][0])
+    _TOLD.many(session, [{**row, "document_id": document_id} for row in rows])
     return document_id
+
+
+@cache
+def _new(table: Table) -> Prepared:
+    return Prepared.inserting(table, returning_id=True)
 
 
 def _entry(
@@ -181,10 +189,8 @@ def record(
     details: Mapping[str, Any] | None = None,
 ) -> None:
     """Write one timeline row in the caller's transaction."""
-    row = _entry(
-        desk, kind, verb, from_state=from_state, to_state=to_state, rule=rule, note=note, details=details
-    )  # fmt: skip
-    session.connection().execute(insert(table_of(Timeline)), {**row, "document_id": document_id})
+    row = _entry(desk, kind, verb, from_state=from_state, to_state=to_state, rule=rule, note=note, details=details)
+    _TOLD.many(session, [{**row, "document_id": document_id}])
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from ordersdesk.foundation.desk import Desk, action
 from ordersdesk.foundation.documents import Held, advance, begin, next_number, record
 from ordersdesk.foundation.language import N_, _
 from ordersdesk.foundation.money import formatted
+from ordersdesk.foundation.prepared import Prepared
 from ordersdesk.foundation.refusals import Refused
 from ordersdesk.foundation.roles import DESK_ROLES
 from ordersdesk.foundation.texts import NOTE, clean
@@ -64,12 +65,24 @@ def submit_within(desk: Desk, session: Session, draft: Draft) -> Submitted:
     if before is not None:
         return _again(session, before)
     case = queries.case_within(desk, session, draft)
+    try:
+        waits = _reviewed(case)
+    except Refused:
+        # The same submit may have been confirmed since we looked: an order is no double of itself.
+        before = queries.by_key(session, draft.key)
+        if before is None:
+            raise
+        return _again(session, before)
+    return _written(desk, session, case, waits)
+
+
+def _reviewed(case: Case) -> list[Finding]:
+    """Return what needs a person (ORD-4); refused with every finding when something stands against the order."""
     findings = review(case)
     if findings and findings[0].weight is not Weight.REVIEW:
         raise NotReady(findings)
     _refuse_changed(case)
-    waits = [finding for finding in findings if finding.weight is Weight.REVIEW]
-    return _written(desk, session, case, waits)
+    return [finding for finding in findings if finding.weight is Weight.REVIEW]
 
 
 def _again(session: Session, before: Summary) -> Submitted:
@@ -101,13 +114,16 @@ def _refuse_changed(case: Case) -> None:
         )
 
 
+_LINES = Prepared.inserting(LINE)
+
+
 def _written(desk: Desk, session: Session, case: Case, waits: Sequence[Finding]) -> Submitted:
     number = next_number(desk, session, ORDER_FLOW)
     path = (("enter", ""), ("ask", ", ".join(finding.rule for finding in waits)) if waits else ("clear", ""))
     call = calls.locked(session, case.draft.key)
     values: dict[str, Any] = _head(case, number, desk.user.login) | {"call_id": call.id if call else None}
     order_id = begin(desk, session, ORDER_FLOW, Order, values, path=path)
-    session.connection().execute(insert(LINE), [_row(order_id, line) for line in case.lines])
+    _LINES.many(session, [_row(order_id, line) for line in case.lines])
     names = {line.ware.id: line.ware.name for line in case.lines if line.ware}
     make_firm(desk, session, holder=case.draft.key, order_id=order_id, wanted=_reserved(case), names=names)
     remember(session, habits(case, desk.today()))

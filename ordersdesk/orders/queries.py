@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlmodel import Session
 
 from ordersdesk.catalogue.price_queries import prices_for
@@ -16,6 +16,7 @@ from ordersdesk.customers.queries import Buyer, buyer
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.documents import Happening, table_of, timeline
 from ordersdesk.foundation.language import _
+from ordersdesk.foundation.prepared import Prepared
 from ordersdesk.foundation.refusals import Refused
 from ordersdesk.orders.assess import Known, assessed
 from ordersdesk.orders.case import Bought, Case, Recent, spoken
@@ -25,6 +26,20 @@ from ordersdesk.stock.queries import held_by, shelves
 
 ORDER, LINE = table_of(Order), table_of(OrderLine)
 REASON, USUAL = table_of(OrderReason), table_of(Usual)
+
+
+_BOUGHT = Prepared(
+    select(USUAL.c.item_id, USUAL.c.orders, USUAL.c.pieces, USUAL.c.last_on).where(
+        USUAL.c.customer_id == bindparam("customer"), USUAL.c.item_id.in_(bindparam("items", expanding=True))
+    ),
+    lists=["items"],
+)
+_RECENT = Prepared(
+    select(ORDER.c.id, ORDER.c.number, ORDER.c.agent, ORDER.c.created_at, LINE.c.item_id, LINE.c.quantity)
+    .join(LINE, LINE.c.order_id == ORDER.c.id)
+    .where(ORDER.c.customer_id == bindparam("customer"), ORDER.c.created_at >= bindparam("since"))
+    .where(ORDER.c.from_history.is_(False), ORDER.c.state != "cancelled")
+)
 
 
 def case(desk: Desk, draft: Draft) -> Case:
@@ -54,11 +69,7 @@ def case_within(desk: Desk, session: Session, draft: Draft) -> Case:
 def _bought(session: Session, who: Buyer | None, items: Collection[int]) -> dict[int, Bought]:
     if who is None or not items:
         return {}
-    chosen = (USUAL.c.customer_id == who.id) & USUAL.c.item_id.in_(items)
-    rows = session.connection().execute(
-        select(USUAL.c.item_id, USUAL.c.orders, USUAL.c.pieces, USUAL.c.last_on).where(chosen)
-    )
-    return {row[0]: Bought(*row[1:]) for row in rows}
+    return {item_id: Bought(*bought) for item_id, *bought in _BOUGHT.rows(session, customer=who.id, items=items)}
 
 
 def _recent(desk: Desk, session: Session, who: Buyer | None) -> tuple[Recent, ...]:
@@ -66,11 +77,8 @@ def _recent(desk: Desk, session: Session, who: Buyer | None) -> tuple[Recent, ..
     if who is None:
         return ()
     since = desk.now() - timedelta(minutes=max(desk.policy.orders.guard_minutes, desk.policy.orders.duplicate_minutes))
-    chosen = (ORDER.c.customer_id == who.id) & (ORDER.c.created_at >= since) & ORDER.c.from_history.is_(False)
-    live = chosen & (ORDER.c.state != "cancelled")
-    columns = (ORDER.c.id, ORDER.c.number, ORDER.c.agent, ORDER.c.created_at, LINE.c.item_id, LINE.c.quantity)
     baskets: dict[int, tuple[str, str, datetime, dict[int, int]]] = {}
-    for row in session.connection().execute(select(*columns).join(LINE, LINE.c.order_id == ORDER.c.id).where(live)):
+    for row in _RECENT.rows(session, customer=who.id, since=since):
         basket = baskets.setdefault(row[0], (row[1], row[2], row[3], {}))[3]
         basket[row[4]] = basket.get(row[4], 0) + row[5]
     return tuple(Recent(*found) for found in baskets.values())
@@ -178,9 +186,12 @@ def held_order(desk: Desk, session: Session, number: str) -> Summary:
     return Summary(*head)
 
 
+_BY_KEY = Prepared(select(*_HEAD).where(ORDER.c.key == bindparam("wanted")))
+
+
 def by_key(session: Session, key: str) -> Summary | None:
     """Return the order a submit with this key made before (ORD-11)."""
-    head = session.connection().execute(select(*_HEAD).where(ORDER.c.key == key)).first()
+    head = _BY_KEY.first(session, wanted=key)
     return Summary(*head) if head else None
 
 

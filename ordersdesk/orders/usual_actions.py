@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from types import ModuleType
 from typing import Any
 
 from sqlalchemy import case as when
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session
 
+from ordersdesk.foundation.prepared import Prepared
 from ordersdesk.orders.case import Case
 from ordersdesk.orders.queries import USUAL
 
@@ -26,9 +28,10 @@ def habits(case: Case, today: date) -> list[dict[str, Any]]:
 
 def remember(session: Session, bought: Sequence[Mapping[str, Any]]) -> None:
     """Add to what customers usually buy; joins the caller's transaction (CAL-4)."""
-    if not bought:
-        return
-    dialect = postgresql if session.connection().dialect.name == "postgresql" else sqlite
+    _REMEMBER[session.get_bind().dialect.name].many(session, bought)
+
+
+def _upsert(dialect: ModuleType) -> Prepared:
     statement = dialect.insert(USUAL)
     later = {
         "orders": USUAL.c.orders + statement.excluded.orders,
@@ -38,5 +41,7 @@ def remember(session: Session, bought: Sequence[Mapping[str, Any]]) -> None:
             (USUAL.c.last_on > statement.excluded.last_on, USUAL.c.last_on), else_=statement.excluded.last_on
         ),
     }
-    upsert = statement.on_conflict_do_update(index_elements=["customer_id", "item_id"], set_=later)
-    session.connection().execute(upsert, list(bought))
+    return Prepared(statement.on_conflict_do_update(index_elements=["customer_id", "item_id"], set_=later))
+
+
+_REMEMBER = {"sqlite": _upsert(sqlite), "postgresql": _upsert(postgresql)}

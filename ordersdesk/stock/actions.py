@@ -12,6 +12,7 @@ from sqlmodel import Session
 
 from ordersdesk.foundation.desk import Desk, action
 from ordersdesk.foundation.language import _
+from ordersdesk.foundation.prepared import Prepared
 from ordersdesk.foundation.refusals import Refused
 from ordersdesk.stock import queries
 from ordersdesk.stock.queries import MOVEMENT, RESERVATION, STOCK, WAREHOUSE
@@ -22,15 +23,15 @@ Wanted = Mapping[tuple[int, int], int]  # (item, warehouse) -> pieces
 
 _KEY = (STOCK.c.item_id == bindparam("item")) & (STOCK.c.warehouse_id == bindparam("place"))
 _ROOM = STOCK.c.on_hand - STOCK.c.reserved >= bindparam("more")
-_RESERVE = update(STOCK).where(_KEY, _ROOM).values(reserved=STOCK.c.reserved + bindparam("more"))
+_RESERVE = Prepared(update(STOCK).where(_KEY, _ROOM).values(reserved=STOCK.c.reserved + bindparam("more")))
 _HELD = (RESERVATION.c.holder == bindparam("call")) & RESERVATION.c.order_id.is_(None)
-_GIVE_UP = (
+_GIVE_UP = Prepared(
     delete(RESERVATION)
     .where(_HELD)
     .returning(RESERVATION.c.item_id, RESERVATION.c.warehouse_id, RESERVATION.c.quantity)
 )
-_KEEP = insert(RESERVATION)
-_UNRESERVE = update(STOCK).where(_KEY).values(reserved=STOCK.c.reserved - bindparam("less"))
+_KEEP = Prepared.inserting(RESERVATION)
+_UNRESERVE = Prepared(update(STOCK).where(_KEY).values(reserved=STOCK.c.reserved - bindparam("less")))
 
 
 @action
@@ -76,7 +77,7 @@ def _replace_hold(desk: Desk, session: Session, holder: str, key: tuple[int, int
     this = (RESERVATION.c.item_id == key[0]) & (RESERVATION.c.warehouse_id == key[1])
     session.connection().execute(delete(RESERVATION).where(_held(holder) & this))
     if quantity:
-        session.connection().execute(insert(RESERVATION), [_reservation(desk, key, quantity, holder=holder)])
+        _KEEP.many(session, [_reservation(desk, key, quantity, holder=holder)])
 
 
 def _reservation(
@@ -99,11 +100,8 @@ def _change_reserved(session: Session, changes: Wanted) -> bool:
     less = [{"item": i, "place": p, "less": -n} for (i, p), n in ordered if n < 0]
     more = [{"item": i, "place": p, "more": n} for (i, p), n in ordered if n > 0]
     if less:
-        session.connection().execute(_UNRESERVE, less)
-    if not more:
-        return True
-    result = session.connection().execute(_RESERVE, more)
-    return cast("CursorResult[Any]", result).rowcount == len(more)
+        _UNRESERVE.many(session, less)
+    return _RESERVE.many(session, more) == len(more)
 
 
 def make_firm(
@@ -117,14 +115,14 @@ def make_firm(
     changes = {key: wanted.get(key, 0) - held.get(key, 0) for key in {*wanted, *held}}
     if not _change_reserved(session, changes):
         _refuse_short(session, wanted, held, names)
-    rows = [_reservation(desk, key, count, order_id=order_id) for key, count in sorted(wanted.items()) if count]
-    if rows:
-        session.connection().execute(_KEEP, rows)
+    _KEEP.many(
+        session, [_reservation(desk, key, count, order_id=order_id) for key, count in sorted(wanted.items()) if count]
+    )
 
 
 def _given_up(session: Session, holder: str) -> dict[tuple[int, int], int]:
     """Take a call's holds away and return them: what is given up is what was there, whoever changes it meanwhile."""
-    return {(row[0], row[1]): row[2] for row in session.connection().execute(_GIVE_UP, {"call": holder})}
+    return {(item_id, place): count for item_id, place, count in _GIVE_UP.rows(session, call=holder)}
 
 
 def _refuse_short(session: Session, wanted: Wanted, held: Wanted, names: Mapping[int, str]) -> None:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date
 
-from sqlalchemy import and_, case, func, select
+from sqlalchemy import and_, bindparam, case, func, select
 from sqlmodel import Session
 
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.documents import table_of
+from ordersdesk.foundation.prepared import Prepared
 from ordersdesk.stock.rules import Shelf
 from ordersdesk.stock.tables import KINDS, MAIN, Expected, Movement, Reservation, Stock, Warehouse
 
@@ -43,25 +43,26 @@ def main_warehouse(desk: Desk, session: Session) -> int | None:
     return session.connection().execute(select(WAREHOUSE.c.id).where(chosen).order_by(WAREHOUSE.c.id)).scalar()
 
 
+_COMING = EXPECTED.c.item_id == STOCK.c.item_id, EXPECTED.c.warehouse_id == STOCK.c.warehouse_id
+_SHELVES = Prepared(
+    select(
+        STOCK.c.item_id, WAREHOUSE.c.id, WAREHOUSE.c.name, WAREHOUSE.c.kind, STOCK.c.on_hand, STOCK.c.reserved,
+        func.coalesce(select(func.sum(EXPECTED.c.quantity)).where(*_COMING).scalar_subquery(), 0),
+        select(func.min(EXPECTED.c.due)).where(*_COMING).scalar_subquery(),
+    )
+    .join(WAREHOUSE, WAREHOUSE.c.id == STOCK.c.warehouse_id)
+    .where(STOCK.c.item_id.in_(bindparam("items", expanding=True)))
+    .order_by(_OFFERED, WAREHOUSE.c.code),
+    lists=["items"],
+)  # fmt: skip
+
+
 def shelves(session: Session, item_ids: Collection[int]) -> dict[int, list[Shelf]]:
     """Return every warehouse's answer about these items, main first (STK-4)."""
     found: dict[int, list[Shelf]] = {item_id: [] for item_id in item_ids}
-    coming = _coming(session, item_ids)
-    columns = (STOCK.c.item_id, WAREHOUSE.c.id, WAREHOUSE.c.name, WAREHOUSE.c.kind, STOCK.c.on_hand, STOCK.c.reserved)
-    statement = select(*columns).join(WAREHOUSE, WAREHOUSE.c.id == STOCK.c.warehouse_id)
-    for row in session.connection().execute(
-        statement.where(STOCK.c.item_id.in_(item_ids)).order_by(_OFFERED, WAREHOUSE.c.code)
-    ):
-        expected, due = coming.get((row[0], row[1]), (0, None))
-        found[row[0]].append(Shelf(*row[1:], expected=expected, due=due))
+    for item_id, *shelf in _SHELVES.rows(session, items=item_ids):
+        found[item_id].append(Shelf(*shelf))
     return found
-
-
-def _coming(session: Session, item_ids: Collection[int]) -> dict[tuple[int, int], tuple[int, date]]:
-    columns = (EXPECTED.c.item_id, EXPECTED.c.warehouse_id, func.sum(EXPECTED.c.quantity), func.min(EXPECTED.c.due))
-    statement = select(*columns).where(EXPECTED.c.item_id.in_(item_ids))
-    rows = session.connection().execute(statement.group_by(EXPECTED.c.item_id, EXPECTED.c.warehouse_id))
-    return {(row[0], row[1]): (row[2], row[3]) for row in rows}
 
 
 def on_shelf(session: Session, warehouse_id: int, item_ids: Sequence[int], *, holder: str = "") -> dict[int, int]:
@@ -76,11 +77,15 @@ def on_shelf(session: Session, warehouse_id: int, item_ids: Sequence[int], *, ho
     return left
 
 
+_HELD_BY = Prepared(
+    select(RESERVATION.c.item_id, RESERVATION.c.warehouse_id, RESERVATION.c.quantity)
+    .where(RESERVATION.c.holder == bindparam("call"), RESERVATION.c.order_id.is_(None))
+)  # fmt: skip
+
+
 def held_by(session: Session, holder: str) -> dict[tuple[int, int], int]:
     """Return what a call holds, by item and warehouse."""
-    columns = (RESERVATION.c.item_id, RESERVATION.c.warehouse_id, RESERVATION.c.quantity)
-    mine = and_(RESERVATION.c.holder == holder, RESERVATION.c.order_id.is_(None))
-    return {(row[0], row[1]): row[2] for row in session.connection().execute(select(*columns).where(mine))}
+    return {(item_id, place): count for item_id, place, count in _HELD_BY.rows(session, call=holder)}
 
 
 @dataclass(frozen=True)
