@@ -19,6 +19,7 @@ from screens.main import OrderDesk
 from screens.screen import DeskScreen
 from screens.widgets.keybar import Hint
 from screens.widgets.sheet import Sheet
+from screens.widgets.status import TopLine
 
 BLOCKERS = frozenset({Role.LEADER, Role.MANAGER, Role.FINANCE, Role.BRANCH_GM})
 
@@ -57,6 +58,7 @@ class CardScreen(DeskScreen):
     def _show(self, known: Known) -> None:
         self.query_one(Sheet).show(partial(page, known, self.app.desk.policy.phones), keep=self._known is not None)
         self._known = known
+        self.query_one(TopLine).refresh()
         self.refresh_bindings()
 
     def verb_hints(self) -> Sequence[Hint]:
