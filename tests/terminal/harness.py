@@ -79,7 +79,9 @@ class Terminal:
     @property
     def text(self) -> str:
         """What is on the screen now."""
-        return "\n".join(line.rstrip() for line in self._screen.display)
+        # pyte's own `display` fails on the half of a wide character that was written over.
+        lines = (self._screen.buffer[row] for row in range(self._screen.lines))
+        return "\n".join("".join(line[x].data for x in range(self._screen.columns)).rstrip() for line in lines)
 
     def type(self, keys: str, *, gap: float = 0.0) -> None:
         """Type keys with this many seconds between them; with none they arrive in one burst."""
