@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from sqlalchemy import Column, ColumnElement, Integer, bindparam, case, func, select
+from sqlalchemy import Column, ColumnElement, bindparam, case, func, select
 from sqlmodel import Session
 
 from ordersdesk.customers.indexing import SEARCHED
@@ -17,11 +16,10 @@ from ordersdesk.foundation import phones
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.lookup import Hit, finding, literal, starting
 from ordersdesk.foundation.phones import Phone
-from ordersdesk.foundation.quick import Quick
+from ordersdesk.foundation.prepared import Prepared
 from ordersdesk.foundation.search import key, phrase
 
 SHARED = 100  # holders of one number that are shown
-_SIZES = (1, 5, 20, 60, SHARED)  # rows are asked for in these sizes, so that few statements are prepared
 _ORDER = {why.value: place for place, why in enumerate(Why)}
 
 
@@ -65,10 +63,10 @@ def holders(desk: Desk, phone_text: str) -> list[Found]:
         return _shown(desk, session, _holders(session, phone), phone.e164, masked=False)
 
 
-_NUMBERED = Quick(
+_NUMBERED = Prepared(
     select(func.coalesce(CUSTOMER.c.merged_into, CUSTOMER.c.id)).where(CUSTOMER.c.number == bindparam("number"))
 )
-_HOLDERS = Quick(
+_HOLDERS = Prepared(
     select(PHONE.c.customer_id, PHONE.c.extension)
     .where(PHONE.c.e164 == bindparam("e164"))
     .order_by(PHONE.c.id)
@@ -130,20 +128,36 @@ _CALLER = (
     .scalar_subquery()
 )
 # One statement for all that is shown: each further one would cost as much as the look-up itself.
-_ROWS = select(
-    CUSTOMER.c.id, CUSTOMER.c.number, CUSTOMER.c.name, CUSTOMER.c.territory, CUSTOMER.c.size_class, CUSTOMER.c.blocked,
-    func.coalesce(
-        case((bindparam("by_phone") == 1, _CALLER)), _first(CONTACT.c.name, like="word", why=Why.CONTACT)
-    ).label("contact"),
-    _first(PHONE.c.e164, like="digits", why=Why.PHONE).label("e164"),
-    _first(ADDRESS.c.text, like="word", why=Why.ADDRESS).label("place"),
-)  # fmt: skip
+_ROWS = Prepared(
+    select(
+        CUSTOMER.c.id,
+        CUSTOMER.c.number,
+        CUSTOMER.c.name,
+        CUSTOMER.c.territory,
+        CUSTOMER.c.size_class,
+        CUSTOMER.c.blocked,
+        func.coalesce(
+            case((bindparam("by_phone") == 1, _CALLER)), _first(CONTACT.c.name, like="word", why=Why.CONTACT)
+        ).label("contact"),
+        _first(PHONE.c.e164, like="digits", why=Why.PHONE).label("e164"),
+        _first(ADDRESS.c.text, like="word", why=Why.ADDRESS).label("place"),
+    ).where(CUSTOMER.c.id.in_(bindparam("ids", expanding=True))),
+    lists=["ids"],
+)
 
 
-@cache
-def _rows(size: int) -> Quick:
-    places = [bindparam(f"id{place}", type_=Integer) for place in range(size)]
-    return Quick(_ROWS.where(CUSTOMER.c.id.in_(places)))
+class _Row(NamedTuple):
+    """A customer as it is read."""
+
+    id: int
+    number: str
+    name: str
+    territory: str
+    size_class: str
+    blocked: str
+    contact: str
+    e164: str
+    place: str
 
 
 def _shown(desk: Desk, session: Session, matches: Sequence[_Match], text: str, *, masked: bool) -> list[Found]:
@@ -152,11 +166,9 @@ def _shown(desk: Desk, session: Session, matches: Sequence[_Match], text: str, *
     whys = {match.why for match in matches}
     asked = {f"by_{why.name.lower()}": int(why in whys) for why in (Why.CONTACT, Why.PHONE, Why.ADDRESS)}
     digits = f"%{_digits(desk, text)}%" if asked["by_phone"] else ""
-    size = next((size for size in _SIZES if size >= len(matches)), len(matches))
-    ids = [match.customer_id for match in matches] + [0] * (size - len(matches))
-    named = {f"id{place}": each for place, each in enumerate(ids)}
-    found = _rows(size).rows(session, **asked, **named, digits=digits, word=f"%{literal(phrase(text))}%")
-    rows = {row.id: row for row in found}
+    ids = [match.customer_id for match in matches]
+    found = _ROWS.rows(session, **asked, ids=ids, digits=digits, word=f"%{literal(phrase(text))}%")
+    rows = {row[0]: _Row(*row) for row in found}
     return [_found(match, rows[match.customer_id], text, masked=masked) for match in matches]
 
 
@@ -167,7 +179,7 @@ def _digits(desk: Desk, text: str) -> str:
     return digits if phone else digits.removeprefix("0")
 
 
-def _found(match: _Match, row: Any, text: str, *, masked: bool) -> Found:
+def _found(match: _Match, row: _Row, text: str, *, masked: bool) -> Found:
     phone = phones.masked(row.e164) if masked and row.e164 else row.e164
     address = masked_address(row.place) if masked else row.place
     matched = {

@@ -41,7 +41,9 @@ class Database:
     def _connect(self, echo: bool) -> Engine:
         if self.dialect == "sqlite":
             # The busy handler only covers checkpoints and other programs: our own writers wait at the gate.
-            engine = create_engine(self.url, echo=echo, hide_parameters=True, connect_args={"timeout": 10, "check_same_thread": False})
+            engine = create_engine(
+                self.url, echo=echo, hide_parameters=True, connect_args={"timeout": 10, "check_same_thread": False}
+            )
             event.listen(engine, "connect", _prepare_sqlite)
             event.listen(engine, "begin", _begin_sqlite)
             return engine

@@ -11,7 +11,7 @@ from sqlalchemy import Column, Select, String, Table, bindparam, delete, func, i
 from sqlmodel import Field, Session, SQLModel
 
 from ordersdesk.foundation.bulk import append
-from ordersdesk.foundation.quick import Quick
+from ordersdesk.foundation.prepared import Prepared
 from ordersdesk.foundation.search import key, phrase, words
 
 SCANNED = 60  # rows of a scan: enough for a page of results after the same thing twice is dropped
@@ -106,21 +106,21 @@ def _scan(terms: Table) -> Select[Any, Any, Any]:
 
 
 @cache
-def _range(terms: Table) -> Quick:
-    return Quick(_scan(terms))
+def _range(terms: Table) -> Prepared:
+    return Prepared(_scan(terms))
 
 
 @cache
-def _count(terms: Table) -> Quick:
-    return Quick(select(func.count()).select_from(_scan(terms).order_by(None).subquery()))
+def _count(terms: Table) -> Prepared:
+    return Prepared(select(func.count()).select_from(_scan(terms).order_by(None).subquery()))
 
 
 @cache
-def _sift(terms: Table, owners: Table, text: str, others: int) -> Quick:
+def _sift(terms: Table, owners: Table, text: str, others: int) -> Prepared:
     found = _scan(terms).subquery()
     holding = [owners.c[text].like(bindparam(f"held{place}"), escape="\\") for place in range(others)]
     joined = select(found).join(owners, owners.c.id == found.c.owner_id).where(*holding)
-    return Quick(joined.limit(bindparam("shown")))
+    return Prepared(joined.limit(bindparam("shown")))
 
 
 def _once(hits: Iterable[Hit]) -> list[Hit]:
