@@ -5,6 +5,7 @@ Nothing here may import a room or the database: the door is painted before they 
 
 from __future__ import annotations
 
+import gc
 import importlib
 from collections.abc import Callable
 from concurrent.futures import Future
@@ -138,6 +139,7 @@ def run(
     *, home: Path, db: str, language: str = "", login: str = "", password: str = "", policy: Path | None = None
 ) -> int:
     """Run the desk until it is left and return the exit code; `language` is spoken whatever the user's own is."""
+    gc.disable()  # a third of a second: what is imported stays, and looking through it again and again frees nothing
     _speak(language)
     open_rooms = partial(_opened, home=home, db=db, policy=policy)
     app = OrderDesk(open_rooms, home=home, speaks=language, login=login, password=password)
@@ -151,4 +153,8 @@ def _speak(code: str) -> None:
 
 def _opened(**options: Any) -> Opened:
     """Import the rooms and open them: in the opening thread, while the door is already painted."""
-    return importlib.import_module("screens.opening").opened(**options)
+    try:
+        return importlib.import_module("screens.opening").opened(**options)
+    finally:
+        gc.freeze()
+        gc.enable()
