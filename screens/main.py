@@ -139,7 +139,7 @@ def run(
     *, home: Path, db: str, language: str = "", login: str = "", password: str = "", policy: Path | None = None
 ) -> int:
     """Run the desk until it is left and return the exit code; `language` is spoken whatever the user's own is."""
-    gc.disable()  # a third of a second: what is imported stays, and looking through it again and again frees nothing
+    gc.disable()  # 0.2 s: what is imported stays, and looking through it again and again frees nothing
     _speak(language)
     open_rooms = partial(_opened, home=home, db=db, policy=policy)
     app = OrderDesk(open_rooms, home=home, speaks=language, login=login, password=password)
