@@ -38,19 +38,22 @@ def _from_pip() -> list[Path]:
 
 
 @contextlib.contextmanager
-def server(*settings: str) -> Iterator[str]:
-    """Run a server on a unix socket of its own and yield a URL without a database name."""
-    base = Path(tempfile.mkdtemp(prefix="odpg"))
+def server(*settings: str, kept: Path | None = None) -> Iterator[str]:
+    """Run a server on a unix socket of its own and yield a URL without a database name; a kept one has its folder."""
+    base = kept or Path(tempfile.mkdtemp(prefix="odpg"))
+    base.mkdir(parents=True, exist_ok=True)
     account = _unprivileged()
     if account:
         os.chown(base, account["user"], account["group"])
     try:
         folder = _readable(binaries(), base, account)
-        _initdb(folder, base, account)
+        if not (base / "data").exists():
+            _initdb(folder, base, account)
         with _running(folder, base, account, settings or SETTINGS):
             yield f"postgresql://postgres@/{{name}}?host={base}"
     finally:
-        shutil.rmtree(base, ignore_errors=True)
+        if kept is None:
+            shutil.rmtree(base, ignore_errors=True)
 
 
 def _unprivileged() -> dict[str, int]:

@@ -1,0 +1,125 @@
+"""The desk on a real pty: how soon it paints and answers, how soon a key finds rows, what memory it takes."""
+
+from __future__ import annotations
+
+import os
+import select
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from tests.bench.figures import Figure, median, milliseconds, p95
+from tests.bench.shop import LOGIN, PASSWORD
+from tests.terminal.harness import Terminal, encoded, python
+
+SIZE = (120, 40)
+SIGN_IN = f"{LOGIN}<Enter>{PASSWORD}<Enter>"
+RUN = "import sys; from pathlib import Path; from screens.main import run; sys.exit(run(home=Path(sys.argv[1]), db=''))"
+SETTLED = 0.25  # seconds without a changed row after which a list is taken for complete
+# Typed one after the other, each taken away again: first letters, as an agent begins a name.
+LETTERS = ("w", "l", "z", "c", "y", "h", "x", "s", "m", "t")
+
+
+class Watched(Terminal):
+    """A terminal that says when the rows below its first lines changed last."""
+
+    def rows(self) -> list[str]:
+        """Return the lines of the list."""
+        return [line.rstrip() for line in self._screen.display[4:36]]
+
+    def changed(self, key: str) -> float | None:
+        """Press a key and return how many seconds later the last row was painted."""
+        before, changed = self.rows(), None
+        begun = time.perf_counter()
+        os.write(self._pty, encoded(key)[0].encode())
+        deadline = begun + 2.0
+        while time.perf_counter() < deadline:
+            ready, _, _ = select.select([self._pty], [], [], SETTLED)
+            if not ready:
+                break
+            self._stream.feed(os.read(self._pty, 65536))
+            now = self.rows()
+            if now != before:
+                before, changed = now, time.perf_counter() - begun
+                deadline = time.perf_counter() + SETTLED
+        return changed
+
+    def memory(self) -> float:
+        """Return the resident memory in MiB."""
+        lines = Path(f"/proc/{self.pid}/status").read_text().splitlines()
+        return next(int(line.split()[1]) for line in lines if line.startswith("VmRSS")) / 1024
+
+
+def starts(home: Path, *, times: int, customers: int) -> Iterator[Figure]:
+    """Start the desk and a bare application by turns."""
+    bare: list[float] = []
+    painted: list[float] = []
+    usable: list[float] = []
+    desk = python("-m", "ordersdesk.cli", "--home", str(home), "desk")
+    for _ in range(times):
+        bare.append(_until(python("-m", "tests.bench.bare"), home, "painted"))
+        painted.append(_until(desk, home, "Password"))
+        usable.append(_until(desk, home, "What waits", keys=SIGN_IN))
+    for what, taken, most in (("first paint", painted, 1.5), ("signed in, typed ahead", usable, 3.0)):
+        ratio = median(taken) / median(bare)
+        yield Figure(
+            what=f"desk on a pty: {what}",
+            at=f"sqlite, {customers:,}",
+            measured=milliseconds(taken),
+            baseline=f"{milliseconds(bare)} a bare application",
+            ratio=f"{ratio:.2f} ×",
+            goal=f"≤ {most} ×",
+            ok=ratio <= most,
+        )
+
+
+def _until(command: Sequence[str], home: Path, text: str, *, keys: str = "") -> float:
+    begun = time.perf_counter()
+    with Terminal(command, home=home, size=SIZE) as terminal:
+        if keys:
+            terminal.type(keys)
+        terminal.wait_for(text)
+        return time.perf_counter() - begun
+
+
+def typing(home: Path, *, rounds: int, customers: int) -> Iterator[Figure]:
+    """Type into the search of the desk and of the same desk with a fixed list, by turns; then weigh the desk."""
+    real: list[float] = []
+    fixed: list[float] = []
+    with (
+        _searching(python("-c", RUN, str(home)), home) as desk,
+        _searching(python("-m", "tests.bench.fixed", str(home)), home) as still,
+    ):
+        for _ in range(rounds):
+            for letter in LETTERS:
+                fixed += _pressed(still, letter)
+                real += _pressed(desk, letter)
+        memory = desk.memory()
+    ratio = p95(real) / p95(fixed)
+    yield Figure(
+        what="key press to 20 rows on a pty",
+        at=f"sqlite, {customers:,}",
+        measured=milliseconds(real),
+        baseline=f"{milliseconds(fixed)} a fixed list",
+        ratio=f"{ratio:.2f} ×",
+        goal="p95 ≤ 2.5 ×",
+        ok=ratio <= 2.5,
+    )
+    yield Figure(
+        "memory of a signed-in desk", f"sqlite, {customers:,}", f"{memory:.0f} MiB", goal="≤ 90 MiB", ok=memory <= 90
+    )
+
+
+def _searching(command: Sequence[str], home: Path) -> Watched:
+    terminal = Watched(command, home=home, size=SIZE)
+    terminal.type(f"{SIGN_IN}<F7>")
+    terminal.wait_for("Found by")
+    for letter in LETTERS[:3]:
+        _pressed(terminal, letter)
+    return terminal
+
+
+def _pressed(terminal: Watched, letter: str) -> list[float]:
+    taken = terminal.changed(letter)
+    terminal.changed("<Backspace>")
+    return [taken] if taken is not None else []
