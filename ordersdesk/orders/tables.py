@@ -24,6 +24,7 @@ class Order(Document, table=True):
         Index("ux_sales_order_number", "branch", "number", unique=True),
         Index("ix_sales_order_customer", "customer_id", "created_at"),
         Index("ix_sales_order_state", "branch", "state", "id"),
+        Index("ix_sales_order_promise", "branch", "state", "promised_on"),
         Index("ix_sales_order_day", "branch", "business_date", "id"),
         {"sqlite_autoincrement": True},
     )

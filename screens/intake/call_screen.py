@@ -92,7 +92,19 @@ class CallScreen(DeskScreen):
             then()
             return
         work = self.work
-        self.app.run_errand(self, lambda: self.taking.park(work), what=_("parking"), then=lambda _nothing: then())
+
+        def parked(_nothing: None) -> None:
+            self.forget(work)
+            then()
+
+        self.app.run_errand(self, lambda: self.taking.park(work), what=_("parking"), then=parked)
+
+    def forget(self, work: Work) -> None:
+        """The call is parked, an order or ended: nothing typed in it is kept here any more.
+
+        Done in the screen's turn, after the last change of a field: what a thread forgets a late key would bring back.
+        """
+        self.taking.journal.forget(work.key)
 
     def _take_up(self, key: str) -> None:
         self.app.run_errand(self, lambda: self.taking.resume(key), what=_("the parked call"), then=self.show_work)
@@ -117,10 +129,12 @@ class CallScreen(DeskScreen):
     @on(Outcome.Given)
     def _ended(self, event: Outcome.Given) -> None:
         work, outcome = self.work, event.outcome
-        self.app.run_errand(
-            self, lambda: self.taking.end(work, outcome), what=_("the call"),
-            then=lambda _nothing: self.next_call(_("The call is ended.")),
-        )  # fmt: skip
+
+        def ended(_nothing: None) -> None:
+            self.forget(work)
+            self.next_call(_("The call is ended."))
+
+        self.app.run_errand(self, lambda: self.taking.end(work, outcome), what=_("the call"), then=ended)
 
     @property
     def has_step_back(self) -> bool:

@@ -123,7 +123,7 @@ class Entry(Vertical):
                 choices=shortage_choices,
                 rule="STK-5",
                 help=N_("How shall what is not here come? A number or Enter chooses."),
-            ),  # fmt: skip
+            ),
             self._chooser,
         )
         self.usual: Sequence[Habit] = ()

@@ -198,8 +198,7 @@ class IntakeScreen(CallScreen):
             return
         self.work.accepted += self._asked
         self._asked = ()
-        case = self.case
-        work = self.work
+        case, work = self.case, self.work
         self.app.run_errand(
             self, lambda: self.taking.submit(work, case), what=_("the order"), then=self._made, refused=self._not_made
         )
@@ -229,6 +228,7 @@ class IntakeScreen(CallScreen):
 
     def _made(self, confirmed: Confirmed) -> None:
         self._confirmed = confirmed
+        self.forget(self.work)
         self.add_class("-reading")
         reading = self.query_one(ReadBack)
         reading.show_sentences(confirmed.sentences)

@@ -95,7 +95,6 @@ class Taking:
         """Make the order; refused with every finding, and nothing is lost."""
         made = submit(self.desk, self.draft(work, shown))
         order = queries.by_number(self.desk, made.number)
-        self.journal.forget(work.key)
         language = shown.buyer.language if shown and shown.buyer else ""
         return Confirmed(made, tuple(sentences(order, language or self.desk.policy.branch.language)))
 
@@ -107,13 +106,11 @@ class Taking:
         """Put the call aside with all that was typed (CAL-5)."""
         calls.answer(self.desk, key=work.key, presented=self._number(work.presented))
         calls.park(self.desk, key=work.key, draft=work.as_data())
-        self.journal.forget(work.key)
 
     def end(self, work: Work, outcome: str, note: str = "") -> None:
         """End the call with its outcome (CAL-6) and forget the intake."""
         calls.answer(self.desk, key=work.key, presented=self._number(work.presented))
         calls.end(self.desk, key=work.key, outcome=outcome, note=note)
-        self.journal.forget(work.key)
 
     def resume(self, key: str) -> Work:
         """Take up a parked call or what a killed desk left: the journal knows the last key, the call the rest."""

@@ -332,6 +332,7 @@ def upgrade() -> None:
     )
     op.create_index("ix_sales_order_customer", "sales_order", ["customer_id", "created_at"], unique=False)
     op.create_index("ix_sales_order_day", "sales_order", ["branch", "business_date", "id"], unique=False)
+    op.create_index("ix_sales_order_promise", "sales_order", ["branch", "state", "promised_on"], unique=False)
     op.create_index("ix_sales_order_state", "sales_order", ["branch", "state", "id"], unique=False)
     op.create_index("ux_sales_order_number", "sales_order", ["branch", "number"], unique=True)
     op.create_table(
