@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any, TypeAlias, cast
 
 from sqlalchemy import ClauseElement, Dialect, Table, insert
@@ -26,22 +27,23 @@ class _Plan:
     """A statement as one database takes it, for lists of certain sizes."""
 
     sql: str
-    order: tuple[str, ...]  # of positional parameters; none when they go by name
     fixed: Mapping[str, Any]
-    turns: tuple[tuple[str, Turn], ...]
     lists: Mapping[str, Sequence[str]]
+    order: Callable[[Mapping[str, Any]], Sequence[Any]] | None  # of positional parameters; none when they go by name
+    turns: tuple[tuple[Any, Turn], ...]  # place or name of a parameter, and what its column type makes of it
     found: tuple[tuple[int, Turn], ...]
 
     def parameters(self, values: Mapping[str, Any]) -> Any:
         """Return the values as the driver takes them."""
-        given = {**self.fixed, **values}
+        named = {**self.fixed, **values}
         for name, places in self.lists.items():
-            entries = list(given.pop(name))
+            entries = list(named.pop(name))
             entries += entries[-1:] * (len(places) - len(entries))
-            given.update(zip(places, entries, strict=True))
-        for name, turn in self.turns:
-            given[name] = turn(given[name])
-        return [given[name] for name in self.order] if self.order else given
+            named.update(zip(places, entries, strict=True))
+        given: Any = list(self.order(named)) if self.order else named
+        for place, turn in self.turns:
+            given[place] = turn(given[place])
+        return given
 
     def rows(self, rows: Rows) -> Rows:
         """Return rows as the column types give them."""
@@ -108,7 +110,8 @@ class Prepared:
         state = compiled.construct_expanded_state(dict.fromkeys(compiled.params) | _constants(compiled) | filled)
         types = {name: bind.type for name, bind in compiled.binds.items()}
         types |= {place: types[name] for name, places in state.parameter_expansion.items() for place in places}
-        turns = ((name, types[name].dialect_impl(dialect).bind_processor(dialect)) for name in state.parameters)
+        places = state.positiontup or state.parameters
+        turns = [(name, types[name].dialect_impl(dialect).bind_processor(dialect)) for name in places]
         columns = getattr(self._statement, "exported_columns", ())
         found = (
             (place, each.type.dialect_impl(dialect).result_processor(dialect, None))
@@ -116,10 +119,12 @@ class Prepared:
         )
         plan = _Plan(
             sql=state.statement,
-            order=tuple(state.positiontup or ()),
             fixed={**_constants(compiled), **self._usual},
-            turns=tuple((name, turn) for name, turn in turns if turn),
             lists=state.parameter_expansion,
+            order=_picking(state.positiontup) if state.positiontup else None,
+            turns=tuple(
+                (place if state.positiontup else name, turn) for place, (name, turn) in enumerate(turns) if turn
+            ),
             found=tuple((place, turn) for place, turn in found if turn),
         )
         self._plans[dialect.name, *sizes] = plan
@@ -128,6 +133,11 @@ class Prepared:
 
 def _constants(compiled: SQLCompiler) -> dict[str, Any]:
     return {name: bind.value for name, bind in compiled.binds.items() if not bind.required}
+
+
+def _picking(names: Sequence[str]) -> Callable[[Mapping[str, Any]], Sequence[Any]]:
+    """Return what picks these values in this order; an itemgetter of one gives no sequence."""
+    return itemgetter(*names) if len(names) > 1 else lambda named: (named[names[0]],)
 
 
 def _size(count: int) -> int:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 
-from ordersdesk.catalogue.rules import amount, pack, price
+from ordersdesk.catalogue.rules import pack, price
 from ordersdesk.catalogue.wares import Prices, Ware
 from ordersdesk.customers.queries import Buyer
 from ordersdesk.foundation.desk import Desk
@@ -15,7 +15,7 @@ from ordersdesk.foundation.language import _
 from ordersdesk.foundation.refusals import Refused
 from ordersdesk.orders.case import Bought, Case, Line, Recent
 from ordersdesk.orders.draft import Draft, DraftLine
-from ordersdesk.orders.fees import Fee, fee
+from ordersdesk.orders.fees import NOTHING, Fee, fee
 from ordersdesk.orders.promise import Promise, PromiseFacts, promise
 from ordersdesk.orders.receiving import receiving_hours
 from ordersdesk.stock.rules import Shelf
@@ -37,15 +37,14 @@ class Known:
 
 def assessed(desk: Desk, draft: Draft, known: Known) -> Case:
     """Price every line, add the fee and the promise: the case the review looks at."""
-    typed = [_typed(desk, place, line, known) for place, line in enumerate(draft.lines)]
-    lines = tuple(_shared_out([_priced(desk, line, known, typed) for line in typed], known))
-    case = Case(
-        draft=draft, policy=desk.policy, now=desk.now(), buyer=known.buyer,
-        lines=lines, recent=known.recent, exposure=known.exposure,
-    )  # fmt: skip
-    delivery = fee(case.goods, desk.policy) if case.lines else Fee(case.fee, case.to_free)
+    lines = tuple(_filled(desk, [_typed(desk, place, line, known) for place, line in enumerate(draft.lines)], known))
+    goods = sum((line.amount for line in lines), NOTHING)
+    delivery = fee(goods, desk.policy) if lines else Fee(NOTHING, NOTHING)
     found, trouble = _promised(desk, draft, known.buyer)
-    return replace(case, fee=delivery.amount, to_free=delivery.missing, promise=found, promise_trouble=trouble)
+    return Case(
+        draft=draft, policy=desk.policy, now=desk.now(), buyer=known.buyer, lines=lines, recent=known.recent,
+        exposure=known.exposure, promise=found, promise_trouble=trouble, fee=delivery.amount, to_free=delivery.missing,
+    )  # fmt: skip
 
 
 def _typed(desk: Desk, place: int, typed: DraftLine, known: Known) -> Line:
@@ -59,43 +58,42 @@ def _typed(desk: Desk, place: int, typed: DraftLine, known: Known) -> Line:
     return Line(place=place, draft=typed, ware=ware, quantity=quantity)
 
 
-def _priced(desk: Desk, line: Line, known: Known, lines: Sequence[Line]) -> Line:
-    """Price a line by the pieces of its item on the whole order (CAT-3)."""
-    if line.ware is None:
-        return line
-    ordered = sum(other.quantity for other in lines if other.ware and other.ware.id == line.ware.id)
-    size_class = known.buyer.size_class if known.buyer else "small"
-    asked = price(known.prices, line.ware, line.quantity, size_class, desk.today(), ordered=ordered)
-    return replace(
-        line, priced=asked, shelves=tuple(known.shelves.get(line.ware.id, ())), bought=known.bought.get(line.ware.id)
-    )
-
-
 def _unknown(item: str) -> Refused:
     if not item.strip():
         return Refused("ORD-1", _("The item is missing."), field="item")
     return Refused("ORD-1", _("There is no item “{item}”.").format(item=item[:40]), field="item")
 
 
-def _shared_out(lines: Iterable[Line], known: Known) -> Iterator[Line]:
-    """Give what the main warehouse has to the lines in their order: two lines of an item share one shelf (STK-3)."""
+def _filled(desk: Desk, lines: Sequence[Line], known: Known) -> Iterator[Line]:
+    """Price lines by the pieces of their item on the whole order (CAT-3), and share out the shelf in their order.
+
+    Two lines of an item share what the main warehouse has (STK-3).
+    """
+    ordered: dict[int, int] = {}
+    for line in lines:
+        if line.ware:
+            ordered[line.ware.id] = ordered.get(line.ware.id, 0) + line.quantity
+    size_class, today = known.buyer.size_class if known.buyer else "small", desk.today()
     left: dict[int, int] = {}
     for line in lines:
-        if line.ware is None or line.trouble:
+        ware = line.ware
+        if ware is None:
             yield line
             continue
-        here = left.setdefault(line.ware.id, _here(line, known))
+        shelves = tuple(known.shelves.get(ware.id, ()))
+        here = left.setdefault(ware.id, _here(ware, shelves, known))
         taken = max(0, min(line.quantity, here))
-        left[line.ware.id] = here - taken
-        filled = replace(line, available=here, short=line.quantity - taken)
-        yield replace(filled, amount=amount(filled.price, filled.ordered))
+        left[ware.id] = here - taken
+        priced = price(known.prices, ware, line.quantity, size_class, today, ordered=ordered[ware.id])
+        yield replace(
+            line, priced=priced, shelves=shelves, bought=known.bought.get(ware.id),
+            available=here, short=line.quantity - taken,
+        )  # fmt: skip
 
 
-def _here(line: Line, known: Known) -> int:
-    shelf = next((shelf for shelf in line.shelves if shelf.is_main), None)
-    if shelf is None or line.ware is None:
-        return 0
-    return max(0, shelf.available + known.held.get((line.ware.id, shelf.warehouse_id), 0))
+def _here(ware: Ware, shelves: Sequence[Shelf], known: Known) -> int:
+    shelf = next((shelf for shelf in shelves if shelf.is_main), None)
+    return max(0, shelf.available + known.held.get((ware.id, shelf.warehouse_id), 0)) if shelf else 0
 
 
 def _promised(desk: Desk, draft: Draft, buyer: Buyer | None) -> tuple[Promise | None, Refused | None]:

@@ -9,6 +9,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
+from ordersdesk.catalogue.rules import amount as amount_of
 from ordersdesk.catalogue.wares import Priced, Ware
 from ordersdesk.customers.queries import Buyer
 from ordersdesk.foundation.language import _
@@ -87,7 +88,6 @@ class Line:
     ware: Ware | None = None
     quantity: int = 0
     priced: Priced | None = None
-    amount: Decimal = Decimal("0.00")
     shelves: tuple[Shelf, ...] = ()
     available: int = 0
     short: int = 0
@@ -106,6 +106,11 @@ class Line:
             replace(shelf, reserved=shelf.on_hand - self.available) if shelf.is_main else shelf
             for shelf in self.shelves
         ]
+
+    @property
+    def amount(self) -> Decimal:
+        """Return what the line costs, rounded on its own (CAT-5)."""
+        return amount_of(self.price, self.ordered)
 
     @property
     def ordered(self) -> int:
