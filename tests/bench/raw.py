@@ -15,6 +15,7 @@ Row = dict[str, Any]
 
 # What a submit writes besides its head: the table, and the column that names the order.
 PARTS = {"order_line": "order_id", "reservation": "order_id", "timeline": "document_id"}
+ONLY = {"timeline": " AND kind = 'order'"}
 _COUNT = (
     "INSERT INTO counter (branch, kind, day, last) VALUES ('SH', 'order', 'raw', 1)"
     " ON CONFLICT (branch, kind, day) DO UPDATE SET last = counter.last + 1 RETURNING last"
@@ -40,7 +41,7 @@ class Raw:
         order_id = head.pop("id")
         self._head = head
         self._parts = {
-            table: self._rows(f"SELECT * FROM {table} WHERE {key} = {{v}} ORDER BY id", order_id)
+            table: self._rows(f"SELECT * FROM {table} WHERE {key} = {{v}}{ONLY.get(table, '')} ORDER BY id", order_id)
             for table, key in PARTS.items()
         }
         items = [row["item_id"] for row in self._parts["order_line"]]

@@ -35,16 +35,16 @@ def desk_over(database: Database) -> Desk:
     return Desk(user=lin, branch=policy.branch.code, clock=FixedClock(MONDAY_TEN), policy=policy, database=database)
 
 
-def furnish(desk: Desk, *, buyers: int = BUYERS) -> None:
+def furnish(desk: Desk, *, items: int = ITEMS, buyers: int = BUYERS) -> None:
     """Put items on the shelf, and customers on file unless they are there."""
     editor = as_role(desk, "admin", "planning")
     add_user(editor, login=LOGIN, name="Lin", roles=["agent"], password=PASSWORD)
-    for number in range(ITEMS):
+    for number in range(items):
         values = {"code": code(number), "name": f"复印纸 {number}", "unit": "包", "packs": "箱=10"}
         add_item(editor, values | {"list_price": Decimal(number % 90 + 10) / 10})
     main = a_warehouse(desk)
     with desk.reading() as session:
-        found = wares(session, [code(number) for number in range(ITEMS)])
+        found = wares(session, [code(number) for number in range(items)])
     moves = [(ware.id, main, PLENTY) for ware in found.values()]
     desk.database.write(lambda session: post(desk, session, moves, reason="opening"))
     if buyers:
