@@ -65,7 +65,7 @@ async def test_cancelling_asks_why_in_place_and_esc_goes_back(desk: Desk, tmp_pa
         await type_keys(pilot, "x")
         await wait_for(pilot, "Why cancel?")
         await type_keys(pilot, "<Esc>")
-        assert "Why cancel?" not in screen_text(pilot.app)
+        await wait_until(pilot, lambda: "Why cancel?" not in screen_text(pilot.app))
         await type_keys(pilot, "xcaller changed their mind<Enter>")
         await wait_for(pilot, "Cancelled; its goods are free again.")
         assert queries.by_number(desk, number).story[-1].note == "caller changed their mind"
