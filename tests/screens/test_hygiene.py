@@ -11,6 +11,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -85,15 +86,16 @@ def _own_classes() -> Iterator[type]:
 
 
 def _names(cls: type) -> set[str]:
-    assigned = re.findall(r"self\.(_[a-z]\w*)(?:: [^=\n]+)? = ", inspect.getsource(cls))
-    own = {name for name in vars(cls) if re.match(r"_[a-z]", name)} | set(assigned)
+    own = {name for name in vars(cls) if re.match(r"_[a-z]", name)} | _assigned(cls)
     return {name for name in own if not MADE_BY_TEXTUAL.match(name)}
 
 
 def _textual_names(cls: type) -> set[str]:
     bases = [base for base in cls.__mro__ if base.__module__.startswith("textual")]
-    return {
-        name
-        for base in bases
-        for name in {*vars(base), *re.findall(r"self\.(_[a-z]\w*)(?:: [^=\n]+)? = ", inspect.getsource(base))}
-    }
+    return {name for base in bases for name in {*vars(base), *_assigned(base)}}
+
+
+@cache
+def _assigned(cls: type) -> set[str]:
+    # Finding a class in its file parses the file: many seconds when done again for each screen.
+    return set(re.findall(r"self\.(_[a-z]\w*)(?:: [^=\n]+)? = ", inspect.getsource(cls)))
