@@ -6,6 +6,9 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from statistics import median, quantiles
+from typing import TypeVar
+
+T = TypeVar("T")
 
 __all__ = ["Figure", "clocked", "median", "milliseconds", "p95"]
 
@@ -23,14 +26,16 @@ class Figure:
     ok: bool | None = None
 
 
-def clocked(acts: Iterable[Callable[[], object]]) -> list[float]:
-    """Do each act once and return how many seconds each took."""
+def clocked(acts: Iterable[Callable[[], T]]) -> tuple[list[float], list[T]]:
+    """Do each act once and return how many seconds each took, and what each returned."""
     taken: list[float] = []
+    returned: list[T] = []
     for act in acts:
         begun = time.perf_counter()
-        act()
+        done = act()
         taken.append(time.perf_counter() - begun)
-    return taken
+        returned.append(done)
+    return taken, returned
 
 
 def p95(times: Sequence[float]) -> float:

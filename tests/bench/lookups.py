@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from random import Random
 
 from sqlalchemy import select
@@ -78,7 +79,7 @@ def _clocked(desk: Desk, chosen: Sequence[int], say: Say) -> list[float]:
     texts = [say(customer(own), own) for own in chosen]
     for text in texts[:5]:
         find(desk, text)
-    return clocked([lambda text=text: find(desk, text) for text in texts[5:]])
+    return clocked(partial(find, desk, text) for text in texts[5:])[0]
 
 
 def _primary_keys(desk: Desk, chosen: Sequence[int]) -> list[float]:
@@ -87,4 +88,4 @@ def _primary_keys(desk: Desk, chosen: Sequence[int]) -> list[float]:
             session.connection().execute(select(CUSTOMER.c.name).where(CUSTOMER.c.id == own)).one()
 
     read(chosen[0])
-    return clocked([lambda own=own: read(own) for own in chosen])
+    return clocked(partial(read, own) for own in chosen)[0]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import psycopg
@@ -31,32 +32,20 @@ _USUAL = (
 )
 
 
+@dataclass(frozen=True)
+class Written:
+    """All that one submit wrote, as the driver takes it; the rows of its parts begin with the order's id."""
+
+    head: tuple[Any, ...]
+    parts: dict[str, list[tuple[Any, ...]]]
+    taken: list[tuple[Any, ...]]
+    usual: list[tuple[Any, ...]]
+
+
 class Raw:
-    """Writes copies of one order through the bare driver, in one transaction each."""
+    """Writes copies of orders through the bare driver, in one transaction each."""
 
-    def __init__(self, database: Database, number: str) -> None:
-        self._made = 0
-        self._connect(database)
-        head = self._rows("SELECT * FROM sales_order WHERE number = {v}", number)[0]
-        order_id = head.pop("id")
-        self._head = head
-        self._parts = {
-            table: self._rows(f"SELECT * FROM {table} WHERE {key} = {{v}}{ONLY.get(table, '')} ORDER BY id", order_id)
-            for table, key in PARTS.items()
-        }
-        items = [row["item_id"] for row in self._parts["order_line"]]
-        self._usual = [tuple(self._rows(
-            "SELECT * FROM usual_item WHERE customer_id = {v} AND item_id = {v}", head["customer_id"], item
-        )[0].values()) for item in items]  # fmt: skip
-        self._take = [
-            (row["quantity"], row["item_id"], row["warehouse_id"], row["quantity"])
-            for row in self._parts["reservation"]
-        ]
-        self._insert_head = self._insert("sales_order", self._head)
-        self._inserts = {table: self._insert(table, _bare(rows[0])) for table, rows in self._parts.items()}
-        self._take_all, self._usual_all = self._own(_TAKE), self._own(_USUAL)
-
-    def _connect(self, database: Database) -> None:
+    def __init__(self, database: Database) -> None:
         if database.dialect == "sqlite":
             connection = sqlite3.connect(str(database.url.database), isolation_level=None)
             for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "cache_size=-16000"):
@@ -67,20 +56,41 @@ class Raw:
             self.cursor = psycopg.connect(database.url.render_as_string(hide_password=False), autocommit=True).cursor()
             self._mark, self._begin, self._id = "%s", "BEGIN", " RETURNING id"
         self.close: Callable[[], None] = self.cursor.connection.close
+        self._taking, self._usual = self._own(_TAKE), self._own(_USUAL)
+        self._inserts: dict[str, str] = {}
 
-    def write(self) -> None:
-        """Write the order once more, with a number and a key of its own."""
+    def read(self, number: str) -> Written:
+        """Read what a submit wrote."""
+        head = self._rows("SELECT * FROM sales_order WHERE number = {v}", number)[0]
+        order_id, who, day = head.pop("id"), head["customer_id"], head["business_date"]
+        del head["number"], head["key"]
+        parts = {
+            table: self._rows(f"SELECT * FROM {table} WHERE {key} = {{v}}{ONLY.get(table, '')} ORDER BY id", order_id)
+            for table, key in PARTS.items()
+        }
+        self._inserts["sales_order"] = self._insert("sales_order", ("number", "key", *head)) + self._id
+        for table, rows in parts.items():
+            for row in rows:
+                del row["id"], row[PARTS[table]]
+            self._inserts[table] = self._insert(table, (PARTS[table], *rows[0]))
+        return Written(
+            head=tuple(head.values()),
+            parts={table: [tuple(row.values()) for row in rows] for table, rows in parts.items()},
+            taken=[(r["quantity"], r["item_id"], r["warehouse_id"], r["quantity"]) for r in parts["reservation"]],
+            usual=[(who, line["item_id"], 1, line["quantity"], day) for line in parts["order_line"]],
+        )
+
+    def write(self, order: Written) -> None:
+        """Write an order once more, with a number and a key of its own."""
         cursor = self.cursor
         cursor.execute(self._begin)
-        count = cursor.execute(_COUNT).fetchone()[0]
-        self._head["number"] = self._head["key"] = f"RAW-{count:06d}"
-        cursor.execute(self._insert_head, tuple(self._head.values()))
+        number = f"RAW-{cursor.execute(_COUNT).fetchone()[0]:06d}"
+        cursor.execute(self._inserts["sales_order"], (number, number, *order.head))
         order_id = cursor.fetchone()[0] if self._id else cursor.lastrowid
-        for table, rows in self._parts.items():
-            key = PARTS[table]
-            cursor.executemany(self._inserts[table], [tuple((_bare(row) | {key: order_id}).values()) for row in rows])
-        cursor.executemany(self._take_all, self._take)
-        cursor.executemany(self._usual_all, self._usual)
+        for table, rows in order.parts.items():
+            cursor.executemany(self._inserts[table], [(order_id, *row) for row in rows])
+        cursor.executemany(self._taking, order.taken)
+        cursor.executemany(self._usual, order.usual)
         cursor.execute("COMMIT")
 
     def _rows(self, statement: str, *values: Any) -> list[Row]:
@@ -88,10 +98,9 @@ class Raw:
         names = [column[0] for column in self.cursor.description]
         return [dict(zip(names, map(_plain, row), strict=True)) for row in rows]
 
-    def _insert(self, table: str, row: Row) -> str:
-        names = ", ".join(f'"{name}"' for name in row)
-        made = f"INSERT INTO {table} ({names}) VALUES ({', '.join([self._mark] * len(row))})"
-        return made + self._id if table == "sales_order" else made
+    def _insert(self, table: str, names: Sequence[str]) -> str:
+        named = ", ".join(f'"{name}"' for name in names)
+        return f"INSERT INTO {table} ({named}) VALUES ({', '.join([self._mark] * len(names))})"
 
     def _own(self, statement: str) -> str:
         return statement.replace("{v}", self._mark)
@@ -99,7 +108,3 @@ class Raw:
 
 def _plain(value: Any) -> Any:
     return Json(value) if isinstance(value, dict | list) else value
-
-
-def _bare(row: Row) -> Row:
-    return {name: value for name, value in row.items() if name != "id"}

@@ -63,5 +63,5 @@ def drafts(desk: Desk, *, seed: int) -> Iterator[Draft]:
         clock = desk.clock
         assert isinstance(clock, FixedClock)
         clock.advance(APART)
-        lines = [(code(number), dice.randint(1, 9)) for number in dice.sample(range(ITEMS), 5)]
+        lines = [(code(number), dice.randint(2, 9)) for number in dice.sample(range(ITEMS), 5)]
         yield a_draft(*lines, customer=f"C{dice.randint(1, BUYERS):06d}", key=f"{seed}-{dice.getrandbits(64):x}")

@@ -42,8 +42,8 @@ def test_by_hand_the_rows_of_a_submit_are_written(desk: Desk) -> None:
     furnish(desk, items=5, buyers=1)
     made = submit(desk, a_draft(*LINES, customer="C000001"))
     once = counters(desk)
-    raw = Raw(desk.database, made.number)
-    raw.write()
+    raw = Raw(desk.database)
+    raw.write(raw.read(made.number))
     raw.close()
     assert rows(desk, 2) == rows(desk, 1)
     assert [row[1:] for row in counters(desk)] == [tuple(2 * value for value in row[1:]) for row in once]
