@@ -179,6 +179,7 @@ def _doubles(case: Case) -> Iterator[Finding]:
         text = N_("{agent} took {number} with nearly the same lines {minutes} min ago.")
         yield Finding("JOY-5", ASK, text, facts, field="lines", subject=recent.number)
         if case.now - recent.at <= timedelta(minutes=case.policy.orders.duplicate_minutes):
+            text = N_("{number} has nearly the same lines and is only {minutes} min old: the team leader looks at it.")
             yield Finding("ORD-4", REVIEW, text, facts, role=Role.LEADER, subject=recent.number)
 
 

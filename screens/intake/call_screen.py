@@ -10,7 +10,8 @@ from textual import getters, on
 from textual.binding import BindingType
 
 from ordersdesk.foundation.language import _
-from screens.intake.caller import CallerPanel
+from screens.customer.newcomer import Newcomer
+from screens.intake.caller import CallerPanel, Front
 from screens.intake.journal import Journal
 from screens.intake.outcome import Outcome
 from screens.intake.taking import Ringing, Taking
@@ -21,7 +22,7 @@ from screens.screen import DeskScreen
 
 
 class CallScreen(DeskScreen):
-    """`show_work`, `take_customer` and `is_done` are the intake's; the life of the call is here."""
+    """`show_work`, `meet` and `is_done` are the intake's; the caller and the life of the call are here."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("leave")]
     app = getters.app(OrderDesk)
@@ -29,6 +30,7 @@ class CallScreen(DeskScreen):
     def __init__(self) -> None:
         super().__init__()
         self.work = Work()
+        self.front: Front | None = None
 
     @cached_property
     def taking(self) -> Taking:
@@ -45,8 +47,8 @@ class CallScreen(DeskScreen):
         """Show an intake as it was left."""
         raise NotImplementedError
 
-    def take_customer(self, number: str) -> None:
-        """This customer is on the line."""
+    def meet(self, found: Front) -> None:
+        """Fill in what is known of the customer on the line."""
         raise NotImplementedError
 
     @property
@@ -125,6 +127,38 @@ class CallScreen(DeskScreen):
         else:
             self.query_one(CallerPanel).finder.input.value = self.work.presented
             self.keep()
+
+    @on(CallerPanel.Known)
+    def _known(self, event: CallerPanel.Known) -> None:
+        self.take_customer(event.number)
+
+    def take_customer(self, number: str) -> None:
+        """This customer is on the line."""
+        self.work.change_customer(number)
+        self.app.run_errand(self, lambda: self.taking.front(self.work), what=_("the customer"), then=self._met)
+
+    def _met(self, found: Front | None) -> None:
+        if found:
+            self.front = found
+            self.show_card()
+            self.meet(found)
+
+    def show_card(self) -> None:
+        """Show the card of the customer on the line, if one is known."""
+        if self.front:
+            self.query_one(CallerPanel).show(self.front, greeting=self.taking.greeting(self.front))
+
+    @on(CallerPanel.Newcomer)
+    def _nobody(self, event: CallerPanel.Newcomer) -> None:
+        """Nobody is found: the new customer is made right here (CUS-4)."""
+        self.add_class("-newcomer")
+        self.query_one(Newcomer).begin(event.text, phone=self.work.presented)
+
+    @on(Newcomer.Created)
+    @on(Newcomer.Chosen)
+    def _made_known(self, event: Newcomer.Created | Newcomer.Chosen) -> None:
+        self.remove_class("-newcomer")
+        self.take_customer(event.number)
 
     @on(Outcome.Given)
     def _ended(self, event: Outcome.Given) -> None:

@@ -36,6 +36,9 @@ class OrderLines(Lines):
 
         place: int
 
+    class Left(Message):
+        """Up on the first line: what stands above is wanted."""
+
     def __init__(self) -> None:
         super().__init__(COLUMNS, empty=N_("Type a code, a bar code, initials or a word."), id="lines")
         self.marks_cursor = False
@@ -55,6 +58,13 @@ class OrderLines(Lines):
         """Typing goes on elsewhere."""
         self.marks_cursor = False
         self.refresh()
+
+    def action_up(self) -> None:
+        """One line up; from the first one out of the list."""
+        if self.cursor > 0:
+            super().action_up()
+        else:
+            self.post_message(self.Left())
 
     def action_remove(self) -> None:
         """Delete: take the line out."""

@@ -17,7 +17,7 @@ from screens.widgets.rows import Column, Row
 
 
 class ReadBack(Lines):
-    """Space ticks a sentence that was said; F9 ticks the rest and ends the read-back."""
+    """Space ticks a sentence that was said; F9 ends the read-back."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("tick", "confirm")]
 
@@ -53,14 +53,12 @@ class ReadBack(Lines):
         self.action_tick()
 
     def action_confirm(self) -> None:
-        """F9: the rest was said too."""
-        for number in range(len(self._said)):
-            self._ticks.setdefault(number, self._now())
+        """F9: end; only what was ticked counts as said."""
         self._finish()
 
     def help_here(self) -> tuple[str, str] | None:
         """What F1 says here."""
-        return _("Read back"), _("Say each sentence and tick it with Space; F9 ticks the rest and closes the call.")
+        return _("Read back"), _("Say each sentence and tick it with Space; F9 closes the call.")
 
     def _finish(self) -> None:
         self.post_message(self.Done([f"{at.isoformat()} {self._said[n]}" for n, at in sorted(self._ticks.items())]))

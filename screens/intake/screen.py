@@ -70,7 +70,7 @@ class IntakeScreen(CallScreen):
 
     def show_work(self, work: Work) -> None:
         """Show an intake as it was."""
-        self.work, self.case, self._confirmed, self._asked = work, None, None, ()
+        self.work, self.case, self.front, self._confirmed, self._asked = work, None, None, None, ()
         self.remove_class("-reading", "-newcomer")
         self.query_one(Outcome).close()
         self.query_one(CallerPanel).show(None)
@@ -89,52 +89,40 @@ class IntakeScreen(CallScreen):
 
     # --- caller
 
-    @on(CallerPanel.Known)
-    def _known(self, event: CallerPanel.Known) -> None:
-        self.take_customer(event.number)
-
-    def take_customer(self, number: str) -> None:
-        self.work.customer = number
-        self.app.run_errand(self, lambda: self.taking.front(self.work), what=_("the customer"), then=self._meet)
-
-    def _meet(self, found: Front | None) -> None:
-        """Show the card and fill in whatever nobody has to type."""
-        if found is None:
-            return
-        self.query_one(CallerPanel).show(found, greeting=self.taking.greeting(found))
+    def meet(self, found: Front) -> None:
+        """Fill in whatever nobody has to type."""
         terms = self.query_one(Terms)
         terms.show_caller(found.caller)
-        terms.fill({key: value for key, value in defaults(found.caller).items() if not self.work.terms.get(key)})
+        terms.fill(defaults(found.caller) | {key: text for key, text in self.work.terms.items() if text})
         pad = self.query_one(LinePad)
         pad.meet(found)
         (pad.entry.quantity if self.work.typing.get("quantity") else pad.entry.finder.input).focus()
         self.work.terms = terms.values()
         pad.assess()
 
-    @on(CallerPanel.Newcomer)
-    def _nobody(self, event: CallerPanel.Newcomer) -> None:
-        """Nobody is found: the new customer is made right here (CUS-4)."""
-        self.add_class("-newcomer")
-        self.query_one(Newcomer).begin(event.text, phone=self.work.presented)
-
-    @on(Newcomer.Created)
-    @on(Newcomer.Chosen)
-    def _met(self, event: Newcomer.Created | Newcomer.Chosen) -> None:
-        self.remove_class("-newcomer")
-        self.take_customer(event.number)
-
     def step_back(self) -> bool:
-        """Esc: from a new customer back to the search; what was typed stays."""
-        if not self.has_class("-newcomer") or self.query_one(Newcomer).has_class("-asking"):
+        """Esc: from a new customer to the search, from the search or the terms to the lines; what was typed stays."""
+        if self.has_class("-newcomer") and not self.query_one(Newcomer).has_class("-asking"):
+            self.remove_class("-newcomer")
+            self.query_one(CallerPanel).finder.input.focus()
+            return True
+        if not self._is_beside_lines:
             return super().step_back()
-        self.remove_class("-newcomer")
-        self.query_one(CallerPanel).finder.input.focus()
+        self.show_card()
+        self.query_one(Entry).finder.input.focus()
         return True
 
     @property
     def has_step_back(self) -> bool:
-        """A new customer can be put away."""
-        return self.has_class("-newcomer") or super().has_step_back
+        """A new customer can be put away, and there is a way back to the lines."""
+        return self.has_class("-newcomer") or self._is_beside_lines or super().has_step_back
+
+    @property
+    def _is_beside_lines(self) -> bool:
+        """A customer is known and the cursor is in the terms, the search or the list of lines."""
+        beside = (self.query_one(Terms), self.query_one(CallerPanel), self.query_one(OrderLines))
+        at = self.focused
+        return self.front is not None and at is not None and any(one in at.ancestors_with_self for one in beside)
 
     # --- lines and terms
 
@@ -152,8 +140,17 @@ class IntakeScreen(CallScreen):
         elif self.work.lines:
             self.query_one(OrderLines).focus()
         else:
-            self.query_one(CallerPanel).show(None)
-            self.query_one(CallerPanel).finder.input.focus()
+            self._seek_caller()
+
+    @on(OrderLines.Left)
+    def _seek_caller(self) -> None:
+        """Up from the first line: another caller may be meant."""
+        self.query_one(CallerPanel).show(None)
+        self.query_one(CallerPanel).finder.input.focus()
+
+    @on(Terms.Left)
+    def _back_to_lines(self) -> None:
+        self.query_one(Entry).finder.input.focus()
 
     @on(Terms.Changed)
     def _term(self) -> None:
@@ -175,6 +172,7 @@ class IntakeScreen(CallScreen):
         self.work.typing = {name: text for name, text in typing.items() if text}
         self.work.terms = self.query_one(Terms).values()
         self._asked = ()
+        self.query_one("#said").refresh(layout=True)
         self.keep()
 
     def action_same(self) -> None:

@@ -40,6 +40,9 @@ class Terms(Form):
     class Changed(Message):
         """A term was accepted."""
 
+    class Left(Message):
+        """Up on the first term: back to the lines."""
+
     def __init__(self, desk: Callable[[], Desk]) -> None:
         self._desk = desk
         self._caller: Caller | None = None
@@ -76,6 +79,11 @@ class Terms(Form):
 
     def _addresses(self) -> list[Choice]:
         return _plain(self._caller.addresses) if self._caller else []
+
+    @on(Field.Back)
+    def _left(self, event: Field.Back) -> None:
+        if event.field is self.field("contact"):
+            self.post_message(self.Left())
 
     @on(Field.Accepted)
     def _told(self) -> None:

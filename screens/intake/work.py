@@ -12,7 +12,8 @@ from uuid import uuid4
 from ordersdesk.orders.dates import day_typed
 from ordersdesk.orders.draft import Draft, DraftLine
 
-TERMS = ("contact", "phone", "address", "payment", "invoice", "deliver_on", "urgent", "channel", "note")
+# Terms that belong to a customer: with another caller on the line none of them may stay.
+THEIRS = ("contact", "phone", "address", "payment")
 
 
 @dataclass
@@ -34,6 +35,8 @@ class Work:
     customer: str = ""
     lines: list[WorkLine] = field(default_factory=list[WorkLine])
     terms: dict[str, str] = field(default_factory=dict[str, str])
+    terms_of: str = ""
+    """The customer whose contact, address and payment the terms name."""
     accepted: list[str] = field(default_factory=list[str])
     typing: dict[str, str] = field(default_factory=dict[str, str])
     opened: bool = False
@@ -42,6 +45,13 @@ class Work:
     def is_empty(self) -> bool:
         """Tell whether nothing would be lost by forgetting it."""
         return not (self.presented or self.customer or self.lines or any(self.typing.values()))
+
+    def change_customer(self, number: str) -> None:
+        """Put another customer on the line; the terms of the one before go, those of the order stay."""
+        self.customer = number
+        if self.terms_of != number:
+            self.terms = {name: text for name, text in self.terms.items() if name not in THEIRS}
+            self.terms_of = number
 
     def draft(self, today: date, *, said_total: Decimal | None = None, said_day: date | None = None) -> Draft:
         """Return what the orders room is asked about; refused (ORD-1) when the day typed is none."""

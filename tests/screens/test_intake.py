@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from ordersdesk.calls.queries import unfinished
+from ordersdesk.customers.actions import create
+from ordersdesk.customers.drafts import NewCustomer
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.orders.book_queries import Filter, page
 from ordersdesk.orders.queries import by_number
@@ -125,6 +127,37 @@ async def test_parked_and_resumed_everything_is_as_it_was(desk: Desk, tmp_path: 
         await wait_for(pilot, "明远办公", "A4-80")
         assert intake(pilot).query_one("#item DeskInput").value == "PEN"  # type: ignore[attr-defined]
         assert [(line.item, line.quantity) for line in intake(pilot).work.lines] == [("A4-80", "3")]
+
+
+async def test_another_caller_brings_their_own_contact_address_and_payment(desk: Desk, tmp_path: Path) -> None:
+    furnished(desk)
+    create(
+        desk,
+        NewCustomer(name="锦翔物业", contact="郑春晖", phone="02155501272", address="安亭路2191号", territory="嘉定"),
+    )
+    async with at_the_intake(desk, tmp_path) as pilot:
+        await type_keys(pilot, "8000<Enter>A4-80<Enter>3<Enter><Up><Up>")
+        await type_keys(pilot, "1272<Enter>")
+        await wait_for(pilot, "锦翔物业", "安亭路2191号")
+        await type_keys(pilot, "<F9><F9>")
+        await wait_for(pilot, "is done.")
+    head = by_number(desk, orders(desk)[0]).head
+    assert (head.customer_name, head.contact, head.address) == ("锦翔物业", "郑春晖", "安亭路2191号")
+
+
+@pytest.mark.parametrize("back", ["<Up>", "<Esc>"])
+async def test_from_the_terms_there_is_a_way_back_to_the_lines(desk: Desk, tmp_path: Path, back: str) -> None:
+    async with at_the_intake(furnished(desk), tmp_path) as pilot:
+        await type_keys(pilot, f"8000<Enter>A4-80<Enter>3<Enter><Enter>{back}PEN-1<Enter>2<Enter>")
+        await wait_for(pilot, "PEN-1")
+        assert [line.item for line in intake(pilot).work.lines] == ["A4-80", "PEN-1"]
+
+
+async def test_a_new_intake_shows_nothing_of_the_caller_before(desk: Desk, tmp_path: Path) -> None:
+    async with at_the_intake(furnished(desk), tmp_path) as pilot:
+        await type_keys(pilot, "8000<Enter>A4-80<Enter>3<Enter><F8>")
+        await wait_for(pilot, "The call is parked")
+        await wait_until(pilot, lambda: "张江路" not in screen_text(pilot.app))
 
 
 async def test_a_dropped_call_that_rings_again_opens_at_the_same_line(desk: Desk, tmp_path: Path) -> None:
