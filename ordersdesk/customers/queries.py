@@ -44,6 +44,8 @@ class Buyer:
     territory: str
     route: str
     language: str
+    invoice_title: str
+    tax_id: str
     merged_into: int | None
     places: tuple[Place, ...] = ()
 
@@ -56,7 +58,8 @@ class Buyer:
 _BUYER = (
     CUSTOMER.c.id, CUSTOMER.c.number, CUSTOMER.c.name, CUSTOMER.c.size_class, CUSTOMER.c.grade, CUSTOMER.c.terms,
     CUSTOMER.c.credit_limit, CUSTOMER.c.overdue, CUSTOMER.c.opening_balance, CUSTOMER.c.blocked,
-    CUSTOMER.c.territory, CUSTOMER.c.route, CUSTOMER.c.language, CUSTOMER.c.merged_into,
+    CUSTOMER.c.territory, CUSTOMER.c.route, CUSTOMER.c.language, CUSTOMER.c.invoice_title,
+    CUSTOMER.c.tax_id, CUSTOMER.c.merged_into,
 )  # fmt: skip
 _PLACE = (ADDRESS.c.text, ADDRESS.c.route, ADDRESS.c.distance_km, ADDRESS.c.region, ADDRESS.c.receiving_hours)
 _PLACED = select(*_BUYER, *_PLACE).outerjoin(ADDRESS, ADDRESS.c.customer_id == CUSTOMER.c.id).order_by(ADDRESS.c.id)

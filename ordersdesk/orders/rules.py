@@ -195,11 +195,17 @@ def _special_wishes(case: Case) -> Iterator[Finding]:
         yield Finding("ORD-1", STOP, N_("An urgent delivery needs a note: who receives it, until when?"), field="note")
 
 
+def _invoice(case: Case) -> Iterator[Finding]:
+    if case.buyer and case.draft.invoice == "vat_special" and not (case.buyer.invoice_title and case.buyer.tax_id):
+        text = N_("A VAT special invoice needs title and tax id: ask for them and put them on the customer's card.")
+        yield Finding("ORD-1", ASK, text, field="invoice", subject="invoice")
+
+
 def _at(line: Line, field: str) -> str:
     return f"lines.{line.place}.{field}"
 
 
 CHECKS: tuple[Callable[[Case], Iterable[Finding]], ...] = (
     _required, _blocked, _plausible, _typed, _orderable, _limits, _shortages, _credit, _large, _delivery,
-    _first_prices, _odd_quantities, _doubles, _special_wishes,
+    _first_prices, _odd_quantities, _doubles, _special_wishes, _invoice,
 )  # fmt: skip

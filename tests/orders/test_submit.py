@@ -139,6 +139,17 @@ def test_a_blocked_customer_is_refused_with_the_reason(desk: Desk) -> None:
     assert (said.rule, said.message) == ("CUS-11", "This customer is blocked: unpaid for a year.")
 
 
+@pytest.mark.parametrize(("known", "asked"), [({}, True), ({"invoice_title": "明远", "tax_id": "9131"}, False)])
+def test_a_vat_special_invoice_asks_for_title_and_tax_id(desk: Desk, known: dict[str, str], asked: bool) -> None:
+    a_customer(desk, **known)
+    an_item(desk, stock=10)
+    draft = a_draft(("A4-80", 1), invoice="vat_special")
+    if asked:
+        assert (refusal(desk, draft).rule, refusal(desk, draft).field) == ("ORD-1", "invoice")
+        draft = a_draft(("A4-80", 1), invoice="vat_special", accepted=("ORD-1:invoice",))
+    assert actions.submit(desk, draft).state == "confirmed"
+
+
 def test_a_discontinued_item_names_its_replacement(ready: Desk) -> None:
     an_item(ready, "OLD", discontinued=True, replacement="A4-80", stock=5)
     assert refusal(ready, a_draft(("OLD", 1))).message == "复印纸 OLD is no longer sold; its replacement is A4-80."
