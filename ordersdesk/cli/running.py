@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -33,8 +34,14 @@ def run_demo(setting: Setting, *, fresh: bool) -> int:
     from ordersdesk.cli.demonstrating import make_demo
 
     login, password = make_demo(own, fresh=fresh)
+    # Before the screen opens: `ordersdesk call` in another terminal needs it while the desk runs.
+    print(_("Other commands reach this desk so: ordersdesk --home {home} …").format(home=shlex.quote(str(own.home))))
     code = run_desk(own, login=login, password=password)
-    print(_("The demo desk is kept. Other commands reach it so: ordersdesk --home {home} …").format(home=own.home))
+    print(
+        _("The demo desk is kept. Other commands reach it so: ordersdesk --home {home} …").format(
+            home=shlex.quote(str(own.home))
+        )
+    )
     return code
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated
 
 import typer
@@ -17,7 +18,10 @@ def add(
     ctx: typer.Context,
     login: Login,
     name: Annotated[str, typer.Option(help=_("The name callers hear."))] = "",
-    role: Annotated[list[str] | None, typer.Option(help=_("A role, several times for several; default agent."))] = None,
+    role: Annotated[
+        list[str] | None,
+        typer.Option("--role", "--roles", help=_("A role; several with commas, or several times; default agent.")),
+    ] = None,
     language: Annotated[Languages, typer.Option(help=_("The language of their screens."))] = Languages.ZH_CN,
     password_stdin: FromStdin = False,
 ) -> None:
@@ -26,7 +30,7 @@ def add(
     from ordersdesk.cli.telling import say, tell_json
     from ordersdesk.people import actions
 
-    setting, roles = setting_of(ctx), role or ["agent"]
+    setting, roles = setting_of(ctx), _apart(role or []) or ["agent"]
     desk = acting(setting)
     password = password_for(login, from_stdin=password_stdin)
     actions.add_user(desk, login=login, name=name, roles=roles, password=password, language=language.value)
@@ -34,6 +38,12 @@ def add(
         tell_json({"added": login, "roles": roles})
     else:
         say(_("{user} may sign in as: {roles}.").format(user=login, roles=", ".join(roles)))
+
+
+def _apart(said: list[str]) -> list[str]:
+    """Return the roles of all options, each once."""
+    words = (word.strip() for text in said for word in re.split("[,，、]", text))
+    return list(dict.fromkeys(filter(None, words)))
 
 
 def show(ctx: typer.Context) -> None:

@@ -9,7 +9,7 @@ import pytest
 from ordersdesk.check import check
 from ordersdesk.cli.demonstrating import MARK, make_demo
 from ordersdesk.cli.opening import acting
-from ordersdesk.cli.running import demo_setting
+from ordersdesk.cli.running import demo_setting, run_demo
 from ordersdesk.customers.find_queries import find
 from ordersdesk.foundation.refusals import Refused
 from ordersdesk.people.actions import sign_in
@@ -57,3 +57,14 @@ def test_a_folder_that_is_somebodys_own_is_left_alone(tmp_path: Path) -> None:
         make_demo(demo_setting(setting(tmp_path)), fresh=True)
     assert no.value.rule == "CLI-2"
     assert (tmp_path / "demo" / "thesis.txt").exists()
+
+
+def test_how_other_commands_reach_it_is_said_before_the_screen_opens(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    said: list[str] = []
+    monkeypatch.setattr("ordersdesk.cli.running.refuse_pipe", lambda: None)
+    monkeypatch.setattr("ordersdesk.cli.demonstrating.make_demo", lambda _setting, fresh: ("lin", "demo"))
+    monkeypatch.setattr("ordersdesk.cli.running.run_desk", lambda *_args, **_more: said.append(capsys.readouterr().out))
+    run_demo(setting(tmp_path), fresh=False)
+    assert f"ordersdesk --home {tmp_path / 'demo'} …" in said[0]

@@ -16,6 +16,15 @@ def test_a_user_is_added_and_listed(command: Command, monkeypatch: pytest.Monkey
     assert (mei["name"], mei["roles"], mei["is_active"]) == ("梅", ["agent", "leader"], True)
 
 
+@pytest.mark.parametrize("words", [["--roles", "agent,leader"], ["--roles", "agent", "--role", "leader, agent"]])
+def test_roles_are_named_together_or_one_by_one(
+    command: Command, monkeypatch: pytest.MonkeyPatch, words: list[str]
+) -> None:
+    monkeypatch.setenv("ORDERSDESK_PASSWORD", "correct horse")
+    added = command("--json", "users", "add", "mei", "--name", "梅", *words)
+    assert (added.code, added.json()["roles"]) == (0, ["agent", "leader"])
+
+
 def test_the_list_tells_no_hash(command: Command) -> None:
     assert "argon2" not in command("--json", "users", "list").out + command("users", "list").out
 
