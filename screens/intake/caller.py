@@ -138,7 +138,7 @@ class Card(Widget):
     """The customer in a few lines: name and terms, whom to ask for, what is open, what was last ordered."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"card--name", "card--warn", "card--muted"}
-    DEFAULT_CSS = "Card { height: 4; }"
+    DEFAULT_CSS = "Card { height: 4; text-wrap: nowrap; text-overflow: ellipsis; }"
 
     def __init__(self) -> None:
         super().__init__(markup=False)
@@ -151,10 +151,8 @@ class Card(Widget):
         self.refresh()
 
     def render(self) -> Text:
-        """Draw the lines; each is cut at the edge."""
-        text = Text("\n", no_wrap=True, overflow="ellipsis").join(self._lines()) if self._front else Text("")
-        text.no_wrap, text.overflow = True, "ellipsis"
-        return text
+        """Draw the lines; the style sheet cuts each at the edge."""
+        return Text("\n").join(self._lines()) if self._front else Text("")
 
     def _lines(self) -> Iterator[Text]:
         assert self._front is not None

@@ -148,6 +148,11 @@ class IntakeScreen(CallScreen):
         self.query_one(CallerPanel).show(None)
         self.query_one(CallerPanel).finder.input.focus()
 
+    def on_descendant_focus(self) -> None:
+        """In the terms a narrow screen makes room, so that the lines stay in sight."""
+        at = self.focused
+        self.set_class(at is not None and self.query_one(Terms) in at.ancestors, "-in-terms")
+
     @on(Terms.Left)
     def _back_to_lines(self) -> None:
         self.query_one(Entry).finder.input.focus()
@@ -182,9 +187,6 @@ class IntakeScreen(CallScreen):
     # --- confirm and read back
 
     @on(Form.Submitted)
-    def _form_confirms(self) -> None:
-        self.action_confirm()
-
     def action_confirm(self) -> None:
         """F9: make the order; a second F9 says yes to what the first one asked."""
         if self._confirmed is not None:

@@ -53,7 +53,8 @@ class Totals(Widget):
 
     def _promise(self, case: Case) -> Text:
         if case.promise_trouble:
-            return self._said(str(case.promise_trouble), "warn")
+            # The line below says what is wrong; here stands what mends it.
+            return self._said(case.promise_trouble.mend or case.promise_trouble.message, "warn")
         if case.promise is None:
             return Text("")
         parts = (case.promise.explanation, case.promise.warning)
