@@ -169,9 +169,10 @@ class DeskApp(TalkingApp, inherit_bindings=False):
             panels[0].show(True)
 
     def action_language(self) -> None:
-        """Speak the next language; nothing typed is lost, every widget translates when it draws."""
+        """Speak the next language; nothing typed is lost, every widget translates when it draws, messages go."""
         codes = list(language.LANGUAGES)
         language.use(codes[(codes.index(language.current()) + 1) % len(codes)])
+        self.forget_messages()
         self.draw_anew()
 
     def action_theme(self) -> None:
@@ -181,7 +182,7 @@ class DeskApp(TalkingApp, inherit_bindings=False):
     async def action_lock(self) -> None:
         """Lock the desk: the work stays as it is behind the door."""
         self._locked_area = self.area
-        self.forget_kept_keys()
+        self.forget_kept()
         await self.go_to(DOOR)
 
     def quit_warning(self) -> str:

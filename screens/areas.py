@@ -47,6 +47,7 @@ class AreasApp(TypedAheadApp):
     async def go_to(self, name: str) -> None:
         """Show an area as it was left."""
         if name != self.area:
+            self.forget_kept()
             self._trail = [past for past in self._trail if past != name]
             self._trail = [] if name == DOOR else [*self._trail, self.area]
             await self.switch_mode(name)
@@ -55,6 +56,7 @@ class AreasApp(TypedAheadApp):
     async def go_back(self) -> None:
         """Show the area before this one; from the first there is no way back."""
         if before := self._before():
+            self.forget_kept()
             self._trail = self._trail[: self._trail.index(before)]
             await self.switch_mode(before)
             self.refresh_bindings()

@@ -51,6 +51,10 @@ class DeskScreen(Screen[None]):
     async def do_verb(self, verb: str) -> None:
         """Do what a key of `verb_hints` stands for."""
 
+    def on_screen_suspend(self) -> None:
+        """Another screen is shown: what the message speaks of is over when this one comes back."""
+        self.say("")
+
     def say(self, text: str, tone: str = "note") -> None:
         """Show a message; tones: note, good, warn, refused."""
         self.query_one(StatusLine).show(text, tone)

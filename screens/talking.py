@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from textual import events
@@ -31,10 +31,13 @@ class TalkingApp(AreasApp):
         self.set_aside()
 
     def mended(self) -> None:
-        """Take a refusal off the status line: what it was about has been put right."""
-        for line in self.screen.query(StatusLine):
-            if line.tone == "refused":
-                line.show("")
+        """Take the message off the status line: something was accepted, what it speaks of is over."""
+        self.say("")
+
+    def forget_messages(self) -> None:
+        """Take the messages off all screens."""
+        for line in self._lines():
+            line.show("")
 
     def notify(self, message: str, **_options: Any) -> None:
         """Nothing pops up over what somebody is typing: a notice is a line like any other."""
@@ -66,20 +69,26 @@ class TalkingApp(AreasApp):
         """Show the keys that were kept aside."""
         self._show_kept()
 
-    def type_kept_keys(self) -> None:
+    def type_kept_keys(self, *, after: int = 0) -> None:
         """Type what was kept aside, and take it off the screen."""
-        super().type_kept_keys()
+        super().type_kept_keys(after=after)
         self._show_kept()
 
-    def forget_kept_keys(self) -> None:
+    def forget_kept(self) -> None:
         """Drop what was kept aside, and take it off the screen."""
-        super().forget_kept_keys()
+        super().forget_kept()
         self._show_kept()
 
     def _show_kept(self) -> None:
-        for line in self.screen.query(StatusLine):
+        for line in self._lines():
             line.keep(self.kept_keys)
         self.refresh_bindings()
+
+    def _lines(self) -> Iterator[StatusLine]:
+        """Yield the status lines of all screens, also of those that are not in front."""
+        for stack in self._screen_stacks.values():
+            for screen in stack:
+                yield from screen.query(StatusLine)
 
     def action_type_kept(self) -> None:
         """Ctrl+R: type the keys kept aside."""

@@ -76,6 +76,7 @@ class TypedAheadApp(App[int]):
         self._typing: asyncio.Task[None] | None = None
         self._holds: list[Hold] = []
         self._kept: list[Typed] = []
+        self._kept_before = 0  # so many of them were there before the keys that wait for a late answer
         self._keeping = False
         self._late: Hold | None = None
         self._last_time = 0.0
@@ -98,23 +99,24 @@ class TypedAheadApp(App[int]):
         return hold
 
     def set_aside(self) -> None:
-        """Keep what was typed behind the key in hand: it was meant for a place that was not reached."""
+        """Keep what was typed behind the key in hand, after what is kept already: its place was not reached."""
         self._keeping = True
-        self._kept = list(self._typed) or self._kept
         if self._typed:
+            self._kept += self._typed
             self._typed.clear()
             self.tell_keys_kept()
 
-    def type_kept_keys(self) -> None:
-        """Type what was kept aside."""
-        self._typed.extendleft(reversed(self._kept))
-        self._kept = []
+    def type_kept_keys(self, *, after: int = 0) -> None:
+        """Type what was kept aside; the first `after` keys stay aside."""
+        self._typed.extendleft(reversed(self._kept[after:]))
+        del self._kept[after:]
         self._keeping = False
         self._start_typing()
 
-    def forget_kept_keys(self) -> None:
-        """Drop what was kept aside."""
+    def forget_kept(self) -> None:
+        """Drop what was kept aside: the work it was typed for is over."""
         self._kept = []
+        self._kept_before = 0
         self._keeping = False
 
     def tell_keyboard_waits(self, what: str) -> None:
@@ -197,13 +199,13 @@ class TypedAheadApp(App[int]):
             return False
         # The answer came late but nothing was typed since: what was kept behind it goes on as meant.
         self._late = None
-        self.call_later(self.type_kept_keys)
+        self.call_later(self.type_kept_keys, after=self._kept_before)
         return True
 
     def _hold_given_up(self, hold: Hold) -> None:
         self._holds.remove(hold)
         self._late = hold
-        self._kept = []
+        self._kept_before = len(self._kept)
         self.tell_hold_given_up(hold.what)
         self.set_aside()
 

@@ -5,22 +5,29 @@ from __future__ import annotations
 from typing import ClassVar
 
 from rich.text import Text
-from textual import events
+from textual import events, getters
 from textual.binding import BindingType
 from textual.widgets import Input
 
 from ordersdesk.foundation.texts import shown
 from screens.keys import bindings
+from screens.talking import TalkingApp
 
 
 class DeskInput(Input):
     """An input whose text is drawn safely, character by character, so that the cursor stays where it belongs."""
 
+    app = getters.app(TalkingApp)
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("accept")]
 
     def __init__(self, *, secret: bool = False, takes_lines: bool = False, id: str | None = None) -> None:
         super().__init__(password=secret, id=id, compact=True, validate_on=())
         self.takes_lines = takes_lines
+
+    async def action_submit(self) -> None:
+        """Enter: what is said next answers it; what was said before is over."""
+        self.app.mended()
+        await super().action_submit()
 
     async def _on_key(self, event: events.Key) -> None:
         if event.key == "question_mark" and not self.value:

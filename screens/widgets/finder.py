@@ -198,6 +198,7 @@ class Finder(Vertical):
 
     def _take(self) -> None:
         row = self.lines.current
+        self.app.mended()
         self.post_message(self.Picked(self, row, self.text) if row else self.Unknown(self, self.text))
 
     def _show(self, text: str | None, rows: Sequence[Row], *, listed: bool = True) -> None:

@@ -9,6 +9,7 @@ from textual.pilot import Pilot
 from ordersdesk.foundation.clock import FixedClock
 from screens.areas import DOOR
 from screens.widgets.finder import Finder
+from screens.widgets.status import StatusLine
 from tests.screens.acting import screen_text, type_keys, wait_for, wait_until
 from tests.screens.toy import Intake, ToyApp
 
@@ -99,3 +100,22 @@ async def test_keys_kept_aside_do_not_survive_the_lock(pilot: Pilot[int]) -> Non
     await wait_for(pilot, "kept: secret")
     await app(pilot).action_lock()
     assert app(pilot).kept_keys == ""
+
+
+async def test_keys_kept_aside_do_not_go_along_to_another_area(pilot: Pilot[int]) -> None:
+    await type_keys(pilot, "<F2>13801<Enter>Road<Enter>x<Enter>5<Enter>")
+    await wait_for(pilot, "kept: 5⏎")
+    await type_keys(pilot, "<F6><F3>")
+    assert (app(pilot).kept_keys, "kept:" in screen_text(app(pilot))) == ("", False)
+
+
+async def test_a_message_does_not_wait_for_whoever_comes_back(pilot: Pilot[int]) -> None:
+    await type_keys(pilot, "<F2>13801<Enter><F4>")
+    await wait_for(pilot, "F4 (Choices) does nothing here.")
+    await type_keys(pilot, "<F6><F3>")
+    assert "does nothing" not in screen_text(app(pilot))
+
+
+async def test_a_message_in_the_language_before_goes_with_it(pilot: Pilot[int]) -> None:
+    await type_keys(pilot, "<F2>13801<Enter><F4><Ctrl+L>")
+    assert app(pilot).screen.query_one(StatusLine).message == ""

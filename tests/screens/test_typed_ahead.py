@@ -206,3 +206,40 @@ async def test_a_handler_that_hangs_gets_no_keys_meant_for_elsewhere(
         await wait_until(pilot, lambda: app.kept_keys == "cd")
         assert app.fields == ("ab", "")
         never.set()
+
+
+async def test_a_second_refusal_keeps_its_keys_behind_those_of_the_first(tmp_path: Path) -> None:
+    app = PairApp(tmp_path)
+    async with app.run_test() as pilot:
+        for keys in ("ab", "c", ""):
+            app._typed.extend(key_event(name) for name in keys)
+            app.set_aside()
+        await wait_for(pilot, "kept: abc")
+        await type_keys(pilot, "<Ctrl+R>")
+        assert (app.fields, app.kept_keys) == (("abc", ""), "")
+
+
+async def test_a_late_answer_types_only_what_waited_for_it(tmp_path: Path) -> None:
+    app = PairApp(tmp_path)
+    app.limit = 0.01
+    async with app.run_test() as pilot:
+        app._typed.extend(key_event(name) for name in "xy")
+        app.set_aside()
+        burst(app, "ab⏎cd")
+        await wait_for(pilot, "kept: xycd")
+        assert app.answer()
+        await wait_until(pilot, lambda: app.is_at_rest)
+        assert (app.fields, app.kept_keys) == (("ab", "cd"), "xy")
+
+
+async def test_forgotten_keys_are_gone_from_every_screen(tmp_path: Path) -> None:
+    app = PairApp(tmp_path)
+    async with app.run_test() as pilot:
+        app._typed.extend(key_event(name) for name in "ab")
+        app.set_aside()
+        await wait_for(pilot, "kept: ab")
+        await app.push_screen(Pair())
+        app.forget_kept()
+        await app.pop_screen()
+        await type_keys(pilot, "<Ctrl+R>")
+        assert (app.fields, "kept:" in screen_text(app)) == (("", ""), False)
