@@ -24,6 +24,8 @@ class ChoiceList(Lines, can_focus=False):
         super().__init__([Column("", 2, right=True), Column("")], titles=False, empty=N_("Nothing fits"))
         self.owner: Widget | None = None
         self._all: Sequence[Choice] = ()
+        self.was_touched = False
+        """Whether the person moved in the list or narrowed it; only then does Enter take a row over their text."""
 
     @property
     def choice(self) -> Choice | None:
@@ -38,6 +40,7 @@ class ChoiceList(Lines, can_focus=False):
                 self.parent.move_child(self, after=cast(Widget, node))
         self.add_class("-open")
         self.narrow(options)
+        self.was_touched = False
         self.screen.refresh_bindings()
 
     def narrow(self, options: Sequence[Choice]) -> None:
@@ -46,6 +49,17 @@ class ChoiceList(Lines, can_focus=False):
         cells = [(numbers.get(option, ""), _(option.label)) for option in options]
         self.show_rows([Row(option.value, text, data=option) for option, text in zip(options, cells, strict=True)])
         self.styles.height = max(1, min(len(options), TALLEST))
+        self.was_touched = True
+
+    def action_up(self) -> None:
+        """One choice up."""
+        self.was_touched = True
+        super().action_up()
+
+    def action_down(self) -> None:
+        """One choice down."""
+        self.was_touched = True
+        super().action_down()
 
     def close(self) -> None:
         """Put the list away."""

@@ -94,6 +94,11 @@ class Field(Horizontal):
         """Say beside the field why its text is not taken."""
         self.note(refused.message, tone="refused")
 
+    def go_back_to(self) -> None:
+        """Put the cursor here because of a refusal: what is typed now takes the place of what was refused."""
+        self.input.focus()
+        self.input.select_all()
+
     def accept(self) -> bool:
         """Check the text; True when it is good, otherwise the refusal is shown here and in the status line."""
         try:
@@ -143,7 +148,8 @@ class Field(Horizontal):
     @on(Input.Submitted)
     def _enter(self, event: Input.Submitted) -> None:
         event.stop()
-        if self._is_choosing and (choice := self.chooser.choice):
+        may_take = self._is_choosing and (self.chooser.was_touched or not self.text)
+        if may_take and (choice := self.chooser.choice):
             self.pick(choice)
         else:
             self._finish()
@@ -152,8 +158,8 @@ class Field(Horizontal):
     def _typing(self) -> None:
         if self.has_class("-refused"):
             self.note("")
-        if self._is_choosing and self.text:
-            self.chooser.narrow(matching(self.spec.options(), self.text))
+        if self._is_choosing:
+            self.chooser.narrow(matching(self.spec.options(), self.text) if self.text else self.spec.options())
 
     def help_here(self) -> tuple[str, str] | None:
         """What F1 says in this field."""
@@ -181,6 +187,7 @@ class Field(Horizontal):
         found = matching(self.spec.options(), self.text)
         if len(found) != 1:
             self.chooser.open_for(self.input, found or self.spec.options())
+            self.input.select_all()
             message = _("More than one fits.") if found else _("Not one of the choices.")
             raise Refused(self.spec.rule, message, mend=_("Choose with the arrow keys and Enter."), field=self.spec.key)
         self.fill(found[0].value)

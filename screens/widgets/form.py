@@ -93,7 +93,7 @@ class Form(Vertical):
         if refused.field not in self._fields:
             return False
         self._fields[refused.field].refuse(refused)
-        self._fields[refused.field].input.focus()
+        self._fields[refused.field].go_back_to()
         return True
 
     def action_confirm(self) -> None:
@@ -101,7 +101,8 @@ class Form(Vertical):
         self._chooser.close()
         for field in self._fields.values():
             if not field.accept():
-                self._stop_at(field)
+                field.go_back_to()
+                self.app.set_aside()
                 return
         self.post_message(self.Submitted(self, self.values()))
 
@@ -132,7 +133,8 @@ class Form(Vertical):
     @on(Field.Rejected)
     def _stay(self, event: Field.Rejected) -> None:
         event.stop()
-        self._stop_at(event.field)
+        event.field.input.focus()
+        self.app.set_aside()
 
     @on(Lines.Chosen)
     def _clicked(self, event: Lines.Chosen) -> None:
@@ -146,10 +148,6 @@ class Form(Vertical):
         """Choices belong to the field that has the focus."""
         if self._chooser.owner is not None and not self._chooser.owner.has_focus:
             self._chooser.close()
-
-    def _stop_at(self, field: Field) -> None:
-        field.input.focus()
-        self.app.set_aside()
 
     def _beside(self, field: Field, step: int) -> Field:
         fields = list(self._fields.values())

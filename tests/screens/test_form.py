@@ -139,3 +139,37 @@ def test_a_text_means_the_choice_it_names_begins_or_holds() -> None:
         [],
     ]
     assert matching([Choice("1", "One"), Choice("10", "Ten")], "1") == [Choice("1", "One")]
+
+
+async def test_enter_never_chooses_over_a_text_that_is_no_choice(pilot: Pilot[int]) -> None:
+    await type_keys(pilot, TO_THE_FORM + "Road 5<Enter>3<Enter>zz<Enter><Enter>")
+    await wait_for(pilot, "Not one of the choices.", "1 Our van")
+    assert (form(pilot).values()["way"], focused_field(pilot)) == ("zz", "field-way")
+    await type_keys(pilot, "<Down><Down><Enter>")
+    assert (form(pilot).values()["way"], focused_field(pilot)) == ("post", "field-note")
+
+
+async def test_enter_leaves_a_choice_as_it_is_while_nobody_moved_in_the_list(pilot: Pilot[int]) -> None:
+    await type_keys(pilot, TO_THE_FORM + "Road 5<Enter>3<Enter>post<Enter><Up><F4><Enter>")
+    assert (form(pilot).values()["way"], focused_field(pilot)) == ("post", "field-note")
+
+
+async def test_enter_takes_the_row_under_the_cursor_of_an_empty_field(pilot: Pilot[int]) -> None:
+    await type_keys(pilot, TO_THE_FORM + "Road 5<Enter>3<Enter><F4><Enter>")
+    assert (form(pilot).values()["way"], focused_field(pilot)) == ("van", "field-note")
+
+
+async def test_typing_after_a_refused_choice_takes_the_place_of_what_was_refused(pilot: Pilot[int]) -> None:
+    await type_keys(pilot, TO_THE_FORM + "Road 5<Enter>3<Enter>zz<F9>")
+    await type_keys(pilot, "post")
+    assert form(pilot).values()["way"] == "post"
+    await type_keys(pilot, "<Enter><Up>zz<Enter>")
+    await type_keys(pilot, "by<Enter>")
+    assert (form(pilot).values()["way"], focused_field(pilot)) == ("post", "field-note")
+
+
+async def test_a_message_goes_when_the_next_field_is_accepted(pilot: Pilot[int]) -> None:
+    await type_keys(pilot, TO_THE_FORM + "<F4>")
+    await wait_for(pilot, "F4 (Choices) does nothing here.")
+    await type_keys(pilot, "Road 5<Enter>")
+    await wait_until(pilot, lambda: "does nothing" not in screen_text(pilot.app))
