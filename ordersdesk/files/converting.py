@@ -68,10 +68,15 @@ def _cleaned(text: str, field: Field, *, lines: bool) -> str:
         raise NotThat(refused.message, refused.rule) from refused
 
 
+def _unquoted(cell: Cell) -> str:
+    """Return a cell without the apostrophe that marks it as text: `'-5` of a guarded file, mended to `'5`."""
+    return text_of(cell).strip().removeprefix("'").strip()
+
+
 def _number(cell: Cell, form: Format) -> Decimal:
     if isinstance(cell, Decimal):
         return cell
-    bare = text_of(cell).strip().translate(_NARROW).lstrip("¥￥$€£ ").removesuffix("元").replace("\xa0", " ").strip()
+    bare = _unquoted(cell).translate(_NARROW).lstrip("¥￥$€£ ").removesuffix("元").replace("\xa0", " ").strip()
     comma = form.decimal == ","
     if not bare or not (_COMMA if comma else _POINT).fullmatch(bare):
         raise NotThat(_("is no number"))
@@ -119,7 +124,7 @@ def _moment(cell: Cell, field: Field, form: Format) -> Value:
 
 
 def _read_moment(cell: str | Decimal, form: Format) -> datetime:
-    text = text_of(cell).strip()
+    text = _unquoted(cell)
     try:
         if form.day in (DAYS_AGO, EXCEL):
             days = int(_number(cell, form))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import lzma
+import re
 import zipfile
 import zlib
 from collections.abc import Generator, Iterator
@@ -84,7 +85,14 @@ def format_of(path: Path) -> str:
             raise _other(path, _(name))
     if head.lstrip(b"\xef\xbb\xbf \r\n\t")[:5].lower() in (b"<html", b"<!doc", b"<tabl", b"<?xml"):
         raise _other(path, _("a web page, whatever its name says"))
+    if _is_json(head):
+        raise _other(path, _("JSON"))
     return "text"
+
+
+def _is_json(head: bytes) -> bool:
+    """Say whether a file begins as a list of objects does, or an object: what an export as JSON is."""
+    return re.match(rb'(?:\xef\xbb\xbf)?\s*(?:\[\s*\]|(?:\[\s*)?\{\s*(?:\}|"[^"]*"\s*:))', head) is not None
 
 
 def _kind_of_zip(path: Path) -> str:
@@ -125,4 +133,4 @@ def damaged(path: Path) -> Refused:
 
 def _other(path: Path, name: str) -> Refused:
     why = _("It is {what}, not a table.").format(what=name)
-    return not_read(path, why, _("Save the table as CSV or XLSX first."))
+    return not_read(path, why, _("CSV, XLSX and XLS are read: save the table as one of them."))

@@ -24,6 +24,7 @@ from ordersdesk.foundation.texts import shown
 Value = str | int | Decimal | date | datetime | bool | None
 Rows = Iterable[Sequence[Value]]
 _RUNS = re.compile(r"'*\s*[=+\-@\t\r＝＋－＠]")
+_NEGATIVE = re.compile(r"-\d+(?:\.\d+)?", re.ASCII)  # a spreadsheet reads it as the number it is
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 CELL_LIMIT = 32_767  # characters a workbook's cell can hold
 
@@ -34,10 +35,15 @@ def write(path: Path, columns: Sequence[str], rows: Rows, *, replace: bool = Fal
     Refused (FIL-2) for a format the desk does not write, and for a file that exists unless it may be replaced.
     """
     writer = _WRITERS.get(path.suffix.lower())
+    if path.is_dir():
+        raise _refused(path, _("This is a folder, not a file."), _("Name a file in it."))
     if writer is None:
         raise _refused(path, _("Its name says no format."), _("End it in .csv, .tsv, .xlsx or .json."))
     if path.exists() and not replace:
         raise _refused(path, _("There is such a file already."), _("Choose another name."))
+    if not path.parent.is_dir():
+        why = _("There is no folder {folder}.").format(folder=path.parent)
+        raise _refused(path, why, _("Make it first, or choose another."))
     try:
         return _whole(path, lambda file: writer(file, columns, rows))
     except OSError as error:
@@ -59,8 +65,8 @@ def _whole(path: Path, fill: Callable[[IO[bytes]], int]) -> int:
 
 
 def harmless(text: str) -> str:
-    """Put an apostrophe before a text that a spreadsheet would run as a formula (FIL-2)."""
-    return f"'{text}" if _RUNS.match(text) else text
+    """Put an apostrophe before a text that a spreadsheet would run as a formula (FIL-2); `-5` it would not."""
+    return f"'{text}" if _RUNS.match(text) and not _NEGATIVE.fullmatch(text) else text
 
 
 def _csv(file: IO[bytes], columns: Sequence[str], rows: Rows, *, delimiter: str = ",") -> int:
@@ -120,7 +126,7 @@ def _xlsx_cell(sheet: WriteOnlyWorksheet, value: Value) -> object:
     text = shown(value) if _NOT_IN_XML.search(value) else value
     cell = WriteOnlyCell(sheet, value=text[:CELL_LIMIT])
     cell.data_type = "s"  # a text that begins with = stays a text
-    cell.quotePrefix = _RUNS.match(text) is not None
+    cell.quotePrefix = harmless(text) != text
     return cell
 
 
@@ -144,4 +150,5 @@ _WRITERS: dict[str, Callable[[IO[bytes], Sequence[str], Rows], int]] = {
 
 
 def _refused(path: Path, why: str, mend: str) -> Refused:
-    return Refused("FIL-2", _("{file} was not written. {why}").format(file=path.name, why=why), mend=mend, field="file")
+    name = path.name or str(path)
+    return Refused("FIL-2", _("{file} was not written. {why}").format(file=name, why=why), mend=mend, field="file")

@@ -158,6 +158,8 @@ REFUSED = {
     "a locked workbook": (LOCKED, "locked with a password"),
     "an archive": (_zip(), "a ZIP archive"),
     "a document": (b"%PDF-1.7\n%", "a PDF document"),
+    "an export as JSON": (b'[\n{"Code": "A1"}\n]\n', "JSON"),
+    "an object of JSON": (b'{"Code": "A1"}', "JSON"),
     "a picture": (b"\x89PNG\r\n\x1a\n", "a picture"),
     "a web page": (b"<html><table></table></html>", "a web page"),
     "half a packed file": (gzip.compress(CHINESE.encode() * 50)[:-20], "damaged or cut short"),

@@ -8,7 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
@@ -19,7 +19,7 @@ from ordersdesk.foundation.refusals import Refused
 from tests.datasets import dataset
 from tests.files.tables import cells, text
 
-HOSTILE = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "＝1+1", "  =cmd|' /C calc'!A0", "'=1", "plain", "'quoted'"]
+HOSTILE = ["=1+1", "+1", "-1+2", "@SUM(A1)", "\t=1", "＝1+1", "  =cmd|' /C calc'!A0", "'=1", "plain", "'quoted'"]
 
 
 @pytest.mark.parametrize("ending", [".csv", ".tsv", ".xlsx", ".json"])
@@ -38,6 +38,14 @@ def test_nothing_in_a_csv_is_run_by_a_spreadsheet_and_all_of_it_is_read_back(tmp
     lines = path.read_text("utf-8-sig").splitlines()[1:]
     assert [line for line in lines if line.strip(' "')[:1] in ("=", "+", "-", "@", "\t", "＝")] == []
     assert cells(path) == [[each] for each in HOSTILE]
+
+
+@pytest.mark.parametrize(("cell", "line"), [("-5", "-5"), ("-2.50", "-2.50"), ("-5+1", "'-5+1"), ("-", "'-")])
+def test_a_negative_number_needs_no_guard(tmp_path: Path, cell: str, line: str) -> None:
+    write(tmp_path / "out.csv", ["text"], [[cell]])
+
+    assert (tmp_path / "out.csv").read_text("utf-8-sig").splitlines()[1] == line
+    assert cells(tmp_path / "out.csv") == [[cell]]
 
 
 def test_a_text_in_a_workbook_stays_a_text(tmp_path: Path) -> None:
@@ -64,6 +72,17 @@ def test_a_file_that_cannot_be_written_is_refused_and_nothing_is_touched(tmp_pat
     assert (refused.value.rule, (tmp_path / "there.csv").read_text()) == ("FIL-2", "kept")
 
 
+@pytest.mark.parametrize(("name", "says"), [("", "This is a folder"), ("no/folder.csv", "There is no folder")])
+def test_a_place_that_holds_no_file_is_named(tmp_path: Path, name: str, says: str) -> None:
+    with pytest.raises(Refused, match=says):
+        write(tmp_path / name, ["a"], [["1"]])
+
+
+def test_the_working_folder_is_named_too() -> None:
+    with pytest.raises(Refused, match=r"\. was not written\. This is a folder"):
+        write(Path(), ["a"], [["1"]])
+
+
 def test_a_file_half_written_is_not_left_behind(tmp_path: Path) -> None:
     def rows():
         yield ["1"]
@@ -84,6 +103,9 @@ def test_naughty_strings_survive_a_round_trip(tmp_path: Path) -> None:
 
 
 @given(st.lists(st.text(st.characters(codec="utf-8", exclude_characters="\x00"), min_size=1), min_size=1))
+@example(["\r"])
+@example(["\t"])
+@example(["'5", "''-5"])
 def test_any_text_survives_a_round_trip(tmp_path_factory: pytest.TempPathFactory, words: list[str]) -> None:
     path = tmp_path_factory.mktemp("words") / "out.csv"
     write(path, ["no", "text"], [[n, word] for n, word in enumerate(words)])
