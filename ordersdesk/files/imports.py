@@ -48,11 +48,15 @@ class Plan:
     kind: str
     sheet: Sheet
     rows: int
-    good_rows: int
     counts: Counts
     problems: Problems
     sums: dict[str, dict[str, Decimal]]
     load: Load
+
+    @property
+    def good_rows(self) -> int:
+        """How many rows can be taken: all that are neither bad, whatever found it out, nor left out."""
+        return self.rows - len(self.problems) - self.left_out
 
     @property
     def left_out(self) -> int:
@@ -76,10 +80,10 @@ def plan(
     fit = fit.fitted(opened)
     job = Job(desk, fit, Problems(), history=history)
     load = _LOADS["history" if history and kind == "orders" else kind](job)
-    rows, good = _read(job, load, opened, progress)
+    rows = _read(job, load, opened, progress)
     with desk.reading() as session:
         counts = load.check(session)
-    return Plan(kind, opened, rows, good, counts, job.problems, job.sums, load)
+    return Plan(kind, opened, rows, counts, job.problems, job.sums, load)
 
 
 def _fit(kind: str, mapping: Path | Mapping | None) -> Mapping:
@@ -97,13 +101,12 @@ def _found(mapping: Path) -> Path:
     return mapping if mapping.exists() or len(mapping.parts) > 1 or not ours.exists() else ours
 
 
-def _read(job: Job, load: Load, sheet: Sheet, progress: Progress | None) -> tuple[int, int]:
-    rows = good = 0
+def _read(job: Job, load: Load, sheet: Sheet, progress: Progress | None) -> int:
+    rows = 0
     for rows, outcome in enumerate(outcomes(job.fit, sheet, today=job.desk.today()), 1):
         match outcome:
             case Mapped():
                 load.take(outcome)
-                good += 1
             case LeftOut(reason=reason):
                 job.problems.leave_out(reason)
             case Bad(problems=problems):
@@ -114,7 +117,7 @@ def _read(job: Job, load: Load, sheet: Sheet, progress: Progress | None) -> tupl
             progress("read", rows, sheet.about)
     if progress:
         progress("read", rows, rows)
-    return rows, good
+    return rows
 
 
 def commit(desk: Desk, planned: Plan, *, keep_good: bool = False, progress: Progress | None = None) -> Counts:

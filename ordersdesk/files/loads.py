@@ -54,6 +54,13 @@ class Job:
         shown = "" if value is None else str(value)[:200]
         self.problems.add(Problem(row, self.column(name), shown, rule, message))
 
+    def clash(self, row: int, key: Key) -> None:
+        """Note that rows of one key say different things: none of them is taken, since nobody knows which is right."""
+        shown = " ".join(part for part in key if part)[:200]
+        column = ", ".join(map(self.column, self.fit.key))
+        message = _("other rows have the same key and other values: leave one of them")
+        self.problems.add(Problem(row, column, shown, "FIL-1", message, key=shown))
+
     def refused(self, row: int, refused: Refused, values: Mapping[str, Value]) -> None:
         """Note what a room refused."""
         name = refused.field or self.fit.kind.key[0]
@@ -98,22 +105,29 @@ class Folded:
 
     job: Job
     records: dict[Key, Mapped] = field(default_factory=dict[Key, Mapped])
-    repeats: int = 0
+    repeated: dict[Key, list[int]] = field(default_factory=dict[Key, list[int]])
+    clashed: set[Key] = field(default_factory=set[Key])
+
+    @property
+    def repeats(self) -> int:
+        """How many good rows repeat another."""
+        return sum(map(len, self.repeated.values()))
 
     def add(self, row: Mapped, key: Key) -> None:
-        """Keep the row unless its key was met before; then the mapping says which of the two stays."""
+        """Keep the row unless its key was met before; then the mapping says which of them stays, else none does."""
         before = self.records.get(key)
-        if before is None:
+        if key in self.clashed:
+            self.job.clash(row.row, key)
+        elif before is None:
             self.records[key] = row
-            return
-        self.repeats += 1
-        if before.values == row.values or self.job.fit.repeated == "first":
-            return
-        if self.job.fit.repeated == "last":
-            self.records[key] = row
-            return
-        shown = " ".join(part for part in key if part)
-        self.job.problem(row.row, self.job.fit.key[0], shown, _("an earlier row has the same key and other values"))
+        elif self.job.fit.repeated != "refuse" or before.values == row.values:
+            self.repeated.setdefault(key, []).append(row.row)
+            if self.job.fit.repeated == "last":
+                self.records[key] = row
+        else:
+            self.clashed.add(key)
+            for each in (self.records.pop(key).row, *self.repeated.pop(key, ()), row.row):
+                self.job.clash(each, key)
 
     def __iter__(self) -> Iterator[tuple[Key, Mapped]]:
         return iter(self.records.items())

@@ -26,6 +26,7 @@ class Problem:
     value: str
     rule: str
     message: str
+    key: str = ""  # what the row shares with others, said beside it in the file of bad rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,4 +106,5 @@ def _line(problem: Problem) -> str:
     if not problem.column:
         clear = _("empty this cell when it is mended")
         return f"{BROKEN} {problem.message} ({problem.rule}); {clear}"
-    return f"{problem.column}: {problem.message} ({problem.rule})"
+    key = f" {problem.key}" if problem.key else ""
+    return f"{problem.column}{key}: {problem.message} ({problem.rule})"

@@ -45,6 +45,12 @@ def test_bad_rows_stop_everything(command: Command, file: Path) -> None:
     assert "dear" in dry.out
 
 
+def test_what_the_rules_refuse_is_not_counted_good(command: Command, file: Path) -> None:
+    file.write_text("Item,Warehouse,On hand\nA4-80,MAIN,7\nA9,MAIN,7\nPEN-1,MOON,7\nPEN-1,MAIN,x\n", encoding="utf-8")
+    told = command("--json", "import", "stock", str(file)).json()
+    assert (told["rows"], told["good_rows"], told["bad_rows"], told["left_out"]) == (4, 1, 3, {})
+
+
 def test_good_rows_are_kept_and_bad_ones_written_to_be_mended(command: Command, file: Path, tmp_path: Path) -> None:
     file.write_text(BAD, encoding="utf-8")
     bad = tmp_path / "bad.csv"

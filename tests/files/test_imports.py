@@ -17,7 +17,7 @@ from ordersdesk.foundation.refusals import Refused
 from ordersdesk.orders.queries import LINE, ORDER, USUAL
 from ordersdesk.stock.queries import shelves
 from tests.builders import a_customer, a_warehouse, an_item, as_role
-from tests.files.tables import text
+from tests.files.tables import cells, text
 
 
 @pytest.fixture
@@ -127,6 +127,16 @@ def test_bad_rows_are_written_mended_and_fed_again(boss: Desk, tmp_path: Path) -
     assert rows(boss, ITEM.c.code, ITEM.c.name) == [("A1", "Pen, red"), ("A2", "Ink")]
 
 
+def test_a_number_mended_behind_the_guards_apostrophe_is_a_number(boss: Desk, tmp_path: Path) -> None:
+    an_item(boss, "A1")
+    a_warehouse(boss, "EAST", "sibling")
+    head = "Item,Warehouse,On hand,On order,Expected date\n"
+
+    planned = plan(boss, "stock", text(tmp_path, head + "A1,EAST,'5,'20,'2026-11-30\n"))
+
+    assert (said(planned), planned.counts) == (set(), Counts(new=1))
+
+
 def test_a_row_whose_cells_stood_wrong_is_refused_until_its_mark_is_taken_away(boss: Desk, tmp_path: Path) -> None:
     planned = plan(boss, "items", text(tmp_path, "Item code,Name,Price\nA1,Pen\n"))
     bad_rows(planned, tmp_path / "bad.csv")
@@ -147,12 +157,42 @@ def test_items_come_in_with_packs_and_are_changed_by_their_code(boss: Desk, tmp_
     assert rows(boss, UNIT.c.factor, UNIT.c.name) == [(12, "盒"), (144, "箱")]
 
 
-def test_a_key_that_comes_twice_with_other_values_is_a_problem(boss: Desk, tmp_path: Path) -> None:
-    path = text(tmp_path, "Item code,Name\nA1,Pen\nA1,Pen\nA1,Ink\n")
+def test_of_rows_with_one_key_and_other_values_none_is_taken_however_often_they_are_fed(
+    boss: Desk, tmp_path: Path
+) -> None:
+    path = text(tmp_path, "Item code,Name\nA1,Pen\na1,Pen\nA1,Ink\nA2,Clip\nA1,Pen\n")
 
     planned = plan(boss, "items", path)
+    bad_rows(planned, tmp_path / "bad.csv")
+    commit(boss, planned, keep_good=True)
+    again = plan(boss, "items", tmp_path / "bad.csv")
+    commit(boss, again, keep_good=True)
 
-    assert (said(planned), planned.counts.repeats) == ({(4, "FIL-1", "Item code")}, 2)
+    assert said(planned) == {(row, "FIL-1", "Item code") for row in (2, 3, 4, 6)}
+    assert (planned.good_rows, planned.counts, again.good_rows) == (1, Counts(new=1), 0)
+    assert rows(boss, ITEM.c.code, ITEM.c.name) == [("A2", "Clip")]
+
+
+def test_a_row_refused_for_its_key_says_which_key(boss: Desk, tmp_path: Path) -> None:
+    head = "Item,Warehouse,On hand\n"
+    bad_rows(plan(boss, "stock", text(tmp_path, head + "A1,MAIN,7\nA1,MAIN,8\n")), tmp_path / "bad.csv")
+
+    told = [row[3] for row in cells(tmp_path / "bad.csv")]
+    assert [each.split(":")[0] for each in told] == ["Item, Warehouse A1 MAIN"] * 2
+
+
+@pytest.mark.parametrize("history", [False, True])
+def test_good_bad_and_left_out_rows_are_all_rows(boss: Desk, tmp_path: Path, history: bool) -> None:
+    a_customer(boss, "C100001")
+    an_item(boss, "A1", stock=9)
+    table = "Order,Date,Customer,Item,Qty,Price\n1,2026-10-01,C100001,A1,3,2\n1,2026-10-01,C100001,A9,3,2\n"
+    table += "2,2026-10-01,C100001,A1,3,2\n3,2026-10-01,X,A1,3,2\n4,some day,C100001,A1,3,2\nx,,,,,\n"
+    mapping = 'kind = "orders"\n[fields]\nnumber = "Order"\ndate = "Date"\ncustomer = "Customer"\nitem = "Item"\n'
+    mapping += 'quantity = "Qty"\nprice = "Price"\n[[skip]]\ncolumn = "Order"\nis = "x"\nreason = "the foot"\n'
+
+    planned = plan(boss, "orders", text(tmp_path, table), text(tmp_path, mapping, name="m.toml"), history=history)
+
+    assert (planned.rows, planned.good_rows, len(planned.problems), planned.left_out) == (6, 1, 4, 1)
 
 
 def test_stock_becomes_what_was_counted(boss: Desk, tmp_path: Path) -> None:
