@@ -32,6 +32,7 @@ def made(setting: Setting) -> Desk:
     """Return a desk with its tables made, the program itself at it; files are for their owner only."""
     setting.home.mkdir(parents=True, exist_ok=True, mode=0o700)
     if setting.file is not None:
+        setting.file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         setting.file.touch(mode=0o600)
     database = Database(setting.url)
     upgrade(database)

@@ -9,6 +9,9 @@ import typer
 
 from ordersdesk.cli.options import example, setting_of
 from ordersdesk.foundation.language import _
+from ordersdesk.foundation.refusals import Refused
+
+WIDEST = 60  # columns of a value: holidays are a long list
 
 
 def show(
@@ -23,7 +26,9 @@ def show(
     if setting.json:
         tell_json([row._asdict() for row in chosen])
         return
-    tell_table([_("Key"), _("Value"), _("Rule"), _("From")], chosen, empty=_("The policy has no such section."))
+    tell_table(
+        [_("Key"), _("Value"), _("Rule"), _("From")], chosen, empty=_("The policy has no such section."), widest=WIDEST
+    )
 
 
 def check(
@@ -31,10 +36,15 @@ def check(
     file: Annotated[Path | None, typer.Argument(metavar="[FILE]", help=_("The site's file; else the home's."))] = None,
 ) -> None:
     from ordersdesk.cli.telling import say, tell_json
-    from ordersdesk.foundation.policy import load, rows
+    from ordersdesk.foundation.policy import faults, load, rows
 
     setting = setting_of(ctx)
-    policy = load(file or setting.policy_file)
+    site = file or setting.policy_file
+    wrong = faults(site) if site else []
+    if wrong:
+        _tell_wrong(wrong, as_json=setting.json)
+        raise typer.Exit(1)
+    policy = load(site)
     changed = [row for row in rows(policy) if row.source != "policy.toml"]
     if setting.json:
         tell_json({"ok": True, "changed": [row._asdict() for row in changed]})
@@ -42,6 +52,17 @@ def check(
     say(_("The policy is in order; {count} values differ from the defaults.").format(count=len(changed)))
     for row in changed:
         say(f"  {row.key} = {row.value} ({row.rule})")
+
+
+def _tell_wrong(wrong: list[Refused], *, as_json: bool) -> None:
+    from ordersdesk.cli.refusing import refusal, tell_refusal
+    from ordersdesk.cli.telling import tell_json
+
+    if as_json:
+        tell_json({"ok": False, **refusal(wrong[0]), "faults": [refusal(each)["refused"] for each in wrong]})
+        return
+    for each in wrong:
+        tell_refusal(each, as_json=False)
 
 
 def add_to(app: typer.Typer) -> None:

@@ -7,12 +7,30 @@ import json
 from ordersdesk.cli.setting import Setting
 from ordersdesk.foundation.language import _
 from ordersdesk.foundation.popline import pop
+from ordersdesk.foundation.refusals import Refused
 
 
 def ring(setting: Setting, number: str) -> None:
     """Pop the intake of the running desk and say whose it was (CAL-1)."""
+    _refuse_none(number)
     login = pop(setting.home, number, login=setting.user)
     if setting.json:
         print(json.dumps({"popped": number, "desk": login}, ensure_ascii=False))
     else:
         print(_("The desk of {user} shows the caller.").format(user=login))
+
+
+def _refuse_none(number: str) -> None:
+    """Refuse (CUS-3) what holds no digit, unless it is a word telephone systems send for a withheld number."""
+    if any(char.isdecimal() for char in number):
+        return
+    from ordersdesk.foundation.phone_spelling import WITHHELD, plain, sip_user
+
+    said = sip_user(plain(number[:200])).strip(" \"'<>-").lower()
+    if not said or said not in WITHHELD:
+        raise Refused(
+            "CUS-3",
+            _("“{number}” is no phone number.").format(number=number[:40]),
+            mend=_("Give the number as the telephone shows it."),
+            field="number",
+        )

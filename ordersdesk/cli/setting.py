@@ -61,9 +61,10 @@ def resolved(options: Mapping[str, str | None], *, as_json: bool, environ: Mappi
 def refuse_missing(setting: Setting) -> None:
     """Refuse (DB-2) a desk that was never made, before anything makes an empty file of it."""
     if setting.file is not None and not setting.file.exists():
+        own = setting.file == setting.home / "desk.db"
         raise Refused(
             "DB-2",
-            _("There is no desk in {home} yet.").format(home=setting.home),
+            _("There is no desk in {home} yet.").format(home=setting.home if own else setting.file),
             mend=_("`ordersdesk init` makes one; `ordersdesk demo` shows one with demo data."),
         )
 

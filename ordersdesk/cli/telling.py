@@ -66,8 +66,8 @@ def console() -> Console:
     return _Console(highlight=False, markup=False, emoji=False, width=width)
 
 
-def tell_table(columns: Sequence[str], rows: Iterable[Sequence[object]], *, empty: str = "") -> None:
-    """Print rows under column names; amounts and counts stand right."""
+def tell_table(columns: Sequence[str], rows: Iterable[Sequence[object]], *, empty: str = "", widest: int = 0) -> None:
+    """Print rows under column names; amounts and counts stand right, cells beyond the widest are folded."""
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
     filled = [list(row) for row in rows]
     if not filled:
@@ -75,7 +75,7 @@ def tell_table(columns: Sequence[str], rows: Iterable[Sequence[object]], *, empt
         return
     for place, name in enumerate(columns):
         right = all(isinstance(row[place], int | Decimal) for row in filled)
-        table.add_column(Text(name), justify="right" if right else "left", overflow="fold")
+        table.add_column(Text(name), justify="right" if right else "left", overflow="fold", max_width=widest or None)
     for row in filled:
         table.add_row(*(Text(cell(value)) for value in row))
     console().print(table)

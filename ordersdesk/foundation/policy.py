@@ -56,13 +56,24 @@ class Row(NamedTuple):
 
 def load(site: Path | None = None) -> Policy:
     """Return the policy in force; a wrong site file is refused naming key, value and what is allowed."""
-    values = dict(_defaults())
     own = _read(site) if site else {}
-    policy = _checked(_merged(values, own))
+    policy = _checked(_merged(_defaults(), own))
     if site:
         policy._site = str(site)  # pyright: ignore[reportPrivateUsage]
         policy._changed = frozenset(_keys(own))  # pyright: ignore[reportPrivateUsage]
     return policy
+
+
+def faults(site: Path) -> list[Refused]:
+    """Return everything that is wrong with a site's file, each with key, value and what is allowed."""
+    try:
+        Policy.model_validate(_merged(_defaults(), _read(site)))
+    except Refused as unread:
+        return [unread]
+    except ValidationError as error:
+        found = [_refusal(each) for each in error.errors(include_url=False, include_context=False)]
+        return list({str(each): each for each in found}.values())
+    return []
 
 
 def rows(policy: Policy) -> list[Row]:

@@ -86,6 +86,45 @@ def test_a_sites_policy_is_checked_before_use(command: Command, tmp_path: Path) 
     assert (bad.code, bad.json()["refused"]["rule"]) == (1, "DLV-2")
 
 
+def test_everything_wrong_with_a_policy_is_told_at_once(command: Command, tmp_path: Path) -> None:
+    bad = tmp_path / "bad.toml"
+    bad.write_text('[delivery]\nkey_cut_off = "soon"\nnonsense = 1\n[stock]\nhold_minutes = 0\n[stok]\nx = 1\n')
+    done, told = command("--json", "policy", "check", str(bad)), command("policy", "check", str(bad))
+    fields = {fault["field"] for fault in done.json()["faults"]}
+    assert fields == {"delivery.key_cut_off", "delivery.nonsense", "stock.hold_minutes", "stok"}
+    assert (done.code, told.code, told.out) == (1, 1, "")
+    assert "STK-3: Policy stock.hold_minutes = 0 is not allowed.\nAllowed: a whole number from 1 to 10080." in told.err
+
+
+def test_a_policy_in_a_pipe_is_no_wider_than_people_read(command: Command) -> None:
+    lines = command("policy", "show").out.splitlines()
+    assert max(map(len, lines)) <= 160
+
+
+@pytest.mark.parametrize("number", ["abc", "", "  ", "+"])
+def test_a_call_from_no_number_is_refused(command: Command, number: str) -> None:
+    done = command("--json", "call", number, "--user", "lin")
+    assert (done.code, done.json()["refused"]["rule"]) == (1, "CUS-3")
+
+
+@pytest.mark.parametrize("number", ["anonymous", "sip:13800138000@host", "８００８２０１２３４"])
+def test_what_a_telephone_system_sends_is_taken(command: Command, number: str) -> None:
+    assert command("--json", "call", number, "--user", "lin").json()["refused"]["rule"] == "CAL-1"
+
+
+def test_a_database_that_is_not_there_is_named(command: Command, tmp_path: Path) -> None:
+    done = command("--db", f"sqlite:///{tmp_path}/nope/x.db", "orders", "list")
+    assert done.err.startswith(f"DB-2: There is no desk in {tmp_path}/nope/x.db yet.")
+
+
 def test_a_wrong_option_is_wrongly_called(command: Command) -> None:
     wrong = (["orders", "list", "--nonsense"], ["nonsense"], ["--lang", "x", "desk"])
     assert [command(*words).code for words in wrong] == [2, 2, 2]
+
+
+def test_a_database_elsewhere_gets_its_folder(
+    command: Command, fresh: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ORDERSDESK_PASSWORD", "a long password")
+    assert command("--home", fresh, "--db", f"sqlite:///{tmp_path}/far/x.db", "init").code == 0
+    assert (tmp_path / "far" / "x.db").exists()
