@@ -51,6 +51,7 @@ def backup(
     replace: Annotated[bool, typer.Option("--replace", help=_("Over an older backup of this name."))] = False,
 ) -> None:
     from ordersdesk.cli.opening import acting
+    from ordersdesk.cli.places import refuse_place
     from ordersdesk.cli.telling import progress, say, tell_json
     from ordersdesk.foundation.backup import back_up
     from ordersdesk.foundation.roles import Role
@@ -58,6 +59,7 @@ def backup(
     setting = setting_of(ctx)
     desk = acting(setting)
     desk.needs(Role.ADMIN, doing=_("back up the database"))
+    refuse_place(file, rule="DB-4", replace=replace)
     with progress(_("backing up")) as step:
         size = back_up(desk.database, file, replace=replace, step=step)
     if setting.json:

@@ -7,6 +7,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+from ordersdesk.cli.places import refuse_place
 from ordersdesk.cli.telling import progress, say, tell_json
 from ordersdesk.files.exports import export
 from ordersdesk.foundation.desk import Desk
@@ -19,6 +20,7 @@ def run_export(desk: Desk, kind: str, *, form: str, out: Path | None, replace: b
     if out is None:
         _through_stdout(desk, kind, form)
         return
+    refuse_place(out, rule="FIL-2", replace=replace)
     with progress(_("writing")):
         rows = export(desk, kind, out, replace=replace)
     if as_json:

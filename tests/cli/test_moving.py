@@ -88,3 +88,32 @@ def test_or_through_stdout(command: Command) -> None:
 def test_an_agent_exports_no_customers(command: Command) -> None:
     done = command("--user", "lin", "--json", "export", "customers")
     assert (done.code, done.json()["refused"]["rule"]) == (1, "USR-2")
+
+
+@pytest.mark.parametrize(
+    ("place", "says", "mends"),
+    [
+        (".", ". is a folder.", "Name a file in it."),
+        ("there.csv", "There is such a file already: there.csv.", "Choose another name, or say --replace."),
+        ("no/x.csv", "There is no folder no.", "Make it first, or choose another."),
+    ],
+)
+@pytest.mark.parametrize("words", [("export", "items", "--out"), ("backup",)])
+def test_a_place_nothing_can_be_written_to_is_named(
+    command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: tuple[str], place: str, says: str,
+    mends: str,
+) -> None:  # fmt: skip
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "there.csv").write_text("kept")
+    done = command("--json", *words, place)
+    refused = done.json()["refused"]
+    assert (done.code, refused["message"], refused["mend"]) == (1, says, mends)
+    assert (tmp_path / "there.csv").read_text() == "kept"
+
+
+def test_an_export_as_json_is_refused_as_an_import_with_what_is_read(command: Command, tmp_path: Path) -> None:
+    path = tmp_path / "items.json"
+    command("export", "items", "--out", str(path))
+    refused = command("--json", "import", "items", str(path)).json()["refused"]
+    assert "It is JSON, not a table." in refused["message"]
+    assert refused["mend"] == "CSV, XLSX and XLS are read: save the table as one of them."
