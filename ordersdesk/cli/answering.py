@@ -30,6 +30,7 @@ class StockAnswer:
 
     code: str
     name: str
+    spec: str
     sentence: str
     places: tuple[Place, ...]
 
@@ -40,7 +41,9 @@ def stock_answers(desk: Desk, text: str, *, wanted: int, limit: int) -> list[Sto
     with desk.reading() as session:
         stored = shelves(session, [item.id for item in found])
     return [
-        StockAnswer(item.code, item.name, answer(stored[item.id], wanted), tuple(map(_place, stored[item.id])))
+        StockAnswer(
+            item.code, item.name, item.spec, answer(stored[item.id], wanted), tuple(map(_place, stored[item.id]))
+        )
         for item in found
     ]
 

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from ordersdesk.cli.options import day, example, setting_of
+from ordersdesk.cli.options import day, example, one_of, setting_of
 from ordersdesk.cli.orders import group
 from ordersdesk.foundation.language import _
 
@@ -39,8 +39,12 @@ def book(
     from ordersdesk.foundation.language import ngettext
     from ordersdesk.orders.book_queries import Filter, count, page
     from ordersdesk.orders.flow import ORDER_FLOW
-    from ordersdesk.orders.names import DELIVERY
+    from ordersdesk.orders.names import CHANNELS, DELIVERY
 
+    for option, said, known in (
+        ("--state", state, ORDER_FLOW.states), ("--delivery", delivery, DELIVERY), ("--channel", channel, CHANNELS)
+    ):  # fmt: skip
+        one_of(option, said, known)
     wanted = Filter(
         state=state, delivery=delivery, agent=agent, customer=customer.strip().upper(),
         since=day(since) if since else None, until=day(until) if until else None,

@@ -76,7 +76,16 @@ def check_stock(
         tell_json(answers)
         return
     rows = [
-        (a.code, a.name, place.warehouse, place.available, place.on_hand, place.reserved, place.expected, place.due)
+        (
+            a.code,
+            f"{a.name} {a.spec}".strip(),
+            place.warehouse,
+            place.available,
+            place.on_hand,
+            place.reserved,
+            place.expected,
+            place.due,
+        )
         for a in answers
         for place in a.places
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from enum import StrEnum
 from typing import cast
@@ -38,6 +39,15 @@ def example(*commands: str) -> str:
 def setting_of(ctx: typer.Context) -> Setting:
     """Return what the common options said."""
     return cast(Setting, ctx.obj)
+
+
+def one_of(option: str, text: str, known: Iterable[str]) -> None:
+    """Refuse as wrongly called what is none of the words an option takes."""
+    words = list(known)
+    if text and text not in words:
+        raise typer.BadParameter(
+            _("“{text}” is none of: {choices}").format(text=text[:40], choices=", ".join(words)), param_hint=option
+        )
 
 
 def day(text: str) -> date:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from tests.cli.conftest import Command
@@ -33,6 +35,13 @@ def test_items_are_found_with_their_price(command: Command) -> None:
 def test_stock_answers_with_the_sentence_to_say(command: Command) -> None:
     answer = command("--json", "stock", "check", "A4-80", "--wanted", "120").json()[0]
     assert (answer["sentence"], answer["places"][0]["available"]) == ("100 now, 20 must be ordered", 100)
+
+
+def test_the_spec_tells_items_of_one_name_apart(command: Command, tmp_path: Path) -> None:
+    (tmp_path / "specs.csv").write_text("Item code,Name,Spec\nPEN-1,签字笔,0.5mm 黑\n", encoding="utf-8")
+    assert command("import", "items", str(tmp_path / "specs.csv"), "--commit").code == 0
+    assert "签字笔 0.5mm 黑" in command("stock", "check", "PEN-1").out
+    assert command("--json", "stock", "check", "PEN-1").json()[0]["spec"] == "0.5mm 黑"
 
 
 def test_a_pipe_gets_whole_lines(command: Command) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -121,6 +122,18 @@ def test_the_book_filters(command: Command, tmp_path: Path) -> None:
         for words in ([], ["--agent", "lin"], ["--agent", "mei"], ["--customer", "c000001"], ["--since", "2099-01-01"])
     ]
     assert listed == [[number], [number], [], [number], []]
+
+
+@pytest.mark.parametrize(
+    ("option", "known"), [("--state", "review, confirmed"), ("--delivery", "delivered"), ("--channel", "phone, web")]
+)
+def test_a_word_an_option_does_not_know_is_wrongly_called(command: Command, option: str, known: str) -> None:
+    done = command("orders", "list", option, "foo")
+    assert (done.code, "“foo”" in done.err, known in " ".join(re.sub("[│╮╯]", " ", done.err).split())) == (
+        2,
+        True,
+        True,
+    )
 
 
 def test_a_day_that_is_none_is_wrongly_called(command: Command) -> None:
