@@ -12,7 +12,7 @@ from sqlmodel import Field, Session, SQLModel
 
 from ordersdesk.foundation.bulk import append
 from ordersdesk.foundation.prepared import Prepared
-from ordersdesk.foundation.search import key, phrase, words
+from ordersdesk.foundation.search import keys, phrase, words
 
 SCANNED = 60  # rows of a scan: enough for a page of results after the same thing twice is dropped
 COUNTED = 2_000  # from here two words are both common
@@ -69,24 +69,33 @@ def starting(session: Session, searched: Searched, word: str, *, limit: int = SC
     """Return what has a term beginning with the word, shortest first; the rest of a long word must be in the text."""
     if not word:
         return []
-    if key(word) == word:
+    prefixes = keys(word)
+    if prefixes == (word,):
         rows = _range(searched.terms).rows(session, **_bounds(word), most=limit)
         return _once(Hit(*row) for row in rows)
-    return _once(_sifted(session, searched, word, [word], limit=limit))
+    rarest = prefixes[0] if len(prefixes) == 1 else min(_counted(session, searched.terms, prefixes))[1]
+    return _once(_sifted(session, searched, rarest, [word], limit=limit))
 
 
 def _matching(session: Session, searched: Searched, split: Sequence[str], *, limit: int) -> list[Hit]:
     """Scan the rarest word and look for the others in what it finds."""
-    counted = {word: _count(searched.terms).rows(session, **_bounds(word), most=COUNTED)[0][0] for word in split}
-    rarest = min(split, key=lambda word: (counted[word], -len(word)))
-    others = [word for word in split if word != rarest or key(word) != word]
-    return _sifted(session, searched, rarest, others, limit=limit)
+    counted = {word: min(_counted(session, searched.terms, keys(word))) for word in split}
+    rarest = min(split, key=lambda word: (counted[word][0], -len(word)))
+    prefix = counted[rarest][1]
+    others = [word for word in split if word != prefix]
+    return _sifted(session, searched, prefix, others, limit=limit)
 
 
-def _sifted(session: Session, searched: Searched, word: str, contained: Sequence[str], *, limit: int) -> list[Hit]:
+def _counted(session: Session, terms: Table, prefixes: Sequence[str]) -> list[tuple[int, str]]:
+    """Count the terms that begin so, as far as it matters which are fewer."""
+    count = _count(terms)
+    return [(count.rows(session, **_bounds(prefix), most=COUNTED)[0][0], prefix) for prefix in prefixes]
+
+
+def _sifted(session: Session, searched: Searched, prefix: str, contained: Sequence[str], *, limit: int) -> list[Hit]:
     sift = _sift(searched.terms, searched.owners, searched.text.name, len(contained))
     held = {f"held{place}": f"%{literal(each)}%" for place, each in enumerate(contained)}
-    return [Hit(*row) for row in sift.rows(session, **_bounds(word), **held, most=SIFTED, shown=limit)]
+    return [Hit(*row) for row in sift.rows(session, **_bounds(prefix), **held, most=SIFTED, shown=limit)]
 
 
 def literal(text: str) -> str:
@@ -94,8 +103,7 @@ def literal(text: str) -> str:
     return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
 
 
-def _bounds(word: str) -> dict[str, str]:
-    prefix = key(word)
+def _bounds(prefix: str) -> dict[str, str]:
     return {"first": prefix, "last": prefix + _LAST}
 
 

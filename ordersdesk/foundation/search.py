@@ -78,6 +78,13 @@ def key(word: str) -> str:
     return word[next((start for start in starts if _is_start(word, start)), starts[0]) :]
 
 
+def keys(word: str) -> tuple[str, ...]:
+    """Return the parts of a word that may begin its terms: what is common at the end may be rare at the beginning."""
+    last = key(word)
+    first = word[: LONGEST_ADDRESS_TERM if any(map(_is_han, word)) else LONGEST_TERM]
+    return (first,) if word.startswith(last) else (last, first)
+
+
 def name_terms(name: str, *, person: bool | None = None) -> set[str]:
     """Return the terms of a name: parts of the Chinese, pinyin, initials, words of the Latin."""
     plain, runs, han, latin = _split(name)

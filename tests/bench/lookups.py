@@ -43,13 +43,14 @@ KEYS: dict[str, Say] = {
     "phone, first three": lambda who, _own: _digits(who)[:3],
     "name, first two": lambda who, _own: who.name[:2],
     "name, two from within": lambda who, _own: who.name[2:4],
-    "name, whole": lambda who, _own: who.name,
+    "name, whole": lambda who, _own: who.contact if " " in who.name else who.name,
     "contact": lambda who, _own: who.contact,
     "contact, initials": lambda who, _own: _spelled(who.contact, initials=True),
     "contact, pinyin": lambda who, _own: _spelled(who.contact, initials=False),
     "address, road and number": lambda who, _own: who.address[3:].split("号")[0],
 }
 TWO_WORDS: dict[str, Say] = {
+    "name of several words": lambda who, _own: who.name if " " in who.name else f"{who.name[2:4]} {who.contact}",
     "surname and last four": lambda who, _own: f"{who.contact[0]} {_digits(who)[-4:]}",
     "name and district": lambda who, _own: f"{who.name[2:4]} {who.address[:2]}",
     "contact and road": lambda who, _own: f"{who.contact} {who.address[3:6]}",

@@ -155,3 +155,9 @@ def test_nothing_a_person_can_type_breaks_the_terms() -> None:
         terms = search.name_terms(text) | search.address_terms(text)
         assert bool(terms) == bool(search.folded(text))
         assert all(term.isprintable() and term.encode() for term in terms)
+
+
+def test_a_long_word_is_scanned_from_its_beginning_or_its_end_whichever_is_rarer() -> None:
+    assert search.keys("上海华博贸易有限公司") == ("华博贸易有限公司", "上海华博贸易有限")
+    assert search.keys("northern design 12") == ("northern des",)
+    assert search.keys("张江路88号") == ("张江路88号",)

@@ -139,7 +139,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
         sqlite_autoincrement=True,
     )
-    op.create_index("ix_address_customer", "address", ["customer_id"], unique=False)
+    op.create_index("ix_address_customer", "address", ["customer_id", "id", "text"], unique=False)
     op.create_table(
         "agreed_price",
         *each(sa.Integer(), "id", "customer_id", "item_id"),
@@ -198,7 +198,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
         sqlite_autoincrement=True,
     )
-    op.create_index("ix_contact_customer", "contact", ["customer_id"], unique=False)
+    op.create_index("ix_contact_customer", "contact", ["customer_id", "id", "name"], unique=False)
     op.create_table(
         "duplicate_answer",
         *each(sa.Integer(), "id", "customer_id", "other_id"),
@@ -396,7 +396,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
         sqlite_autoincrement=True,
     )
-    op.create_index("ix_contact_phone_customer", "contact_phone", ["customer_id"], unique=False)
+    op.create_index("ix_contact_phone_customer", "contact_phone", ["customer_id", "id", "e164"], unique=False)
     op.create_index("ix_contact_phone_e164", "contact_phone", ["e164"], unique=False)
     op.create_table(
         "order_line",
