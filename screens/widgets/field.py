@@ -30,8 +30,8 @@ class Field(Horizontal):
     DEFAULT_CSS = """
     Field { height: 1; width: 100%; }
     Field DeskInput { width: 1fr; }
-    Field .field--label { width: 16; height: 1; }
-    Field .field--note { width: auto; max-width: 60%; height: 1; }
+    Field .field--label { width: 16; height: 1; padding: 0 1 0 0; text-wrap: nowrap; text-overflow: ellipsis; }
+    Field .field--note { width: auto; max-width: 60%; height: 1; text-wrap: nowrap; text-overflow: ellipsis; }
     """
 
     @dataclass

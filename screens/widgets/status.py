@@ -9,11 +9,14 @@ from typing import ClassVar
 from rich.cells import cell_len
 from rich.style import Style
 from rich.text import Text
+from textual.geometry import Size
 from textual.widget import Widget
 
 from ordersdesk.foundation.language import _
 from screens.widgets.cells import clipped, fitted
+from screens.widgets.laying import wrapped
 
+TALLEST = 3  # lines a message may take; the remedy stands at its end and must not be cut off
 TICK = 1.0  # seconds between looks at the clock; it draws only when the text has changed
 
 
@@ -51,7 +54,8 @@ class TopLine(Widget):
         room = width - cell_len(left) - cell_len(right)
         line = Text(left, self.get_component_rich_style("topline--title", partial=True), no_wrap=True)
         wave = f"  {middle}" if middle else ""
-        line.append(fitted(wave, room), self.get_component_rich_style("topline--wave", partial=True))
+        wave = fitted(wave, room - 1) + " " * min(room, 1)
+        line.append(wave, self.get_component_rich_style("topline--wave", partial=True))
         return line.append(right)
 
     def _parts(self) -> tuple[str, str, str]:
@@ -77,7 +81,7 @@ class StatusLine(Widget):
         "statusline--refused",
         "statusline--kept",
     }
-    DEFAULT_CSS = "StatusLine { height: 1; width: 100%; }"
+    DEFAULT_CSS = "StatusLine { height: auto; width: 100%; }"
 
     def __init__(self) -> None:
         super().__init__(markup=False)
@@ -88,20 +92,40 @@ class StatusLine(Widget):
     def show(self, message: str, tone: str = "note") -> None:
         """Show a message: a note, good, warn or refused."""
         self.message, self.tone = message, tone
-        self.refresh()
+        self._draw()
 
     def keep(self, keys: str) -> None:
         """Show the keys kept aside; an empty text takes them away."""
         self.kept = keys
-        self.refresh()
+        self._draw()
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """Take as many lines as the message needs."""
+        return len(self._laid_out(width)[0])
 
     def render(self) -> Text:
-        """Draw it in one line: the message first, the kept keys in the right half."""
+        """Draw it: the message first, the kept keys in the right half."""
         width = self.size.width
+        lines, kept = self._laid_out(width)
+        text = Text(no_wrap=True)
+        for number, line in enumerate(lines):
+            text.append("\n" if number else "")
+            text.append(fitted(line, width - cell_len(kept)), self._style(self.tone))
+            text.append("" if number else kept, self._style("kept"))
+        return text
+
+    def _laid_out(self, width: int) -> tuple[list[str], str]:
+        """Break the message into lines beside the kept keys."""
         kept = clipped(f" {_('kept')}: {self.kept} ", width // 2) if self.kept else ""
-        text = fitted(self.message, width - cell_len(kept))
-        line = Text(text, self._style(self.tone), no_wrap=True)
-        return line.append(kept, self._style("kept"))
+        room = width - cell_len(kept)
+        lines = wrapped(self.message, room)
+        if len(lines) > TALLEST:
+            lines = [*lines[: TALLEST - 1], clipped(" ".join(lines[TALLEST - 1 :]), room)]
+        return lines, kept
+
+    def _draw(self) -> None:
+        width = self.size.width
+        self.refresh(layout=not width or len(self._laid_out(width)[0]) != self.size.height)
 
     def _style(self, tone: str) -> Style:
         return self.get_component_rich_style(f"statusline--{tone}", partial=True)
