@@ -49,6 +49,7 @@ class OrderDesk(GoingApp):
         start = partial(self._start_opening, opening)
         super().__init__(door, home=home, start=start, clock=clock, driver_class=driver_class)
         self.speaks = speaks
+        self._chosen = ""  # the language chosen at the door, for whoever signs in next
         self._forms_of: dict[str, dict[str, dict[str, str]]] = {}
 
     @property
@@ -66,8 +67,9 @@ class OrderDesk(GoingApp):
     async def sit_down(self, seat: Seat) -> None:
         """Somebody signed in: the same person finds everything as it was, another begins with what is theirs."""
         area = self.unlock()
+        chosen, self._chosen = self._chosen, ""
         if self.seat is None or self.seat.desk.user.id != seat.desk.user.id:
-            await self._change_seats(seat)
+            await self._change_seats(seat, chosen or self.speaks or seat.language)
             area = ""
         self.seat = seat
         for name, make in seat.areas.items():
@@ -82,7 +84,7 @@ class OrderDesk(GoingApp):
         await self.telephone.listen(seat.desk.user.login)
         await self.go_to(area or HOME)
 
-    async def _change_seats(self, seat: Seat) -> None:
+    async def _change_seats(self, seat: Seat, speaks: str) -> None:
         """Put the work of the one who sat here away: their calls stay theirs, their half-filled forms wait for them."""
         if self.seat:
             for name in self.seat.areas:
@@ -90,8 +92,13 @@ class OrderDesk(GoingApp):
             self._forms_of[self.seat.desk.user.login] = self.kept_forms
         self.kept_forms = self._forms_of.pop(seat.desk.user.login, {})
         self.telephone.ringing.clear()
-        language.use(self.speaks or seat.language)
+        language.use(speaks)
         self.draw_anew()
+
+    def action_language(self) -> None:
+        """Speak the next language; chosen at the door it wins over the user's own."""
+        super().action_language()
+        self._chosen = language.current() if self.is_at_door else ""
 
     def on_mount(self) -> None:
         """Keep the holds of open calls alive once the desk is open."""
@@ -138,7 +145,7 @@ class OrderDesk(GoingApp):
 def run(
     *, home: Path, db: str, language: str = "", login: str = "", password: str = "", policy: Path | None = None
 ) -> int:
-    """Run the desk until it is left and return the exit code; `language` is spoken whatever the user's own is."""
+    """Run the desk until it is left; `language` is spoken whatever the user's own is, until another is chosen."""
     gc.disable()  # 0.2 s: what is imported stays, and looking through it again and again frees nothing
     _speak(language)
     open_rooms = partial(_opened, home=home, db=db, policy=policy)

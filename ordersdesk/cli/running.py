@@ -36,7 +36,8 @@ def run_demo(setting: Setting, *, fresh: bool) -> int:
     login, password = make_demo(own, fresh=fresh)
     # Before the screen opens: `ordersdesk call` in another terminal needs it while the desk runs.
     print(_("Other commands reach this desk so: ordersdesk --home {home} …").format(home=shlex.quote(str(own.home))))
-    code = run_desk(own, login=login, password=password)
+    # Its user is nobody's own: the desk speaks the language of whoever looks at it.
+    code = run_desk(replace(own, asked_language=own.language), login=login, password=password)
     print(
         _("The demo desk is kept. Other commands reach it so: ordersdesk --home {home} …").format(
             home=shlex.quote(str(own.home))

@@ -10,6 +10,7 @@ from ordersdesk.check import check
 from ordersdesk.cli.demonstrating import MARK, make_demo
 from ordersdesk.cli.opening import acting
 from ordersdesk.cli.running import demo_setting, run_demo
+from ordersdesk.cli.setting import resolved
 from ordersdesk.customers.find_queries import find
 from ordersdesk.foundation.refusals import Refused
 from ordersdesk.people.actions import sign_in
@@ -68,3 +69,13 @@ def test_how_other_commands_reach_it_is_said_before_the_screen_opens(
     monkeypatch.setattr("ordersdesk.cli.running.run_desk", lambda *_args, **_more: said.append(capsys.readouterr().out))
     run_demo(setting(tmp_path), fresh=False)
     assert f"ordersdesk --home {tmp_path / 'demo'} …" in said[0]
+
+
+def test_the_demo_speaks_the_language_of_the_terminal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    spoken: list[str] = []
+    monkeypatch.setattr("ordersdesk.cli.running.refuse_pipe", lambda: None)
+    monkeypatch.setattr("ordersdesk.cli.demonstrating.make_demo", lambda _setting, fresh: ("lin", "demo"))
+    monkeypatch.setattr("ordersdesk.cli.running.run_desk", lambda own, **_more: spoken.append(own.asked_language))
+    for terminal in ({"LANG": "en_GB.UTF-8"}, {"LANG": "zh_CN.UTF-8"}, {"LANG": "C", "ORDERSDESK_LANG": "zh_CN"}):
+        run_demo(resolved({"--home": str(tmp_path)}, as_json=False, environ=terminal), fresh=False)
+    assert spoken == ["en", "zh_CN", "zh_CN"]

@@ -67,6 +67,18 @@ async def test_the_desk_speaks_the_language_of_its_user(desk: Desk, tmp_path: Pa
         assert language.current() == "zh_CN"
 
 
+async def test_the_language_chosen_at_the_door_wins_for_whoever_comes_in(desk: Desk, tmp_path: Path) -> None:
+    a_user(desk)
+    a_user(desk, "mei")
+    async with at_the_door(desk, tmp_path) as pilot:
+        await type_keys(pilot, "<Ctrl+L>")
+        await sign_in(pilot, "lin")
+        assert language.current() == "zh_CN"
+        await type_keys(pilot, "<Ctrl+O><Up>")
+        await sign_in(pilot, "mei")
+        assert language.current() == "en"
+
+
 async def test_an_idle_desk_locks_and_its_user_finds_everything_as_it_was(desk: Desk, tmp_path: Path) -> None:
     async with seated(desk, tmp_path) as pilot:
         await type_keys(pilot, "<F7>zhang")
