@@ -34,7 +34,7 @@ from screens.widgets.words import Words
 COLUMNS = (
     Column(N_("Number"), 15),
     Column(N_("State"), 9),
-    Column(N_("Customer"), least=24),
+    Column(N_("Customer"), least=23),
     Column(N_("Promise"), 15, drop=1),
     Column(N_("Total"), 11, right=True),
     Column(N_("Agent"), 8, drop=3),
@@ -53,7 +53,7 @@ class BookScreen(DeskScreen):
     ABOUT = N_("Type a number or a name; F4 offers conditions. Enter opens the order under the cursor.")
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("up", "down", "page_up", "page_down", "choose")]
     DEFAULT_CSS = """
-    BookScreen Lines { height: 1fr; }
+    BookScreen Lines { height: 1fr; scrollbar-gutter: stable; }
     BookScreen #counted { height: 1; width: 100%; text-align: right; }
     """
     app = getters.app(OrderDesk)

@@ -70,3 +70,17 @@ async def test_an_order_can_be_found_by_whom_it_waits_for(desk: Desk, tmp_path: 
     async with seated(desk, tmp_path) as pilot:
         await type_keys(pilot, "<F6><F4>waits for: man<Enter>")
         await wait_for(pilot, "Waits for: manager", "1 order")
+
+
+async def test_the_promise_stands_there_again_when_the_window_is_as_wide_as_before(
+    desk: Desk, tmp_path: Path, numbers: list[str]
+) -> None:
+    async with seated(desk, tmp_path) as pilot:
+        await type_keys(pilot, "<F6>")
+        await wait_for(pilot, "2 orders", "Promise")
+        await pilot.resize_terminal(60, 7)
+        await wait_until(pilot, lambda: "Promise" not in screen_text(pilot.app))
+        await pilot.resize_terminal(80, 24)
+        await wait_for(pilot, "Promise")
+        await pilot.resize_terminal(80, 7)
+        await wait_for(pilot, "Promise")
