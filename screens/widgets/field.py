@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
+from rich.cells import cell_len
 from textual import getters, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -14,12 +15,15 @@ from textual.widgets import Input
 
 from ordersdesk.foundation.language import _
 from ordersdesk.foundation.refusals import Refused
+from ordersdesk.foundation.texts import shown
 from screens.app import DeskApp
 from screens.keys import bindings
 from screens.widgets.choices import ChoiceList
 from screens.widgets.desk_input import DeskInput
 from screens.widgets.form_field import Choice, FormField, Kind, matching
 from screens.widgets.words import Words
+
+NOTE_SHARE = 0.6  # of the row, as the stylesheet below has it
 
 
 class Field(Horizontal):
@@ -91,8 +95,10 @@ class Field(Horizontal):
         self.set_class(tone == "refused", "-refused")
 
     def refuse(self, refused: Refused) -> None:
-        """Say beside the field why its text is not taken."""
+        """Say beside the field why its text is not taken; the status line does not repeat what stands there in full."""
         self.note(refused.message, tone="refused")
+        fits = cell_len(shown(refused.message)) + 1 <= int(self.size.width * NOTE_SHARE)
+        self.app.say(f"{refused.mend} ({refused.rule})" if fits and refused.mend else str(refused), "refused")
 
     def go_back_to(self) -> None:
         """Put the cursor here because of a refusal: what is typed now takes the place of what was refused."""
@@ -105,7 +111,6 @@ class Field(Horizontal):
             self.note(self._checked())
         except Refused as refused:
             self.refuse(refused)
-            self.app.say(str(refused), "refused")
             return False
         self.app.mended()
         return True

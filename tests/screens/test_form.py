@@ -38,8 +38,23 @@ async def test_up_and_shift_tab_go_back_whatever_stands_there(pilot: Pilot[int])
 
 async def test_a_refusal_stands_beside_its_field_and_keeps_the_focus_there(pilot: Pilot[int]) -> None:
     await type_keys(pilot, TO_THE_FORM + "Road 5<Enter>x<Enter>")
-    await wait_for(pilot, "Boxes           x", "That is not a number. (ORD-1) Type digits.")
+    await wait_for(pilot, "Boxes           x", "That is not a number.", "Type digits. (ORD-1)")
     assert focused_field(pilot) == "field-boxes"
+
+
+async def test_the_status_line_says_what_mends_it_and_not_again_what_stands_beside_the_field(
+    pilot: Pilot[int],
+) -> None:
+    await type_keys(pilot, TO_THE_FORM + "Road 5<Enter>x<Enter>")
+    await wait_for(pilot, "Type digits. (ORD-1)", "That is not a number.")
+    assert screen_text(pilot.app).count("That is not a number.") == 1
+
+
+async def test_a_refusal_too_long_for_its_note_is_said_in_full_in_the_status_line(pilot: Pilot[int]) -> None:
+    await type_keys(pilot, TO_THE_FORM)
+    why = "This road is closed to our vans from the first snow until the last of it has gone."
+    form(pilot).refuse(Refused("CUS-3", why, mend="Take another.", field="road"))
+    await wait_for(pilot, "from the fir…", "gone. (CUS-3) Take another.")
 
 
 async def test_a_field_put_right_takes_its_refusal_off_the_screen(pilot: Pilot[int]) -> None:
