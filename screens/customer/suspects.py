@@ -113,7 +113,7 @@ def _page(new: NewCustomer, known: Suspect, left: int, width: int, plan: phones.
     reasons = _(", ").join(_(REASONS[reason]) for reason in known.reasons)
     more = _(" ({left} to answer)").format(left=left) if left > 1 else ""
     yield from paragraph(_("Known already? {reasons}").format(reasons=reasons) + more, width, role="warn")
-    label, half = 9, (width - 9 - 2) // 2
+    label, half = 10, (width - 10 - 2) // 2
     yield _compared("", (_("typed now"), known.number), label, half, "label")[0]
     for name, one, two in _rows(new, known, plan):
         same = bool(one) and one.casefold() == two.casefold()

@@ -96,7 +96,7 @@ async def test_a_different_customer_needs_a_reason(desk: Desk, tmp_path: Path) -
     mingyuan(desk)
     async with seated(desk, tmp_path) as pilot:
         await type_keys(pilot, "<F7><Ctrl+N>明远办公<Enter>Li<Enter>13911112222<Enter>Road 5<Enter>浦东<Enter>")
-        await wait_for(pilot, "same name in this territory")
+        await wait_for(pilot, "same name in this territory", "Territory 浦东")
         await type_keys(pilot, "3<Enter>")
         await wait_for(pilot, "This is needed.", "(CUS-4)")
         await type_keys(pilot, "another shop<Enter>")
