@@ -85,7 +85,8 @@ class CallScreen(DeskScreen):
             await self.app.action_leave()
 
     def next_call(self, message: str) -> None:
-        """Begin with an empty intake."""
+        """Begin with an empty intake; keys kept aside were meant for the call before."""
+        self.app.forget_kept()
         self.show_work(Work())
         self.say(message, "good")
 
