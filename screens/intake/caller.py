@@ -187,7 +187,7 @@ class Card(Widget):
         if not self._front.past:
             return _("First order.")
         last = self._front.past[0]
-        story = _("Last: {day} {number} {state}, {lines} lines, {total}").format(
+        story = _("Last: {day} {number} {state}, lines: {lines}, {total}").format(
             day=short_day(last.day), number=shown(last.number), state=_(ORDER_FLOW.states[last.state]),
             lines=last.lines, total=formatted(last.total),
         )  # fmt: skip

@@ -128,7 +128,7 @@ class IntakeScreen(CallScreen):
 
     @on(LinePad.Assessed)
     def _assessed(self, event: LinePad.Assessed) -> None:
-        self.case = event.case
+        self.case, self._asked = event.case, ()
         self.query_one(Totals).show(event.case)
         self.keep()
 
