@@ -146,7 +146,6 @@ def run(
     *, home: Path, db: str, language: str = "", login: str = "", password: str = "", policy: Path | None = None
 ) -> int:
     """Run the desk until it is left; `language` is spoken whatever the user's own is, until another is chosen."""
-    gc.disable()  # 0.2 s: what is imported stays, and looking through it again and again frees nothing
     _speak(language)
     open_rooms = partial(_opened, home=home, db=db, policy=policy)
     app = OrderDesk(open_rooms, home=home, speaks=language, login=login, password=password)

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from pathlib import Path
 from typing import Any
@@ -25,4 +26,5 @@ def fixed(_desk: Any, text: str, **_options: Any) -> list[Found]:
 
 if __name__ == "__main__":
     find_queries.find = fixed
+    gc.disable()  # as the command does
     sys.exit(run(home=Path(sys.argv[1]), db=""))
