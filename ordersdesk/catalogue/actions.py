@@ -51,7 +51,12 @@ def edit_item(
     key = particulars.code_key(code)
     held = known(session, [key]).get(key)
     if held is None:
-        raise Refused("CAT-1", _("There is no item {code}.").format(code=code[:40]), field="code")
+        raise Refused(
+            "CAT-1",
+            _("There is no item {code}.").format(code=code[:40]),
+            mend=_("Look it up by name."),
+            field="code",
+        )
     if version is not None and held["version"] != version:
         raise stale(held["code"])
     if clean.get("code", held["code"]) != held["code"]:

@@ -154,7 +154,12 @@ def edit(desk: Desk, session: Session, customer_id: int, *, version: int, change
     desk.needs(*DESK_ROLES, Role.FINANCE, doing=_("edit a customer"))
     unknown = sorted(set(changes) - rules.EDITABLE)
     if unknown:
-        raise Refused("CUS-1", _("“{field}” cannot be edited.").format(field=unknown[0]), field=unknown[0])
+        raise Refused(
+            "CUS-1",
+            _("“{field}” cannot be edited.").format(field=unknown[0]),
+            mend=_("Allowed: {allowed}.").format(allowed=", ".join(sorted(rules.EDITABLE))),
+            field=unknown[0],
+        )
     kept = {name: rules.checked(name, value) for name, value in changes.items()}
     empty = [name for name in ("name", "territory") if kept.get(name) == ""]
     if empty:

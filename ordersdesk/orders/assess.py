@@ -60,8 +60,13 @@ def _typed(desk: Desk, place: int, typed: DraftLine, known: Known) -> Line:
 
 def _unknown(item: str) -> Refused:
     if not item.strip():
-        return Refused("ORD-1", _("The item is missing."), field="item")
-    return Refused("ORD-1", _("There is no item “{item}”.").format(item=item[:40]), field="item")
+        return Refused("ORD-1", _("The item is missing."), mend=_("Look it up by name."), field="item")
+    return Refused(
+        "ORD-1",
+        _("There is no item “{item}”.").format(item=item[:40]),
+        mend=_("Look it up by name."),
+        field="item",
+    )
 
 
 def _filled(desk: Desk, lines: Sequence[Line], known: Known) -> Iterator[Line]:

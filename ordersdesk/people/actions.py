@@ -113,7 +113,12 @@ def set_password(desk: Desk, *, login: str, password: str) -> None:
 def _store_password(desk: Desk, session: Session, login: str, hashed: str) -> None:
     found = queries.account(session, login)
     if found is None:
-        raise Refused("USR-1", _("There is no user “{login}”.").format(login=login), field="login")
+        raise Refused(
+            "USR-1",
+            _("There is no user “{login}”.").format(login=login),
+            mend=_("Choose another name."),
+            field="login",
+        )
     values = {"password_hash": hashed, "failures": 0, "locked_until": None}
     session.connection().execute(update(_USER).where(_USER.c.id == found.id).values(**values))
     record(desk, session, "user", found.id, "password changed", note=login)
