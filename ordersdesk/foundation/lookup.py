@@ -58,21 +58,27 @@ def finding(session: Session, searched: Searched, query: str, *, limit: int = SC
     """Return what a query finds: first where it stands as it was typed, then where all its words stand."""
     query = query[:LONGEST_QUERY]
     split = words(query)[:MOST_WORDS]
-    found = starting(session, searched, phrase(query), limit=limit)
+    found = starting(session, searched, phrase(query), parts=split, limit=limit)
     # One token such as `张江路123号` is meant as it stands; only when nowhere does, its words are looked for apart.
     if len(split) > 1 and len(found) < limit and not (found and len(query.split()) == 1):
         found += _matching(session, searched, split, limit=limit)
     return _once(found)
 
 
-def starting(session: Session, searched: Searched, word: str, *, limit: int = SCANNED) -> list[Hit]:
-    """Return what has a term beginning with the word, shortest first; the rest of a long word must be in the text."""
+def starting(
+    session: Session, searched: Searched, word: str, *, parts: Sequence[str] = (), limit: int = SCANNED
+) -> list[Hit]:
+    """Return what has a term beginning with the word, shortest first.
+
+    A word longer than its terms must be in the text of what its rarest part finds.
+    """
     if not word:
         return []
     prefixes = keys(word)
     if prefixes == (word,):
         rows = _range(searched.terms).rows(session, **_bounds(word), most=limit)
         return _once(Hit(*row) for row in rows)
+    prefixes += tuple(prefix for part in parts if part != word for prefix in keys(part))
     rarest = prefixes[0] if len(prefixes) == 1 else min(_counted(session, searched.terms, prefixes))[1]
     return _once(_sifted(session, searched, rarest, [word], limit=limit))
 
