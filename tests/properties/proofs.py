@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, Select, Table, select
 from sqlmodel import SQLModel
 
+from ordersdesk.catalogue.tables import Promotion, PromotionUse
 from ordersdesk.documents import KINDS
 from ordersdesk.foundation.database import Database
 from ordersdesk.foundation.documents import Timeline, table_of
@@ -26,6 +27,7 @@ def prove(database: Database) -> None:
         connection = session.connection()
         prove_stock(connection)
         prove_sums(connection)
+        prove_caps(connection)
         prove_numbers(connection)
         prove_stories(connection)
 
@@ -56,6 +58,20 @@ def prove_sums(connection: Connection) -> None:
         goods[line["order_id"]] += line["amount"]
     orders = {row["id"]: (row["goods"], row["total"] - row["fee"]) for row in _rows(connection, Order)}
     assert orders == {order_id: (goods[order_id], goods[order_id]) for order_id in orders}
+
+
+def prove_caps(connection: Connection) -> None:
+    """What customers had of a promotion is what their standing orders have at its price (CAT-3)."""
+    standing = {row["id"]: row["customer_id"] for row in _rows(connection, Order) if row["state"] != "cancelled"}
+    had: Counter[Shelf] = Counter()
+    for line in _rows(connection, OrderLine):
+        if line["price_source"] == "promotion" and line["order_id"] in standing:
+            had[standing[line["order_id"]], line["item_id"]] += line["quantity"]
+    items = {row["id"]: row["item_id"] for row in _rows(connection, Promotion)}
+    used: Counter[Shelf] = Counter()
+    for row in _rows(connection, PromotionUse):
+        used[row["customer_id"], items[row["promotion_id"]]] += row["pieces"]
+    assert +used == +had
 
 
 def prove_numbers(connection: Connection) -> None:
