@@ -75,8 +75,8 @@ class DeskLife(RuleBasedStateMachine):
             add_item(manager, {"code": code, "name": code, "unit": "只", "list_price": Decimal(price)})
             for place, kind in SHELVES:
                 on_shelf(self.desk, item_id, 12, code=place, kind=kind)
-        days = {"starts": date(2026, 1, 1), "ends": date(2027, 12, 31)}
-        pens = Promotion(code="PENS", item_id=1, price=Decimal("1.00"), classes=[], cap=CAP, **days)
+        first, last = date(2026, 1, 1), date(2027, 12, 31)
+        pens = Promotion(code="PENS", item_id=1, price=Decimal("1.00"), cap=CAP, starts=first, ends=last)
         self.desk.database.write(lambda session: added(session, pens))
 
     # --- goods and time

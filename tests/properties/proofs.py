@@ -32,14 +32,15 @@ def prove(database: Database) -> None:
         prove_stories(connection)
 
 
-def everything(database: Database) -> dict[str, list[tuple[Any, ...]]]:
+def everything(database: Database) -> list[Any]:
     """Return every row of every table: what a refused act must leave as it was."""
+    names = [table.name for table in SQLModel.metadata.sorted_tables]
     with database.reading() as session:
         connection = session.connection()
-        return {
-            table.name: sorted(map(tuple, connection.exec_driver_sql(f'SELECT * FROM "{table.name}"')), key=repr)
-            for table in SQLModel.metadata.sorted_tables
-        }
+        if database.dialect == "postgresql":  # in one go: every question is a journey
+            asked = ", ".join(f'(SELECT json_agg(t ORDER BY t::text) FROM "{name}" t)' for name in names)
+            return list(connection.exec_driver_sql(f"SELECT {asked}").one())
+        return [sorted(map(tuple, connection.exec_driver_sql(f'SELECT * FROM "{name}"')), key=repr) for name in names]
 
 
 def prove_stock(connection: Connection) -> None:
