@@ -51,6 +51,11 @@ class Finding:
         return spoken(self.text, self.facts)
 
 
+def payment_by_terms(terms: str) -> str:
+    """Return how a customer pays unless they say otherwise (PAY-1)."""
+    return {"cash": "cash", "prepaid": "transfer", "account": "account"}.get(terms, "cash")
+
+
 class NotReady(Refused):
     """A draft that cannot be submitted as it is: carries every finding, worst first."""
 
@@ -157,8 +162,7 @@ class Case:
     @property
     def payment(self) -> str:
         """The payment chosen, else the customer's terms."""
-        terms = {"cash": "cash", "prepaid": "transfer", "account": "account"}
-        return self.draft.payment or terms.get(self.buyer.terms if self.buyer else "", "cash")
+        return self.draft.payment or payment_by_terms(self.buyer.terms if self.buyer else "")
 
     def quantities(self) -> dict[int, int]:
         """Return pieces per item over all lines (STK-3)."""

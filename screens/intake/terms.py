@@ -11,6 +11,7 @@ from ordersdesk.customers.caller_queries import Caller
 from ordersdesk.foundation.daynames import short_day
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.language import N_, _
+from ordersdesk.orders.case import payment_by_terms
 from ordersdesk.orders.dates import day_typed
 from ordersdesk.orders.names import CHANNELS, INVOICES, PAYMENTS
 from screens.widgets.field import Field
@@ -18,7 +19,6 @@ from screens.widgets.form import Form
 from screens.widgets.form_field import Choice, FormField, Kind
 
 URGENT = {"no": N_("as usual"), "yes": N_("urgent, today's next wave")}
-PAYS_BY_TERMS = {"cash": "cash", "prepaid": "transfer", "account": "account"}
 
 
 def defaults(found: Caller) -> dict[str, str]:
@@ -27,7 +27,7 @@ def defaults(found: Caller) -> dict[str, str]:
         "contact": found.reach.contact,
         "phone": found.reach.phone,
         "address": found.addresses[0] if found.addresses else "",
-        "payment": PAYS_BY_TERMS.get(found.buyer.terms, "cash"),
+        "payment": payment_by_terms(found.buyer.terms),
         "invoice": "none",
         "urgent": "no",
         "channel": "phone",
