@@ -39,6 +39,7 @@ def a_customer(desk: Desk, number: str = "C100001", **values: Any) -> int:
         "changed_by": "lin",
     }
     usual: dict[str, Any] = {"name": "明远办公", "folded_name": "明远办公", "territory": "浦东", "route": "R1"}
+    usual |= {"first_contact": "王芳", "first_phone": "+8613800138000", "first_address": "张江路88号"}
 
     def work(session: Session) -> int:
         who = added(session, Customer(number=number, **(usual | stamps | values)))

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import Column, Row, select
+from sqlalchemy import Column, Row, or_, select
 from sqlmodel import Session
 
-from ordersdesk.customers.indexing import TERM, Keys
+from ordersdesk.customers.indexing import FIRSTS, TERM, Keys
 from ordersdesk.customers.queries import ADDRESS, CONTACT, CUSTOMER, PHONE
 from ordersdesk.foundation.checking import Fault, fingerprint, fingerprints
 from ordersdesk.foundation.desk import Desk
@@ -20,7 +20,7 @@ CHUNK = 2_000  # customers read at a time
 
 def mistermed(desk: Desk, session: Session) -> Iterator[tuple[int, str]]:
     """Give customers (id, number) whose stored terms are not theirs; also the merged, who have none."""
-    stored = fingerprints(session, TERM)
+    stored, shown = fingerprints(session, TERM), _shown_wrong(session)
     names = _numbers_of_merged(session)
     for rows in _chunks(session):
         parts = [_by_customer(session, column, rows) for column in (CONTACT.c.name, PHONE.c.e164, ADDRESS.c.text)]
@@ -33,7 +33,7 @@ def mistermed(desk: Desk, session: Session) -> Iterator[tuple[int, str]]:
                 numbers = (row.number, *names.get(row.id, ()))
                 keys = Keys(numbers, row.name, row.kind == "person", contacts, e164s, addresses)
                 right = found == fingerprint(keys.terms(desk.policy)) and _same_text(desk, row, keys)
-            if not right:
+            if not right or row.id in shown:
                 yield row.id, row.number
     yield from ((owner, f"#{owner}") for owner in stored)
 
@@ -42,6 +42,11 @@ def _same_text(desk: Desk, row: Row[Any], keys: Keys) -> bool:
     return set(row.search_text.split("|")) == set(keys.text(desk.policy).split("|")) and row.folded_name == folded(
         row.name
     )
+
+
+def _shown_wrong(session: Session) -> set[int]:
+    wrong = or_(*(CUSTOMER.c[name] != first for name, first in FIRSTS.items()))
+    return set(session.connection().execute(select(CUSTOMER.c.id).where(wrong)).scalars())
 
 
 def _numbers_of_merged(session: Session) -> dict[int, list[str]]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from sqlalchemy import Column, ColumnElement, bindparam, case, func, select
+from sqlalchemy import Column, ColumnElement, Select, bindparam, case, func, select
 from sqlmodel import Session
 
 from ordersdesk.customers.indexing import SEARCHED
@@ -110,13 +110,18 @@ def _ranked(hits: Iterable[Hit], word: str) -> list[_Match]:
     return [_Match(hit.owner_id, hit.why) for hit in ordered]
 
 
-def _first(column: Column[str], *, like: str, why: Why) -> ColumnElement[str]:
-    """Choose a customer's first row; when that is why it was found, the first that holds what was typed."""
+def _held(column: Column[str], *, like: str) -> Select[tuple[str]]:
+    """Choose the first of a customer's rows that holds what was typed."""
     table = column.table
-    own = select(column).where(table.c.customer_id == CUSTOMER.c.id).order_by(table.c.id).limit(1)
-    holding = own.where(column.like(bindparam(like), escape="\\")).scalar_subquery()
-    first = own.scalar_subquery()
-    return func.coalesce(case((bindparam(f"by_{why.name.lower()}") == 1, holding)), first, "")
+    holding = (table.c.customer_id == CUSTOMER.c.id) & column.like(bindparam(like), escape="\\")
+    return select(column).where(holding).order_by(table.c.id).limit(1)
+
+
+def _as_found(why: Why, shown: Column[str], matching: Column[str], held: Select[tuple[str]]) -> ColumnElement[str]:
+    """Show what the customer was found by, else what stands first; most often they are the same."""
+    like = "digits" if why is Why.PHONE else "word"
+    other = (bindparam(f"by_{why.name.lower()}") == 1) & ~matching.like(bindparam(like), escape="\\")
+    return case((other, func.coalesce(held.scalar_subquery(), shown)), else_=shown)
 
 
 _CALLER = (
@@ -125,8 +130,11 @@ _CALLER = (
     .where(PHONE.c.customer_id == CUSTOMER.c.id, PHONE.c.e164.like(bindparam("digits"), escape="\\"))
     .order_by(PHONE.c.id)
     .limit(1)
-    .scalar_subquery()
 )
+_REACHED = _as_found(Why.PHONE, CUSTOMER.c.first_contact, CUSTOMER.c.first_phone, _CALLER)
+_NAMED = _as_found(Why.CONTACT, CUSTOMER.c.first_contact, CUSTOMER.c.first_contact, _held(CONTACT.c.name, like="word"))
+_PHONED = _as_found(Why.PHONE, CUSTOMER.c.first_phone, CUSTOMER.c.first_phone, _held(PHONE.c.e164, like="digits"))
+_PLACED = _as_found(Why.ADDRESS, CUSTOMER.c.first_address, CUSTOMER.c.first_address, _held(ADDRESS.c.text, like="word"))
 # One statement for all that is shown: each further one would cost as much as the look-up itself.
 _ROWS = Prepared(
     select(
@@ -136,11 +144,9 @@ _ROWS = Prepared(
         CUSTOMER.c.territory,
         CUSTOMER.c.size_class,
         CUSTOMER.c.blocked,
-        func.coalesce(
-            case((bindparam("by_phone") == 1, _CALLER)), _first(CONTACT.c.name, like="word", why=Why.CONTACT)
-        ).label("contact"),
-        _first(PHONE.c.e164, like="digits", why=Why.PHONE).label("e164"),
-        _first(ADDRESS.c.text, like="word", why=Why.ADDRESS).label("place"),
+        case((bindparam("by_contact") == 1, _NAMED), else_=_REACHED).label("contact"),
+        _PHONED.label("e164"),
+        _PLACED.label("place"),
     ).where(CUSTOMER.c.id.in_(bindparam("ids", expanding=True))),
     lists=["ids"],
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import select, update
+from sqlalchemy import Column, ColumnElement, Select, func, select, update
 from sqlmodel import Session
 
 from ordersdesk.customers.queries import ADDRESS, CONTACT, CUSTOMER, PHONE
@@ -75,12 +75,33 @@ def keys(session: Session, customer_id: int) -> Keys:
     )
 
 
+def _first(wanted: Select[tuple[str]], order: Column[int]) -> ColumnElement[str | None]:
+    return wanted.order_by(order).limit(1).scalar_subquery()
+
+
+_REACHED = select(CONTACT.c.name).join(PHONE, PHONE.c.contact_id == CONTACT.c.id).where(CONTACT.c.name != "")
+# What a list shows of a customer: the first phone with who is reached there, and the first address.
+FIRSTS: dict[str, ColumnElement[str]] = {
+    "first_contact": func.coalesce(
+        _first(_REACHED.where(PHONE.c.customer_id == CUSTOMER.c.id), PHONE.c.id),
+        _first(select(CONTACT.c.name).where(CONTACT.c.customer_id == CUSTOMER.c.id), CONTACT.c.id),
+        "",
+    ),
+    "first_phone": func.coalesce(
+        _first(select(PHONE.c.e164).where(PHONE.c.customer_id == CUSTOMER.c.id), PHONE.c.id), ""
+    ),
+    "first_address": func.coalesce(
+        _first(select(ADDRESS.c.text).where(ADDRESS.c.customer_id == CUSTOMER.c.id), ADDRESS.c.id), ""
+    ),
+}
+
+
 def reindex(desk: Desk, session: Session, customer_id: int, *, before: Keys | None) -> None:
     """Bring the terms of a customer from what they were to what is stored now."""
     after = keys(session, customer_id)
     old = before.terms(desk.policy) if before else set[tuple[str, str]]()
     replace_terms(session, TERM, customer_id, old=old, new=after.terms(desk.policy))
-    values = {"search_text": after.text(desk.policy), "folded_name": search.folded(after.name)}
+    values = {"search_text": after.text(desk.policy), "folded_name": search.folded(after.name), **FIRSTS}
     session.connection().execute(update(CUSTOMER).where(CUSTOMER.c.id == customer_id).values(**values))
 
 
