@@ -24,13 +24,14 @@ from ordersdesk.orders import queries
 from ordersdesk.orders.case import Case, Finding, Line, NotReady, Weight
 from ordersdesk.orders.draft import Draft
 from ordersdesk.orders.flow import ORDER_FLOW
-from ordersdesk.orders.promotions import give_back, use_up
+from ordersdesk.orders.giving_back import give_all_back
+from ordersdesk.orders.promotions import use_up
 from ordersdesk.orders.queries import LINE, REASON, Summary, Waiting
+from ordersdesk.orders.reserving import reserved
 from ordersdesk.orders.rules import review
 from ordersdesk.orders.tables import Order
 from ordersdesk.orders.usual_actions import habits, remember
-from ordersdesk.stock.actions import make_firm, release
-from ordersdesk.stock.rules import sources
+from ordersdesk.stock.actions import make_firm
 
 
 @dataclass(frozen=True)
@@ -125,7 +126,7 @@ def _written(desk: Desk, session: Session, case: Case, waits: Sequence[Finding])
     order_id = begin(desk, session, ORDER_FLOW, Order, values, path=path)
     _LINES.many(session, [_row(order_id, line) for line in case.lines])
     names = {line.ware.id: line.ware.name for line in case.lines if line.ware}
-    make_firm(desk, session, holder=case.draft.key, order_id=order_id, wanted=_reserved(case), names=names)
+    make_firm(desk, session, holder=case.draft.key, order_id=order_id, wanted=reserved(case.lines), names=names)
     remember(session, habits(case, desk.today()))
     use_up(session, case)
     if waits:
@@ -189,28 +190,8 @@ def _row(order_id: int, line: Line) -> dict[str, Any]:
         "shortage": line.draft.shortage or "",
         "short": line.short,
         "note": clean(line.draft.note, field="note", longest=500, lines=True),
+        "promotion_id": line.priced.counts_against if line.priced else None,
     }
-
-
-def _reserved(case: Case) -> dict[tuple[int, int], int]:
-    """Return what to reserve where: what the main warehouse has, and transfers where they come from (STK-5)."""
-    wanted: dict[tuple[int, int], int] = {}
-    brought: dict[int, tuple[Line, int]] = {}  # lines of one item share the other warehouses too
-
-    def add(item_id: int, place: int, pieces: int) -> None:
-        wanted[item_id, place] = wanted.get((item_id, place), 0) + pieces
-
-    for line in case.lines:
-        assert line.ware is not None
-        main = next((shelf for shelf in line.shelves if shelf.is_main), None)
-        if main and line.quantity > line.short:
-            add(line.ware.id, main.warehouse_id, line.quantity - line.short)
-        if line.draft.shortage == "transfer":
-            brought[line.ware.id] = (line, brought.get(line.ware.id, (line, 0))[1] + line.short)
-    for item_id, (line, missing) in brought.items():
-        for shelf, share in sources(list(line.shelves), missing):
-            add(item_id, shelf.warehouse_id, share)
-    return wanted
 
 
 def _reason(order_id: int, finding: Finding) -> dict[str, Any]:
@@ -227,8 +208,8 @@ def cancel(desk: Desk, session: Session, *, number: str, version: int, reason: s
     found = queries.held_order(desk, session, number)
     held = Held(id=found.id, number=found.number, state=found.state, version=version)
     advance(desk, session, ORDER_FLOW, Order, held, "cancel", note=said)
-    release(session, order_id=found.id)
-    give_back(desk, session, found)
+    if found.state != "draft":  # one that was pulled back has given everything back already (JOY-11)
+        give_all_back(desk, session, found)
 
 
 READ_BACK = N_("read back")

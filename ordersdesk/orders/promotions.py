@@ -24,9 +24,16 @@ def use_up(session: Session, case: Case) -> None:
 
 
 def give_back(desk: Desk, session: Session, order: Summary) -> None:
-    """Uncount what a cancelled order had, in the caller's transaction."""
-    lines = select(LINE.c.item_id, LINE.c.price, LINE.c.quantity)
+    """Uncount what an order had that is not to stand, in the caller's transaction."""
+    columns = (LINE.c.item_id, LINE.c.price, LINE.c.quantity, LINE.c.promotion_id)
     chosen = (LINE.c.order_id == order.id) & (LINE.c.price_source == PriceSource.PROMOTION)
-    sold = [(row.item_id, row.price, row.quantity) for row in session.connection().execute(lines.where(chosen))]
+    rows = session.connection().execute(select(*columns).where(chosen)).all()
+    counted: dict[int, int] = {}
+    for row in rows:
+        if row.promotion_id is not None:
+            counted[row.promotion_id] = counted.get(row.promotion_id, 0) - row.quantity
+    count_promotions(session, order.customer_id, counted)
+    # Lines from before the promotion was kept beside the price.
+    sold = [(row.item_id, row.price, row.quantity) for row in rows if row.promotion_id is None]
     day = order.created_at.astimezone(desk.zone).date()
     give_back_promotions(session, order.customer_id, sold, day=day)

@@ -57,7 +57,11 @@ class Order(Document, table=True):
 
 
 class OrderLine(SQLModel, table=True):
-    """One item of an order; `short` pieces were not there and come as the customer chose (STK-5)."""
+    """One item of an order; `short` pieces were not there and come as the customer chose (STK-5).
+
+    `released` pieces are on printed slips, `delivered` ones are with the customer (CHG-3); `closed_short` pieces were
+    ordered once and will not come (CHG-5).
+    """
 
     __tablename__ = "order_line"
     __table_args__ = (
@@ -82,6 +86,11 @@ class OrderLine(SQLModel, table=True):
     shortage: str = ""
     short: int = 0
     note: str = ""
+    promotion_id: int | None = None
+    released: int = 0
+    delivered: int = 0
+    closed_short: int = 0
+    closed_why: str = ""
 
 
 class OrderReason(SQLModel, table=True):

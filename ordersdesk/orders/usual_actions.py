@@ -8,6 +8,7 @@ from types import ModuleType
 from typing import Any
 
 from sqlalchemy import case as when
+from sqlalchemy import delete, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session
 
@@ -29,6 +30,20 @@ def habits(case: Case, today: date) -> list[dict[str, Any]]:
 def remember(session: Session, bought: Sequence[Mapping[str, Any]]) -> None:
     """Add to what customers usually buy; joins the caller's transaction (CAL-4)."""
     _REMEMBER[session.get_bind().dialect.name].many(session, bought)
+
+
+def forget(session: Session, customer_id: int, basket: Mapping[int, int]) -> None:
+    """Take back what an order that does not stand added: items with their pieces; joins the caller's transaction."""
+    adjust(session, customer_id, {item_id: (-1, -pieces) for item_id, pieces in basket.items()})
+
+
+def adjust(session: Session, customer_id: int, changes: Mapping[int, tuple[int, int]]) -> None:
+    """Add orders and pieces, also fewer of them, to items a customer has bought; what is left at nought goes."""
+    for item_id, (orders, pieces) in sorted(changes.items()):
+        mine = (USUAL.c.customer_id == customer_id) & (USUAL.c.item_id == item_id)
+        fewer = {"orders": USUAL.c.orders + orders, "pieces": USUAL.c.pieces + pieces}
+        session.connection().execute(update(USUAL).where(mine).values(fewer))
+        session.connection().execute(delete(USUAL).where(mine, USUAL.c.orders <= 0))
 
 
 def _upsert(dialect: ModuleType) -> Prepared:

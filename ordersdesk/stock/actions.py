@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import timedelta
 from typing import Any, cast
 
@@ -112,6 +112,23 @@ def make_firm(
     Joins the caller's transaction. Quantities are already summed per item and warehouse.
     """
     held = _given_up(session, holder) if holder else {}
+    changes = {key: wanted.get(key, 0) - held.get(key, 0) for key in {*wanted, *held}}
+    if not _change_reserved(session, changes):
+        _refuse_short(session, wanted, held, names)
+    _KEEP.many(
+        session, [_reservation(desk, key, count, order_id=order_id) for key, count in sorted(wanted.items()) if count]
+    )
+
+
+def change_firm(
+    desk: Desk, session: Session, *, order_id: int, items: Collection[int], wanted: Wanted, names: Mapping[int, str]
+) -> None:
+    """Bring an order's reservations of these items to what it wants now; refused (STK-3) when pieces are missing."""
+    mine = (RESERVATION.c.order_id == order_id) & RESERVATION.c.item_id.in_(sorted(items))
+    columns = (RESERVATION.c.item_id, RESERVATION.c.warehouse_id, RESERVATION.c.quantity)
+    held: dict[tuple[int, int], int] = {}
+    for item_id, place, count in session.connection().execute(delete(RESERVATION).where(mine).returning(*columns)):
+        held[item_id, place] = held.get((item_id, place), 0) + count
     changes = {key: wanted.get(key, 0) - held.get(key, 0) for key in {*wanted, *held}}
     if not _change_reserved(session, changes):
         _refuse_short(session, wanted, held, names)

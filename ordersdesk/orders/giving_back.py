@@ -1,0 +1,27 @@
+"""What an order that does not stand gives back: goods, promotion pieces, and its place among the usual items."""
+
+from __future__ import annotations
+
+from sqlalchemy import func, select
+from sqlmodel import Session
+
+from ordersdesk.foundation.desk import Desk
+from ordersdesk.orders.promotions import give_back
+from ordersdesk.orders.queries import LINE, Summary
+from ordersdesk.orders.usual_actions import forget
+from ordersdesk.stock.actions import release
+
+
+def give_all_back(desk: Desk, session: Session, order: Summary) -> int:
+    """Free an order's goods and take back what it counted for; joins the caller's transaction; returns the pieces."""
+    freed = release(session, order_id=order.id)
+    give_back(desk, session, order)
+    forget(session, order.customer_id, basket(session, order.id))
+    return freed
+
+
+def basket(session: Session, order_id: int) -> dict[int, int]:
+    """Return the pieces of each item on an order."""
+    pieces = select(LINE.c.item_id, func.sum(LINE.c.quantity)).where(LINE.c.order_id == order_id)
+    rows = session.connection().execute(pieces.where(LINE.c.quantity > 0).group_by(LINE.c.item_id))
+    return {item_id: int(count) for item_id, count in rows}
