@@ -44,7 +44,7 @@ def caller(desk: Desk, number: str, *, presented: str = "") -> Caller | None:
     """Return the customer with this number, the contact who holds the presented phone first."""
     rings = phones.presented(presented, desk.policy.phones)
     with desk.reading() as session:
-        who = buyer(session, number)
+        who = buyer(desk, session, number)
         if who is None:
             return None
         found = _reaches(session, who.id, desk.policy.phones)

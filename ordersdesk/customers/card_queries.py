@@ -73,6 +73,7 @@ class Card:
     credit_review_on: date | None
     overdue: Decimal
     opening_balance: Decimal
+    balance_due_on: date | None
     blocked: str
     invoice_title: str
     tax_id: str

@@ -50,6 +50,7 @@ class NewCustomer(NewContact, NewAddress):
     credit_days: int = 0
     credit_review_on: date | None = None
     opening_balance: Decimal = Decimal("0.00")
+    balance_due_on: date | None = None
     invoice_title: str = ""
     tax_id: str = ""
     invoice_address: str = ""

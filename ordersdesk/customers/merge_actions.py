@@ -86,6 +86,10 @@ def _united(table: Table, there: RowMapping, row: RowMapping) -> dict[str, Any]:
     return values
 
 
+def _earlier(one: date | None, other: date | None) -> date | None:
+    return min(one, other) if one and other else one or other
+
+
 def _drop_repeated_addresses(session: Session, customer_id: int) -> None:
     chosen = select(ADDRESS.c.id, ADDRESS.c.text).where(ADDRESS.c.customer_id == customer_id).order_by(ADDRESS.c.id)
     seen: set[str] = set()
@@ -102,6 +106,7 @@ def _add_up(session: Session, kept: Any, merged: Any) -> None:
     owed: Mapping[str, Any] = {
         "overdue": kept.overdue + merged.overdue,
         "opening_balance": kept.opening_balance + merged.opening_balance,
+        "balance_due_on": _earlier(kept.balance_due_on, merged.balance_due_on),
         "blocked": kept.blocked or merged.blocked,
     }
     connection = session.connection()

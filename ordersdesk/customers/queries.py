@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 
 from sqlalchemy import bindparam, select
 from sqlmodel import Session
 
+from ordersdesk.customers import rules
 from ordersdesk.customers.tables import Address, Contact, ContactPhone, Customer
+from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.documents import table_of
 from ordersdesk.foundation.prepared import Prepared, Rows
 
@@ -29,7 +32,7 @@ class Place:
 
 @dataclass(frozen=True)
 class Buyer:
-    """A customer as the review of an order needs one."""
+    """A customer as the review of an order needs one, with the terms and the overdue amount in force that day."""
 
     id: int
     number: str
@@ -47,6 +50,9 @@ class Buyer:
     invoice_title: str
     tax_id: str
     merged_into: int | None
+    credit_review_on: date | None = None
+    balance_due_on: date | None = None
+    has_lapsed: bool = False
     places: tuple[Place, ...] = ()
 
     def place(self, text: str) -> Place:
@@ -59,7 +65,7 @@ _BUYER = (
     CUSTOMER.c.id, CUSTOMER.c.number, CUSTOMER.c.name, CUSTOMER.c.size_class, CUSTOMER.c.grade, CUSTOMER.c.terms,
     CUSTOMER.c.credit_limit, CUSTOMER.c.overdue, CUSTOMER.c.opening_balance, CUSTOMER.c.blocked,
     CUSTOMER.c.territory, CUSTOMER.c.route, CUSTOMER.c.language, CUSTOMER.c.invoice_title,
-    CUSTOMER.c.tax_id, CUSTOMER.c.merged_into,
+    CUSTOMER.c.tax_id, CUSTOMER.c.merged_into, CUSTOMER.c.credit_review_on, CUSTOMER.c.balance_due_on,
 )  # fmt: skip
 _PLACE = (ADDRESS.c.text, ADDRESS.c.route, ADDRESS.c.distance_km, ADDRESS.c.region, ADDRESS.c.receiving_hours)
 _PLACED = select(*_BUYER, *_PLACE).outerjoin(ADDRESS, ADDRESS.c.customer_id == CUSTOMER.c.id).order_by(ADDRESS.c.id)
@@ -67,11 +73,13 @@ _BY_NUMBER = Prepared(_PLACED.where(CUSTOMER.c.number == bindparam("wanted")))
 _BY_ID = Prepared(_PLACED.where(CUSTOMER.c.id == bindparam("wanted")))
 
 
-def buyer(session: Session, number: str) -> Buyer | None:
+def buyer(desk: Desk, session: Session, number: str) -> Buyer | None:
     """Return the customer with this number; the number of a merged record finds the one it went into (CUS-5)."""
     rows = _BY_NUMBER.rows(session, wanted=number)
     found = _buyer(rows)
-    return _buyer(_BY_ID.rows(session, wanted=found.merged_into)) if found and found.merged_into else found
+    if found and found.merged_into:
+        found = _buyer(_BY_ID.rows(session, wanted=found.merged_into))
+    return _in_force(desk, found) if found else None
 
 
 def _buyer(rows: Rows) -> Buyer | None:
@@ -79,3 +87,12 @@ def _buyer(rows: Rows) -> Buyer | None:
         return None
     places = (row[len(_BUYER) :] for row in rows)
     return Buyer(*rows[0][: len(_BUYER)], places=tuple(Place(*place) for place in places if place[0] is not None))
+
+
+def _in_force(desk: Desk, found: Buyer) -> Buyer:
+    """Let credit lapse (CUS-7) and the balance fall due (CUS-9) on their day: no nightly job has to run for it."""
+    today, grace = desk.today(), desk.policy.customers.credit_grace_days
+    if rules.has_lapsed(found.terms, found.credit_review_on, today, grace_days=grace):
+        found = replace(found, terms="prepaid", has_lapsed=True)
+    owed = rules.overdue_in_force(found.overdue, found.opening_balance, found.balance_due_on, today)
+    return found if owed == found.overdue else replace(found, overdue=owed)

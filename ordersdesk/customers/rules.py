@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import fields, replace
+from datetime import date, timedelta
+from decimal import Decimal
 from difflib import SequenceMatcher
 from enum import StrEnum
 from functools import cache
@@ -62,7 +64,10 @@ WANTED: dict[str, str] = {
     "tax_id": N_("tax id"),
 }
 # Credit and class are given by review, not by typing them (CUS-6, CUS-7).
-MANAGED = ("size_class", "grade", "terms", "credit_limit", "credit_days", "credit_review_on", "opening_balance")
+MANAGED = (
+    "size_class", "grade", "terms", "credit_limit", "credit_days", "credit_review_on", "opening_balance",
+    "balance_due_on",
+)  # fmt: skip
 MANAGERS = (Role.MANAGER, Role.FINANCE, Role.BRANCH_GM)
 EDITABLE = frozenset(field.name for field in fields(NewCustomer)) - {
     *(field.name for field in (*fields(NewContact), *fields(NewAddress))), "source", "phone_as_note",
@@ -128,6 +133,16 @@ def incomplete(values: Mapping[str, Any]) -> tuple[str, ...]:
     person = values.get("kind") == "person"
     skipped = {"invoice_title", "tax_id"} if person else set[str]()
     return tuple(name for name in WANTED if name not in skipped and values.get(name) in (None, ""))
+
+
+def has_lapsed(terms: str, review_on: date | None, today: date, *, grace_days: int) -> bool:
+    """Whether a monthly account is prepaid only: its review is missed for longer than the days of grace (CUS-7)."""
+    return terms == "account" and review_on is not None and today > review_on + timedelta(days=grace_days)
+
+
+def overdue_in_force(overdue: Decimal, balance: Decimal, due_on: date | None, today: date) -> Decimal:
+    """Return what is overdue: what was noted, or the balance brought in once its day has passed (CUS-9)."""
+    return max(overdue, balance) if due_on is not None and today > due_on else overdue
 
 
 def managed(changes: Iterable[str]) -> list[str]:

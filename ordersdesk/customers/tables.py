@@ -48,6 +48,7 @@ class Customer(SQLModel, table=True):
     credit_review_on: date | None = None
     overdue: Decimal = money()
     opening_balance: Decimal = money()
+    balance_due_on: date | None = None
     blocked: str = ""
     invoice_title: str = ""
     tax_id: str = ""

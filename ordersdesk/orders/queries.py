@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import bindparam, select
 from sqlmodel import Session
 
 from ordersdesk.catalogue.price_queries import prices_for
@@ -21,6 +21,7 @@ from ordersdesk.foundation.refusals import Refused
 from ordersdesk.orders.assess import Known, assessed
 from ordersdesk.orders.case import Bought, Case, Recent, spoken
 from ordersdesk.orders.draft import Draft
+from ordersdesk.orders.exposure_queries import exposure
 from ordersdesk.orders.tables import Order, OrderLine, OrderReason, Usual
 from ordersdesk.stock.queries import held_by, shelves
 
@@ -50,7 +51,7 @@ def case(desk: Desk, draft: Draft) -> Case:
 
 def case_within(desk: Desk, session: Session, draft: Draft) -> Case:
     """Do the same inside the caller's session."""
-    who = buyer(session, draft.customer) if draft.customer else None
+    who = buyer(desk, session, draft.customer) if draft.customer else None
     found = wares(session, [line.item for line in draft.lines])
     items = sorted({ware.id for ware in found.values()})
     known = Known(
@@ -82,14 +83,6 @@ def _recent(desk: Desk, session: Session, who: Buyer | None) -> tuple[Recent, ..
         basket = baskets.setdefault(row[0], (row[1], row[2], row[3], {}))[3]
         basket[row[4]] = basket.get(row[4], 0) + row[5]
     return tuple(Recent(*found) for found in baskets.values())
-
-
-def exposure(session: Session, who: Buyer) -> Decimal:
-    """Return what is open with a customer: the balance brought in and orders confirmed but not paid (PAY-7)."""
-    chosen = (ORDER.c.customer_id == who.id) & (ORDER.c.payment == "account") & (ORDER.c.paid != "paid")
-    open_ones = chosen & ORDER.c.state.in_(("review", "confirmed"))
-    owed = session.connection().execute(select(func.sum(ORDER.c.total)).where(open_ones)).scalar()
-    return who.opening_balance + (owed or Decimal("0.00"))
 
 
 @dataclass(frozen=True)

@@ -116,7 +116,11 @@ def _credit(case: Case) -> Iterator[Finding]:
     buyer = case.buyer
     if buyer is None:
         return
-    if case.payment == "account" and buyer.terms != "account":
+    if buyer.has_lapsed and case.payment in ("account", "cash"):
+        facts = {"day": str(buyer.credit_review_on)}
+        text = N_("The credit review of {day} was missed: prepaid only until it is made up for.")
+        yield Finding("CUS-7", STOP, text, facts, field="payment")
+    elif case.payment == "account" and buyer.terms != "account":
         text = N_("This customer has no monthly account: cash or prepaid; a sales rep will call about credit.")
         yield Finding("CUS-8", STOP, text, field="payment")
     if buyer.overdue > 0 and case.payment in ("account", "cash"):

@@ -1,0 +1,42 @@
+"""What is open with a customer on credit (PAY-7): one sum over one index, for the review of each account order."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from sqlalchemy import bindparam, func, select
+from sqlmodel import Session
+
+from ordersdesk.customers.queries import CUSTOMER, Buyer
+from ordersdesk.foundation.documents import table_of
+from ordersdesk.foundation.prepared import Prepared
+from ordersdesk.orders.tables import ON_CREDIT, Order
+
+_ORDER = table_of(Order)
+_OPEN = Prepared(
+    select(func.sum(_ORDER.c.total)).where(
+        _ORDER.c.customer_id == bindparam("customer"), _ORDER.c.id != bindparam("without"), ON_CREDIT
+    )
+)
+_BALANCE = Prepared(select(CUSTOMER.c.opening_balance).where(CUSTOMER.c.id == bindparam("customer")))
+
+
+def exposure(session: Session, who: Buyer, *, without: int = 0) -> Decimal:
+    """Return what is open with a customer, never counting the order `without`: the document that asks itself.
+
+    The balance brought in, and the orders on account that are not billed: confirmed, or in review and about to be,
+    so that two orders waiting side by side cannot both slip under the limit.
+    """
+    return who.opening_balance + ordered_on_credit(session, who.id, without=without)
+
+
+def exposure_of(session: Session, customer_id: int, *, without: int = 0) -> Decimal:
+    """Do the same for a customer known by id."""
+    balance = _BALANCE.first(session, customer=customer_id)
+    return (balance[0] if balance else Decimal("0.00")) + ordered_on_credit(session, customer_id, without=without)
+
+
+def ordered_on_credit(session: Session, customer_id: int, *, without: int = 0) -> Decimal:
+    """Return the sum of a customer's open orders on account."""
+    found = _OPEN.first(session, customer=customer_id, without=without)
+    return (found[0] if found else None) or Decimal("0.00")
