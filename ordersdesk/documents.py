@@ -2,29 +2,53 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from sqlmodel import Session
+
+from ordersdesk.approvals.flow import APPROVAL_FLOW
+from ordersdesk.approvals.tables import Approval
 from ordersdesk.calls.rules import CALL_FLOW
 from ordersdesk.calls.tables import Call
+from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.documents import Document
 from ordersdesk.foundation.flow import Flow
+from ordersdesk.orders import going_on
 from ordersdesk.orders.flow import ORDER_FLOW
 from ordersdesk.orders.tables import Order
 
 
 @dataclass(frozen=True)
 class Kind:
-    """One kind of document: its life, where it is kept, and the module of `screens` that shows one."""
+    """One kind of document: its life, where it is kept, the module of `screens` that shows one.
+
+    What approvals do to it: `granted` after the last yes, `denied` at the first no (with the reason), `withdrawn`
+    when its asker takes the request back (with the reason; a kind without it cannot), and `seen`: what an approver
+    is shown, label (N_) to text, read anew when they decide.
+    """
 
     flow: Flow
     table: type[Document]
     screen: str
+    granted: Callable[[Desk, Session, int], None] | None = None
+    denied: Callable[[Desk, Session, int, str], None] | None = None
+    withdrawn: Callable[[Desk, Session, int, str], None] | None = None
+    seen: Callable[[Desk, Session, int], Mapping[str, str]] | None = None
 
 
 KINDS: dict[str, Kind] = {
     kind.flow.kind: kind
     for kind in (
         Kind(CALL_FLOW, Call, screen="intake"),
-        Kind(ORDER_FLOW, Order, screen="order"),
+        Kind(APPROVAL_FLOW, Approval, screen="approvals"),
+        Kind(
+            ORDER_FLOW,
+            Order,
+            screen="order",
+            granted=going_on.granted,
+            denied=going_on.denied,
+            seen=going_on.seen,
+        ),
     )
 }

@@ -22,6 +22,12 @@ class Rule(NamedTuple):
     id: str
 
 
+class Label(NamedTuple):
+    """What a value is called (N_)."""
+
+    text: str
+
+
 class Section(BaseModel):
     """One subject of the policy: immutable, and knowing no other keys than its own."""
 
@@ -93,3 +99,6 @@ WorkingDay = Annotated[tuple[Opening, ...], AfterValidator(_day)]
 Zone = Annotated[StrictStr, AfterValidator(_zone), Described({"type": "string", "examples": ["Asia/Shanghai"]})]
 Listing = Literal["catalogue", "regular", "special"]
 WarehouseKind = Literal["main", "sibling", "shop"]
+Approver = Literal[
+    "leader", "manager", "order_group", "planning", "purchasing", "finance", "loss_prevention", "branch_gm", "group_cfo"
+]  # fmt: skip

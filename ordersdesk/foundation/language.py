@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import gettext
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache, reduce
+from typing import Any
 
 from ordersdesk.foundation.data import data_path
 
@@ -51,6 +52,11 @@ def ngettext(one: str, many: str, count: int) -> str:
 def clauses(texts: Iterable[str]) -> str:
     """Join the clauses of one sentence; names are listed by `_(", ")`, which is another mark in Chinese."""
     return reduce(lambda said, more: _("{said}, {more}").format(said=said, more=more), texts)
+
+
+def spoken(text: str, facts: Mapping[str, Any]) -> str:
+    """Fill a translated template with its facts; money arrives as text already."""
+    return _(text).format(**facts)
 
 
 def N_(text: str) -> str:

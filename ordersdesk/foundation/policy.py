@@ -34,6 +34,8 @@ class Policy(BaseModel):
     stock: settings.Stock
     calls: settings.Calls
     orders: settings.Orders
+    approvals: settings.Approvals
+    changes: settings.Changes
     delivery: settings.Delivery
     calendar: settings.Calendar
     choices: settings.Choices

@@ -51,4 +51,18 @@ ROLE_NAMES: dict[str, str] = {
 
 # Everybody who speaks with customers and may take their order.
 DESK_ROLES = frozenset({Role.AGENT, Role.LEADER, Role.MANAGER, Role.SALES_REP, Role.BRANCH_GM})
+# Whom a policy may name to approve something (USR-2).
+APPROVERS = frozenset(
+    {
+        Role.LEADER,
+        Role.MANAGER,
+        Role.ORDER_GROUP,
+        Role.PLANNING,
+        Role.PURCHASING,
+        Role.FINANCE,
+        Role.LOSS_PREVENTION,
+        Role.BRANCH_GM,
+        Role.GROUP_CFO,
+    }
+)
 EVERYBODY = frozenset(Role)

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import insert
 from sqlmodel import Session
 
+from ordersdesk.approvals.queries import WaitingFor
 from ordersdesk.calls import queries as calls
 from ordersdesk.calls.actions import end_within
 from ordersdesk.foundation.desk import Desk, action
@@ -21,12 +21,13 @@ from ordersdesk.foundation.refusals import Refused
 from ordersdesk.foundation.roles import DESK_ROLES
 from ordersdesk.foundation.texts import NOTE, clean
 from ordersdesk.orders import queries
+from ordersdesk.orders.asking import ask_for
 from ordersdesk.orders.case import Case, Finding, Line, NotReady, Weight
 from ordersdesk.orders.draft import Draft
 from ordersdesk.orders.flow import ORDER_FLOW
 from ordersdesk.orders.giving_back import give_all_back
 from ordersdesk.orders.promotions import use_up
-from ordersdesk.orders.queries import LINE, REASON, Summary, Waiting
+from ordersdesk.orders.queries import LINE, Summary
 from ordersdesk.orders.reserving import reserved
 from ordersdesk.orders.rules import review
 from ordersdesk.orders.tables import Order
@@ -46,7 +47,7 @@ class Submitted:
     total: Decimal
     promised_on: Any
     promise: str
-    reasons: tuple[Waiting, ...] = ()
+    reasons: tuple[WaitingFor, ...] = ()
     repeated: bool = False
 
 
@@ -120,7 +121,7 @@ _LINES = Prepared.inserting(LINE)
 
 def _written(desk: Desk, session: Session, case: Case, waits: Sequence[Finding]) -> Submitted:
     number = next_number(desk, session, ORDER_FLOW)
-    path = (("enter", ""), ("ask", ", ".join(finding.rule for finding in waits)) if waits else ("clear", ""))
+    path = (("enter", ""), ("ask", "") if waits else ("clear", ""))
     call = calls.locked(session, case.draft.key)
     values: dict[str, Any] = _head(case, number, desk.user.login) | {"call_id": call.id if call else None}
     order_id = begin(desk, session, ORDER_FLOW, Order, values, path=path)
@@ -129,14 +130,13 @@ def _written(desk: Desk, session: Session, case: Case, waits: Sequence[Finding])
     make_firm(desk, session, holder=case.draft.key, order_id=order_id, wanted=reserved(case.lines), names=names)
     remember(session, habits(case, desk.today()))
     use_up(session, case)
-    if waits:
-        session.connection().execute(insert(REASON), [_reason(order_id, finding) for finding in waits])
+    asked = ask_for(desk, session, case, values | {"id": order_id, "version": 1}, waits) if waits else ()
     if call and call.state != "ended":
         end_within(desk, session, call, outcome="order", documents=[number])
     return Submitted(
         number=number, state="review" if waits else "confirmed", customer=values["customer_name"], goods=case.goods,
         fee=case.fee, total=case.total, promised_on=values["promised_on"], promise=values["promise"],
-        reasons=tuple(Waiting(finding.rule, finding.role, finding.sentence()) for finding in waits),
+        reasons=tuple(asked),
     )  # fmt: skip
 
 
@@ -192,11 +192,6 @@ def _row(order_id: int, line: Line) -> dict[str, Any]:
         "note": clean(line.draft.note, field="note", longest=500, lines=True),
         "promotion_id": line.priced.counts_against if line.priced else None,
     }
-
-
-def _reason(order_id: int, finding: Finding) -> dict[str, Any]:
-    said = {"rule": finding.rule, "role": finding.role, "text": finding.text, "facts": dict(finding.facts)}
-    return {"order_id": order_id, **said}
 
 
 @action

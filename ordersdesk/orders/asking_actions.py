@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlmodel import Session
 
+from ordersdesk.approvals.actions import ask_again_within
 from ordersdesk.foundation.desk import Desk, action
 from ordersdesk.foundation.documents import record
 from ordersdesk.foundation.language import _
@@ -26,6 +27,6 @@ def ask(desk: Desk, session: Session, *, number: str) -> list[str]:
             mend=_("Its page says where it stands."),
             field="number",
         )
-    roles = list(dict.fromkeys(reason.role for reason in queries.reasons(session, found.id) if reason.role))
+    roles = ask_again_within(desk, session, ORDER_FLOW.kind, found.id)
     record(desk, session, ORDER_FLOW.kind, found.id, ASKED, rule="ORD-13", details={"roles": roles})
     return [ROLE_NAMES.get(role, role) for role in roles]

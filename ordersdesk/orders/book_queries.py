@@ -10,11 +10,13 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
 
+from ordersdesk.approvals.queries import APPROVAL, WAITS
 from ordersdesk.customers.queries import CUSTOMER
 from ordersdesk.foundation import phones
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.refusals import Refused
-from ordersdesk.orders.queries import ORDER, REASON
+from ordersdesk.orders.flow import ORDER_FLOW
+from ordersdesk.orders.queries import ORDER
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,7 @@ class Filter:
     late: bool = False
     unpaid: bool = False
     waits_for: str = ""
+    occasion: str = ""
     text: str = ""
     history: bool = False
 
@@ -124,8 +127,9 @@ def _conditions(desk: Desk, wanted: Filter) -> list[ColumnElement[bool]]:
     if wanted.unpaid:
         parts += [ORDER.c.state == "confirmed", ORDER.c.paid != "paid"]
     if wanted.waits_for:
-        asked = select(REASON.c.order_id).where(REASON.c.role == wanted.waits_for)
-        parts += [ORDER.c.state == "review", ORDER.c.id.in_(asked)]
+        parts += _in_review_for(desk, APPROVAL.c.role == wanted.waits_for)
+    if wanted.occasion:
+        parts += _in_review_for(desk, APPROVAL.c.occasion == wanted.occasion)
     if wanted.text:
         text = wanted.text.strip()
         parts.append(
@@ -137,6 +141,11 @@ def _conditions(desk: Desk, wanted: Filter) -> list[ColumnElement[bool]]:
             )
         )
     return parts
+
+
+def _in_review_for(desk: Desk, why: ColumnElement[bool]) -> list[ColumnElement[bool]]:
+    mine = (WAITS, APPROVAL.c.branch == desk.branch, APPROVAL.c.subject == ORDER_FLOW.kind)
+    return [ORDER.c.state == "review", ORDER.c.id.in_(select(APPROVAL.c.document_id).where(*mine, why))]
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from typing import Any
 from ordersdesk.catalogue.rules import amount as amount_of
 from ordersdesk.catalogue.wares import Priced, Ware
 from ordersdesk.customers.queries import Buyer
-from ordersdesk.foundation.language import _
+from ordersdesk.foundation.language import _, spoken
 from ordersdesk.foundation.money import formatted
 from ordersdesk.foundation.policy import Policy
 from ordersdesk.foundation.refusals import Refused
@@ -38,7 +38,8 @@ class Finding:
     text: str
     facts: Mapping[str, Any] = field(default_factory=dict[str, Any])
     field: str = ""
-    role: str = ""
+    occasion: str = ""
+    """Why somebody must approve it, as the policy calls it: it names the role."""
     subject: str = ""
 
     @property
@@ -68,11 +69,6 @@ class NotReady(Refused):
 
     def __reduce__(self) -> tuple[object, ...]:
         return (NotReady, (self.findings,))
-
-
-def spoken(text: str, facts: Mapping[str, Any]) -> str:
-    """Fill a translated template with its facts; money arrives as text already."""
-    return _(text).format(**facts)
 
 
 @dataclass(frozen=True)

@@ -7,12 +7,14 @@ from collections.abc import Iterator
 from sqlalchemy import func, select
 from sqlmodel import Session
 
+from ordersdesk.approvals.flow import OPEN
+from ordersdesk.approvals.queries import APPROVAL
 from ordersdesk.foundation.checking import Fault, gaps, untold
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.language import _
 from ordersdesk.foundation.money import formatted
 from ordersdesk.orders.flow import ORDER_FLOW
-from ordersdesk.orders.queries import LINE, ORDER, REASON
+from ordersdesk.orders.queries import LINE, ORDER
 from ordersdesk.stock.queries import RESERVATION
 
 OVER = ("cancelled", "rejected", "closed")
@@ -42,7 +44,7 @@ def sums(_desk: Desk, session: Session) -> Iterator[Fault]:
 
 def waiting(_desk: Desk, session: Session) -> Iterator[Fault]:
     """Give every order in review that does not say why (ORD-13)."""
-    said = select(REASON.c.order_id)
+    said = select(APPROVAL.c.document_id).where(APPROVAL.c.subject == ORDER_FLOW.kind, APPROVAL.c.state.in_(OPEN))
     silent = select(ORDER.c.number).where(ORDER.c.state == "review", ORDER.c.id.not_in(said))
     for number in session.connection().execute(silent).scalars():
         yield Fault("ORD-13", _("{number} waits and does not say why.").format(number=number))

@@ -49,6 +49,9 @@ class Draft(BaseModel):
     note: str = Field(default="", max_length=10_000)
     said_total: Decimal | None = Field(default=None, description="the total read out; refused if it changed since")
     said_day: date | None = Field(default=None, description="the day promised; refused if it changed since (DLV-7)")
+    corrects: str = Field(
+        default="", max_length=60, description="number of a rejected or pulled-back order that this one enters again"
+    )
     accepted: tuple[str, ...] = Field(default=(), description="questions answered with yes, such as JOY-5:A4-80")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ordersdesk.foundation.flow import Flow, Verb
 from ordersdesk.foundation.language import N_
-from ordersdesk.foundation.roles import DESK_ROLES, Role
+from ordersdesk.foundation.roles import APPROVERS, DESK_ROLES, EVERYBODY, Role
 
 ORDER_FLOW = Flow(
     kind="order",
@@ -22,8 +22,11 @@ ORDER_FLOW = Flow(
     },
     verbs=(
         Verb("enter", ("draft", "rejected"), ("entered",), DESK_ROLES, "ORD-4", N_("Submit"), "f9"),
-        Verb("clear", ("entered",), ("confirmed",), DESK_ROLES, "ORD-5", N_("Confirm")),
+        # By itself, when nothing stands against it; out of review when the last condition is met (ORD-6).
+        Verb("clear", ("entered", "review"), ("confirmed",), EVERYBODY, "ORD-5", N_("Confirm")),
         Verb("ask", ("entered",), ("review",), DESK_ROLES, "ORD-4", N_("Send to review")),
+        Verb("approve", ("review",), ("confirmed",), APPROVERS, "ORD-5", N_("Approve")),
+        Verb("reject", ("review",), ("rejected",), APPROVERS, "ORD-5", N_("Reject")),
         Verb(
             "cancel",
             ("draft", "entered", "review", "rejected"),

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, func, select
 from sqlmodel import Session
 
+from ordersdesk.approvals.queries import WaitingFor, waiting_on
 from ordersdesk.catalogue.price_queries import prices_for
 from ordersdesk.catalogue.queries import wares
 from ordersdesk.customers.queries import Buyer, buyer
@@ -19,14 +20,14 @@ from ordersdesk.foundation.language import _
 from ordersdesk.foundation.prepared import Prepared
 from ordersdesk.foundation.refusals import Refused
 from ordersdesk.orders.assess import Known, assessed
-from ordersdesk.orders.case import Bought, Case, Recent, spoken
+from ordersdesk.orders.case import Bought, Case, Recent
 from ordersdesk.orders.draft import Draft
 from ordersdesk.orders.exposure_queries import exposure
-from ordersdesk.orders.tables import Order, OrderLine, OrderReason, Usual
+from ordersdesk.orders.flow import ORDER_FLOW
+from ordersdesk.orders.tables import Order, OrderLine, Usual
 from ordersdesk.stock.queries import held_by, shelves
 
-ORDER, LINE = table_of(Order), table_of(OrderLine)
-REASON, USUAL = table_of(OrderReason), table_of(Usual)
+ORDER, LINE, USUAL = table_of(Order), table_of(OrderLine), table_of(Usual)
 
 
 _BOUGHT = Prepared(
@@ -137,21 +138,12 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Waiting:
-    """Why an order waits, and for whom (ORD-13)."""
-
-    rule: str
-    role: str
-    sentence: str
-
-
-@dataclass(frozen=True)
 class Whole:
     """One order with everything about it (ORD-8)."""
 
     head: Summary
     lines: tuple[Row, ...]
-    reasons: tuple[Waiting, ...]
+    reasons: tuple[WaitingFor, ...]
     story: tuple[Happening, ...]
 
 
@@ -179,6 +171,11 @@ def held_order(desk: Desk, session: Session, number: str) -> Summary:
     return Summary(*head)
 
 
+def by_id(session: Session, order_id: int) -> Summary:
+    """Return an order's head by its id, which is known to be there."""
+    return Summary(*session.connection().execute(select(*_HEAD).where(ORDER.c.id == order_id)).one())
+
+
 _BY_KEY = Prepared(select(*_HEAD).where(ORDER.c.key == bindparam("wanted")))
 
 
@@ -190,17 +187,26 @@ def by_key(session: Session, key: str) -> Summary | None:
 
 def whole(session: Session, head: Summary) -> Whole:
     """Return an order with lines, reasons and story."""
-    lines = session.connection().execute(select(*_ROW).where(LINE.c.order_id == head.id).order_by(LINE.c.position))
     return Whole(
         head=head,
-        lines=tuple(Row(*row) for row in lines),
+        lines=tuple(goods_of(session, head.id)),
         reasons=tuple(reasons(session, head.id)),
         story=tuple(timeline(session, "order", head.id)),
     )
 
 
-def reasons(session: Session, order_id: int) -> list[Waiting]:
-    """Return why an order waits, in the language being spoken."""
-    columns = (REASON.c.rule, REASON.c.role, REASON.c.text, REASON.c.facts)
-    rows = session.connection().execute(select(*columns).where(REASON.c.order_id == order_id).order_by(REASON.c.id))
-    return [Waiting(rule, role, spoken(text, facts)) for rule, role, text, facts in rows]
+def goods_of(session: Session, order_id: int) -> list[Row]:
+    """Return an order's lines as they were agreed."""
+    lines = session.connection().execute(select(*_ROW).where(LINE.c.order_id == order_id).order_by(LINE.c.position))
+    return [Row(*row) for row in lines]
+
+
+def pieces_of(session: Session, order_id: int) -> dict[int, int]:
+    """Return the pieces of each item of an order."""
+    sums = select(LINE.c.item_id, func.sum(LINE.c.quantity)).where(LINE.c.order_id == order_id)
+    return {item_id: int(pieces) for item_id, pieces in session.connection().execute(sums.group_by(LINE.c.item_id))}
+
+
+def reasons(session: Session, order_id: int) -> list[WaitingFor]:
+    """Return why an order waits, in the language being spoken (ORD-13)."""
+    return waiting_on(session, ORDER_FLOW.kind, order_id)

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import timedelta
 
 from ordersdesk.foundation.language import N_
-from ordersdesk.foundation.roles import Role
 from ordersdesk.orders.case import Case, Finding, Line, Recent, Weight, amount
 
 STOP, ASK, REVIEW = Weight.STOP, Weight.ASK, Weight.REVIEW
@@ -82,7 +81,7 @@ def _orderable(case: Case) -> Iterator[Finding]:
             yield Finding("CAT-2", STOP, text, facts, field=_at(line, "item"))
         elif line.ware.listing not in listings:
             text = N_("{item} is not in this customer's catalogue; product planning must agree.")
-            yield Finding("QUO-4", REVIEW, text, facts, role=Role.MANAGER, field=_at(line, "item"))
+            yield Finding("QUO-4", REVIEW, text, facts, occasion="special_goods", field=_at(line, "item"))
 
 
 def _limits(case: Case) -> Iterator[Finding]:
@@ -126,21 +125,21 @@ def _credit(case: Case) -> Iterator[Finding]:
     if buyer.overdue > 0 and case.payment in ("account", "cash"):
         facts = {"overdue": amount(buyer.overdue)}
         text = N_("{overdue} is overdue: pay first, then ship.")
-        yield Finding("CUS-9", REVIEW, text, facts, role=Role.MANAGER, field="payment")
+        yield Finding("CUS-9", REVIEW, text, facts, occasion="overdue", field="payment")
     if case.payment == "account" and buyer.terms == "account":
-        yield Finding("ORD-5", REVIEW, N_("Orders on monthly account are looked at by the manager."), role=Role.MANAGER)
+        yield Finding("ORD-5", REVIEW, N_("The order goes on monthly account."), occasion="account_order")
         owed = case.exposure + case.total
         if owed > buyer.credit_limit:
             facts = {"owed": amount(owed), "limit": amount(buyer.credit_limit)}
             text = N_("With this order {owed} would be open; the limit is {limit}.")
-            yield Finding("PAY-7", REVIEW, text, facts, role=Role.BRANCH_GM, field="payment")
+            yield Finding("PAY-7", REVIEW, text, facts, occasion="over_limit", field="payment")
 
 
 def _large(case: Case) -> Iterator[Finding]:
     limit = case.policy.orders.large_order_limit
     if case.total >= limit:
         facts = {"total": amount(case.total), "limit": amount(limit)}
-        yield Finding("ORD-5", REVIEW, N_("{total} is a large order (from {limit})."), facts, role=Role.BRANCH_GM)
+        yield Finding("ORD-5", REVIEW, N_("{total} is a large order (from {limit})."), facts, occasion="large_order")
 
 
 def _delivery(case: Case) -> Iterator[Finding]:
@@ -183,8 +182,8 @@ def _doubles(case: Case) -> Iterator[Finding]:
         text = N_("{agent} took {number} with nearly the same lines {minutes} min ago.")
         yield Finding("JOY-5", ASK, text, facts, field="lines", subject=recent.number)
         if case.now - recent.at <= timedelta(minutes=case.policy.orders.duplicate_minutes):
-            text = N_("{number} has nearly the same lines and is only {minutes} min old: the team leader looks at it.")
-            yield Finding("ORD-4", REVIEW, text, facts, role=Role.LEADER, subject=recent.number)
+            text = N_("{number} has nearly the same lines and is only {minutes} min old.")
+            yield Finding("ORD-4", REVIEW, text, facts, occasion="double_order", subject=recent.number)
 
 
 def _alike(case: Case, basket: dict[int, int], recent: Recent) -> bool:

@@ -1,18 +1,18 @@
-"""Orders, their lines, why they wait, and what each customer usually buys."""
+"""Orders, their lines, and what each customer usually buys."""
 
 # SQLModel declares __tablename__ as something else than a name.
 # pyright: reportAssignmentType=false
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import Index, text
 from sqlmodel import Field, SQLModel
 
-from ordersdesk.foundation.columns import json, money
+from ordersdesk.foundation.columns import json, moment, money
 from ordersdesk.foundation.documents import Document
 
 # What counts against a credit limit: on monthly account, still going or standing, not paid. Said to the databases in
@@ -32,8 +32,15 @@ class Order(Document, table=True):
         Index("ix_sales_order_day", "branch", "business_date", "id"),
         # A customer's exposure is read from this index alone (PAY-7), which needs what the condition names too.
         Index(
-            "ix_sales_order_on_credit", "customer_id", "id", "total", "payment", "paid", "state",
-            sqlite_where=ON_CREDIT, postgresql_where=ON_CREDIT,
+            "ix_sales_order_on_credit",
+            "customer_id",
+            "id",
+            "total",
+            "payment",
+            "paid",
+            "state",
+            sqlite_where=ON_CREDIT,
+            postgresql_where=ON_CREDIT,
         ),
         {"sqlite_autoincrement": True},
     )
@@ -102,20 +109,6 @@ class OrderLine(SQLModel, table=True):
     closed_why: str = ""
 
 
-class OrderReason(SQLModel, table=True):
-    """Why an order waits: the rule, who can clear it, and the sentence as a template with its facts (ORD-13)."""
-
-    __tablename__ = "order_reason"
-    __table_args__ = (Index("ix_order_reason_order", "order_id"), {"sqlite_autoincrement": True})
-
-    id: int | None = Field(default=None, primary_key=True)
-    order_id: int = Field(foreign_key="sales_order.id")
-    rule: str
-    role: str
-    text: str
-    facts: dict[str, Any] = json()
-
-
 class Usual(SQLModel, table=True):
     """What a customer has bought of an item: feeds usual items, first purchases and odd quantities (CAL-4, JOY-5)."""
 
@@ -126,3 +119,45 @@ class Usual(SQLModel, table=True):
     orders: int = 0
     pieces: int = 0
     last_on: date
+
+
+class ChangeRequest(Document, table=True):
+    """What a customer wants changed about an order, with the figures before and after (CHG-1)."""
+
+    __tablename__ = "change_request"
+    __table_args__ = (
+        Index("ux_change_request_number", "branch", "number", unique=True),
+        Index("ix_change_request_order", "order_id", "state"),
+        {"sqlite_autoincrement": True},
+    )
+
+    order_id: int = Field(foreign_key="sales_order.id")
+    order_number: str
+    kind: str
+    reason: str
+    edits: dict[str, Any] = json()
+    before: dict[str, Any] = json()
+    after: dict[str, Any] = json()
+    level: str
+    old_total: Decimal = money()
+    new_total: Decimal = money()
+
+
+class Notice(SQLModel, table=True):
+    """Something somebody must know about an order, until they noted it: to one person, or to whoever has a role."""
+
+    __tablename__ = "notice"
+    __table_args__ = (Index("ix_notice_open", "branch", "noted_at", "id"), {"sqlite_autoincrement": True})
+
+    id: int | None = Field(default=None, primary_key=True)
+    branch: str
+    login: str = ""
+    role: str = ""
+    order_id: int = Field(foreign_key="sales_order.id")
+    order_number: str
+    rule: str
+    text: str
+    facts: dict[str, Any] = json()
+    at: datetime = moment()
+    noted_at: datetime | None = moment(optional=True)
+    noted_by: str = ""

@@ -1,0 +1,218 @@
+"""Reads of approvals: what a document waits for, what waits for me, and who answers for what left unpaid."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from functools import cache
+from typing import Any
+
+from sqlalchemy import Select, bindparam, func, select, text, tuple_, union_all
+from sqlmodel import Session
+
+from ordersdesk.approvals.flow import OPEN
+from ordersdesk.approvals.tables import Approval
+from ordersdesk.foundation.columns import Moment
+from ordersdesk.foundation.desk import Desk
+from ordersdesk.foundation.documents import table_of
+from ordersdesk.foundation.language import spoken
+from ordersdesk.foundation.prepared import Prepared
+
+APPROVAL = table_of(Approval)
+# Written out, since a partial index is only taken for a condition without parameters.
+WAITS = text("approval.state = 'waiting'")
+
+
+@dataclass(frozen=True)
+class WaitingFor:
+    """Why a document waits, for whom, and until when (ORD-13)."""
+
+    rule: str
+    role: str
+    sentence: str
+    occasion: str = ""
+    due_at: datetime | None = None
+    asked_at: datetime | None = None
+    state: str = "waiting"
+
+
+@dataclass(frozen=True)
+class Open:
+    """An approval that is not answered yet, as answering needs to know it."""
+
+    id: int
+    state: str
+    version: int
+    document: str
+    document_version: int
+    created_by: str
+    occasion: str
+    rule: str
+    role: str
+    amount: Decimal
+    seen: Mapping[str, str]
+    step: int
+
+
+_OPEN = Prepared(
+    select(*(APPROVAL.c[name] for name in Open.__dataclass_fields__))
+    .where(APPROVAL.c.subject == bindparam("kind"), APPROVAL.c.document_id == bindparam("document_id"))
+    .where(APPROVAL.c.state.in_(OPEN))
+    .order_by(APPROVAL.c.step, APPROVAL.c.id)
+)
+
+
+def open_on(session: Session, kind: str, document_id: int) -> list[Open]:
+    """Return the approvals of a document that are not answered yet, in the order they are asked for."""
+    return [Open(*row) for row in _OPEN.rows(session, kind=kind, document_id=document_id)]
+
+
+_WAITING = (
+    APPROVAL.c.document_id, APPROVAL.c.rule, APPROVAL.c.role, APPROVAL.c.text, APPROVAL.c.facts, APPROVAL.c.occasion,
+    APPROVAL.c.due_at, APPROVAL.c.asked_at, APPROVAL.c.state,
+)  # fmt: skip
+_ON = Prepared(
+    select(*_WAITING)
+    .where(APPROVAL.c.subject == bindparam("kind"), APPROVAL.c.document_id.in_(bindparam("ids", expanding=True)))
+    .where(APPROVAL.c.state.in_(OPEN))
+    .order_by(APPROVAL.c.document_id, APPROVAL.c.step, APPROVAL.c.id),
+    lists=["ids"],
+)
+
+
+def waiting_on(session: Session, kind: str, document_id: int) -> list[WaitingFor]:
+    """Return what a document waits for, in the language being spoken (ORD-13)."""
+    return waiting_on_many(session, kind, [document_id]).get(document_id, [])
+
+
+def waiting_on_many(session: Session, kind: str, ids: Collection[int]) -> dict[int, list[WaitingFor]]:
+    """Return what each of several documents waits for."""
+    found: dict[int, list[WaitingFor]] = {}
+    for id_, rule, role, said, facts, *rest in _ON.rows(session, kind=kind, ids=list(ids)):
+        found.setdefault(id_, []).append(WaitingFor(rule, role, spoken(said, facts), *rest))
+    return found
+
+
+@dataclass(frozen=True)
+class Waits:
+    """One line of the queue: what waits for my yes."""
+
+    id: int
+    kind: str
+    document_id: int
+    document: str
+    document_version: int
+    about: str
+    occasion: str
+    rule: str
+    role: str
+    amount: Decimal
+    sentence: str
+    rank: int
+    due_at: datetime
+    asked_at: datetime | None
+    asked_by: str
+
+    @property
+    def place(self) -> tuple[int, datetime, int]:
+        """Where it stands in the queue: the next page begins after it."""
+        return self.rank, self.due_at, self.id
+
+
+_QUEUE = tuple(
+    APPROVAL.c[name]
+    for name in (
+        "id", "subject", "document_id", "document", "document_version", "about", "occasion", "rule", "role", "amount",
+        "text", "facts", "rank", "due_at", "asked_at", "created_by",
+    )
+)  # fmt: skip
+_ORDER = ("rank", "due_at", "id")
+
+
+@cache
+def _queue(roles: int, *, occasion: bool, after: bool) -> Prepared:
+    """One statement: the head of each role's part of the index, put together in the queue's order."""
+    parts = [_part(f"role{place}", occasion=occasion, after=after) for place in range(roles)]
+    heads = [select(part.limit(bindparam("most")).subquery()) for part in parts]
+    if len(heads) == 1:
+        return Prepared(parts[0].limit(bindparam("most")))
+    whole = union_all(*heads).subquery()
+    return Prepared(select(whole).order_by(*(whole.c[name] for name in _ORDER)).limit(bindparam("most")))
+
+
+def _part(role: str, *, occasion: bool, after: bool) -> Select[Any]:
+    mine = (WAITS, APPROVAL.c.branch == bindparam("branch"), APPROVAL.c.role == bindparam(role))
+    part = select(*_QUEUE).where(*mine, APPROVAL.c.created_by != bindparam("me"))
+    if occasion:
+        part = part.where(APPROVAL.c.occasion == bindparam("occasion"))
+    if after:
+        place = tuple_(bindparam("rank"), bindparam("due_at", type_=Moment()), bindparam("id"))
+        part = part.where(tuple_(*(APPROVAL.c[name] for name in _ORDER)) > place)
+    return part.order_by(*(APPROVAL.c[name] for name in _ORDER))
+
+
+def queue(desk: Desk, *, occasion: str = "", limit: int, after: tuple[int, datetime, int] | None = None) -> list[Waits]:
+    """Return what waits for my roles and was not asked by me (USR-3): key customers first, then what is due."""
+    roles = sorted(desk.user.roles)
+    if not roles:
+        return []
+    values: dict[str, Any] = {f"role{place}": role for place, role in enumerate(roles)}
+    values |= {"branch": desk.branch, "me": desk.user.login, "most": limit}
+    values |= {"occasion": occasion} if occasion else {}
+    values |= dict(zip(_ORDER, after, strict=True)) if after else {}
+    with desk.reading() as session:
+        rows = _queue(len(roles), occasion=bool(occasion), after=after is not None).rows(session, **values)
+    return [_waits(row) for row in rows]
+
+
+def _waits(row: Sequence[Any]) -> Waits:
+    first, (text_, facts), rest = row[:10], row[10:12], row[12:]
+    return Waits(*first, spoken(text_, facts), *rest)
+
+
+_COUNT = Prepared(
+    select(func.count())
+    .select_from(APPROVAL)
+    .where(WAITS, APPROVAL.c.branch == bindparam("branch"), APPROVAL.c.role.in_(bindparam("roles", expanding=True)))
+    .where(APPROVAL.c.created_by != bindparam("me")),
+    lists=["roles"],
+)
+
+
+def waiting_count(desk: Desk) -> int:
+    """Return how many approvals wait for my roles."""
+    with desk.reading() as session:
+        found = _COUNT.first(session, branch=desk.branch, roles=sorted(desk.user.roles) or [""], me=desk.user.login)
+    return int(found[0]) if found else 0
+
+
+@dataclass(frozen=True)
+class Answered:
+    """A yes by which goods left unpaid, and who answers for it (USR-4)."""
+
+    kind: str
+    document_id: int
+    document: str
+    about: str
+    occasion: str
+    rule: str
+    amount: Decimal
+    approver: str
+    at: datetime
+    by_code: str
+    reason: str
+
+
+def answered_for(desk: Desk, *, approver: str = "", limit: int = 1000) -> list[Answered]:
+    """Return what approvers answer for, newest first (USR-4); of one of them when named."""
+    names = ("subject", "document_id", "document", "about", "occasion", "rule", "amount", "decided_by", "decided_at",
+             "by_code", "reason")  # fmt: skip
+    mine = select(*(APPROVAL.c[name] for name in names)).where(text("approval.answerable"))
+    mine = mine.where(APPROVAL.c.branch == desk.branch)
+    if approver:
+        mine = mine.where(APPROVAL.c.decided_by == approver)
+    statement = mine.order_by(APPROVAL.c.id.desc()).limit(limit)
+    with desk.reading() as session:
+        return [Answered(*row) for row in session.connection().execute(statement)]

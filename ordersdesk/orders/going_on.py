@@ -1,0 +1,58 @@
+"""When an order in review goes on: after the last yes and condition; or not, after the first no (ORD-5)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict
+
+from sqlmodel import Session
+
+from ordersdesk.foundation.desk import Desk
+from ordersdesk.foundation.documents import Held, advance
+from ordersdesk.orders.flow import ORDER_FLOW
+from ordersdesk.orders.promotions import give_back
+from ordersdesk.orders.queries import Summary, by_id, goods_of, pieces_of, reasons
+from ordersdesk.orders.seen import shown
+from ordersdesk.orders.tables import Order
+from ordersdesk.orders.usual_actions import adjust
+from ordersdesk.stock.actions import release
+
+
+def go_on(desk: Desk, session: Session, order_id: int, *, verb: str = "clear") -> bool:
+    """Confirm an order in review when nothing holds it any more: no approval waits, no condition is open (ORD-6)."""
+    head = by_id(session, order_id)
+    if head.state != "review" or reasons(session, order_id):
+        return False
+    advance(desk, session, ORDER_FLOW, Order, held(head), verb)
+    return True
+
+
+def granted(desk: Desk, session: Session, order_id: int) -> None:
+    """Go on after the last yes (ORD-5)."""
+    go_on(desk, session, order_id, verb="approve")
+
+
+def denied(desk: Desk, session: Session, order_id: int, reason: str) -> None:
+    """Reject an order and give back what it took: its agent corrects it, or tells the customer (ORD-4)."""
+    head = by_id(session, order_id)
+    advance(desk, session, ORDER_FLOW, Order, held(head), "reject", note=reason)
+    hand_back(desk, session, head)
+
+
+def hand_back(desk: Desk, session: Session, head: Summary) -> None:
+    """Give back what an order took: its goods, its share of promotions, its part in what is usual."""
+    release(session, order_id=head.id)
+    give_back(desk, session, head)
+    less = {item_id: (-1, -pieces) for item_id, pieces in pieces_of(session, head.id).items()}
+    adjust(session, head.customer_id, less)
+
+
+def seen(_desk: Desk, session: Session, order_id: int) -> Mapping[str, str]:
+    """Return what an approver is shown of an order as it is now."""
+    lines = [(line.code, line.quantity) for line in goods_of(session, order_id)]
+    return shown(asdict(by_id(session, order_id)), lines)
+
+
+def held(head: Summary) -> Held:
+    """Return what a step along the flow needs to know of an order."""
+    return Held(id=head.id, number=head.number, state=head.state, version=head.version)
