@@ -1,0 +1,77 @@
+"""A form as plain texts: what is printed on paper, before anybody asks on which."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, TypeVar, cast
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A label and what stands beside it; a strong one stands out."""
+
+    label: str
+    value: str
+    strong: bool = False
+
+
+@dataclass(frozen=True)
+class Block:
+    """Facts under one title; blocks stand two abreast on a page."""
+
+    title: str
+    facts: tuple[Fact, ...]
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of the table: figures are never broken, texts share what room is left."""
+
+    label: str
+    figure: bool = False
+    share: int = 1
+
+
+@dataclass(frozen=True)
+class Box:
+    """Room for a signature or a stamp, with the lines that are filled in by hand."""
+
+    title: str
+    lines: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Form:
+    """One form, in the language of who receives it; `template` names the page it is laid out on."""
+
+    template: str
+    language: str
+    issuer: str
+    title: str
+    number: str
+    marks: tuple[Fact, ...] = ()
+    blocks: tuple[Block, ...] = ()
+    columns: tuple[Column, ...] = ()
+    rows: tuple[tuple[str, ...], ...] = ()
+    sums: tuple[Fact, ...] = ()
+    remarks: tuple[Fact, ...] = ()
+    boxes: tuple[Box, ...] = ()
+    page: str = "{page} / {pages}"
+
+
+def each_text(part: T, change: Callable[[str], str]) -> T:
+    """Return the same part of a form with every text in it changed."""
+    return cast(T, _changed(part, change))
+
+
+def _changed(part: Any, change: Callable[[str], str]) -> Any:
+    if isinstance(part, str):
+        return change(part)
+    if isinstance(part, tuple):
+        return tuple(_changed(each, change) for each in cast("tuple[Any, ...]", part))
+    if isinstance(part, dict):
+        return {name: _changed(each, change) for name, each in cast("dict[str, Any]", part).items()}
+    return part

@@ -1,0 +1,1 @@
+"""The printing room: figures in words, cells, characters, pages."""

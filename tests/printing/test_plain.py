@@ -1,0 +1,54 @@
+"""Papers as plain text: measured in cells, whole, and in pages when a printer wants them (SLP-3)."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as some
+
+from ordersdesk.printing.cells import padded, width, wrapped
+from ordersdesk.printing.characters import printable
+from ordersdesk.printing.plain import text
+from tests.printing.papers import a_form, a_row
+
+ANY = some.text(some.characters(blacklist_categories=["Cs"]), max_size=200)
+
+
+@pytest.mark.parametrize(("words", "cells"), [("abc", 3), ("复印纸", 6), ("é", 1), ("e\u0301", 1), ("ｗ", 2), ("", 0)])
+def test_a_chinese_character_takes_two_cells(words: str, cells: int) -> None:
+    assert width(words) == cells
+
+
+@given(ANY, some.integers(2, 40))
+def test_wrapping_loses_nothing_and_keeps_the_width(words: str, cells: int) -> None:
+    lines = wrapped(printable(words), cells)
+    assert max(map(width, lines)) <= cells
+    assert "".join("".join(lines).split()) == "".join(printable(words).split())
+
+
+def test_text_is_filled_up_to_its_cells() -> None:
+    assert (padded("纸", 4), padded("1", 3, right=True), padded("too long", 3)) == ("纸  ", "  1", "too long")
+
+
+@given(name=ANY, unit=ANY, buyer=ANY)
+def test_no_line_is_longer_than_the_paper_is_wide(name: str, unit: str, buyer: str) -> None:
+    row = ("200", "C" * 60, name, name, unit, "1,000,000", "999,999,999,999.99")
+    made = text(a_form([row], buyer=buyer))
+    assert max(map(width, made.split("\n"))) <= 80
+
+
+def test_the_paper_carries_everything() -> None:
+    made = text(a_form([a_row(name="签字笔")], remark="two\nlines"))
+    for words in ("Paper Ltd", "SO20261123-0001", "明远办公", "签字笔", "25.00", "two", "lines", "Signed ____"):
+        assert words in made
+
+
+def test_pages_are_of_one_length_numbered_and_repeat_the_heads() -> None:
+    made = text(a_form([a_row(place) for place in range(1, 201)]), lines=60).split("\f")
+    assert {len(page.splitlines()) for page in made} == {60}
+    assert [page.splitlines()[-1].strip() for page in made] == [f"Page {n} of {len(made)}" for n in range(1, 6)]
+    assert ["Code" in page for page in made if "A4-80" in page] == [True] * 4
+
+
+def test_a_steering_mark_never_reaches_a_printer() -> None:
+    assert "\x1b" not in text(a_form([a_row(name="\x1b@ reset", code="\u202e")], buyer="\x0c"))
