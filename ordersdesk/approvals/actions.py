@@ -10,7 +10,8 @@ from sqlalchemy import update
 from sqlmodel import Session
 
 from ordersdesk.approvals.flow import APPROVAL_FLOW, ASKS, WITHDRAWN
-from ordersdesk.approvals.queries import APPROVAL, Open, open_on
+from ordersdesk.approvals.open_queries import Open, open_on
+from ordersdesk.approvals.queries import APPROVAL
 from ordersdesk.approvals.rules import Asked, Need, Subject, asked
 from ordersdesk.approvals.tables import Approval
 from ordersdesk.foundation.desk import Desk

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -36,37 +36,6 @@ class WaitingFor:
     due_at: datetime | None = None
     asked_at: datetime | None = None
     state: str = "waiting"
-
-
-@dataclass(frozen=True)
-class Open:
-    """An approval that is not answered yet, as answering needs to know it."""
-
-    id: int
-    state: str
-    version: int
-    document: str
-    document_version: int
-    created_by: str
-    occasion: str
-    rule: str
-    role: str
-    amount: Decimal
-    seen: Mapping[str, str]
-    step: int
-
-
-_OPEN = Prepared(
-    select(*(APPROVAL.c[name] for name in Open.__dataclass_fields__))
-    .where(APPROVAL.c.subject == bindparam("kind"), APPROVAL.c.document_id == bindparam("document_id"))
-    .where(APPROVAL.c.state.in_(OPEN))
-    .order_by(APPROVAL.c.step, APPROVAL.c.id)
-)
-
-
-def open_on(session: Session, kind: str, document_id: int) -> list[Open]:
-    """Return the approvals of a document that are not answered yet, in the order they are asked for."""
-    return [Open(*row) for row in _OPEN.rows(session, kind=kind, document_id=document_id)]
 
 
 _WAITING = (
@@ -121,13 +90,12 @@ class Waits:
         return self.rank, self.due_at, self.id
 
 
-_QUEUE = tuple(
-    APPROVAL.c[name]
-    for name in (
-        "id", "subject", "document_id", "document", "document_version", "about", "occasion", "rule", "role", "amount",
-        "text", "facts", "rank", "due_at", "asked_at", "created_by",
-    )
+_NAMES = (
+    "id", "kind", "document_id", "document", "document_version", "about", "occasion", "rule", "role", "amount",
+    "text", "facts", "rank", "due_at", "asked_at", "asked_by",
 )  # fmt: skip
+_COLUMNS = {"kind": "subject", "asked_by": "created_by"}
+_QUEUE = tuple(APPROVAL.c[_COLUMNS.get(name, name)] for name in _NAMES)
 _ORDER = ("rank", "due_at", "id")
 
 
@@ -168,8 +136,9 @@ def queue(desk: Desk, *, occasion: str = "", limit: int, after: tuple[int, datet
 
 
 def _waits(row: Sequence[Any]) -> Waits:
-    first, (text_, facts), rest = row[:10], row[10:12], row[12:]
-    return Waits(*first, spoken(text_, facts), *rest)
+    values = dict(zip(_NAMES, row, strict=True))
+    sentence = spoken(values.pop("text"), values.pop("facts"))
+    return Waits(**values, sentence=sentence)
 
 
 _COUNT = Prepared(

@@ -9,30 +9,26 @@ from typing import Any
 
 from sqlmodel import Session
 
+from ordersdesk.approvals.actions import withdraw_within
 from ordersdesk.approvals.queries import WaitingFor
-from ordersdesk.calls import queries as calls
-from ordersdesk.calls.actions import end_within
 from ordersdesk.foundation.desk import Desk, action
-from ordersdesk.foundation.documents import Held, advance, begin, next_number, record
+from ordersdesk.foundation.documents import Held, advance, record
 from ordersdesk.foundation.language import N_, _
 from ordersdesk.foundation.money import formatted
-from ordersdesk.foundation.prepared import Prepared
 from ordersdesk.foundation.refusals import Refused
 from ordersdesk.foundation.roles import DESK_ROLES
-from ordersdesk.foundation.texts import NOTE, clean
+from ordersdesk.foundation.texts import clean
 from ordersdesk.orders import queries
-from ordersdesk.orders.asking import ask_for
-from ordersdesk.orders.case import Case, Finding, Line, NotReady, Weight
+from ordersdesk.orders.case import Case, Finding, NotReady, Weight
+from ordersdesk.orders.correcting_queries import CORRECTABLE
+from ordersdesk.orders.correcting_queries import as_draft as as_draft
 from ordersdesk.orders.draft import Draft
+from ordersdesk.orders.entering_actions import enter_again, enter_new
 from ordersdesk.orders.flow import ORDER_FLOW
 from ordersdesk.orders.giving_back import give_all_back
-from ordersdesk.orders.promotions import use_up
-from ordersdesk.orders.queries import LINE, Summary
-from ordersdesk.orders.reserving import reserved
+from ordersdesk.orders.queries import Summary
 from ordersdesk.orders.rules import review
 from ordersdesk.orders.tables import Order
-from ordersdesk.orders.usual_actions import habits, remember
-from ordersdesk.stock.actions import make_firm
 
 
 @dataclass(frozen=True)
@@ -75,7 +71,8 @@ def submit_within(desk: Desk, session: Session, draft: Draft) -> Submitted:
         if before is None:
             raise
         return _again(session, before)
-    return _written(desk, session, case, waits)
+    number, asked = (enter_again if draft.corrects else enter_new)(desk, session, case, waits)
+    return _made(case, number, asked)
 
 
 def _reviewed(case: Case) -> list[Finding]:
@@ -85,6 +82,15 @@ def _reviewed(case: Case) -> list[Finding]:
         raise NotReady(findings)
     _refuse_changed(case)
     return [finding for finding in findings if finding.weight is Weight.REVIEW]
+
+
+def _made(case: Case, number: str, asked: Sequence[WaitingFor]) -> Submitted:
+    promised = case.promise
+    return Submitted(
+        number=number, state="review" if asked else "confirmed", customer=case.buyer.name if case.buyer else "",
+        goods=case.goods, fee=case.fee, total=case.total, promised_on=promised.date if promised else None,
+        promise=promised.explanation if promised else "", reasons=tuple(asked),
+    )  # fmt: skip
 
 
 def _again(session: Session, before: Summary) -> Submitted:
@@ -116,84 +122,6 @@ def _refuse_changed(case: Case) -> None:
         )
 
 
-_LINES = Prepared.inserting(LINE)
-
-
-def _written(desk: Desk, session: Session, case: Case, waits: Sequence[Finding]) -> Submitted:
-    number = next_number(desk, session, ORDER_FLOW)
-    path = (("enter", ""), ("ask", "") if waits else ("clear", ""))
-    call = calls.locked(session, case.draft.key)
-    values: dict[str, Any] = _head(case, number, desk.user.login) | {"call_id": call.id if call else None}
-    order_id = begin(desk, session, ORDER_FLOW, Order, values, path=path)
-    _LINES.many(session, [_row(order_id, line) for line in case.lines])
-    names = {line.ware.id: line.ware.name for line in case.lines if line.ware}
-    make_firm(desk, session, holder=case.draft.key, order_id=order_id, wanted=reserved(case.lines), names=names)
-    remember(session, habits(case, desk.today()))
-    use_up(session, case)
-    asked = ask_for(desk, session, case, values | {"id": order_id, "version": 1}, waits) if waits else ()
-    if call and call.state != "ended":
-        end_within(desk, session, call, outcome="order", documents=[number])
-    return Submitted(
-        number=number, state="review" if waits else "confirmed", customer=values["customer_name"], goods=case.goods,
-        fee=case.fee, total=case.total, promised_on=values["promised_on"], promise=values["promise"],
-        reasons=tuple(asked),
-    )  # fmt: skip
-
-
-def _head(case: Case, number: str, agent: str) -> dict[str, Any]:
-    draft, buyer, promised = case.draft, case.buyer, case.promise
-    assert buyer is not None
-    return {
-        "number": number,
-        "key": draft.key,
-        "customer_id": buyer.id,
-        "customer_name": buyer.name,
-        "size_class": buyer.size_class,
-        "agent": agent,
-        "channel": draft.channel,
-        "contact": clean(draft.contact, field="contact"),
-        "phone": clean(draft.phone, field="phone", longest=60),
-        "address": clean(draft.address, field="address", longest=500),
-        "route": buyer.place(draft.address).route,
-        "payment": case.payment,
-        "invoice": draft.invoice,
-        "wished_on": draft.deliver_on,
-        "urgent": draft.urgent,
-        "promised_on": promised.date if promised else None,
-        "promised_part": promised.part if promised else "",
-        "promise": promised.explanation if promised else "",
-        "note": clean(draft.note, field="note", longest=NOTE, lines=True),
-        "goods": case.goods,
-        "fee": case.fee,
-        "total": case.total,
-        "delivery": "none",
-        "paid": "unpaid",
-        "from_history": False,
-    }
-
-
-def _row(order_id: int, line: Line) -> dict[str, Any]:
-    assert line.ware is not None
-    return {
-        "order_id": order_id,
-        "position": line.place + 1,
-        "item_id": line.ware.id,
-        "code": line.ware.code,
-        "name": line.ware.name,
-        "spec": line.ware.spec,
-        "unit": line.ware.unit,
-        "quantity": line.ordered,
-        "typed": str(line.draft.quantity),
-        "price": line.price,
-        "price_source": line.priced.source if line.priced else "",
-        "amount": line.amount,
-        "shortage": line.draft.shortage or "",
-        "short": line.short,
-        "note": clean(line.draft.note, field="note", longest=500, lines=True),
-        "promotion_id": line.priced.counts_against if line.priced else None,
-    }
-
-
 @action
 def cancel(desk: Desk, session: Session, *, number: str, version: int, reason: str) -> None:
     """Cancel an order that is not confirmed yet (ORD-7) and give its goods back; a reason is needed."""
@@ -203,8 +131,9 @@ def cancel(desk: Desk, session: Session, *, number: str, version: int, reason: s
     found = queries.held_order(desk, session, number)
     held = Held(id=found.id, number=found.number, state=found.state, version=version)
     advance(desk, session, ORDER_FLOW, Order, held, "cancel", note=said)
-    if found.state != "draft":  # one that was pulled back has given everything back already (JOY-11)
+    if found.state not in CORRECTABLE:  # one that is with its agent has given everything back already
         give_all_back(desk, session, found)
+    withdraw_within(desk, session, ORDER_FLOW.kind, found.id, reason=said)
 
 
 READ_BACK = N_("read back")

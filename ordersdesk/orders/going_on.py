@@ -10,12 +10,10 @@ from sqlmodel import Session
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.documents import Held, advance
 from ordersdesk.orders.flow import ORDER_FLOW
-from ordersdesk.orders.promotions import give_back
-from ordersdesk.orders.queries import Summary, by_id, goods_of, pieces_of, reasons
+from ordersdesk.orders.giving_back import give_all_back
+from ordersdesk.orders.queries import Summary, by_id, goods_of, reasons
 from ordersdesk.orders.seen import shown
 from ordersdesk.orders.tables import Order
-from ordersdesk.orders.usual_actions import adjust
-from ordersdesk.stock.actions import release
 
 
 def go_on(desk: Desk, session: Session, order_id: int, *, verb: str = "clear") -> bool:
@@ -36,15 +34,7 @@ def denied(desk: Desk, session: Session, order_id: int, reason: str) -> None:
     """Reject an order and give back what it took: its agent corrects it, or tells the customer (ORD-4)."""
     head = by_id(session, order_id)
     advance(desk, session, ORDER_FLOW, Order, held(head), "reject", note=reason)
-    hand_back(desk, session, head)
-
-
-def hand_back(desk: Desk, session: Session, head: Summary) -> None:
-    """Give back what an order took: its goods, its share of promotions, its part in what is usual."""
-    release(session, order_id=head.id)
-    give_back(desk, session, head)
-    less = {item_id: (-1, -pieces) for item_id, pieces in pieces_of(session, head.id).items()}
-    adjust(session, head.customer_id, less)
+    give_all_back(desk, session, head)
 
 
 def seen(_desk: Desk, session: Session, order_id: int) -> Mapping[str, str]:

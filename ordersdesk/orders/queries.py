@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import bindparam, select
 from sqlmodel import Session
 
 from ordersdesk.approvals.queries import WaitingFor, waiting_on
@@ -40,7 +40,7 @@ _RECENT = Prepared(
     select(ORDER.c.id, ORDER.c.number, ORDER.c.agent, ORDER.c.created_at, LINE.c.item_id, LINE.c.quantity)
     .join(LINE, LINE.c.order_id == ORDER.c.id)
     .where(ORDER.c.customer_id == bindparam("customer"), ORDER.c.created_at >= bindparam("since"))
-    .where(ORDER.c.from_history.is_(False), ORDER.c.state != "cancelled")
+    .where(ORDER.c.from_history.is_(False), ORDER.c.state.not_in(("cancelled", "rejected", "draft")))
 )
 
 
@@ -199,12 +199,6 @@ def goods_of(session: Session, order_id: int) -> list[Row]:
     """Return an order's lines as they were agreed."""
     lines = session.connection().execute(select(*_ROW).where(LINE.c.order_id == order_id).order_by(LINE.c.position))
     return [Row(*row) for row in lines]
-
-
-def pieces_of(session: Session, order_id: int) -> dict[int, int]:
-    """Return the pieces of each item of an order."""
-    sums = select(LINE.c.item_id, func.sum(LINE.c.quantity)).where(LINE.c.order_id == order_id)
-    return {item_id: int(pieces) for item_id, pieces in session.connection().execute(sums.group_by(LINE.c.item_id))}
 
 
 def reasons(session: Session, order_id: int) -> list[WaitingFor]:

@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache
 
-from argon2 import PasswordHasher
-from argon2.exceptions import VerifyMismatchError
 from sqlalchemy import case, insert, literal, update
 from sqlmodel import Session
 
+from ordersdesk.foundation import hashing
 from ordersdesk.foundation.columns import Moment
 from ordersdesk.foundation.desk import Actor, Desk, action
 from ordersdesk.foundation.documents import record, table_of
@@ -26,14 +25,8 @@ _USER = table_of(User)
 
 
 @cache
-def _hasher() -> PasswordHasher:
-    # OWASP's smaller Argon2id setting: 19 MiB a check keeps the desk within its memory budget.
-    return PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)
-
-
-@cache
 def _decoy() -> str:
-    return _hasher().hash("nobody")
+    return hashing.hashed("nobody")
 
 
 def add_user(desk: Desk, *, login: str, name: str, roles: Iterable[str], password: str, language: str = "en") -> int:
@@ -85,7 +78,7 @@ def add_users_within(desk: Desk, session: Session, users: Iterable[NewUser], *, 
     The password may be shorter than the policy allows: this is for desks that hold nothing but a demo.
     """
     desk.needs(Role.ADMIN, doing=_("add a user"))
-    hashed = _hasher().hash(password)
+    hashed = hashing.hashed(password)
     new = [user for user in users if queries.account(session, user.login) is None]
     for user in new:
         row: dict[str, object] = {
@@ -125,7 +118,7 @@ def _store_password(desk: Desk, session: Session, login: str, hashed: str) -> No
 
 
 def _hashed(desk: Desk, password: str) -> str:
-    return _hasher().hash(rules.checked_password(password, shortest=desk.policy.users.shortest_password))
+    return hashing.hashed(rules.checked_password(password, shortest=desk.policy.users.shortest_password))
 
 
 def sign_in(desk: Desk, *, login: str, password: str) -> Desk:
@@ -135,7 +128,7 @@ def sign_in(desk: Desk, *, login: str, password: str) -> Desk:
         found = queries.account(session, name)
     if found is not None:
         rules.refuse_locked(found.locked_until, desk.now())
-    right = _verified(found.password_hash if found else _decoy(), password)
+    right = hashing.matches(found.password_hash if found else _decoy(), password)
     if found is None or not found.is_active or not right:
         if found is not None:
             _count_failure(desk, found.actor())
@@ -143,13 +136,6 @@ def sign_in(desk: Desk, *, login: str, password: str) -> Desk:
     if found.failures:
         _forget_failures(desk, found.id)
     return desk.signed_in(found.actor())
-
-
-def _verified(hashed: str, password: str) -> bool:
-    try:
-        return _hasher().verify(hashed, password)
-    except VerifyMismatchError:
-        return False
 
 
 @action

@@ -1,0 +1,82 @@
+"""Reads for whoever decides: the document, what is open about it, how it looked before, and what was decided."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from sqlalchemy import Table, bindparam, select
+from sqlmodel import Session
+
+from ordersdesk.approvals.flow import OPEN
+from ordersdesk.approvals.queries import APPROVAL
+from ordersdesk.foundation.desk import Desk
+from ordersdesk.foundation.documents import Held
+from ordersdesk.foundation.prepared import Prepared
+
+
+@dataclass(frozen=True)
+class Open:
+    """An approval that is not answered yet, as answering needs to know it."""
+
+    id: int
+    state: str
+    version: int
+    document: str
+    document_version: int
+    created_by: str
+    occasion: str
+    rule: str
+    role: str
+    amount: Decimal
+    seen: Mapping[str, str]
+    step: int
+
+
+_OPEN = Prepared(
+    select(*(APPROVAL.c[name] for name in Open.__dataclass_fields__))
+    .where(APPROVAL.c.subject == bindparam("kind"), APPROVAL.c.document_id == bindparam("document_id"))
+    .where(APPROVAL.c.state.in_(OPEN))
+    .order_by(APPROVAL.c.step, APPROVAL.c.id)
+)
+
+
+def open_on(session: Session, kind: str, document_id: int) -> list[Open]:
+    """Return the approvals of a document that are not answered yet, in the order they are asked for."""
+    return [Open(*row) for row in _OPEN.rows(session, kind=kind, document_id=document_id)]
+
+
+def locked(desk: Desk, session: Session, table: Table, number: str) -> Held | None:
+    """Return a document of any kind by its number and keep it for this transaction: one decides after the other."""
+    columns = (table.c.id, table.c.number, table.c.state, table.c.version)
+    wanted = (table.c.branch == desk.branch) & (table.c.number == number.strip().upper())
+    row = session.connection().execute(select(*columns).where(wanted).with_for_update()).first()
+    return Held(*row) if row else None
+
+
+def seen_before(session: Session, kind: str, document_id: int, version: int) -> Mapping[str, str] | None:
+    """Return how the document looked when it was asked about in this version."""
+    mine = (APPROVAL.c.subject == kind) & (APPROVAL.c.document_id == document_id)
+    asked = select(APPROVAL.c.seen).where(mine, APPROVAL.c.document_version == version)
+    return session.connection().execute(asked.order_by(APPROVAL.c.id.desc()).limit(1)).scalar()
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What became of an approval, and by whom."""
+
+    state: str
+    by: str
+    at: datetime
+    reason: str
+
+
+def last_decision(session: Session, kind: str, document_id: int) -> Decision | None:
+    """Return what was decided last about a document."""
+    mine = (APPROVAL.c.subject == kind) & (APPROVAL.c.document_id == document_id) & APPROVAL.c.state.not_in(OPEN)
+    columns = (APPROVAL.c.state, APPROVAL.c.changed_by, APPROVAL.c.changed_at, APPROVAL.c.reason)
+    newest = (APPROVAL.c.changed_at.desc(), APPROVAL.c.id.desc())
+    row = session.connection().execute(select(*columns).where(mine).order_by(*newest).limit(1)).first()
+    return Decision(*row) if row else None

@@ -1,0 +1,86 @@
+"""Reads of an order that is with its agent again: as a draft to correct, and why it was rejected (ORD-3, ORD-4)."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+from sqlmodel import Session
+
+from ordersdesk.approvals.open_queries import locked
+from ordersdesk.approvals.queries import APPROVAL
+from ordersdesk.customers.queries import CUSTOMER
+from ordersdesk.foundation.desk import Desk
+from ordersdesk.foundation.documents import Held
+from ordersdesk.foundation.language import N_, _, translator
+from ordersdesk.foundation.refusals import Refused
+from ordersdesk.orders.draft import Draft, DraftLine
+from ordersdesk.orders.flow import ORDER_FLOW
+from ordersdesk.orders.queries import ORDER, Summary, by_id, goods_of
+
+CORRECTABLE = ("rejected", "draft")
+# What is said to a customer whose order was rejected, by the occasion it was asked for.
+SAID = {
+    "account_order": N_("We cannot put this order on your monthly account; you can pay in advance or on delivery."),
+    "over_limit": N_("With this order more would be open than your credit limit allows."),
+    "large_order": N_("We cannot take an order of this size as it is."),
+    "overdue": N_("An earlier amount is still open; we ship again once it is settled."),
+    "special_goods": N_("There are goods on it that we cannot sell to you as usual."),
+    "double_order": N_("We already have nearly the same order from you."),
+}
+SORRY = N_("We are sorry, we cannot take order {number}.")
+
+
+def to_correct(desk: Desk, session: Session, number: str) -> Held:
+    """Return an order that may be entered again; refused (ORD-3) when it is not with its agent."""
+    found = locked(desk, session, ORDER, number)
+    if found is None:
+        raise Refused(
+            "ORD-9",
+            _("There is no order {number}.").format(number=number[:40]),
+            mend=_("Look it up in the order book."),
+            field="corrects",
+        )
+    if found.state not in CORRECTABLE:
+        raise Refused(
+            "ORD-3",
+            _("{number} is {state}: only a rejected or pulled-back order is entered again.").format(
+                number=found.number, state=_(ORDER_FLOW.states[found.state])
+            ),
+            mend=_("Ask for a change instead, or take a new order."),
+            field="corrects",
+        )
+    return found
+
+
+def as_draft(desk: Desk, number: str) -> Draft:
+    """Give a rejected or pulled-back order back as a draft to correct; refused (ORD-3) for any other."""
+    with desk.reading() as session:
+        head = by_id(session, to_correct(desk, session, number).id)
+        lines = tuple(
+            DraftLine(item=row.code, quantity=row.quantity, shortage=row.shortage or None, note=row.note)  # pyright: ignore[reportArgumentType]
+            for row in goods_of(session, head.id)
+        )
+        wished = session.connection().execute(select(ORDER.c.wished_on).where(ORDER.c.id == head.id)).scalar()
+        return Draft(
+            customer=_customer(session, head), contact=head.contact, phone=head.phone, address=head.address,
+            lines=lines, payment=head.payment, invoice=head.invoice, channel=head.channel, deliver_on=wished,
+            urgent=head.urgent, note=head.note, corrects=head.number,
+        )  # fmt: skip
+
+
+def _customer(session: Session, head: Summary) -> str:
+    number = select(CUSTOMER.c.number).where(CUSTOMER.c.id == head.customer_id)
+    return str(session.connection().execute(number).scalar_one())
+
+
+def why_rejected(session: Session, head: Summary, language: str) -> list[str]:
+    """Return what is said to the customer of a rejected order, in their language: the reasons, then what was added."""
+    if head.state != "rejected":
+        return []
+    say = translator(language)
+    mine = (APPROVAL.c.subject == ORDER_FLOW.kind) & (APPROVAL.c.document_id == head.id)
+    columns = (APPROVAL.c.occasion, APPROVAL.c.reason, APPROVAL.c.decided_at)
+    denied = select(*columns).where(mine, APPROVAL.c.state == "denied").order_by(APPROVAL.c.id.desc())
+    rows = session.connection().execute(denied).all()
+    last = [row for row in rows if row.decided_at == rows[0].decided_at]
+    said = dict.fromkeys(say(SAID[row.occasion]) for row in reversed(last) if row.occasion in SAID)
+    return [say(SORRY).format(number=head.number), *said, *dict.fromkeys(row.reason for row in last)]

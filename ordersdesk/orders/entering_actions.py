@@ -1,0 +1,133 @@
+"""Writing what was reviewed: a new order with its number, or one that is entered again (ORD-2, ORD-3)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import delete
+from sqlmodel import Session
+
+from ordersdesk.approvals.queries import WaitingFor
+from ordersdesk.calls import queries as calls
+from ordersdesk.calls.actions import end_within
+from ordersdesk.calls.queries import Ring
+from ordersdesk.foundation.desk import Desk
+from ordersdesk.foundation.documents import Held, advance, begin, next_number
+from ordersdesk.foundation.prepared import Prepared
+from ordersdesk.foundation.texts import NOTE, clean
+from ordersdesk.orders.asking import ask_for
+from ordersdesk.orders.case import Case, Finding, Line
+from ordersdesk.orders.correcting_queries import to_correct
+from ordersdesk.orders.flow import ORDER_FLOW
+from ordersdesk.orders.promotions import use_up
+from ordersdesk.orders.queries import LINE
+from ordersdesk.orders.reserving import reserved
+from ordersdesk.orders.tables import Order
+from ordersdesk.orders.usual_actions import habits, remember
+from ordersdesk.stock.actions import make_firm
+
+_LINES = Prepared.inserting(LINE)
+# What a correction leaves as it is: who took the order, and how far its delivery and payment are.
+_KEPT = ("number", "agent", "delivery", "paid", "from_history")
+
+
+def enter_new(desk: Desk, session: Session, case: Case, waits: Sequence[Finding]) -> tuple[str, list[WaitingFor]]:
+    """Write an order that passed the review and return its number and what it waits for; joins the submit."""
+    number = next_number(desk, session, ORDER_FLOW)
+    path = (("enter", ""), ("ask", "") if waits else ("clear", ""))
+    call = calls.locked(session, case.draft.key)
+    values: dict[str, Any] = head_of(case, number, desk.user.login) | {"call_id": call.id if call else None}
+    order_id = begin(desk, session, ORDER_FLOW, Order, values, path=path)
+    _goods(desk, session, case, order_id)
+    asked = ask_for(desk, session, case, values | {"id": order_id, "version": 1}, waits) if waits else []
+    _end_call(desk, session, call, number)
+    return number, asked
+
+
+def enter_again(desk: Desk, session: Session, case: Case, waits: Sequence[Finding]) -> tuple[str, list[WaitingFor]]:
+    """Write a corrected order in the place of the one it corrects; its number stays (ORD-3)."""
+    before = to_correct(desk, session, case.draft.corrects)
+    call = calls.locked(session, case.draft.key)
+    values = head_of(case, before.number, desk.user.login)
+    changes = {name: value for name, value in values.items() if name not in _KEPT}
+    changes |= {"call_id": call.id} if call else {}
+    advance(desk, session, ORDER_FLOW, Order, before, "enter", changes=changes)
+    entered = Held(id=before.id, number=before.number, state="entered", version=before.version + 1)
+    advance(desk, session, ORDER_FLOW, Order, entered, "ask" if waits else "clear")
+    session.connection().execute(delete(LINE).where(LINE.c.order_id == before.id))
+    _goods(desk, session, case, before.id)
+    reached = values | {"id": before.id, "version": entered.version + 1}
+    asked = ask_for(desk, session, case, reached, waits) if waits else []
+    _end_call(desk, session, call, before.number)
+    return before.number, asked
+
+
+def _goods(desk: Desk, session: Session, case: Case, order_id: int) -> None:
+    """Write the lines, reserve their goods and count what they count for."""
+    _LINES.many(session, [row_of(order_id, line) for line in case.lines])
+    names = {line.ware.id: line.ware.name for line in case.lines if line.ware}
+    make_firm(desk, session, holder=case.draft.key, order_id=order_id, wanted=reserved(case.lines), names=names)
+    remember(session, habits(case, desk.today()))
+    use_up(session, case)
+
+
+def _end_call(desk: Desk, session: Session, call: Ring | None, number: str) -> None:
+    if call and call.state != "ended":
+        end_within(desk, session, call, outcome="order", documents=[number])
+
+
+def head_of(case: Case, number: str, agent: str) -> dict[str, Any]:
+    """Return the columns of an order's head as it was agreed."""
+    draft, buyer, promised = case.draft, case.buyer, case.promise
+    assert buyer is not None
+    return {
+        "number": number,
+        "key": draft.key,
+        "customer_id": buyer.id,
+        "customer_name": buyer.name,
+        "size_class": buyer.size_class,
+        "agent": agent,
+        "channel": draft.channel,
+        "contact": clean(draft.contact, field="contact"),
+        "phone": clean(draft.phone, field="phone", longest=60),
+        "address": clean(draft.address, field="address", longest=500),
+        "route": buyer.place(draft.address).route,
+        "payment": case.payment,
+        "invoice": draft.invoice,
+        "wished_on": draft.deliver_on,
+        "urgent": draft.urgent,
+        "promised_on": promised.date if promised else None,
+        "promised_part": promised.part if promised else "",
+        "promise": promised.explanation if promised else "",
+        "note": clean(draft.note, field="note", longest=NOTE, lines=True),
+        "goods": case.goods,
+        "fee": case.fee,
+        "total": case.total,
+        "delivery": "none",
+        "paid": "unpaid",
+        "from_history": False,
+    }
+
+
+def row_of(order_id: int, line: Line) -> dict[str, Any]:
+    """Return the columns of an order's line as it was agreed."""
+    assert line.ware is not None
+    return {
+        "order_id": order_id,
+        "position": line.place + 1,
+        "item_id": line.ware.id,
+        "code": line.ware.code,
+        "name": line.ware.name,
+        "spec": line.ware.spec,
+        "unit": line.ware.unit,
+        "quantity": line.ordered,
+        "typed": str(line.draft.quantity),
+        "price": line.price,
+        "price_source": line.priced.source if line.priced else "",
+        "amount": line.amount,
+        "shortage": line.draft.shortage or "",
+        "short": line.short,
+        "note": clean(line.draft.note, field="note", longest=500, lines=True),
+        "promotion_id": line.priced.counts_against if line.priced else None,
+    }
