@@ -11,6 +11,7 @@ from sqlmodel import Session
 from ordersdesk.calls import check_queries as calls
 from ordersdesk.catalogue import check_queries as catalogue
 from ordersdesk.catalogue import repair_actions as catalogue_repair
+from ordersdesk.credit import check_queries as credit
 from ordersdesk.customers import check_queries as customers
 from ordersdesk.customers import repair_actions as customers_repair
 from ordersdesk.foundation.checking import Fault, damage
@@ -66,6 +67,7 @@ CHECKS = (
     Check(N_("reasons of waiting orders"), orders.waiting),
     Check(N_("timelines of orders"), orders.timelines),
     Check(N_("timelines of calls"), calls.timelines),
+    Check(N_("credit applications"), credit.applications),
 )
 
 

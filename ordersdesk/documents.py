@@ -11,6 +11,9 @@ from ordersdesk.approvals.flow import APPROVAL_FLOW
 from ordersdesk.approvals.tables import Approval
 from ordersdesk.calls.rules import CALL_FLOW
 from ordersdesk.calls.tables import Call
+from ordersdesk.credit import actions as credit
+from ordersdesk.credit.flow import CREDIT_FLOW
+from ordersdesk.credit.tables import CreditApplication
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.documents import Document
 from ordersdesk.foundation.flow import Flow
@@ -49,6 +52,15 @@ KINDS: dict[str, Kind] = {
             granted=going_on.granted,
             denied=going_on.denied,
             seen=going_on.seen,
+        ),
+        Kind(
+            CREDIT_FLOW,
+            CreditApplication,
+            screen="customer",
+            granted=credit.granted,
+            denied=credit.denied,
+            withdrawn=credit.withdrawn,
+            seen=credit.seen,
         ),
     )
 }

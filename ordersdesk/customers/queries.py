@@ -52,6 +52,7 @@ class Buyer:
     merged_into: int | None
     credit_review_on: date | None = None
     balance_due_on: date | None = None
+    credit_days: int = 0
     has_lapsed: bool = False
     places: tuple[Place, ...] = ()
 
@@ -66,6 +67,7 @@ _BUYER = (
     CUSTOMER.c.credit_limit, CUSTOMER.c.overdue, CUSTOMER.c.opening_balance, CUSTOMER.c.blocked,
     CUSTOMER.c.territory, CUSTOMER.c.route, CUSTOMER.c.language, CUSTOMER.c.invoice_title,
     CUSTOMER.c.tax_id, CUSTOMER.c.merged_into, CUSTOMER.c.credit_review_on, CUSTOMER.c.balance_due_on,
+    CUSTOMER.c.credit_days,
 )  # fmt: skip
 _PLACE = (ADDRESS.c.text, ADDRESS.c.route, ADDRESS.c.distance_km, ADDRESS.c.region, ADDRESS.c.receiving_hours)
 _PLACED = select(*_BUYER, *_PLACE).outerjoin(ADDRESS, ADDRESS.c.customer_id == CUSTOMER.c.id).order_by(ADDRESS.c.id)

@@ -8,11 +8,13 @@ from __future__ import annotations
 from datetime import date, datetime
 from decimal import Decimal
 
-from sqlalchemy import Index
+from sqlalchemy import Index, text
 from sqlmodel import Field, SQLModel
 
 from ordersdesk.foundation.columns import moment, money
 from ordersdesk.foundation.lookup import TERM_TABLE, TermRow
+
+_ON_ACCOUNT = text("terms = 'account'")
 
 
 class Customer(SQLModel, table=True):
@@ -25,6 +27,7 @@ class Customer(SQLModel, table=True):
         Index("ix_customer_folded", "folded_name"),
         Index("ix_customer_tax_id", "tax_id"),
         Index("ix_customer_agent", "agent"),
+        Index("ix_customer_review", "credit_review_on", sqlite_where=_ON_ACCOUNT, postgresql_where=_ON_ACCOUNT),
         {"sqlite_autoincrement": True},
     )
 

@@ -14,6 +14,7 @@ from sqlmodel import Session
 
 from ordersdesk.calls import actions as calls
 from ordersdesk.calls.queries import CALL
+from ordersdesk.credit.queries import APPLICATION
 from ordersdesk.documents import KINDS, Kind
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.documents import Held, Timeline, advance, stamps, table_of, timeline
@@ -41,7 +42,13 @@ def a_call(desk: Desk, session: Session, state: str) -> None:
     session.connection().execute(insert(CALL), stamps(desk, state) | values)
 
 
-MAKERS: dict[str, Callable[[Desk, Session, str], None]] = {"order": an_order, "call": a_call}
+def an_application(desk: Desk, session: Session, state: str) -> None:
+    values = {"number": NUMBER, "customer_id": 1, "customer_number": "C100001", "customer_name": "明远办公"}
+    values |= {"purpose": "new", "credit_days": 30, "report": "?", "evidence": {}}
+    session.connection().execute(insert(APPLICATION), stamps(desk, state) | values)
+
+
+MAKERS: dict[str, Callable[[Desk, Session, str], None]] = {"order": an_order, "call": a_call, "credit": an_application}
 
 # What a person does through the rooms, where a verb has an action of its own.
 ACTS: dict[tuple[str, str], Callable[[Desk], object]] = {

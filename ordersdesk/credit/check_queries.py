@@ -1,0 +1,30 @@
+"""Proofs of credit: numbers, timelines, and that every application being decided waits for somebody."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sqlalchemy import exists, select
+from sqlmodel import Session
+
+from ordersdesk.approvals.flow import OPEN
+from ordersdesk.approvals.queries import APPROVAL
+from ordersdesk.credit.flow import CREDIT_FLOW
+from ordersdesk.credit.queries import APPLICATION
+from ordersdesk.foundation.checking import Fault, gaps, untold
+from ordersdesk.foundation.desk import Desk
+from ordersdesk.foundation.language import _
+
+
+def applications(_desk: Desk, session: Session) -> Iterator[Fault]:
+    """Give every gap in the numbers, every untrue timeline, every application nobody is asked about (CUS-7)."""
+    yield from gaps(session, CREDIT_FLOW, APPLICATION)
+    yield from untold(session, CREDIT_FLOW, APPLICATION)
+    asked = exists().where(
+        APPROVAL.c.subject == CREDIT_FLOW.kind,
+        APPROVAL.c.document_id == APPLICATION.c.id,
+        APPROVAL.c.state.in_(OPEN),
+    )
+    silent = select(APPLICATION.c.number).where(APPLICATION.c.state == "asked", ~asked)
+    for number in session.connection().execute(silent).scalars():
+        yield Fault("CUS-7", _("{number} is being decided by nobody.").format(number=number))

@@ -1,0 +1,30 @@
+"""The life of a credit application as data (CUS-7)."""
+
+from __future__ import annotations
+
+from ordersdesk.foundation.flow import Flow, Verb
+from ordersdesk.foundation.language import N_
+from ordersdesk.foundation.roles import APPROVERS, Role
+
+# Who reports on a customer and asks for credit in their name; a review is finance's business too (B5.11.4).
+APPLICANTS = frozenset({Role.SALES_REP, Role.MANAGER, Role.FINANCE, Role.BRANCH_GM})
+
+CREDIT_FLOW = Flow(
+    kind="credit",
+    title=N_("credit application"),
+    prefix="CR",
+    start="draft",
+    states={
+        "draft": N_("draft"),
+        "asked": N_("being decided"),
+        "granted": N_("granted"),
+        "denied": N_("denied"),
+        "withdrawn": N_("withdrawn"),
+    },
+    verbs=(
+        Verb("ask", ("draft",), ("asked",), APPLICANTS, "CUS-7", N_("Apply")),
+        Verb("grant", ("asked",), ("granted",), APPROVERS, "CUS-7", N_("Grant")),
+        Verb("deny", ("asked",), ("denied",), APPROVERS, "CUS-7", N_("Deny")),
+        Verb("withdraw", ("draft", "asked"), ("withdrawn",), APPLICANTS | {Role.LEADER}, "CUS-7", N_("Withdraw")),
+    ),
+)
