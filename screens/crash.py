@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import importlib
 import os
 import platform
 import traceback
 from datetime import datetime
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 
@@ -30,7 +30,8 @@ def write_report(home: Path, error: BaseException, *, at: datetime, screen: str)
 
 
 def _version(package: str) -> str:
+    metadata = importlib.import_module("importlib.metadata")  # 9 ms of a start's first paint, hardly ever needed
     try:
-        return version(package)
-    except PackageNotFoundError:
+        return metadata.version(package)
+    except metadata.PackageNotFoundError:
         return "?"

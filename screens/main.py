@@ -5,6 +5,7 @@ Nothing here may import a room or the database: the door is painted before they 
 
 from __future__ import annotations
 
+import asyncio
 import gc
 import importlib
 from collections.abc import Callable
@@ -12,7 +13,7 @@ from concurrent.futures import Future
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from textual.driver import Driver
 
@@ -28,6 +29,9 @@ from screens.widgets.status import Facts
 if TYPE_CHECKING:
     from ordersdesk.foundation.desk import Desk
     from screens.opening import Opened, Seat
+
+T = TypeVar("T")
+REST_LOOK = 0.05  # seconds between looks whether an answer is still waited for
 
 
 class OrderDesk(GoingApp):
@@ -101,8 +105,15 @@ class OrderDesk(GoingApp):
         self._chosen = language.current() if self.is_at_door else ""
 
     def on_mount(self) -> None:
-        """Keep the holds of open calls alive once the desk is open."""
+        """Keep the holds of open calls alive once the desk is open, and bring in what stands behind home."""
         self.when_ready(self._beat)
+        self.when_ready(lambda: self.run_worker(self._furnish()))
+
+    async def _furnish(self) -> None:
+        """Import the other screens when nobody waits for an answer: who signs in at once gets home first."""
+        while not self.is_at_rest:
+            await asyncio.sleep(REST_LOOK)
+        await asyncio.to_thread(_without_collector, self.rooms.furnish)
 
     def _beat(self) -> None:
         self.set_interval(self.rooms.desk.policy.stock.heartbeat_seconds, self._be_heard)
@@ -159,8 +170,14 @@ def _speak(code: str) -> None:
 
 def _opened(**options: Any) -> Opened:
     """Import the rooms and open them: in the opening thread, while the door is already painted."""
+    return _without_collector(lambda: importlib.import_module("screens.opening").opened(**options))
+
+
+def _without_collector(work: Callable[[], T]) -> T:
+    """Do work that imports: what it brings in stays, looking through it again and again frees nothing."""
+    gc.disable()
     try:
-        return importlib.import_module("screens.opening").opened(**options)
+        return work()
     finally:
         gc.freeze()
         gc.enable()

@@ -1,17 +1,21 @@
-"""What is opened behind the painted door: the rooms, the database, the screens; imported in a thread, never before."""
+"""What is opened behind the painted door: rooms, database, home; imported in a thread, never before.
+
+The other screens (`screens/behind.py`) follow when home can be used: importing them first would cost 0.1 s of it.
+"""
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from textual.screen import Screen
 
 from ordersdesk.calls import queries as calls
 from ordersdesk.calls.queries import Ring
-from ordersdesk.customers.find_queries import holders
 from ordersdesk.foundation.clock import Clock, SystemClock
 from ordersdesk.foundation.database import Database
 from ordersdesk.foundation.daynames import weekday
@@ -22,19 +26,16 @@ from ordersdesk.foundation.schema import refuse_unknown
 from ordersdesk.orders.waves import wave_clock
 from ordersdesk.people import queries as people
 from ordersdesk.people.actions import sign_in
-from ordersdesk.stock.actions import still_there
-from screens.book.screen import BookScreen
-from screens.customer.card import CardScreen
-from screens.customer.screen import CustomerScreen
 from screens.going import BOOK, HOME, INTAKE
 from screens.home.screen import HomeScreen
-from screens.intake.screen import IntakeScreen
-from screens.order.screen import OrderScreen
-from screens.stock.screen import StockScreen
+
+if TYPE_CHECKING:
+    from screens.customer.card import CardScreen
+    from screens.order.screen import OrderScreen
 
 Areas = Mapping[str, Callable[[], Screen[Any]]]
 
-FOR_ALL: Areas = {HOME: HomeScreen, "stock": StockScreen, BOOK: BookScreen, "customer": CustomerScreen}
+FOR_ALL = ("stock", BOOK, "customer")
 
 
 @dataclass(frozen=True)
@@ -56,8 +57,7 @@ class Seat:
 
     def caller(self, number: str) -> str:
         """Return whose number rings, when it is one customer's."""
-        found = holders(self.desk, number)
-        return found[0].name if len(found) == 1 else ""
+        return _behind().caller(self.desk, number)
 
     def open_calls(self) -> list[Ring]:
         """Return my calls that are not ended."""
@@ -66,7 +66,7 @@ class Seat:
     def be_heard(self) -> None:
         """Tell the stock that this desk is there, so that its calls keep their holds (STK-3)."""
         for ring in self.open_calls():
-            still_there(self.desk, holder=ring.key)
+            _behind().still_there(self.desk, holder=ring.key)
 
 
 @dataclass(frozen=True)
@@ -88,21 +88,32 @@ class Opened:
         return Seat(desk, account.language if account else "", self._areas(desk))
 
     def _areas(self, desk: Desk) -> Areas:
-        if not desk.user.roles & DESK_ROLES:
-            return FOR_ALL
-        return {**FOR_ALL, INTAKE: IntakeScreen}
+        names = [*FOR_ALL, INTAKE] if desk.user.roles & DESK_ROLES else FOR_ALL
+        return {HOME: HomeScreen, **{name: partial(_made, name) for name in names}}
+
+    def furnish(self) -> None:
+        """Import the screens behind home, before somebody goes there and waits for it."""
+        _behind()
 
     def order_screen(self, number: str) -> OrderScreen:
         """Make the screen of one order."""
-        return OrderScreen(number)
+        return _behind().OrderScreen(number)
 
     def customer_screen(self, customer_id: int) -> CardScreen:
         """Make the screen of one customer."""
-        return CardScreen(customer_id)
+        return _behind().CardScreen(customer_id)
 
     def close(self) -> None:
         """Give the database back."""
         self.desk.database.close()
+
+
+def _made(area: str) -> Screen[Any]:
+    return _behind().AREAS[area]()
+
+
+def _behind() -> Any:
+    return importlib.import_module("screens.behind")
 
 
 def opened(*, home: Path, db: str, policy: Path | None = None, clock: Clock | None = None) -> Opened:

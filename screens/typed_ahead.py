@@ -18,7 +18,6 @@ from textual import events
 from textual.app import App
 from textual.driver import Driver
 from textual.message_pump import MessagePump
-from textual.widgets import TextArea
 
 from ordersdesk.foundation.language import _
 from screens.at_rest import Rest
@@ -220,7 +219,7 @@ class TypedAheadApp(App[int]):
         """Split pasted lines and columns: each lands in its own field, as if it had been typed."""
         parts = re.split(r"(\r\n|[\t\r\n])", paste.text)
         focused: Any = self.focused
-        if len(parts) == 1 or isinstance(focused, TextArea) or getattr(focused, "takes_lines", False):
+        if len(parts) == 1 or getattr(focused, "takes_lines", False):
             return []
         return [_typed_part(part) for part in parts if part]
 

@@ -54,6 +54,28 @@ async def test_what_is_typed_before_the_rooms_are_open_lands(desk: Desk, tmp_pat
         await wait_until(pilot, lambda: app.area == "book")
 
 
+async def test_the_screens_behind_home_come_in_when_nobody_waits(desk: Desk, tmp_path: Path) -> None:
+    a_user(desk)
+    brought: list[str] = []
+    may_open = threading.Event()
+
+    class Watched(Opened):
+        def furnish(self) -> None:
+            brought.append(app.area)
+
+    def slowly() -> Opened:
+        may_open.wait(20)
+        return Watched(desk)
+
+    app = OrderDesk(slowly, home=tmp_path, clock=desk.clock)
+    async with app.run_test() as pilot:
+        for key in ("l", "i", "n", "enter", *PASSWORD, "enter"):
+            app.simulate_key(key)
+        may_open.set()
+        await wait_until(pilot, lambda: brought)
+    assert brought == ["home"]
+
+
 async def test_a_desk_that_cannot_open_says_why_and_what_mends_it(desk: Desk, tmp_path: Path) -> None:
     def refuses() -> Opened:
         raise Refused("DB-2", "No tables yet.", mend="Run init.")

@@ -63,6 +63,13 @@ def test_the_door_is_painted_without_the_database_or_the_commands() -> None:
     assert imported_by("screens.main") & HEAVY == set()
 
 
+def test_home_is_painted_without_the_screens_behind_it() -> None:
+    code = "import json, sys, screens.opening; print(json.dumps([name for name in sys.modules]))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    rooms = {name.split(".")[1] for name in json.loads(done.stdout) if re.match(r"screens\.\w+\.screen$", name)}
+    assert rooms == {"home"}
+
+
 def test_textual_is_told_how_to_run_before_it_is_imported() -> None:
     code = (
         "import screens, sys; print('textual' in sys.modules); import screens.app; from textual import constants as c;"

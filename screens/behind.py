@@ -1,0 +1,35 @@
+"""The screens behind home: imported once home can be used, and what they alone need of the rooms."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from textual.screen import Screen
+
+from ordersdesk.customers.find_queries import holders
+from ordersdesk.foundation.desk import Desk
+from ordersdesk.stock.actions import still_there
+from screens.book.screen import BookScreen
+from screens.customer.card import CardScreen
+from screens.customer.screen import CustomerScreen
+from screens.going import BOOK, INTAKE
+from screens.intake.screen import IntakeScreen
+from screens.order.screen import OrderScreen
+from screens.stock.screen import StockScreen
+
+AREAS: Mapping[str, Callable[[], Screen[Any]]] = {
+    "stock": StockScreen,
+    BOOK: BookScreen,
+    "customer": CustomerScreen,
+    INTAKE: IntakeScreen,
+}
+
+# Reached through `screens/opening.py`.
+__all__ = ["AREAS", "CardScreen", "OrderScreen", "caller", "still_there"]
+
+
+def caller(desk: Desk, number: str) -> str:
+    """Return whose number rings, when it is one customer's."""
+    found = holders(desk, number)
+    return found[0].name if len(found) == 1 else ""
