@@ -1,0 +1,31 @@
+"""What the tests of approvals begin with: an order in review, and those who may decide it."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from ordersdesk.foundation.desk import Desk
+from ordersdesk.orders import actions, queries
+from ordersdesk.orders.queries import Whole
+from tests.builders import a_customer, a_draft, an_item, as_role
+
+
+def in_review(desk: Desk, *, total: int = 100, **customer: Any) -> str:
+    """An order on monthly account of so much: for the manager, and from 50,000 for the branch GM too."""
+    usual: dict[str, Any] = {"terms": "account", "credit_limit": Decimal(1_000_000)}
+    a_customer(desk, **(usual | customer))
+    an_item(desk, "DESK", price="100.00", stock=1000)
+    return actions.submit(desk, a_draft(("DESK", total // 100))).number
+
+
+def manager(desk: Desk) -> Desk:
+    return as_role(desk, "manager", login="wang")
+
+
+def gm(desk: Desk) -> Desk:
+    return as_role(desk, "branch_gm", login="zhao")
+
+
+def order(desk: Desk, number: str) -> Whole:
+    return queries.by_number(desk, number)

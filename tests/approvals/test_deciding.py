@@ -1,0 +1,151 @@
+"""Grant, deny, withdraw: by whom, of what, and what becomes of the document (USR-2, USR-3, USR-4, ORD-11)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from sqlalchemy import update
+from sqlmodel import Session
+
+from ordersdesk.approvals.queries import APPROVAL, answered_for
+from ordersdesk.deciding import Decided, deny, grant, withdraw
+from ordersdesk.foundation.desk import Desk
+from ordersdesk.foundation.refusals import Refused
+from ordersdesk.orders.actions import cancel
+from ordersdesk.orders.queries import ORDER
+from tests.approvals.asking import gm, in_review, manager, order
+from tests.builders import as_role
+
+
+def refusal(act: Callable[[], object]) -> Refused:
+    with pytest.raises(Refused) as refused:
+        act()
+    return refused.value
+
+
+def test_the_only_yes_confirms_the_order(desk: Desk) -> None:
+    number = in_review(desk)
+    made = grant(manager(desk), "order", number, seen_version=1)
+    assert made == Decided("order", number, "confirmed", ("account_order",), 0)
+    story = [(step.verb, step.to_state, step.rule, step.by) for step in order(desk, number).story]
+    assert story[-3:] == [
+        ("asks", "", "ORD-5", "lin"),
+        ("granted", "", "ORD-5", "wang"),
+        ("approve", "confirmed", "ORD-5", "wang"),
+    ]
+
+
+def test_an_order_goes_on_only_after_the_last_yes(desk: Desk) -> None:
+    number = in_review(desk, total=50_000)
+    assert grant(manager(desk), "order", number, seen_version=1).left == 1
+    assert [(why.role, why.occasion) for why in order(desk, number).reasons] == [("branch_gm", "large_order")]
+    assert grant(gm(desk), "order", number, seen_version=1).state == "confirmed"
+
+
+def test_who_has_both_roles_decides_both_at_once(desk: Desk) -> None:
+    number = in_review(desk, total=50_000)
+    both = as_role(desk, "manager", "branch_gm", login="zhao")
+    assert grant(both, "order", number, seen_version=1).decided == ("account_order", "large_order")
+
+
+def test_a_no_rejects_and_withdraws_what_else_was_asked(desk: Desk) -> None:
+    number = in_review(desk, total=50_000)
+    made = deny(gm(desk), "order", number, seen_version=1, reason="too much at once")
+    assert (made.state, made.left, order(desk, number).reasons) == ("rejected", 0, ())
+    with desk.reading() as session:
+        states = session.connection().execute(APPROVAL.select().order_by(APPROVAL.c.id)).mappings().all()
+    assert [(row["role"], row["state"], row["decided_by"], row["reason"]) for row in states] == [
+        ("manager", "withdrawn", "zhao", "too much at once"),
+        ("branch_gm", "denied", "zhao", "too much at once"),
+    ]
+
+
+@pytest.mark.parametrize("reason", ["", "  \n"])
+def test_a_no_needs_a_reason(desk: Desk, reason: str) -> None:
+    number = in_review(desk)
+    said = refusal(lambda: deny(manager(desk), "order", number, seen_version=1, reason=reason))
+    assert (said.rule, said.field, order(desk, number).head.state) == ("USR-2", "reason", "review")
+
+
+def test_a_reason_is_kept_whole_or_refused(desk: Desk) -> None:
+    number = in_review(desk)
+    assert refusal(lambda: deny(manager(desk), "order", number, seen_version=1, reason="\x1b[31m")).rule == "FIL-3"
+    assert refusal(lambda: deny(manager(desk), "order", number, seen_version=1, reason="no " * 200)).rule == "FIL-3"
+
+
+@pytest.mark.parametrize("role", ["agent", "leader", "branch_gm", "finance", "admin"])
+def test_only_the_role_that_is_asked_decides(desk: Desk, role: str) -> None:
+    number = in_review(desk)
+    said = refusal(lambda: grant(as_role(desk, role), "order", number, seen_version=1))
+    assert (said.rule, "manager" in said.mend, order(desk, number).head.state) == ("USR-2", True, "review")
+
+
+@pytest.mark.parametrize("decide", [grant, deny])
+def test_nobody_decides_their_own(desk: Desk, decide: Callable[..., object]) -> None:
+    taker = as_role(desk, "agent", "manager", "branch_gm", "leader", login="lin")
+    number = in_review(taker)
+    said = refusal(lambda: decide(taker, "order", number, seen_version=1, reason="mine"))
+    assert (said.rule, order(desk, number).head.state) == ("USR-3", "review")
+
+
+def test_a_changed_document_is_refused_with_what_changed(desk: Desk) -> None:
+    number = in_review(desk)
+
+    def change(session: Session) -> None:
+        session.connection().execute(update(ORDER).values(version=2, address="外滩1号"))
+
+    desk.database.write(change)
+    said = refusal(lambda: grant(manager(desk), "order", number, seen_version=1))
+    assert (said.rule, said.message) == ("ORD-11", f"{number} has changed since: Address: 张江路88号 → 外滩1号.")
+    assert refusal(lambda: grant(manager(desk), "order", number, seen_version=2)).rule == "ORD-11"
+
+
+def test_what_was_not_seen_is_not_granted(desk: Desk) -> None:
+    number = in_review(desk)
+    said = refusal(lambda: grant(manager(desk), "order", number, seen_version=7))
+    assert (said.rule, said.message) == ("ORD-11", f"{number} has changed since: version 1.")
+
+
+def test_what_is_decided_is_not_decided_again(desk: Desk) -> None:
+    number = in_review(desk)
+    grant(manager(desk), "order", number, seen_version=1)
+    said = refusal(lambda: deny(as_role(desk, "manager"), "order", number, seen_version=1, reason="late"))
+    assert (said.rule, said.message) == ("ORD-11", f"wang granted {number} at 11-23 10:00: it is confirmed.")
+
+
+def test_a_withdrawn_request_cannot_be_granted(desk: Desk) -> None:
+    number = in_review(desk)
+    cancel(desk, number=number, version=1, reason="changed his mind")
+    said = refusal(lambda: grant(manager(desk), "order", number, seen_version=1))
+    assert (said.rule, said.message) == (
+        "ORD-11",
+        f"lin withdrew what was asked about {number} at 11-23 10:00: it is cancelled.",
+    )
+
+
+def test_an_order_stands_with_its_approvals(desk: Desk) -> None:
+    number = in_review(desk)
+    assert refusal(lambda: withdraw(desk, "order", number, reason="no need")).rule == "ORD-13"
+    stranger = as_role(desk, "agent", login="mei")
+    assert refusal(lambda: withdraw(stranger, "order", number, reason="no need")).rule == "USR-2"
+    assert refusal(lambda: withdraw(desk, "order", number, reason="")).field == "reason"
+
+
+@pytest.mark.parametrize(("kind", "rule"), [("call", "USR-2"), ("nonsense", "USR-2"), ("order", "ORD-9")])
+def test_only_what_there_is_can_be_decided(desk: Desk, kind: str, rule: str) -> None:
+    assert refusal(lambda: grant(manager(desk), kind, "SO20261123-9999", seen_version=1)).rule == rule
+
+
+def test_a_clear_order_waits_for_nobody(desk: Desk) -> None:
+    number = in_review(desk, terms="cash")
+    assert refusal(lambda: grant(manager(desk), "order", number, seen_version=1)).rule == "ORD-13"
+
+
+def test_who_approves_answers_for_what_leaves_unpaid(desk: Desk) -> None:
+    number = in_review(desk, total=50_000)
+    grant(manager(desk), "order", number, seen_version=1, reason="long known")
+    grant(gm(desk), "order", number, seen_version=1)
+    answers = [(row.approver, row.occasion, row.document, row.reason) for row in answered_for(desk)]
+    assert answers == [("wang", "account_order", number, "long known")]
+    assert answered_for(desk, approver="zhao") == []
