@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from ordersdesk.cli import classes, credit
 from ordersdesk.cli.options import example, setting_of
 from ordersdesk.foundation.language import _
 
@@ -103,6 +104,8 @@ def add_to(app: typer.Typer) -> None:
         help=_("Find customers by name, pinyin, phone, address, contact or number; phones are masked."),
         epilog=example("ordersdesk customers find 'zhang 8000'", "ordersdesk customers find 张江 --json"),
     )(find_customers)
+    credit.add_to(customers)
+    classes.add_to(customers)
     app.add_typer(customers, name="customers")
     items = typer.Typer(
         help=_("What can be ordered."), no_args_is_help=True, epilog=example("ordersdesk items find a4")
