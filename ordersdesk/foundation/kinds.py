@@ -98,6 +98,7 @@ Opening = Annotated[Window, BeforeValidator(_window), Described({"type": "string
 WorkingDay = Annotated[tuple[Opening, ...], AfterValidator(_day)]
 Zone = Annotated[StrictStr, AfterValidator(_zone), Described({"type": "string", "examples": ["Asia/Shanghai"]})]
 Listing = Literal["catalogue", "regular", "special"]
+Grade = Literal["A", "B", "C"]
 WarehouseKind = Literal["main", "sibling", "shop"]
 Approver = Literal[
     "leader", "manager", "order_group", "planning", "purchasing", "finance", "loss_prevention", "branch_gm", "group_cfo"

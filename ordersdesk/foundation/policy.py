@@ -12,7 +12,7 @@ from typing import Any, NamedTuple, cast
 from pydantic import BaseModel, ConfigDict, PrivateAttr, ValidationError
 from pydantic_core import ErrorDetails
 
-from ordersdesk.foundation import settings
+from ordersdesk.foundation import paper_settings, settings
 from ordersdesk.foundation.allowed import allowed, nearest, written
 from ordersdesk.foundation.data import data_path
 from ordersdesk.foundation.kinds import Rule, Section
@@ -36,6 +36,7 @@ class Policy(BaseModel):
     orders: settings.Orders
     approvals: settings.Approvals
     changes: settings.Changes
+    sheets: paper_settings.Sheets
     delivery: settings.Delivery
     calendar: settings.Calendar
     choices: settings.Choices

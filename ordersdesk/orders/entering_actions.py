@@ -23,6 +23,7 @@ from ordersdesk.orders.flow import ORDER_FLOW
 from ordersdesk.orders.promotions import use_up
 from ordersdesk.orders.queries import LINE
 from ordersdesk.orders.reserving import reserved
+from ordersdesk.orders.sheet_rules import open_conditions, sheet_columns
 from ordersdesk.orders.tables import Order
 from ordersdesk.orders.usual_actions import habits, remember
 from ordersdesk.stock.actions import make_firm
@@ -35,14 +36,15 @@ _KEPT = ("number", "agent", "delivery", "paid", "from_history")
 def enter_new(desk: Desk, session: Session, case: Case, waits: Sequence[Finding]) -> tuple[str, list[WaitingFor]]:
     """Write an order that passed the review and return its number and what it waits for; joins the submit."""
     number = next_number(desk, session, ORDER_FLOW)
-    path = (("enter", ""), ("ask", "") if waits else ("clear", ""))
     call = calls.locked(session, case.draft.key)
     values: dict[str, Any] = head_of(case, number, desk.user.login) | {"call_id": call.id if call else None}
+    conditions = list(open_conditions(values))
+    path = (("enter", ""), ("ask", "") if waits or conditions else ("clear", ""))
     order_id = begin(desk, session, ORDER_FLOW, Order, values, path=path)
     _goods(desk, session, case, order_id)
     asked = ask_for(desk, session, case, values | {"id": order_id, "version": 1}, waits) if waits else []
     _end_call(desk, session, call, number)
-    return number, asked
+    return number, [*asked, *conditions]
 
 
 def enter_again(desk: Desk, session: Session, case: Case, waits: Sequence[Finding]) -> tuple[str, list[WaitingFor]]:
@@ -54,13 +56,14 @@ def enter_again(desk: Desk, session: Session, case: Case, waits: Sequence[Findin
     changes |= {"call_id": call.id} if call else {}
     advance(desk, session, ORDER_FLOW, Order, before, "enter", changes=changes)
     entered = Held(id=before.id, number=before.number, state="entered", version=before.version + 1)
-    advance(desk, session, ORDER_FLOW, Order, entered, "ask" if waits else "clear")
+    conditions = list(open_conditions(values))
+    advance(desk, session, ORDER_FLOW, Order, entered, "ask" if waits or conditions else "clear")
     session.connection().execute(delete(LINE).where(LINE.c.order_id == before.id))
     _goods(desk, session, case, before.id)
     reached = values | {"id": before.id, "version": entered.version + 1}
     asked = ask_for(desk, session, case, reached, waits) if waits else []
     _end_call(desk, session, call, before.number)
-    return before.number, asked
+    return before.number, [*asked, *conditions]
 
 
 def _goods(desk: Desk, session: Session, case: Case, order_id: int) -> None:
@@ -107,6 +110,7 @@ def head_of(case: Case, number: str, agent: str) -> dict[str, Any]:
         "delivery": "none",
         "paid": "unpaid",
         "from_history": False,
+        **sheet_columns(case),
     }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from sqlalchemy import bindparam, select
@@ -24,6 +24,7 @@ from ordersdesk.orders.case import Bought, Case, Recent
 from ordersdesk.orders.draft import Draft
 from ordersdesk.orders.exposure_queries import exposure
 from ordersdesk.orders.flow import ORDER_FLOW
+from ordersdesk.orders.sheet_rules import open_conditions
 from ordersdesk.orders.tables import Order, OrderLine, Usual
 from ordersdesk.stock.queries import held_by, shelves
 
@@ -116,6 +117,12 @@ class Summary:
     total: Decimal
     delivery: str
     paid: str
+    sheet: str
+    sheet_due_on: date | None
+    sheet_sent_at: datetime | None
+    sheet_returned_at: datetime | None
+    deposit: Decimal
+    deposit_paid: bool
 
 
 @dataclass(frozen=True)
@@ -202,5 +209,13 @@ def goods_of(session: Session, order_id: int) -> list[Row]:
 
 
 def reasons(session: Session, order_id: int) -> list[WaitingFor]:
-    """Return why an order waits, in the language being spoken (ORD-13)."""
-    return waiting_on(session, ORDER_FLOW.kind, order_id)
+    """Return why an order waits, in the language being spoken (ORD-13): people's yes, then its conditions (ORD-6)."""
+    return [*waiting_on(session, ORDER_FLOW.kind, order_id), *conditions_of(session, [order_id]).get(order_id, ())]
+
+
+def conditions_of(session: Session, ids: Collection[int]) -> dict[int, list[WaitingFor]]:
+    """Return the sheets and deposits that orders in review wait for (ORD-6)."""
+    columns = (ORDER.c.id, ORDER.c.sheet, ORDER.c.sheet_due_on, ORDER.c.deposit, ORDER.c.deposit_paid)
+    waits = ORDER.c.id.in_(ids) & (ORDER.c.state == "review") & ORDER.c.sheet_due_on.is_not(None)
+    rows = session.connection().execute(select(*columns).where(waits)).mappings() if ids else ()
+    return {row["id"]: list(open_conditions(dict(row))) for row in rows}

@@ -19,6 +19,9 @@ from ordersdesk.foundation.documents import Document
 # one and the same words, since a partial index serves only the condition it was made with.
 ON_CREDIT = text("payment = 'account' AND paid <> 'paid' AND state IN ('review', 'confirmed')")
 
+# Orders whose confirmation sheet is to come back (ORD-6).
+SHEET_OUT = text("sheet IN ('wanted', 'sent') AND state IN ('review', 'confirmed')")
+
 
 class Order(Document, table=True):
     """What a customer ordered and what was agreed; names and prices are as they were said (ORD-1)."""
@@ -41,6 +44,10 @@ class Order(Document, table=True):
             "state",
             sqlite_where=ON_CREDIT,
             postgresql_where=ON_CREDIT,
+        ),
+        # The few that are out; an order without a sheet costs nothing here (ORD-6).
+        Index(
+            "ix_sales_order_sheet", "branch", "sheet_due_on", "id", sqlite_where=SHEET_OUT, postgresql_where=SHEET_OUT
         ),
         {"sqlite_autoincrement": True},
     )
@@ -69,6 +76,12 @@ class Order(Document, table=True):
     total: Decimal = money()
     delivery: str = "none"
     paid: str = "unpaid"
+    sheet: str = "none"
+    sheet_due_on: date | None = None
+    sheet_sent_at: datetime | None = moment(optional=True)
+    sheet_returned_at: datetime | None = moment(optional=True)
+    deposit: Decimal = money()
+    deposit_paid: bool = False
     from_history: bool = False
 
 
@@ -139,6 +152,7 @@ class ChangeRequest(Document, table=True):
     before: dict[str, Any] = json()
     after: dict[str, Any] = json()
     level: str
+    occasions: list[str] = json(list)
     old_total: Decimal = money()
     new_total: Decimal = money()
 

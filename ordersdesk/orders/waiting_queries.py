@@ -15,7 +15,7 @@ from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.roles import ROLE_NAMES
 from ordersdesk.orders.book_queries import Entry, Filter, page
 from ordersdesk.orders.flow import ORDER_FLOW
-from ordersdesk.orders.queries import ORDER
+from ordersdesk.orders.queries import ORDER, conditions_of
 
 ASKED = "asked"
 
@@ -57,7 +57,8 @@ def _reasons(desk: Desk, session: Session, numbers: Sequence[str]) -> dict[str, 
         id_: number for id_, number in session.connection().execute(select(ORDER.c.id, ORDER.c.number).where(chosen))
     }
     found = waiting_on_many(session, ORDER_FLOW.kind, list(ids))
-    return {ids[id_]: reasons for id_, reasons in found.items()}
+    conditions = conditions_of(session, list(ids))
+    return {number: [*found.get(id_, ()), *conditions.get(id_, ())] for id_, number in ids.items()}
 
 
 def waited_for(desk: Desk) -> list[str]:

@@ -1,0 +1,18 @@
+"""The sections of the policy about papers that go out and come back."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import AfterValidator, Field
+
+from ordersdesk.foundation.kinds import Days, Grade, Percent, Rule, Section, unique
+
+
+class Sheets(Section):
+    """When a confirmation sheet comes back, and how much is paid ahead on special goods."""
+
+    rule = "ORD-6"
+    return_days: Annotated[Days, Field(ge=1, le=60), Rule("ORD-6")]
+    free_grades: Annotated[tuple[Grade, ...], AfterValidator(unique), Rule("ORD-6")]
+    deposit_percent: Annotated[Percent, Rule("QUO-4")]

@@ -1,0 +1,168 @@
+"""The verbs about confirmation sheets: sent, back and signed, the deposit is in (ORD-6)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from decimal import Decimal
+from typing import Any, cast
+
+from sqlalchemy import CursorResult, update
+from sqlmodel import Session
+
+from ordersdesk.foundation.desk import Desk, action
+from ordersdesk.foundation.documents import record, stale
+from ordersdesk.foundation.language import N_, _, ngettext
+from ordersdesk.foundation.money import formatted
+from ordersdesk.foundation.refusals import Refused
+from ordersdesk.foundation.roles import DESK_ROLES, Role
+from ordersdesk.orders import queries
+from ordersdesk.orders.explaining import when
+from ordersdesk.orders.flow import ORDER_FLOW
+from ordersdesk.orders.going_on import go_on
+from ordersdesk.orders.queries import ORDER, Summary
+from ordersdesk.orders.sheet_rules import RETURNED, SENT, SHEETS, days_late, moved
+
+ALIVE = ("review", "confirmed")
+HOWS = {
+    "email": N_("e-mail"), "fax": N_("fax"), "message": N_("message"), "post": N_("post"), "hand": N_("by hand"),
+}  # fmt: skip
+SHEET_SENT, SHEET_BACK, DEPOSIT_IN = "sheet sent", "sheet returned", "deposit paid"
+CASHIERS = (Role.FINANCE, Role.MANAGER)
+
+
+@dataclass(frozen=True)
+class Tracked:
+    """Where an order stands after a step of its sheet: its state, its promise, and how late the sheet came."""
+
+    number: str
+    state: str
+    sheet: str
+    due_on: date | None
+    promised_on: date | None
+    late: int = 0
+
+
+@action
+def send_sheet(desk: Desk, session: Session, *, number: str, how: str) -> Tracked:
+    """Note that the sheet went out and how; one that went out late gives the customer the same days to return it."""
+    desk.needs(*DESK_ROLES, doing=_("send a confirmation sheet"))
+    if how not in HOWS:
+        raise Refused(
+            "ORD-6",
+            _("“{how}” is no way to send a sheet.").format(how=how[:40]),
+            mend=_("Allowed: {allowed}.").format(allowed=", ".join(HOWS)),
+            field="how",
+        )
+    order = _alive(desk, session, number)
+    if order.sheet == RETURNED:
+        raise _refused_sheet(order, _("It is back already: nothing is to be sent."))
+    changes: dict[str, Any] = {"sheet": SENT, "sheet_sent_at": desk.now()}
+    if order.sheet_due_on and order.sheet != SENT:
+        days = desk.policy.sheets.return_days
+        changes["sheet_due_on"] = max(order.sheet_due_on, desk.calendar.add_working_days(desk.today(), days))
+        late = days_late(order.sheet_due_on, changes["sheet_due_on"], desk.calendar)
+        changes |= _new_promise(desk, order, late)
+    return _written(desk, session, order, changes, (SHEET_SENT, _(HOWS[how])))
+
+
+@action
+def sheet_returned(desk: Desk, session: Session, *, number: str, on: date | None = None) -> Tracked:
+    """Note that the sheet is back and signed: a late one moves the promise, and the order goes on (ORD-6)."""
+    desk.needs(*DESK_ROLES, Role.ORDER_GROUP, doing=_("take back a confirmation sheet"))
+    order, day = _alive(desk, session, number), on or desk.today()
+    if order.sheet != SENT or order.sheet_sent_at is None:
+        raise _refused_sheet(order, _("Send it first: `ordersdesk orders sheet-sent {number}`.").format(
+            number=order.number))  # fmt: skip
+    sent_on = order.sheet_sent_at.astimezone(desk.zone).date()
+    if not sent_on <= day <= desk.today():
+        raise Refused(
+            "ORD-6",
+            _("{day} is not between the day it was sent and today.").format(day=day),
+            mend=_("Give a day from {first} to {last}.").format(first=sent_on, last=desk.today()),
+            field="on",
+        )
+    late = days_late(order.sheet_due_on, day, desk.calendar) if order.sheet_due_on else 0
+    at = desk.now() if day == desk.today() else datetime.combine(day, time(12), desk.zone).astimezone(UTC)
+    changes = {"sheet": RETURNED, "sheet_returned_at": at} | _new_promise(desk, order, late)
+    return _written(desk, session, order, changes, (SHEET_BACK, _lateness(late)), late=late)
+
+
+@action
+def deposit_paid(desk: Desk, session: Session, *, number: str, amount: Decimal) -> Tracked:
+    """Note that the deposit is in (QUO-4); refused when less came than is due."""
+    desk.needs(*CASHIERS, doing=_("book a deposit"))
+    order = _alive(desk, session, number)
+    if not order.deposit or order.deposit_paid:
+        said = _("The deposit of {number} is in already.") if order.deposit else _("{number} needs no deposit.")
+        raise Refused("QUO-4", said.format(number=order.number), mend=_("Look at the order."), field="number")
+    if amount < order.deposit:
+        raise Refused(
+            "QUO-4",
+            _("{amount} is less than the deposit of {due}.").format(
+                amount=formatted(amount), due=formatted(order.deposit)
+            ),
+            mend=_("{missing} more is to come; book it when all is in.").format(
+                missing=formatted(order.deposit - amount)
+            ),
+            field="amount",
+        )
+    changes = {"deposit_paid": True} | ({"paid": "deposit paid"} if order.paid == "unpaid" else {})
+    return _written(desk, session, order, changes, (DEPOSIT_IN, formatted(amount)))
+
+
+def _alive(desk: Desk, session: Session, number: str) -> Summary:
+    """Return an order that still has a sheet to speak of."""
+    order = queries.held_order(desk, session, number)
+    if order.state not in ALIVE:
+        raise Refused(
+            "ORD-6",
+            _("{number} is {state}: it has no confirmation sheet now.").format(
+                number=order.number, state=_(ORDER_FLOW.states[order.state])
+            ),
+            mend=_("Possible when it is: {states}.").format(
+                states=_(", ").join(_(ORDER_FLOW.states[state]) for state in ALIVE)
+            ),
+            field="number",
+        )
+    return order
+
+
+def _refused_sheet(order: Summary, mend: str) -> Refused:
+    text = _("The confirmation sheet of {number} is {state}.").format(number=order.number, state=_(SHEETS[order.sheet]))
+    return Refused("ORD-6", text, mend=mend, field="number")
+
+
+def _new_promise(desk: Desk, order: Summary, late: int) -> dict[str, Any]:
+    day = moved(cast("date | None", order.promised_on), late, desk.calendar)
+    if day is None or not late:
+        return {}
+    said = _("{why}: {when}").format(why=_lateness(late), when=when(day, cast(Any, order.promised_part), desk.today()))
+    return {"promised_on": day, "promise": said}
+
+
+def _lateness(late: int) -> str:
+    text = ngettext("Sheet {days} working day late", "Sheet {days} working days late", late)
+    return text.format(days=late) if late else ""
+
+
+def _written(
+    desk: Desk, session: Session, order: Summary, changes: Mapping[str, Any], told: tuple[str, str], *, late: int = 0
+) -> Tracked:
+    """Write a step of the sheet, tell the story, and let the order go on when nothing holds it any more.
+
+    The version stays: what others decide about the order is not about its sheet.
+    """
+    same = (ORDER.c.id == order.id) & (ORDER.c.version == order.version) & (ORDER.c.sheet == order.sheet)
+    same &= ORDER.c.deposit_paid.is_(order.deposit_paid)
+    done = session.connection().execute(update(ORDER).where(same).values(**changes))
+    if cast("CursorResult[Any]", done).rowcount != 1:
+        raise stale(order.number)
+    before, after = order.promised_on, changes.get("promised_on", order.promised_on)
+    details = {"promise": [str(before), str(after)]} if before != after else {}
+    record(desk, session, ORDER_FLOW.kind, order.id, told[0], rule="ORD-6", note=told[1], details=details)
+    go_on(desk, session, order.id)
+    now = queries.by_id(session, order.id)
+    promised = cast("date | None", now.promised_on)
+    return Tracked(now.number, now.state, now.sheet, now.sheet_due_on, promised, late)
