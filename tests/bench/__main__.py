@@ -15,6 +15,7 @@ from rich.live import Live
 from rich.table import Table
 
 from tests.bench import stores
+from tests.bench.exposures import exposures
 from tests.bench.figures import Figure
 from tests.bench.lookups import lookups
 from tests.bench.submits import submits
@@ -35,6 +36,11 @@ def _submit(asked: argparse.Namespace, dialect: str) -> Iterator[Figure]:
 def _eight(asked: argparse.Namespace, dialect: str) -> Iterator[Figure]:
     with stores.shop(dialect) as desk:
         yield from writers(desk, seconds=4 if asked.quick else 20)
+
+
+def _exposure(asked: argparse.Namespace, dialect: str) -> Iterator[Figure]:
+    with stores.shop(dialect) as desk:
+        yield from exposures(desk, orders=20_000 if asked.quick else 1_000_000, times=60 if asked.quick else 300)
 
 
 def _find(asked: argparse.Namespace, dialect: str) -> Iterator[Figure]:
@@ -62,6 +68,7 @@ Bench = Callable[[argparse.Namespace, str], Iterator[Figure]]
 BENCHES: dict[str, tuple[Bench, tuple[str, ...]]] = {
     "submit": (_submit, DIALECTS),
     "writers": (_eight, DIALECTS),
+    "exposure": (_exposure, DIALECTS),
     "lookup": (_find, DIALECTS),
     "start": (_start, ("sqlite",)),
     "typing": (_type, ("sqlite",)),
