@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
-from ordersdesk.foundation import settings
+from ordersdesk.foundation.approval_settings import Approvals, Occasion
 from ordersdesk.foundation.kinds import Label
 from ordersdesk.foundation.language import _
 from ordersdesk.foundation.policy import Policy, rule_of
@@ -54,18 +54,18 @@ class Asked:
 @lru_cache(maxsize=1)
 def occasions() -> Mapping[str, tuple[str, str]]:
     """Return every occasion with its name (N_) and its rule."""
-    fields = settings.Approvals.model_fields
+    fields = Approvals.model_fields
     return {
-        name: (next(mark.text for mark in found.metadata if isinstance(mark, Label)), rule_of(settings.Approvals, name))
+        name: (next(mark.text for mark in found.metadata if isinstance(mark, Label)), rule_of(Approvals, name))
         for name, found in fields.items()
-        if found.annotation is settings.Occasion
+        if found.annotation is Occasion
     }
 
 
 def asked(policy: Policy, occasion: str) -> Asked:
     """Return who answers on an occasion; an unknown one is a bug, not a refusal."""
     label, rule = occasions()[occasion]
-    said: settings.Occasion = getattr(policy.approvals, occasion)
+    said: Occasion = getattr(policy.approvals, occasion)
     return Asked(occasion=occasion, label=label, rule=rule, role=said.role, minutes=said.minutes)
 
 

@@ -45,9 +45,11 @@ def nearest(key: str, known: list[str]) -> str:
 def _described(schema: Schema, shared: Schema) -> str:
     if "$ref" in schema:
         fields = shared[schema["$ref"].rsplit("/", 1)[-1]]["properties"]
-        return _("{fields}, each {values}").format(
-            fields=" + ".join(fields), values=_described(next(iter(fields.values())), shared)
-        )
+        values = {name: _described(field, shared) for name, field in fields.items()}
+        if len(set(values.values())) > 1:
+            each = (_("{field}: {values}").format(field=name, values=said) for name, said in values.items())
+            return " + ".join(each)
+        return _("{fields}, each {values}").format(fields=" + ".join(fields), values=next(iter(values.values())))
     if "anyOf" in schema:
         return _described(schema["anyOf"][0], shared)
     if "const" in schema or "enum" in schema:

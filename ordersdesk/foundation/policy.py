@@ -14,6 +14,7 @@ from pydantic_core import ErrorDetails
 
 from ordersdesk.foundation import paper_settings, settings
 from ordersdesk.foundation.allowed import allowed, nearest, written
+from ordersdesk.foundation.approval_settings import Approvals, Changes
 from ordersdesk.foundation.data import data_path
 from ordersdesk.foundation.kinds import Rule, Section
 from ordersdesk.foundation.language import _
@@ -34,8 +35,8 @@ class Policy(BaseModel):
     stock: settings.Stock
     calls: settings.Calls
     orders: settings.Orders
-    approvals: settings.Approvals
-    changes: settings.Changes
+    approvals: Approvals
+    changes: Changes
     sheets: paper_settings.Sheets
     delivery: settings.Delivery
     calendar: settings.Calendar

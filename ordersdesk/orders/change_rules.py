@@ -8,9 +8,9 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
+from ordersdesk.foundation.approval_settings import Changes
 from ordersdesk.foundation.language import N_, spoken
 from ordersdesk.foundation.money import formatted
-from ordersdesk.foundation.settings import Changes
 
 # What a line or the order may change without the money or the day being touched.
 LIGHT = frozenset({"contact", "phone", "address", "note", "lines.note"})

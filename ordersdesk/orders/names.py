@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ordersdesk.approvals.flow import ASKS, CODE_MADE, CODE_TYPED, DENIED, GRANTED, WITHDRAWN
 from ordersdesk.foundation.language import N_
 from ordersdesk.orders.flow import ORDER_FLOW
 
@@ -37,7 +38,21 @@ PAID = {
     "paid": N_("paid"),
     "refunded": N_("refunded"),
 }
-# What a line of an order's story is called; all but three are verbs of its flow.
-STORY = {"begin": N_("Begun"), "read back": N_("Read back"), "asked": N_("Asked")} | {
-    verb.name: verb.label for verb in ORDER_FLOW.verbs
-}
+# What a line of an order's story is called; the rest are verbs of its flow.
+STORY = {
+    "begin": N_("Begun"),
+    "read back": N_("Read back"),
+    "asked": N_("Asked"),
+    ASKS: N_("Approval asked for"),
+    GRANTED: N_("Granted"),
+    DENIED: N_("Denied"),
+    WITHDRAWN: N_("Withdrawn"),
+    CODE_MADE: N_("Code made"),
+    CODE_TYPED: N_("Code typed"),
+    "change asked": N_("Change asked for"),
+    "change denied": N_("Change denied"),
+    "change withdrawn": N_("Change withdrawn"),
+    "goods freed": N_("Goods freed"),
+    "told": N_("Told"),
+    "noted": N_("Noted"),
+} | {verb.name: verb.label for verb in ORDER_FLOW.verbs}
