@@ -77,7 +77,9 @@ def create_within(desk: Desk, session: Session, new: NewCustomer, *, answers: Se
     rules.require(new)
     made = prepared(desk, new)
     usual = NewCustomer()
-    _needs_credit_role(desk, [name for name in rules.MANAGED if getattr(new, name) != getattr(usual, name)])
+    chosen = [name for name in rules.MANAGED if getattr(new, name) != getattr(usual, name)]
+    _needs_credit_role(desk, chosen)
+    rules.refuse_credit(chosen, terms=(new.terms,))
     found = suspects(desk, session, made.new, made.phones)
     known = _answered(found, answers)
     if known is not None:
@@ -170,6 +172,7 @@ def edit(desk: Desk, session: Session, customer_id: int, *, version: int, change
         before = {name: getattr(row, name) for name in kept}
         changed = {name: value for name, value in kept.items() if value != before[name]}
         _needs_credit_role(desk, changed)
+        rules.refuse_credit(changed, terms=(before.get("terms", ""), changed.get("terms", "")))
         if changed:
             session.connection().execute(update(CUSTOMER).where(CUSTOMER.c.id == customer_id).values(**changed))
         return {name: [told(before[name]), told(value)] for name, value in changed.items()}

@@ -68,6 +68,7 @@ MANAGED = (
     "size_class", "grade", "terms", "credit_limit", "credit_days", "credit_review_on", "opening_balance",
     "balance_due_on",
 )  # fmt: skip
+CREDIT = ("credit_limit", "credit_days", "credit_review_on")
 MANAGERS = (Role.MANAGER, Role.FINANCE, Role.BRANCH_GM)
 EDITABLE = frozenset(field.name for field in fields(NewCustomer)) - {
     *(field.name for field in (*fields(NewContact), *fields(NewAddress))), "source", "phone_as_note",
@@ -143,6 +144,18 @@ def has_lapsed(terms: str, review_on: date | None, today: date, *, grace_days: i
 def overdue_in_force(overdue: Decimal, balance: Decimal, due_on: date | None, today: date) -> Decimal:
     """Return what is overdue: what was noted, or the balance brought in once its day has passed (CUS-9)."""
     return max(overdue, balance) if due_on is not None and today > due_on else overdue
+
+
+def refuse_credit(changes: Iterable[str], *, terms: tuple[str, ...]) -> None:
+    """Refuse (CUS-7) to type in or away what only an application or a review gives: four people answer for credit."""
+    typed = [name for name in changes if name in CREDIT or (name == "terms" and "account" in terms)]
+    if typed:
+        raise Refused(
+            "CUS-7",
+            _("A monthly account comes from an application, its limit from there or from a review."),
+            mend=_("`ordersdesk customers credit apply` or `review`, or C on the customer's page."),
+            field=typed[0],
+        )
 
 
 def managed(changes: Iterable[str]) -> list[str]:

@@ -88,10 +88,10 @@ def test_only_known_kinds_and_classes_are_taken(desk: Desk, values: dict[str, st
 
 
 def test_credit_is_not_given_on_a_first_call(desk: Desk) -> None:
-    with pytest.raises(Refused) as refused:
-        create(desk, draft(terms="account", credit_limit=Decimal(5000)))
-    assert refused.value.rule == "USR-2"
-    assert create(as_role(desk, "agent", "manager"), draft(terms="account", credit_limit=Decimal(5000))).is_new
+    for who, rule in ((desk, "USR-2"), (as_role(desk, "agent", "manager"), "CUS-7")):
+        with pytest.raises(Refused) as refused:
+            create(who, draft(terms="account", credit_limit=Decimal(5000)))
+        assert refused.value.rule == rule
 
 
 def test_a_warehouse_keeper_makes_no_customers(desk: Desk) -> None:

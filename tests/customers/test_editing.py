@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -13,7 +14,7 @@ from ordersdesk.customers.drafts import NewAddress, NewContact
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.documents import timeline
 from ordersdesk.foundation.refusals import Refused, Stale
-from tests.builders import as_role
+from tests.builders import a_customer, as_role
 from tests.customers.making import numbers, saved
 
 
@@ -67,11 +68,29 @@ def test_what_may_not_be_changed_is_refused(desk: Desk, changes: dict[str, str],
     assert (shown(desk).version, story(desk)) == (1, [])
 
 
-def test_a_manager_sets_terms_and_limit(desk: Desk) -> None:
+def test_a_manager_sets_terms_and_balance(desk: Desk) -> None:
     saved(desk)
-    edit(as_role(desk, "manager"), 1, version=1, changes={"terms": "account", "credit_limit": Decimal("5000.00")})
-    assert (shown(desk).terms, shown(desk).credit_limit) == ("account", Decimal("5000.00"))
-    assert story(desk)[0][2] == {"terms": ["cash", "account"], "credit_limit": ["0.00", "5000.00"]}
+    edit(as_role(desk, "manager"), 1, version=1, changes={"terms": "prepaid", "opening_balance": Decimal("50.00")})
+    assert (shown(desk).terms, shown(desk).opening_balance) == ("prepaid", Decimal("50.00"))
+    assert story(desk)[0][2] == {"terms": ["cash", "prepaid"], "opening_balance": ["0.00", "50.00"]}
+
+
+@pytest.mark.parametrize(
+    "changes", [{"terms": "account"}, {"credit_limit": Decimal(5000)}, {"credit_days": 30}, {"credit_review_on": None}]
+)
+def test_not_even_a_manager_types_credit_in(desk: Desk, changes: dict[str, object]) -> None:
+    a_customer(desk, credit_review_on=date(2026, 11, 23))
+    with pytest.raises(Refused) as refused:
+        edit(as_role(desk, "manager"), 1, version=1, changes=changes)
+    assert (refused.value.rule, refused.value.field) == ("CUS-7", next(iter(changes)))
+    assert (shown(desk).version, story(desk)) == (1, [])
+
+
+def test_nor_is_a_monthly_account_typed_away(desk: Desk) -> None:
+    a_customer(desk, terms="account")
+    with pytest.raises(Refused) as refused:
+        edit(as_role(desk, "manager"), 1, version=1, changes={"terms": "cash"})
+    assert (refused.value.rule, shown(desk).terms) == ("CUS-7", "account")
 
 
 def test_a_contact_is_replaced_with_its_phones(desk: Desk) -> None:
