@@ -1,0 +1,166 @@
+"""`orders sheet` and its kin: print the confirmation sheet, note when it went out and came back (ORD-6)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ordersdesk.cli.options import day, example, setting_of
+from ordersdesk.cli.orders import group
+from ordersdesk.foundation.language import _
+
+if TYPE_CHECKING:
+    from ordersdesk.orders.sheet_actions import Tracked
+
+NUMBER = Annotated[str, typer.Argument(metavar="NUMBER", help=_("The order's number."))]
+
+
+@group.command(
+    "sheet",
+    help=_("Print the confirmation sheet: as text, or as a PDF into a file."),
+    epilog=example(
+        "ordersdesk orders sheet SO20261123-0001",
+        "ordersdesk orders sheet SO20261123-0001 --pdf sheet.pdf",
+        "ordersdesk orders sheet SO20261123-0001 --text --lines 60 | lpr",
+    ),
+)
+def sheet(
+    ctx: typer.Context,
+    number: NUMBER,
+    pdf: Annotated[Path | None, typer.Option("--pdf", metavar="FILE", help=_("Write a PDF."))] = None,
+    as_text: Annotated[bool, typer.Option("--text", help=_("Print plain text; so it does without --pdf too."))] = False,
+    lines: Annotated[int, typer.Option(min=0, max=1000, help=_("Lines of a page of text; 0 is one long page."))] = 0,
+    replace: Annotated[bool, typer.Option("--replace", help=_("Overwrite the file."))] = False,
+) -> None:
+    from ordersdesk.cli.opening import acting
+    from ordersdesk.cli.telling import say, tell_json
+    from ordersdesk.orders.sheet_form import sheet_of
+    from ordersdesk.printing.filing import keep
+    from ordersdesk.printing.plain import text
+    from ordersdesk.printing.typesetting import pdf as set_pdf
+
+    if pdf and as_text:
+        raise typer.BadParameter(_("Choose --pdf or --text."), param_hint="--text")
+    if 0 < lines < 20:
+        raise typer.BadParameter(_("A page has at least 20 lines."), param_hint="--lines")
+    setting = setting_of(ctx)
+    form = sheet_of(acting(setting), number)
+    if pdf is None:
+        if setting.json:
+            tell_json(form)
+        else:
+            print(text(form, lines=lines), end="")
+        return
+    path = keep(pdf, set_pdf(form, setting.home / "forms"), replace=replace)
+    if setting.json:
+        tell_json({"file": str(path), "number": form.number})
+    else:
+        say(_("{number} is printed to {file}.").format(number=form.number, file=path))
+
+
+@group.command(
+    "sheets",
+    help=_("List confirmation sheets that are not back; --overdue those that are late."),
+    epilog=example("ordersdesk orders sheets --overdue"),
+)
+def sheets(
+    ctx: typer.Context,
+    overdue: Annotated[bool, typer.Option("--overdue", help=_("Only those that are late."))] = False,
+    limit: Annotated[int, typer.Option(min=1, max=100_000, help=_("At most so many."))] = 1000,
+) -> None:
+    from ordersdesk.cli.opening import acting
+    from ordersdesk.cli.telling import tell_json, tell_table
+    from ordersdesk.orders.sheet_queries import sheets_out
+    from ordersdesk.orders.sheet_rules import SHEETS
+
+    setting = setting_of(ctx)
+    found = sheets_out(acting(setting), overdue=overdue, limit=limit)
+    if setting.json:
+        tell_json(found)
+        return
+    heads = [_("Number"), _("Customer"), _("Agent"), _("Sheet"), _("Due"), _("Days late"), _("Promised"),
+             _("Possible now"), _("Deposit"), _("Paid")]  # fmt: skip
+    rows = (
+        (o.number, o.customer, o.agent, _(SHEETS[o.sheet]), o.due_on or _("may follow"), o.late, o.promised_on,
+         o.possible_on, o.deposit, o.deposit_paid)
+        for o in found
+    )  # fmt: skip
+    tell_table(heads, rows, empty=_("No confirmation sheet is out."))
+
+
+@group.command(
+    "sheet-sent",
+    help=_("Note that the confirmation sheet went out."),
+    epilog=example("ordersdesk orders sheet-sent SO20261123-0001 --how fax"),
+)
+def sheet_sent(
+    ctx: typer.Context,
+    number: NUMBER,
+    how: Annotated[str, typer.Option(help=_("email, fax, message, post or hand."))] = "email",
+) -> None:
+    from ordersdesk.cli.opening import acting
+    from ordersdesk.orders.sheet_actions import send_sheet
+
+    _tell(ctx, send_sheet(acting(setting_of(ctx)), number=number, how=how))
+
+
+@group.command(
+    "sheet-returned",
+    help=_("Note that the confirmation sheet is back and signed; a late one moves the promise."),
+    epilog=example(
+        "ordersdesk orders sheet-returned SO20261123-0001",
+        "ordersdesk orders sheet-returned SO20261123-0001 --on 2026-11-24",
+    ),
+)
+def sheet_back(
+    ctx: typer.Context,
+    number: NUMBER,
+    on: Annotated[str, typer.Option(metavar="DAY", help=_("The day it came back; today."))] = "",
+) -> None:
+    from ordersdesk.cli.opening import acting
+    from ordersdesk.orders.sheet_actions import sheet_returned
+
+    _tell(ctx, sheet_returned(acting(setting_of(ctx)), number=number, on=day(on) if on else None))
+
+
+@group.command(
+    "deposit",
+    help=_("Book the deposit of an order of special goods."),
+    epilog=example("ordersdesk orders deposit SO20261123-0001 --amount 300.00"),
+)
+def deposit(
+    ctx: typer.Context,
+    number: NUMBER,
+    amount: Annotated[str, typer.Option(metavar="AMOUNT", help=_("What came in."))],
+) -> None:
+    from ordersdesk.cli.opening import acting
+    from ordersdesk.foundation.money import parsed
+    from ordersdesk.orders.sheet_actions import deposit_paid
+
+    _tell(ctx, deposit_paid(acting(setting_of(ctx)), number=number, amount=parsed(amount, field="amount")))
+
+
+def _tell(ctx: typer.Context, done: Tracked) -> None:
+    from ordersdesk.cli.telling import tell_json, tell_sheet
+    from ordersdesk.orders.flow import ORDER_FLOW
+    from ordersdesk.orders.sheet_rules import SHEETS
+
+    if setting_of(ctx).json:
+        tell_json(done)
+        return
+    tell_sheet(
+        [
+            (_("Order"), done.number),
+            (_("State"), _(ORDER_FLOW.states[done.state])),
+            (_("Confirmation sheet"), _(SHEETS[done.sheet])),
+            (_("Due"), done.due_on),
+            (_("Days late"), done.late or ""),
+            (_("Promised"), done.promised_on),
+        ]
+    )
+
+
+def add_to(_app: typer.Typer) -> None:
+    """The commands belong to the group `orders`."""
