@@ -17,9 +17,10 @@ from ordersdesk.credit.tables import CreditApplication
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.documents import Document
 from ordersdesk.foundation.flow import Flow
-from ordersdesk.orders import going_on
+from ordersdesk.orders import change_deciding, going_on
+from ordersdesk.orders.change_flow import CHANGE_FLOW
 from ordersdesk.orders.flow import ORDER_FLOW
-from ordersdesk.orders.tables import Order
+from ordersdesk.orders.tables import ChangeRequest, Order
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,15 @@ KINDS: dict[str, Kind] = {
             granted=going_on.granted,
             denied=going_on.denied,
             seen=going_on.seen,
+        ),
+        Kind(
+            CHANGE_FLOW,
+            ChangeRequest,
+            screen="change",
+            granted=change_deciding.granted,
+            denied=change_deciding.denied,
+            withdrawn=change_deciding.withdrawn,
+            seen=change_deciding.seen,
         ),
         Kind(
             CREDIT_FLOW,

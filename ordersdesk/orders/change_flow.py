@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from ordersdesk.foundation.flow import Flow, Verb
 from ordersdesk.foundation.language import N_
-from ordersdesk.foundation.roles import DESK_ROLES
+from ordersdesk.foundation.roles import APPROVERS, DESK_ROLES
+
+# Whoever the policy lets approve a change, and whoever reads in their code.
+DECIDE = DESK_ROLES | APPROVERS
 
 CHANGE_FLOW = Flow(
     kind="change",
@@ -21,8 +24,8 @@ CHANGE_FLOW = Flow(
     verbs=(
         Verb("ask", ("draft",), ("asked",), DESK_ROLES, "CHG-2", N_("Ask for approval")),
         Verb("apply at once", ("draft",), ("applied",), DESK_ROLES, "CHG-5", N_("Apply at once")),
-        Verb("apply", ("asked",), ("applied",), DESK_ROLES, "CHG-3", N_("Apply")),
-        Verb("deny", ("asked",), ("denied",), DESK_ROLES, "CHG-2", N_("Deny")),
+        Verb("apply", ("asked",), ("applied",), DECIDE, "CHG-3", N_("Apply")),
+        Verb("deny", ("asked",), ("denied",), DECIDE, "CHG-2", N_("Deny")),
         Verb("withdraw", ("asked",), ("withdrawn",), DESK_ROLES, "CHG-1", N_("Withdraw"), "x"),
     ),
 )

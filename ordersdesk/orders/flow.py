@@ -36,6 +36,10 @@ ORDER_FLOW = Flow(
             N_("Cancel order"),
             "x",
         ),
+        # By request: it stays where it is, unless the review of what it is now says otherwise.
+        Verb("change", ("review", "confirmed"), (), DESK_ROLES | APPROVERS, "CHG-1", N_("Change")),
+        Verb("call_off", ("confirmed",), ("cancelled",), DESK_ROLES | APPROVERS, "CHG-4", N_("Call off")),
+        Verb("regret", ("review", "confirmed"), ("draft",), DESK_ROLES, "JOY-11", N_("Pull back")),
         Verb("close", ("confirmed",), ("closed",), frozenset({Role.ADMIN, Role.MANAGER}), "ORD-3", N_("Close")),
     ),
 )

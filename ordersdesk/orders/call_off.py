@@ -1,0 +1,86 @@
+"""Calling an order off: what stands against it, and all that follows from it (CHG-4)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from sqlalchemy import select
+from sqlmodel import Session
+
+from ordersdesk.catalogue.queries import ITEM
+from ordersdesk.foundation.desk import Desk
+from ordersdesk.foundation.documents import advance, record
+from ordersdesk.foundation.language import N_, _
+from ordersdesk.foundation.refusals import Refused
+from ordersdesk.foundation.roles import Role
+from ordersdesk.orders.change_plan import Agreed
+from ordersdesk.orders.flow import ORDER_FLOW
+from ordersdesk.orders.giving_back import give_all_back
+from ordersdesk.orders.going_on import held
+from ordersdesk.orders.notice_actions import tell
+from ordersdesk.orders.queries import Summary
+from ordersdesk.orders.tables import Order
+
+UNDER_WAY = ("partly delivered", "delivered")
+ON_SLIPS = ("partly released", "released")
+GOODS_FREED = N_("goods freed")
+
+
+def refuse_under_way(head: Summary, lines: Sequence[Agreed]) -> None:
+    """Refuse what is dispatched (CHG-4) or on a printed slip (CHG-3)."""
+    if head.delivery in UNDER_WAY or any(line.delivered for line in lines):
+        raise Refused(
+            "CHG-4",
+            _("{number} is dispatched: it cannot be cancelled any more.").format(number=head.number),
+            mend=_("It comes back only as a return; what is not sent yet can be closed short."),
+            field="number",
+        )
+    if head.delivery in ON_SLIPS or any(line.released for line in lines):
+        raise Refused(
+            "CHG-3",
+            _("{number} is on a printed slip.").format(number=head.number),
+            mend=_("Void the slip first, or wait until it comes back."),
+            field="number",
+        )
+
+
+def called_off(
+    desk: Desk, session: Session, head: Summary, lines: Sequence[Agreed], *, reason: str, request: str
+) -> None:
+    """Cancel a confirmed order with everything that follows from it, in the caller's transaction (CHG-4)."""
+    advance(desk, session, ORDER_FLOW, Order, held(head), "call_off", note=reason, details={"request": request})
+    pieces = give_all_back(desk, session, head)
+    if pieces:
+        record(desk, session, ORDER_FLOW.kind, head.id, GOODS_FREED, rule="CHG-4", details={"pieces": pieces})
+    tell(
+        desk, session, head, rule="CHG-4", login=head.agent,
+        text=N_("{number} of {customer} is cancelled: {reason}"),
+        facts={"number": head.number, "customer": head.customer_name, "reason": reason},
+    )  # fmt: skip
+    for role, text, facts in (*_purchases(head, lines), *_deposit(session, head, lines)):
+        tell(desk, session, head, rule="CHG-4", role=role, text=text, facts=facts)
+
+
+def _purchases(head: Summary, lines: Sequence[Agreed]) -> Iterator[tuple[str, str, dict[str, object]]]:
+    """Flag what was to be bought for the order."""
+    for line in lines:
+        if line.shortage == "purchase" and line.short:
+            facts: dict[str, object] = {"number": head.number, "pieces": line.short, "item": line.name}
+            yield Role.PURCHASING, N_("{number} is cancelled: {pieces} of {item} need not be bought for it."), facts
+
+
+def _deposit(session: Session, head: Summary, lines: Sequence[Agreed]) -> Iterator[tuple[str, str, dict[str, object]]]:
+    """Keep the deposit of special goods, give back anything else that is paid."""
+    if head.paid in ("unpaid", "refunded") and not head.deposit_paid:
+        return
+    special = _special(session, [line.item_id for line in lines])
+    facts: dict[str, object] = {"number": head.number, "items": ", ".join(special)}
+    if special:
+        yield Role.FINANCE, N_("{number} is cancelled: its deposit is kept, {items} were special goods."), facts
+    else:
+        yield Role.FINANCE, N_("{number} is cancelled: what was paid for it goes back to the customer."), facts
+
+
+def _special(session: Session, items: Sequence[int]) -> list[str]:
+    chosen = ITEM.c.id.in_(items) & (ITEM.c.listing == "special")
+    return list(session.connection().execute(select(ITEM.c.name).where(chosen).order_by(ITEM.c.id)).scalars())

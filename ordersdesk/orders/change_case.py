@@ -1,0 +1,154 @@
+"""From an order and a change to the changed order: priced, promised and reviewed the way a draft is (CHG-1)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from sqlmodel import Session
+
+from ordersdesk.foundation.desk import Desk
+from ordersdesk.foundation.documents import stale
+from ordersdesk.foundation.texts import NOTE, clean
+from ordersdesk.orders.assess import Known, assessed
+from ordersdesk.orders.case import Case, Finding
+from ordersdesk.orders.change_draft import Change
+from ordersdesk.orders.change_known import agreed_lines, customer_number, known
+from ordersdesk.orders.change_lines import moved, rewritten, settled
+from ordersdesk.orders.change_plan import Agreed, Planned, planned, touched
+from ordersdesk.orders.change_review import found, refuse_gone
+from ordersdesk.orders.draft import Draft
+from ordersdesk.orders.fees import NOTHING, fee
+from ordersdesk.orders.flow import ORDER_FLOW
+from ordersdesk.orders.queries import Summary, held_order
+from ordersdesk.orders.reserving import reserved
+
+# What decides when the goods come.
+PROMISING = frozenset({"deliver_on", "urgent", "address"})
+
+
+@dataclass(frozen=True)
+class Changed:
+    """An order as it is and as it shall be, and what the review says of the change."""
+
+    head: Summary
+    customer: str
+    change: Change
+    touched: frozenset[str]
+    old: tuple[Agreed, ...]
+    new: tuple[Agreed, ...]
+    values: dict[str, Any]
+    """The columns of the order that get another value."""
+    case: Case
+    plan: tuple[Planned, ...]
+    findings: tuple[Finding, ...]
+    items: frozenset[int]
+    """The items whose goods move."""
+
+    def value(self, name: str) -> Any:
+        """Return a column of the order as it shall be."""
+        return self.values.get(name, getattr(self.head, name))
+
+    @property
+    def wanted(self) -> dict[tuple[int, int], int]:
+        """What the items that move are to have reserved, by item and warehouse; what is delivered needs nothing."""
+        lines = [line for line in self.case.lines if line.ware and line.ware.id in self.items]
+        need = reserved(lines)
+        for line in self.old:
+            main = next((at for at in need if at[0] == line.item_id), None) if line.delivered else None
+            if main:
+                need[main] = max(0, need[main] - line.delivered)
+        return need
+
+
+def changed_within(desk: Desk, session: Session, change: Change) -> Changed:
+    """Return the changed order as it would be now; refused when the order is not to be changed at all."""
+    head = held_order(desk, session, change.order)
+    ORDER_FLOW.check(ORDER_FLOW.verb("change"), roles=desk.user.roles, state=head.state, number=head.number)
+    if change.version is not None and change.version != head.version:
+        raise stale(head.number)
+    refuse_gone(head)
+    lines = agreed_lines(session, head.id)
+    plan = planned(lines, change)
+    words = touched(lines, change, _said(head))
+    draft = _draft(head, customer_number(session, head.customer_id), change, plan)
+    case = _promised(desk, draft, known(desk, session, head, lines, draft), head, words)
+    settled_lines = settled(plan, case.lines)
+    new = rewritten(plan, settled_lines, clean(change.reason, field="reason", longest=500))
+    money = _money(desk, head, new)
+    case = replace(case, lines=settled_lines, fee=money["fee"])
+    values = {name: value for name, value in {**_head(case, words), **money}.items() if value != _now(head, name)}
+    return Changed(
+        head=head, customer=draft.customer, change=change, touched=words, old=lines, new=new, values=values,
+        case=case, plan=plan, items=moved(plan, case.lines),
+        findings=found(change, head, lines, plan, case, values=values, touched=words, same=new == lines),
+    )  # fmt: skip
+
+
+def _said(head: Summary) -> dict[str, object]:
+    names = ("contact", "phone", "address", "note", "payment", "invoice", "urgent")
+    return {name: getattr(head, name) for name in names} | {"deliver_on": head.promised_on}
+
+
+def _now(head: Summary, name: str) -> object:
+    return getattr(head, name, object())  # a column that a head does not show is written anew
+
+
+def _draft(head: Summary, customer: str, change: Change, plan: Sequence[Planned]) -> Draft:
+    """Write the changed order as a draft, so that it is priced and promised like one."""
+
+    def said(name: str) -> Any:
+        new = getattr(change, name)
+        return getattr(head, name) if new is None else new
+
+    names = ("contact", "phone", "address", "note", "payment", "invoice", "urgent")
+    return Draft(
+        key=f"change-{head.number}",
+        customer=customer,
+        channel=head.channel,
+        lines=tuple(each.draft for each in plan if each.draft),
+        deliver_on=change.deliver_on,
+        accepted=change.accepted,
+        **{name: said(name) for name in names},
+    )
+
+
+def _promised(desk: Desk, draft: Draft, facts: Known, head: Summary, words: frozenset[str]) -> Case:
+    """Promise anew what decides the day; what was promised stays wherever it can be kept (DLV-7)."""
+    if not words & PROMISING:
+        return replace(assessed(desk, draft, facts), promise=None, promise_trouble=None)
+    if words & {"deliver_on", "urgent"} or not isinstance(head.promised_on, date):
+        return assessed(desk, draft, facts)
+    as_promised = assessed(desk, draft.model_copy(update={"deliver_on": head.promised_on}), facts)
+    return assessed(desk, draft, facts) if as_promised.promise_trouble else replace(as_promised, draft=draft)
+
+
+def _money(desk: Desk, head: Summary, new: Sequence[Agreed]) -> dict[str, Any]:
+    """Add up the lines; the fee is looked at anew when the goods cost something else (DLV-1)."""
+    goods = sum((line.amount for line in new), NOTHING)
+    costs = head.fee if goods == head.goods else fee(goods, desk.policy).amount
+    return {"goods": goods, "fee": costs, "total": goods + costs}
+
+
+def _head(case: Case, words: frozenset[str]) -> dict[str, Any]:
+    """Return the order's own columns as the change says them."""
+    draft, buyer = case.draft, case.buyer
+    values: dict[str, Any] = {
+        "contact": clean(draft.contact, field="contact"),
+        "phone": clean(draft.phone, field="phone", longest=60),
+        "address": clean(draft.address, field="address", longest=500),
+        "payment": draft.payment,
+        "invoice": draft.invoice,
+        "urgent": draft.urgent,
+        "note": clean(draft.note, field="note", longest=NOTE, lines=True),
+    }
+    if "address" in words and buyer is not None:
+        values["route"] = buyer.place(draft.address).route
+    if "deliver_on" in words:
+        values["wished_on"] = draft.deliver_on
+    if case.promise is not None:
+        promised = case.promise
+        values |= {"promised_on": promised.date, "promised_part": promised.part, "promise": promised.explanation}
+    return values

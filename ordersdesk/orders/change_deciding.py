@@ -1,0 +1,112 @@
+"""What becomes of a change request: applied after the last yes, denied at the first no, withdrawn (CHG-2, CHG-3)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict
+
+from sqlmodel import Session
+
+from ordersdesk.approvals.rules import differences
+from ordersdesk.foundation.desk import Desk
+from ordersdesk.foundation.documents import Held, advance, record
+from ordersdesk.foundation.language import N_, _
+from ordersdesk.foundation.refusals import Stale
+from ordersdesk.orders.call_off import called_off, refuse_under_way
+from ordersdesk.orders.case import NotReady, Weight
+from ordersdesk.orders.change_applying import applied, snapshot
+from ordersdesk.orders.change_case import changed_within
+from ordersdesk.orders.change_draft import parsed
+from ordersdesk.orders.change_flow import CHANGE_FLOW, KINDS
+from ordersdesk.orders.change_known import agreed_lines
+from ordersdesk.orders.change_queries import Request, by_id
+from ordersdesk.orders.flow import ORDER_FLOW
+from ordersdesk.orders.notice_actions import tell
+from ordersdesk.orders.queries import Summary
+from ordersdesk.orders.queries import by_id as order_by_id
+from ordersdesk.orders.seen import DELIVERY, shown
+from ordersdesk.orders.tables import ChangeRequest
+
+CHANGE_DENIED, CHANGE_WITHDRAWN = N_("change denied"), N_("change withdrawn")
+ORDER, WHAT, REASON = N_("Order"), N_("What"), N_("Reason")
+
+
+def granted(desk: Desk, session: Session, request_id: int) -> None:
+    """Apply a change after the last yes; refused (CHG-3) when the order is not the one that was asked about."""
+    asked = by_id(session, request_id)
+    head = order_by_id(session, asked.order_id)
+    _refuse_other(head, differences(asked.before, as_it_is(session, head)))
+    advance(desk, session, CHANGE_FLOW, ChangeRequest, _held(asked), "apply")
+    if asked.kind == "cancel":
+        lines = agreed_lines(session, head.id)
+        refuse_under_way(head, lines)
+        called_off(desk, session, head, lines, reason=asked.reason, request=asked.number)
+    else:
+        _apply(desk, session, asked)
+
+
+def _apply(desk: Desk, session: Session, asked: Request) -> None:
+    changed = changed_within(desk, session, parsed(asked.edits))
+    stops = [each for each in changed.findings if each.weight is Weight.STOP]
+    if stops:
+        raise NotReady(stops)
+    # The promise may move while a request waits; what it costs may not.
+    would = {label: text for label, text in snapshot(changed, new=True).items() if label != DELIVERY}
+    was = {label: text for label, text in asked.after.items() if label != DELIVERY}
+    _refuse_other(changed.head, differences(was, would))
+    for each in changed.findings:
+        if each.weight is Weight.REVIEW and each.occasion not in asked.occasions:
+            _refuse_other(changed.head, [each.sentence()])
+    applied(desk, session, changed, note=f"{asked.number}: {asked.reason}", request=asked.number)
+
+
+def _refuse_other(head: Summary, found: Iterable[str]) -> None:
+    different = list(found)
+    if different:
+        raise Stale(
+            "CHG-3",
+            _("{number} is not as it was asked about: {what}.").format(
+                number=head.number, what=_("; ").join(different)
+            ),
+            mend=_("Withdraw the request and ask again."),
+            field="order",
+        )
+
+
+def denied(desk: Desk, session: Session, request_id: int, reason: str) -> None:
+    """Deny a change: the order stays as it is, and whoever asked is told (CHG-2)."""
+    asked = by_id(session, request_id)
+    advance(desk, session, CHANGE_FLOW, ChangeRequest, _held(asked), "deny", note=reason)
+    note = f"{asked.number}: {reason}"
+    record(desk, session, ORDER_FLOW.kind, asked.order_id, CHANGE_DENIED, rule="CHG-2", note=note)
+    tell(
+        desk, session, order_by_id(session, asked.order_id), rule="CHG-2", login=asked.created_by,
+        text=N_("{request} about {number} was denied: {reason}"),
+        facts={"request": asked.number, "number": asked.order_number, "reason": reason},
+    )  # fmt: skip
+
+
+def withdrawn(desk: Desk, session: Session, request_id: int, reason: str) -> None:
+    """Take a request back: the order stays as it is (CHG-1)."""
+    asked = by_id(session, request_id)
+    advance(desk, session, CHANGE_FLOW, ChangeRequest, _held(asked), "withdraw", note=reason)
+    note = f"{asked.number}: {reason}"
+    record(desk, session, ORDER_FLOW.kind, asked.order_id, CHANGE_WITHDRAWN, rule="CHG-1", note=note)
+
+
+def seen(_desk: Desk, session: Session, request_id: int) -> Mapping[str, str]:
+    """Return what an approver is shown: the order as it is now, and what it is to become."""
+    asked = by_id(session, request_id)
+    now = as_it_is(session, order_by_id(session, asked.order_id))
+    new = {f"→ {label}": text for label, text in asked.after.items() if text != asked.before.get(label)}
+    return {ORDER: asked.order_number, WHAT: KINDS[asked.kind], REASON: asked.reason} | now | new
+
+
+def as_it_is(session: Session, head: Summary) -> dict[str, str]:
+    """Return what is shown of an order now, label (N_) to text."""
+    lines = agreed_lines(session, head.id)
+    return shown(asdict(head), [(line.code, line.quantity) for line in lines if line.quantity])
+
+
+def _held(asked: Request) -> Held:
+    return Held(id=asked.id, number=asked.number, state=asked.state, version=asked.version)

@@ -1,0 +1,98 @@
+"""What the database says about an order that is to change: its lines, its goods given back, its share of promotions."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from sqlalchemy import select
+from sqlmodel import Session
+
+from ordersdesk.catalogue.price_queries import prices_for
+from ordersdesk.catalogue.queries import wares
+from ordersdesk.catalogue.wares import Prices
+from ordersdesk.customers.queries import CUSTOMER, Buyer, buyer
+from ordersdesk.foundation.desk import Desk
+from ordersdesk.orders.assess import Known
+from ordersdesk.orders.case import Bought
+from ordersdesk.orders.change_plan import Agreed
+from ordersdesk.orders.draft import Draft
+from ordersdesk.orders.exposure_queries import exposure
+from ordersdesk.orders.queries import LINE, USUAL, Summary
+from ordersdesk.stock.queries import RESERVATION, shelves
+from ordersdesk.stock.rules import Shelf
+
+_AGREED = tuple(LINE.c[name] for name in Agreed.__dataclass_fields__)
+
+
+def agreed_lines(session: Session, order_id: int) -> tuple[Agreed, ...]:
+    """Return an order's lines as they are agreed."""
+    chosen = select(*_AGREED).where(LINE.c.order_id == order_id).order_by(LINE.c.position)
+    return tuple(Agreed(*row) for row in session.connection().execute(chosen))
+
+
+def customer_number(session: Session, customer_id: int) -> str:
+    """Return the number of an order's customer."""
+    found = session.connection().execute(select(CUSTOMER.c.number).where(CUSTOMER.c.id == customer_id)).scalar()
+    return str(found or "")
+
+
+def known(desk: Desk, session: Session, head: Summary, lines: Sequence[Agreed], draft: Draft) -> Known:
+    """Return what is known of the changed order, as if the order itself had nothing reserved or used up yet."""
+    who = buyer(desk, session, draft.customer)
+    found = wares(session, [line.item for line in draft.lines])
+    items = sorted({ware.id for ware in found.values()})
+    there = _given_back(session, head.id, shelves(session, items) if items else {})
+    on_account = who is not None and "account" in (who.terms, draft.payment)
+    return Known(
+        buyer=who,
+        wares=found,
+        prices=_unused(prices_for(session, who.id if who else None, items, desk.today()), lines),
+        shelves=there,
+        held=_delivered(lines, there),
+        bought=_bought(session, who, items),
+        recent=(),  # an order is no double of itself
+        exposure=exposure(session, who, without=head.id) if who and on_account else Decimal("0.00"),
+    )
+
+
+def _given_back(session: Session, order_id: int, there: Mapping[int, list[Shelf]]) -> dict[int, list[Shelf]]:
+    mine = select(RESERVATION.c.item_id, RESERVATION.c.warehouse_id, RESERVATION.c.quantity)
+    own: dict[tuple[int, int], int] = {}
+    for item_id, place, count in session.connection().execute(mine.where(RESERVATION.c.order_id == order_id)):
+        own[item_id, place] = own.get((item_id, place), 0) + count
+    return {
+        item_id: [replace(one, reserved=one.reserved - own.get((item_id, one.warehouse_id), 0)) for one in places]
+        for item_id, places in there.items()
+    }
+
+
+def _delivered(lines: Sequence[Agreed], there: Mapping[int, list[Shelf]]) -> dict[tuple[int, int], int]:
+    """Count what is with the customer already as if it were on the shelf: it needs none from there."""
+    gone: dict[tuple[int, int], int] = {}
+    for line in lines:
+        main = next((shelf.warehouse_id for shelf in there.get(line.item_id, ()) if shelf.is_main), None)
+        if line.delivered and main is not None:
+            gone[line.item_id, main] = gone.get((line.item_id, main), 0) + line.delivered
+    return gone
+
+
+def _unused(prices: Prices, lines: Sequence[Agreed]) -> Prices:
+    had: dict[int, int] = {}
+    for line in lines:
+        if line.promotion_id is not None:
+            had[line.promotion_id] = had.get(line.promotion_id, 0) + line.quantity
+    promotions = {
+        item_id: tuple(replace(one, used=one.used - had.get(one.id, 0)) for one in running)
+        for item_id, running in prices.promotions.items()
+    }
+    return replace(prices, promotions=promotions)
+
+
+def _bought(session: Session, who: Buyer | None, items: Collection[int]) -> dict[int, Bought]:
+    if who is None or not items:
+        return {}
+    columns = (USUAL.c.item_id, USUAL.c.orders, USUAL.c.pieces, USUAL.c.last_on)
+    mine = (USUAL.c.customer_id == who.id) & USUAL.c.item_id.in_(items)
+    return {row[0]: Bought(*row[1:]) for row in session.connection().execute(select(*columns).where(mine))}

@@ -1,0 +1,103 @@
+"""What the review says of a change: only what the change itself brings about counts (CHG-2, CHG-3, ORD-4)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from ordersdesk.foundation.language import N_, _
+from ordersdesk.foundation.refusals import Refused
+from ordersdesk.orders.case import Case, Finding, Weight
+from ordersdesk.orders.change_draft import Change
+from ordersdesk.orders.change_lines import moved, quantities
+from ordersdesk.orders.change_plan import Agreed, Planned, objections
+from ordersdesk.orders.queries import Summary
+from ordersdesk.orders.rules import review
+
+# What a printed slip says: it has to be void before this changes.
+ON_SLIP = ("contact", "phone", "address", "payment")
+# Findings about the customer's money: an order that grows or is paid in another way asks them again.
+OF_MONEY = ("payment", "customer", "")
+# A change is no double of the order it changes, and an account order that stays one was looked at.
+LOOKED_AT = ("double_order", "account_order")
+
+
+def refuse_gone(head: Summary) -> None:
+    """Refuse any change of an order that is with the customer (CHG-3)."""
+    if head.delivery == "delivered":
+        raise Refused(
+            "CHG-3",
+            _("{number} is delivered: nothing about it can be changed.").format(number=head.number),
+            mend=_("Take the goods back as a return."),
+            field="order",
+        )
+
+
+def found(
+    change: Change,
+    head: Summary,
+    lines: Sequence[Agreed],
+    plan: Sequence[Planned],
+    case: Case,
+    *,
+    values: Mapping[str, Any],
+    touched: frozenset[str],
+    same: bool,
+) -> tuple[Finding, ...]:
+    """Return what stands against the change, what the customer is asked, and who else must approve it."""
+    grows = values.get("total", head.total) > head.total
+    ours = [
+        *objections(lines, change),
+        *_on_slips(lines, touched),
+        *quantities(plan, case.lines),
+        *_nothing(case, same=same and not values),
+    ]
+    free = head.state == "review"  # not confirmed yet: whatever the review asks is asked anew
+    theirs = [
+        each
+        for each in review(case)
+        if (free and each.weight is Weight.REVIEW) or _counts(each, plan, case, touched, grows=grows)
+    ]
+    return (*ours, *(_placed(each, plan) for each in theirs))
+
+
+def _on_slips(lines: Sequence[Agreed], touched: frozenset[str]) -> Iterator[Finding]:
+    out = sum(max(0, line.released - line.delivered) for line in lines)
+    for name in ON_SLIP if out else ():
+        if name in touched:
+            text = N_("{pieces} pieces are on printed slips: void them first, or wait until they come back.")
+            yield Finding("CHG-3", Weight.STOP, text, {"pieces": out}, field=name)
+
+
+def _nothing(case: Case, *, same: bool) -> Iterator[Finding]:
+    if not case.lines:
+        yield Finding("CHG-4", Weight.STOP, N_("Nothing would be left: cancel the order instead."), field="lines")
+    elif same and not any(line.trouble for line in case.lines):
+        yield Finding("CHG-1", Weight.STOP, N_("Nothing changes."), field="lines")
+
+
+def _counts(each: Finding, plan: Sequence[Planned], case: Case, touched: frozenset[str], *, grows: bool) -> bool:
+    """Tell whether a finding comes from the change; what was wrong before is not this change's business."""
+    if each.occasion in LOOKED_AT:
+        return each.occasion == "account_order" and "payment" in touched
+    if each.field.startswith("lines."):
+        place = int(each.field.split(".")[1])
+        ware = case.lines[place].ware
+        return ware is None or ware.id in moved(plan, case.lines)
+    if each.field in OF_MONEY:
+        return grows or "payment" in touched
+    if each.field == "note":
+        return bool(touched & {"note", "urgent"})
+    if each.rule.startswith("DLV"):
+        return True
+    return each.field in touched or (each.field == "lines" and case.draft.lines != () and "lines" in touched)
+
+
+def _placed(each: Finding, plan: Sequence[Planned]) -> Finding:
+    """Name the place where the change says it, not where the whole order has it."""
+    if not each.field.startswith("lines."):
+        return each
+    _lines, place, name = each.field.split(".", 2)
+    live = [one for one in plan if one.draft]
+    return replace(each, field=f"{live[int(place)].field}.{name}" if live[int(place)].field else f"lines.{name}")

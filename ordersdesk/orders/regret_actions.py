@@ -1,0 +1,90 @@
+"""Sixty-second regret: an order just submitted is pulled back before anything happens with it (JOY-11)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import func, select
+from sqlmodel import Session
+
+from ordersdesk.approvals.actions import withdraw_within
+from ordersdesk.foundation.desk import Desk, action
+from ordersdesk.foundation.documents import Timeline, advance, table_of
+from ordersdesk.foundation.language import _
+from ordersdesk.foundation.refusals import Refused
+from ordersdesk.orders.change_deciding import withdrawn
+from ordersdesk.orders.change_flow import CHANGE_FLOW
+from ordersdesk.orders.change_known import agreed_lines
+from ordersdesk.orders.change_queries import of_order
+from ordersdesk.orders.flow import ORDER_FLOW
+from ordersdesk.orders.giving_back import give_all_back
+from ordersdesk.orders.going_on import held
+from ordersdesk.orders.queries import Summary, held_order
+from ordersdesk.orders.tables import Order
+from ordersdesk.orders.waves import next_wave
+
+TIMELINE = table_of(Timeline)
+
+
+@dataclass(frozen=True)
+class Regretted:
+    """An order that is a draft again, with its number: correct it, or cancel it."""
+
+    number: str
+    state: str
+    freed: int
+
+
+@action
+def regret(desk: Desk, session: Session, number: str) -> Regretted:
+    """Pull an order back (JOY-11): a draft again, its goods free, nobody asked any more.
+
+    Refused when the time is over, a wave took it, or it is on a slip.
+    """
+    head = held_order(desk, session, number)
+    ORDER_FLOW.check(ORDER_FLOW.verb("regret"), roles=desk.user.roles, state=head.state, number=head.number)
+    _refuse_late(desk, session, head)
+    reason = _("The order was pulled back.")
+    advance(desk, session, ORDER_FLOW, Order, held(head), "regret")
+    for asked in of_order(session, head.id, state="asked"):
+        withdraw_within(desk, session, CHANGE_FLOW.kind, asked.id, reason=reason)
+        withdrawn(desk, session, asked.id, reason)
+    withdraw_within(desk, session, ORDER_FLOW.kind, head.id, reason=reason)
+    return Regretted(head.number, "draft", give_all_back(desk, session, head))
+
+
+def seconds_left(desk: Desk, submitted: datetime) -> int:
+    """Return how many seconds an order submitted then can still be pulled back; nought when it is over (JOY-11)."""
+    left = submitted + timedelta(seconds=desk.policy.orders.regret_seconds) - desk.now()
+    return max(0, int(left.total_seconds()))
+
+
+def _refuse_late(desk: Desk, session: Session, head: Summary) -> None:
+    submitted, limit = _submitted(session, head), desk.policy.orders.regret_seconds
+    if desk.now() - submitted > timedelta(seconds=limit):
+        raise _late(_("{number} was submitted more than {seconds} seconds ago.").format(
+            number=head.number, seconds=limit
+        ))  # fmt: skip
+    if head.delivery != "none" or any(line.stuck for line in agreed_lines(session, head.id)):
+        raise _late(_("{number} is on a slip already.").format(number=head.number))
+    if _wave_left(desk, head, submitted):
+        raise _late(_("The wave took {number} already.").format(number=head.number))
+
+
+def _wave_left(desk: Desk, head: Summary, submitted: datetime) -> bool:
+    """Tell whether the wave that carries an order promised for the same day has left since (DLV-4)."""
+    then, now = submitted.astimezone(desk.zone), desk.local()
+    if head.promised_on != then.date():
+        return False
+    return next_wave(then, desk.policy, desk.calendar) != next_wave(now, desk.policy, desk.calendar)
+
+
+def _submitted(session: Session, head: Summary) -> datetime:
+    """Return when an order was last submitted: one that was corrected counts from then."""
+    entered = (TIMELINE.c.kind == ORDER_FLOW.kind) & (TIMELINE.c.document_id == head.id) & (TIMELINE.c.verb == "enter")
+    return session.connection().execute(select(func.max(TIMELINE.c.at)).where(entered)).scalar() or head.created_at
+
+
+def _late(message: str) -> Refused:
+    return Refused("JOY-11", message, mend=_("Ask for a change or a cancellation instead."), field="number")

@@ -1,0 +1,72 @@
+"""How much a change weighs (CHG-2, CHG-5), each limit on both sides."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from ordersdesk.foundation.policy import Policy
+from ordersdesk.orders.change_rules import Effect, Level, graded
+
+LARGE = Decimal("1000000.00")
+
+
+def level(policy: Policy, old: Decimal | str, new: Decimal | str, **rest: object) -> str:
+    touched = frozenset({"lines"})
+    effect = Effect(Decimal(old), Decimal(new), **({"touched": touched} | rest))  # type: ignore[arg-type]
+    return graded(effect, policy.changes).level
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ("1000.00", "1099.90", Level.MINOR),  # 9.99 %
+        ("1000.00", "1100.00", Level.MAJOR),  # 10 %
+        ("1000.00", "900.10", Level.MINOR),
+        ("1000.00", "900.00", Level.MAJOR),
+        ("1000.00", "1499.90", Level.MAJOR),  # 49.99 %
+        ("1000.00", "1500.00", Level.TOP),  # 50 %
+        ("1000.00", "500.00", Level.TOP),
+        (LARGE, LARGE + Decimal("499.99"), Level.MINOR),
+        (LARGE, LARGE + 500, Level.MAJOR),
+        (LARGE, LARGE + Decimal("9999.99"), Level.MAJOR),
+        (LARGE, LARGE + 10000, Level.TOP),
+        ("0.00", "0.01", Level.TOP),
+        ("0.00", "0.00", Level.MINOR),
+    ],
+)
+def test_the_level_follows_share_and_amount(
+    policy: Policy, old: Decimal | str, new: Decimal | str, expected: str
+) -> None:
+    assert level(policy, old, new) == expected
+
+
+@pytest.mark.parametrize(("days", "expected"), [(0, Level.MINOR), (1, Level.MINOR), (2, Level.MAJOR)])
+def test_the_level_follows_the_days_the_promise_moves(policy: Policy, days: int, expected: str) -> None:
+    assert level(policy, "100.00", "100.00", days=days, touched=frozenset({"deliver_on"})) == expected
+
+
+@pytest.mark.parametrize(
+    ("touched", "expected"),
+    [
+        ({"contact"}, Level.LIGHT),
+        ({"phone", "address", "note", "lines.note"}, Level.LIGHT),
+        ({"invoice"}, Level.MINOR),
+        ({"note", "lines"}, Level.MINOR),
+        ({"payment"}, Level.MAJOR),
+    ],
+)
+def test_the_level_follows_what_is_touched(policy: Policy, touched: set[str], expected: str) -> None:
+    assert level(policy, "100.00", "100.00", touched=frozenset(touched)) == expected
+
+
+def test_before_it_is_confirmed_every_change_is_free(policy: Policy) -> None:
+    free = Effect(Decimal("100.00"), Decimal("90000.00"), frozenset({"lines", "payment"}), is_free=True)
+    assert (graded(free, policy.changes).level, graded(free, policy.changes).rule) == (Level.LIGHT, "ORD-7")
+
+
+def test_the_reason_names_share_and_limit(policy: Policy) -> None:
+    grade = graded(Effect(Decimal("1000.00"), Decimal("1333.33"), frozenset({"lines"})), policy.changes)
+    assert grade.sentence() == "The total changes by 33.33 % (from 10 % on)."
+    assert grade.occasion == "change_major"
