@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from sqlalchemy import Column, ColumnElement, Select, bindparam, case, func, select
+from sqlalchemy import Column, bindparam, func, select
 from sqlmodel import Session
 
 from ordersdesk.customers.indexing import SEARCHED
@@ -49,9 +49,13 @@ class _Match(NamedTuple):
 
 def find(desk: Desk, text: str, *, limit: int = 20, masked: bool = True) -> list[Found]:
     """Return the customers a text finds (CUS-2): a whole phone or number hides all weaker matches (CUS-3)."""
+    plan = desk.policy.phones
+    phone = phones.whole(text, plan)
+    digits = phone.e164 if phone else phones.digits_of(text, plan)
     with desk.reading() as session:
-        matches = _exact(desk, session, text) or _parts(desk, session, text)
-        return _shown(desk, session, matches[:limit], text, masked=masked)
+        matches = _numbered(desk, session, text) or (_holders(session, phone) if phone else [])
+        matches = matches or _parts(desk, session, text)
+        return _shown(session, matches[:limit], text, digits, masked=masked)
 
 
 def holders(desk: Desk, phone_text: str) -> list[Found]:
@@ -60,7 +64,7 @@ def holders(desk: Desk, phone_text: str) -> list[Found]:
     if phone is None:
         return []
     with desk.reading() as session:
-        return _shown(desk, session, _holders(session, phone), phone.e164, masked=False)
+        return _shown(session, _holders(session, phone), phone.e164, phone.e164, masked=False)
 
 
 _NUMBERED = Prepared(
@@ -74,14 +78,12 @@ _HOLDERS = Prepared(
 )
 
 
-def _exact(desk: Desk, session: Session, text: str) -> list[_Match]:
+def _numbered(desk: Desk, session: Session, text: str) -> list[_Match]:
     number = text.strip().upper()
     prefix = desk.policy.customers.number_prefix
-    if number.startswith(prefix) and number[len(prefix) :].isdecimal():
-        rows = _NUMBERED.rows(session, number=number)
-        return [_Match(row[0], Why.NUMBER, is_exact=True) for row in rows]
-    phone = phones.whole(text, desk.policy.phones)
-    return _holders(session, phone) if phone else []
+    if not (number.startswith(prefix) and number[len(prefix) :].isdecimal()):
+        return []
+    return [_Match(row[0], Why.NUMBER, is_exact=True) for row in _NUMBERED.rows(session, number=number)]
 
 
 def _holders(session: Session, phone: Phone) -> list[_Match]:
@@ -110,48 +112,6 @@ def _ranked(hits: Iterable[Hit], word: str) -> list[_Match]:
     return [_Match(hit.owner_id, hit.why) for hit in ordered]
 
 
-def _held(column: Column[str], *, like: str) -> Select[tuple[str]]:
-    """Choose the first of a customer's rows that holds what was typed."""
-    table = column.table
-    holding = (table.c.customer_id == CUSTOMER.c.id) & column.like(bindparam(like), escape="\\")
-    return select(column).where(holding).order_by(table.c.id).limit(1)
-
-
-def _as_found(why: Why, shown: Column[str], matching: Column[str], held: Select[tuple[str]]) -> ColumnElement[str]:
-    """Show what the customer was found by, else what stands first; most often they are the same."""
-    like = "digits" if why is Why.PHONE else "word"
-    other = (bindparam(f"by_{why.name.lower()}") == 1) & ~matching.like(bindparam(like), escape="\\")
-    return case((other, func.coalesce(held.scalar_subquery(), shown)), else_=shown)
-
-
-_CALLER = (
-    select(CONTACT.c.name)
-    .join(PHONE, PHONE.c.contact_id == CONTACT.c.id)
-    .where(PHONE.c.customer_id == CUSTOMER.c.id, PHONE.c.e164.like(bindparam("digits"), escape="\\"))
-    .order_by(PHONE.c.id)
-    .limit(1)
-)
-_REACHED = _as_found(Why.PHONE, CUSTOMER.c.first_contact, CUSTOMER.c.first_phone, _CALLER)
-_NAMED = _as_found(Why.CONTACT, CUSTOMER.c.first_contact, CUSTOMER.c.first_contact, _held(CONTACT.c.name, like="word"))
-_PHONED = _as_found(Why.PHONE, CUSTOMER.c.first_phone, CUSTOMER.c.first_phone, _held(PHONE.c.e164, like="digits"))
-_PLACED = _as_found(Why.ADDRESS, CUSTOMER.c.first_address, CUSTOMER.c.first_address, _held(ADDRESS.c.text, like="word"))
-# One statement for all that is shown: each further one would cost as much as the look-up itself.
-_ROWS = Prepared(
-    select(
-        CUSTOMER.c.id,
-        CUSTOMER.c.number,
-        CUSTOMER.c.name,
-        CUSTOMER.c.territory,
-        CUSTOMER.c.size_class,
-        CUSTOMER.c.blocked,
-        case((bindparam("by_contact") == 1, _NAMED), else_=_REACHED).label("contact"),
-        _PHONED.label("e164"),
-        _PLACED.label("place"),
-    ).where(CUSTOMER.c.id.in_(bindparam("ids", expanding=True))),
-    lists=["ids"],
-)
-
-
 class _Row(NamedTuple):
     """A customer as it is read."""
 
@@ -161,39 +121,52 @@ class _Row(NamedTuple):
     territory: str
     size_class: str
     blocked: str
-    contact: str
-    e164: str
-    place: str
+    first_contact: str
+    first_phone: str
+    first_address: str
 
 
-def _shown(desk: Desk, session: Session, matches: Sequence[_Match], text: str, *, masked: bool) -> list[Found]:
-    if not matches:
-        return []
-    whys = {match.why for match in matches}
-    asked = {f"by_{why.name.lower()}": int(why in whys) for why in (Why.CONTACT, Why.PHONE, Why.ADDRESS)}
-    digits = f"%{_digits(desk, text)}%" if asked["by_phone"] else ""
+def _among(*shown: Column[str]) -> Prepared:
+    """Prepare what of some customers holds the text, the first of each coming last."""
+    table = shown[0].table
+    rows = select(table.c.customer_id, *shown).where(table.c.customer_id.in_(bindparam("ids", expanding=True)))
+    if CONTACT.c.name in shown[1:]:
+        rows = rows.outerjoin(CONTACT, CONTACT.c.id == PHONE.c.contact_id)
+    held = shown[0].like(bindparam("held"), escape="\\")
+    return Prepared(rows.where(held).order_by(table.c.id.desc()), lists=["ids"])
+
+
+_ROWS = Prepared(
+    select(*(CUSTOMER.c[name] for name in _Row._fields)).where(CUSTOMER.c.id.in_(bindparam("ids", expanding=True))),
+    lists=["ids"],
+)
+# What is shown instead of the first contact, phone or address when another one was meant.
+_OTHERS = {
+    Why.PHONE: (_among(PHONE.c.e164, CONTACT.c.name), ("first_phone", "first_contact")),
+    Why.CONTACT: (_among(CONTACT.c.name), ("first_contact",)),
+    Why.ADDRESS: (_among(ADDRESS.c.text), ("first_address",)),
+}
+
+
+def _shown(session: Session, matches: Sequence[_Match], text: str, digits: str, *, masked: bool) -> list[Found]:
     ids = [match.customer_id for match in matches]
-    found = _ROWS.rows(session, **asked, ids=ids, digits=digits, word=f"%{literal(phrase(text))}%")
-    rows = {row[0]: _Row(*row) for row in found}
+    rows = {row[0]: _Row(*row) for row in _ROWS.rows(session, ids=ids)}
+    for why, (others, shown) in _OTHERS.items():
+        held = digits.removeprefix("0") if why is Why.PHONE else phrase(text)
+        meant = [own for own, by, _exact in matches if by == why and held not in getattr(rows[own], shown[0]).lower()]
+        for own, *found in others.rows(session, ids=meant, held=f"%{literal(held)}%"):
+            rows[own] = rows[own]._replace(**{name: value for name, value in zip(shown, found, strict=True) if value})
     return [_found(match, rows[match.customer_id], text, masked=masked) for match in matches]
 
 
-def _digits(desk: Desk, text: str) -> str:
-    plan = desk.policy.phones
-    phone = phones.whole(text, plan)
-    digits = phone.e164 if phone else phones.digits_of(text, plan)
-    return digits if phone else digits.removeprefix("0")
-
-
 def _found(match: _Match, row: _Row, text: str, *, masked: bool) -> Found:
-    phone = phones.masked(row.e164) if masked and row.e164 else row.e164
-    address = masked_address(row.place) if masked else row.place
+    phone = phones.masked(row.first_phone) if masked and row.first_phone else row.first_phone
+    address = masked_address(row.first_address) if masked else row.first_address
     matched = {
         Why.NUMBER: text.strip().upper() if match.is_exact else row.number,
         Why.PHONE: phone,
         Why.NAME: row.name,
-        Why.CONTACT: row.contact,
+        Why.CONTACT: row.first_contact,
         Why.ADDRESS: address,
     }[Why(match.why)]
-    particulars = (row.id, row.number, row.name, row.territory, row.size_class, row.blocked)
-    return Found(*particulars, str(match.why), matched, match.is_exact, row.contact, phone, address)
+    return Found(*row[:6], str(match.why), matched, match.is_exact, row.first_contact, phone, address)

@@ -75,7 +75,7 @@ def keys(session: Session, customer_id: int) -> Keys:
     )
 
 
-def _first(wanted: Select[tuple[str]], order: Column[int]) -> ColumnElement[str | None]:
+def _first(wanted: Select[tuple[str]], order: Column[int]) -> ColumnElement[str]:
     return wanted.order_by(order).limit(1).scalar_subquery()
 
 

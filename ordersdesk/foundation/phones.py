@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache
 
 import phonenumbers
-from phonenumbers import PhoneNumberFormat
+from phonenumbers import PhoneMetadata, PhoneNumberFormat
 
 from ordersdesk.foundation.language import _
 from ordersdesk.foundation.numbering import LOCAL, PhonePlan, known, wrong
@@ -106,17 +106,36 @@ def dialled(e164: str) -> str:
     """Return the digits as dialled within the number's own country: `02162345678`, `13800138000`."""
     if not e164.startswith("+"):
         return e164
-    trunk, code = _shape(e164[:8], len(e164))
-    return trunk + e164[code:] if code else _national(e164)
+    end = next((end for end in (2, 3, 4) if int(e164[1:end] or 0) in phonenumbers.COUNTRY_CODE_TO_REGION_CODE), 0)
+    trunk = _trunk(int(e164[1:end]), e164[end:]) if end else None
+    return _national(e164) if trunk is None else trunk + e164[end:]
 
 
-@lru_cache(maxsize=4_000)  # formatting costs 100 us a number, but only its beginning decides
-def _shape(beginning: str, length: int) -> tuple[str, int]:
-    """Return the trunk prefix and where the national number starts; 0 when the country writes it otherwise."""
-    sample = beginning.ljust(length, "0")
-    code = len(sample) - len(phonenumbers.national_significant_number(phonenumbers.parse(sample)))
-    written = _national(sample)
-    return (written[: code - length], code) if written.endswith(sample[code:]) else ("", 0)
+def _trunk(country: int, own: str) -> str | None:
+    """Return what is dialled before a national number; nothing when the country writes it otherwise.
+
+    A result list masks twenty numbers: the library takes 150 us to write one, its patterns take ten.
+    """
+    for leading, whole, is_plain, trunk in _forms(country):
+        if leading.match(own) and whole.fullmatch(own):
+            return trunk if is_plain else None
+    return ""
+
+
+@cache
+def _forms(country: int) -> list[tuple[re.Pattern[str], re.Pattern[str], bool, str]]:
+    """Return how a country writes its numbers: their beginning, their shape, as they are or not, and the trunk."""
+    region = phonenumbers.COUNTRY_CODE_TO_REGION_CODE[country][0]
+    written = PhoneMetadata.metadata_for_region_or_calling_code(country, region)
+    return [
+        (
+            re.compile(form.leading_digits_pattern[-1] if form.leading_digits_pattern else ""),
+            re.compile(form.pattern or ""),
+            not re.search(r"\d", re.sub(r"\\\d", "", form.format or "")),
+            re.sub(r"\\\d|\D", "", form.national_prefix_formatting_rule or ""),
+        )
+        for form in (written.number_format if written else ())
+    ]
 
 
 def _national(e164: str) -> str:

@@ -11,7 +11,7 @@ from rich.console import Console
 
 from ordersdesk.foundation.database import Database
 from ordersdesk.foundation.migrations import upgrade
-from tests.bench.million import ALL, TERMS, fields, lines
+from tests.bench.million import COLUMNS, TERMS, fields, lines
 
 PIECE = 1 << 20  # bytes of one COPY message
 BULK = ("journal_mode=OFF", "synchronous=OFF", "cache_size=-1000000", "temp_store=MEMORY", "foreign_keys=OFF")
@@ -30,13 +30,12 @@ def _load_sqlite(database: Database, folder: Path) -> None:
     for pragma in BULK:
         connection.execute(f"PRAGMA {pragma}")
     wanted = "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL AND tbl_name IN (%s)"
-    indexes = connection.execute(wanted % ", ".join(f"'{name}'" for name in ALL)).fetchall()
+    indexes = connection.execute(wanted % ", ".join(f"'{name}'" for name in COLUMNS)).fetchall()
     connection.execute("BEGIN")
     for name, _sql in indexes:
         connection.execute(f"DROP INDEX {name}")
-    for table in ALL:
-        columns = len(connection.execute(f"PRAGMA table_info({table})").fetchall())
-        insert = f"INSERT INTO {table} VALUES ({', '.join('?' * columns)})"
+    for table, columns in COLUMNS.items():
+        insert = f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})"
         connection.executemany(insert, map(fields, lines(folder, table)))
     for _name, sql in indexes:
         connection.execute(sql)
@@ -52,7 +51,7 @@ def _load_postgres(database: Database, folder: Path) -> None:
             connection.execute(f"SET {setting}".encode())
         indexes = connection.execute(
             "SELECT indexname, indexdef FROM pg_indexes WHERE tablename = ANY(%s) AND indexname NOT IN"
-            " (SELECT conname FROM pg_constraint)", [list(ALL)],
+            " (SELECT conname FROM pg_constraint)", [list(COLUMNS)],
         ).fetchall()  # fmt: skip
         for name, _sql in indexes:
             connection.execute(f"DROP INDEX {name}".encode())
@@ -60,12 +59,12 @@ def _load_postgres(database: Database, folder: Path) -> None:
             "SELECT conname FROM pg_constraint WHERE conrelid = %s::regclass AND contype = 'p'", [TERMS]
         )
         connection.execute(f"ALTER TABLE {TERMS} DROP CONSTRAINT {key.fetchone()[0]}")  # type: ignore[index]
-        for table in ALL:
+        for table in COLUMNS:
             _copy(connection, folder, table)
         connection.execute(f"ALTER TABLE {TERMS} ADD PRIMARY KEY (term, owner_id, why)")
         for _name, sql in indexes:
             connection.execute(sql)
-        for table in ALL:
+        for table in COLUMNS:
             if table != TERMS:
                 connection.execute(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), max(id)) FROM {table}")  # type: ignore[arg-type]
     with psycopg.connect(address, autocommit=True) as connection:
@@ -73,7 +72,7 @@ def _load_postgres(database: Database, folder: Path) -> None:
 
 
 def _copy(connection: psycopg.Connection[Any], folder: Path, table: str) -> None:
-    with connection.cursor().copy(f'COPY "{table}" FROM STDIN') as copy:  # type: ignore[arg-type]
+    with connection.cursor().copy(f'COPY "{table}" ({", ".join(COLUMNS[table])}) FROM STDIN') as copy:  # type: ignore[arg-type]
         piece = bytearray()
         for line in lines(folder, table):
             piece += line

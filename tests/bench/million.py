@@ -131,4 +131,4 @@ def fields(line: bytes) -> Sequence[str | None]:
     return [None if cell == _NOTHING else cell for cell in line.decode().rstrip("\n").split("\t")]
 
 
-ALL = (*(table.name for table in TABLES), TERM.name)
+COLUMNS = {table.name: [column.name for column in table.columns] for table in (*TABLES, TERM)}

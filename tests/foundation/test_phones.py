@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 
 import phonenumbers
 import pytest
+from phonenumbers import PhoneNumberFormat, PhoneNumberType
 
 from ordersdesk.foundation import phones
 from ordersdesk.foundation.phones import Phone
@@ -254,3 +256,12 @@ def test_nothing_a_person_can_type_breaks_the_normaliser() -> None:
     for text in json.loads(dataset("naughty-input/blns.json").read_text(encoding="utf-8")):
         phones.presented(text, SHANGHAI)
         phones.digits_of(text, SHANGHAI)
+
+
+@pytest.mark.parametrize("kind", [PhoneNumberType.FIXED_LINE, PhoneNumberType.MOBILE, PhoneNumberType.TOLL_FREE])
+def test_a_number_is_dialled_in_its_country_as_its_country_writes_it(kind: int) -> None:
+    found = (phonenumbers.example_number_for_type(region, kind) for region in sorted(phonenumbers.SUPPORTED_REGIONS))
+    numbers = [number for number in found if number]
+    e164s = [phonenumbers.format_number(number, PhoneNumberFormat.E164) for number in numbers]
+    written = [phonenumbers.format_number(number, PhoneNumberFormat.NATIONAL) for number in numbers]
+    assert [phones.dialled(e164) for e164 in e164s] == [re.sub(r"\D", "", each) for each in written]
