@@ -13,6 +13,7 @@ from ordersdesk.foundation.roles import DESK_ROLES, Role
 from ordersdesk.orders.book_queries import Filter
 from screens.customer import changes
 from screens.customer.changing import Change, ChangingScreen
+from screens.customer.credit import credit_change
 from screens.customer.page import Known, page, read
 from screens.customer.picking import PickingScreen
 from screens.main import OrderDesk
@@ -30,7 +31,7 @@ class CardScreen(DeskScreen):
     NAME = N_("Customer")
     ABOUT = N_(
         "N takes an order for this customer, O lists its orders, E edits; "
-        "T and D change or add a contact and an address."
+        "T and D change or add a contact and an address; C asks for credit or reviews it."
     )
     app = getters.app(OrderDesk)
 
@@ -76,6 +77,8 @@ class CardScreen(DeskScreen):
         if roles & DESK_ROLES:
             yield Hint("t", _("Contact"), verb="contact", rank=3)
             yield Hint("d", _("Address"), verb="address", rank=3)
+        if credit_change(self.app.desk, self._known.credit):
+            yield Hint("c", _("Credit"), verb="credit", rank=5)
         blocked = bool(self._known.card.blocked)
         if Role.MANAGER in roles if blocked else roles & BLOCKERS:
             yield Hint("b", _("Lift the block") if blocked else _("Block"), verb="block", rank=4)
@@ -94,11 +97,19 @@ class CardScreen(DeskScreen):
             await self._contact()
         elif verb == "address":
             await self._address()
+        elif verb == "credit":
+            await self._credit()
         else:
             await self._change(changes.block(desk, one))
 
     async def _change(self, change: Change) -> None:
         await self.app.push_screen(ChangingScreen(change))
+
+    async def _credit(self) -> None:
+        assert self._known is not None
+        change = credit_change(self.app.desk, self._known.credit)
+        if change:
+            await self._change(change)
 
     async def _contact(self) -> None:
         assert self._known is not None

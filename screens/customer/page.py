@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 
+from ordersdesk.credit.names import SIZES, terms_said
+from ordersdesk.credit.queries import Credit, credit_of
 from ordersdesk.customers.card_queries import Card, CardAddress, CardContact, card
 from ordersdesk.customers.rules import WANTED
 from ordersdesk.foundation import language, phones
@@ -21,8 +23,6 @@ from screens.widgets.laying import BLANK, Line, Pair, beside, pairs, paragraph, 
 from screens.widgets.rows import Column
 
 WIDE = 100
-TERMS = {"cash": N_("cash on delivery"), "prepaid": N_("prepaid"), "account": N_("monthly account")}
-SIZES = {"key": N_("key customer"), "small": N_("small customer")}
 KINDS = {"company": N_("company"), "person": N_("person")}
 OWED = (
     Column(N_("Order"), 15),
@@ -41,9 +41,10 @@ PAST = (
 
 @dataclass(frozen=True)
 class Known:
-    """A customer with what the orders room knows about them."""
+    """A customer with what the orders and the credit room know about them."""
 
     card: Card
+    credit: Credit
     past: tuple[Past, ...]
     owed: tuple[Owed, ...]
 
@@ -53,7 +54,7 @@ def read(desk: Desk, customer_id: int) -> Known:
     found = card(desk, customer_id)
     if found is None:
         raise Refused("CUS-2", _("There is no such customer."), mend=_("Look it up again."))
-    return Known(found, tuple(last_orders(desk, found.id)), tuple(owed(desk, found.id)))
+    return Known(found, credit_of(desk, found.number), tuple(last_orders(desk, found.id)), tuple(owed(desk, found.id)))
 
 
 def page(known: Known, plan: PhonePlan, width: int) -> list[Line]:
@@ -64,27 +65,28 @@ def page(known: Known, plan: PhonePlan, width: int) -> list[Line]:
         facts.append(_("member"))
     return [
         spread(one.name, " · ".join(facts), width, right_role="label"),
-        *_troubles(one, width),
+        *_troubles(known, width),
         BLANK,
-        *_halves(one, plan, width),
+        *_halves(known, plan, width),
         *_owed(known, width),
         *_past(known, width),
     ]
 
 
-def _troubles(one: Card, width: int) -> Iterator[Line]:
+def _troubles(known: Known, width: int) -> Iterator[Line]:
+    one, overdue = known.card, known.credit.overdue
     if one.blocked:
         yield from paragraph(_("Blocked: {reason}").format(reason=one.blocked), width, role="bad")
-    if one.overdue > 0:
-        told = _("{amount} is overdue: pay first, then ship.").format(amount=formatted(one.overdue))
+    if overdue > 0:
+        told = _("{amount} is overdue: pay first, then ship.").format(amount=formatted(overdue))
         yield from paragraph(told, width, role="warn")
     if one.to_complete:
         fields = _(", ").join(_(WANTED[name]) for name in one.to_complete)
         yield from paragraph(_("To complete: {fields}").format(fields=fields), width, role="muted")
 
 
-def _halves(one: Card, plan: PhonePlan, width: int) -> list[Line]:
-    first, second = list(_reach(one, plan)), list(_terms(one))
+def _halves(known: Known, plan: PhonePlan, width: int) -> list[Line]:
+    first, second = list(_reach(known.card, plan)), [*_credit(known.credit), *_terms(known.card)]
     if width < WIDE:
         return pairs([*first, *second], width)
     return beside(partial(pairs, first), partial(pairs, second), width, share=width // 2 - 2)
@@ -113,11 +115,24 @@ def _place(place: CardAddress) -> str:
     return f"{place.text}  ({facts})" if facts else place.text
 
 
-def _terms(one: Card) -> Iterator[Pair]:
-    terms = _(TERMS.get(one.terms, one.terms))
+def _credit(one: Credit) -> Iterator[Pair]:
+    terms = terms_said(one.terms, has_lapsed=one.has_lapsed)
     if one.terms == "account":
         terms += _(", limit {limit}, {days} days").format(limit=formatted(one.credit_limit), days=one.credit_days)
     yield _("Terms"), terms
+    if one.terms == "account":
+        yield _("Open"), _("{open}, {left} left").format(open=formatted(one.open), left=formatted(one.left))
+    elif one.open:
+        yield _("Open"), formatted(one.open)
+    if one.review_on:
+        yield _("Next review"), dated(one.review_on)
+    asked = next((each for each in one.applications if each.state == "asked"), None)
+    if asked:
+        text = _("{number} up to {limit} is being decided")
+        yield _("Credit"), text.format(number=asked.number, limit=formatted(asked.credit_limit))
+
+
+def _terms(one: Card) -> Iterator[Pair]:
     yield _("Agent"), " · ".join(filter(None, (one.agent, one.sales_rep)))
     yield _("Invoice"), " · ".join(filter(None, (one.invoice_title, one.tax_id, one.invoice_address)))
     yield _("Bank"), " ".join(filter(None, (one.bank, one.bank_account)))
