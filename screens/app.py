@@ -86,7 +86,9 @@ class DeskApp(TalkingApp, inherit_bindings=False):
         self.told_at_the_end: tuple[str, ...] = ()
         for theme in (DARK, LIGHT):
             self.register_theme(theme)
-        self.set_reactive(App.theme, DARK.name)  # without its watcher: the stylesheet is parsed once, not twice
+        # Without its watcher: the stylesheet is parsed once, not twice.
+        self.set_reactive(App.theme, DARK.name)
+        self.stylesheet.set_variables(self.get_css_variables())
 
     def on_mount(self) -> None:
         """Open the rooms once the door is painted."""

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
+from textual.color import Color
+from textual.css.stylesheet import Stylesheet
 from textual.pilot import Pilot
 
 from ordersdesk.foundation.clock import FixedClock
 from screens.areas import DOOR
+from screens.theme import LIGHT
 from screens.widgets.finder import Finder
 from screens.widgets.status import StatusLine
 from tests.screens.acting import screen_text, type_keys, wait_for, wait_until
@@ -119,3 +123,23 @@ async def test_a_message_does_not_wait_for_whoever_comes_back(pilot: Pilot[int])
 async def test_a_message_in_the_language_before_goes_with_it(pilot: Pilot[int]) -> None:
     await type_keys(pilot, "<F2>13801<Enter><F4><Ctrl+L>")
     assert app(pilot).screen.query_one(StatusLine).message == ""
+
+
+async def test_a_new_area_is_styled_without_parsing_all_styles_again(
+    pilot: Pilot[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    parsed: list[object] = []
+    monkeypatch.setattr(Stylesheet, "reparse", parsed.append)
+    await type_keys(pilot, "<F6>")
+    await wait_for(pilot, "SO000000")
+    assert parsed == []
+
+
+async def test_an_area_that_was_left_in_the_dark_comes_back_in_the_light(pilot: Pilot[int]) -> None:
+    await type_keys(pilot, "<F6>")
+    await wait_for(pilot, "SO000000")
+    await type_keys(pilot, "<F2>")
+    app(pilot).action_theme()
+    await type_keys(pilot, "<F6>")
+    await wait_for(pilot, "SO000000")
+    assert app(pilot).screen.background_colors[1] == Color.parse(str(LIGHT.background))
