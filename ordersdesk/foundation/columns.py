@@ -8,7 +8,10 @@ from typing import Any
 
 from sqlalchemy import JSON, BigInteger, DateTime, Dialect
 from sqlalchemy.types import TypeDecorator
-from sqlmodel import Field
+from sqlmodel import Field, SQLModel
+
+# Rows are written and read by SQLAlchemy: the validator of a table is built when somebody asks for it.
+SQLModel.model_config["defer_build"] = True
 
 
 class MoneyColumn(TypeDecorator[Decimal]):
