@@ -55,4 +55,7 @@ STORY = {
     "goods freed": N_("Goods freed"),
     "told": N_("Told"),
     "noted": N_("Noted"),
+    "sheet sent": N_("Sheet sent"),
+    "sheet returned": N_("Sheet returned"),
+    "deposit paid": N_("Deposit paid"),
 } | {verb.name: verb.label for verb in ORDER_FLOW.verbs}

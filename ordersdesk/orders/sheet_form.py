@@ -107,7 +107,7 @@ def _blocks(say: Say, head: Summary, sides: Parties) -> list[tuple[str, list[tup
     deposit = formatted(head.deposit) if head.deposit else ""
     return [
         (N_("Seller"), [(N_("Name"), sides.company), (N_("Branch"), sides.branch), (N_("Agent"), sides.agent)]),
-        (N_("Customer"), [(N_("Name"), head.customer_name), (N_("Customer number"), sides.customer_number)]),
+        (N_("Customer"), [(N_("Name"), head.customer_name), (N_("Number"), sides.customer_number)]),
         (N_("Delivery"), [
             (N_("Contact"), head.contact), (N_("Phone"), head.phone), (N_("Address"), head.address),
             (N_("Promised"), _promised(say, head)), (N_("Urgent"), say(N_("yes")) if head.urgent else ""),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import importlib.util
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -26,10 +26,17 @@ class Fonts:
     family: str
     book: Any
     covers: tuple[Coverage, ...]
+    own: Coverage = field(default_factory=lambda: Coverage([]))
+    """What the main family has itself."""
 
     def knows(self, char: str) -> bool:
         """Tell whether one of the fonts has the character."""
         return any(char in each for each in self.covers)
+
+    def rare(self, texts: Iterable[str]) -> str:
+        """Return a pattern of all but the characters that only other fonts have; empty when there are none."""
+        others = sorted({char for char in "".join(texts) if char not in self.own and not char.isspace()})
+        return "[^" + "".join(f"\\x{{{ord(char):x}}}" for char in others) + "]" if others else ""
 
 
 def fonts_for(texts: Iterable[str]) -> Fonts:
@@ -47,7 +54,7 @@ def _house() -> Fonts | None:
     path: Path = importlib.import_module(PACKAGE).sans_path()
     book = _typst().Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(path.parent)])
     family = next(info.family for info in book.fonts() if Path(info.path).name == path.name)
-    return Fonts(family, book, (coverage(path),))
+    return Fonts(family, book, (coverage(path),), coverage(path))
 
 
 @lru_cache(maxsize=2)
@@ -57,7 +64,9 @@ def _system(house: Fonts | None) -> Fonts:
     book = _typst().Fonts(include_system_fonts=True, include_embedded_fonts=False, font_paths=folder)
     files = [(info.family, Path(info.path), info.index) for info in book.fonts() if info.path]
     family = house.family if house else _chinese(files)
-    return Fonts(family, book, tuple(coverage(path, index) for _family, path, index in files))
+    covers = tuple(coverage(path, index) for _family, path, index in files)
+    own = house.own if house else next(cover for cover, each in zip(covers, files, strict=True) if each[0] == family)
+    return Fonts(family, book, covers, own)
 
 
 def _chinese(files: Iterable[tuple[str, Path, int]]) -> str:

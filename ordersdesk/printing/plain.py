@@ -116,8 +116,8 @@ def _boxes(boxes: Sequence[Box], cells: int) -> Iterator[str]:
     for box in boxes:
         yield from wrapped(box.title, cells)
         yield from ("", "")
-        for line in box.lines:
-            yield f"  {line} {'_' * max(8, cells // 2 - width(line))}"
+        wide = max(map(width, box.lines), default=0)
+        yield from (f"  {padded(line, wide)} {'_' * max(8, cells // 2 - wide)}" for line in box.lines)
         yield ""
 
 

@@ -37,7 +37,8 @@ def _set(form: Form, own: Path | None, kind: str) -> list[bytes]:
     fonts = fonts_for(_texts(each_text(fields, printable)))
     said = each_text(fields, lambda text: printable(text, fonts.knows))
     source = f"{template(PARTS, own)}\n{template(form.template, own)}"
-    inputs = {"form": json.dumps({**said, "family": fonts.family}, ensure_ascii=False)}
+    chosen = {"family": fonts.family, "rare": fonts.rare(_texts(said))}
+    inputs = {"form": json.dumps({**said, **chosen}, ensure_ascii=False)}
     try:
         made = typst.compile(source.encode(), format=kind, font_paths=fonts.book, ignore_system_fonts=True,
                              sys_inputs=inputs)  # fmt: skip

@@ -22,12 +22,14 @@ from ordersdesk.orders.readback import sentences
 from screens.intake.readback import ReadBack
 from screens.main import OrderDesk
 from screens.order.page import page
+from screens.order.sheet_screen import SheetScreen
 from screens.screen import DeskScreen
 from screens.widgets.form import Form
 from screens.widgets.form_field import FormField
 from screens.widgets.keybar import Hint
 from screens.widgets.sheet import Sheet
 
+PRINTED = ("review", "confirmed", "closed")  # there is something to confirm
 OFFERED = {"cancel"}  # what the flow allows and this screen can do
 
 
@@ -89,6 +91,8 @@ class OrderScreen(DeskScreen):
         verbs = [verb for verb in ORDER_FLOW.allowed(roles, state) if verb.key and verb.name in OFFERED]
         if state == "review" and roles & DESK_ROLES:
             answers.insert(0, Hint("a", _("Ask for it"), verb="ask"))
+        if state in PRINTED:
+            answers.append(Hint("p", _("Confirmation sheet"), rank=3, verb="sheet"))
         customer = Hint("c", _("Customer card"), rank=4, verb="customer")
         return [*answers, *(Hint(verb.key, _(verb.label), verb=verb.name) for verb in verbs), customer]
 
@@ -104,6 +108,8 @@ class OrderScreen(DeskScreen):
             self.app.run_errand(self, work, what=_("asking"), then=self._was_asked)
         elif verb == "customer":
             await self.app.show_customer(self._order.head.customer_id)
+        elif verb == "sheet":
+            await self.app.push_screen(SheetScreen(self._number))
         elif verb == "cancel":
             self._open("-asking")
             self.query_one("#why", Form).field("reason").input.focus()

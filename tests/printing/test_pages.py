@@ -39,9 +39,12 @@ def test_two_hundred_lines_go_over_pages_with_numbers_and_repeated_heads() -> No
     assert [place for place in range(1, 201) if f"Item{place:03}" not in "".join(made)] == []
 
 
-@pytest.mark.parametrize("name", ["超长" * 100, "W" * 200, "Wide words " * 18], ids=["wide", "one word", "words"])
+@pytest.mark.parametrize(
+    "name", ["超长" * 100, "W" * 200, "Wide words " * 18, "snake_case_" * 18], ids=["wide", "word", "words", "joined"]
+)
 def test_a_long_name_is_printed_to_its_end(name: str) -> None:
-    assert name.replace(" ", "") in "".join(pages(pdf(a_form([a_row(name=name)]))))
+    made = pdf(a_form([a_row(name=name)], buyer=name))
+    assert (name.replace(" ", "") in "".join(pages(made)), outside(made), overlapping(made)) == (True, [], [])
 
 
 HOSTILE = [
@@ -110,3 +113,8 @@ def test_without_the_typesetter_it_is_refused_naming_what_to_install(monkeypatch
 def test_without_a_chinese_font_it_is_refused_naming_what_to_install() -> None:
     with pytest.raises(Refused, match="pip install pylopdf-fonts-zh-cn"):
         fonts._chinese([("DejaVu Sans", Path("no such file"), 0)])
+
+
+def test_a_letter_that_only_another_font_has_is_whole() -> None:
+    """The main font would put `ć` together from two glyphs, beside each other."""
+    assert "ćłęž" in pages(pdf(a_form(buyer="ćłęž")))[0]

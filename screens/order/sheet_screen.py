@@ -1,0 +1,171 @@
+"""The confirmation sheet of one order: read it, make the PDF, note that it went out and came back (ORD-6)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from textual import getters, on
+from textual.app import ComposeResult
+
+from ordersdesk.foundation.daynames import short_day
+from ordersdesk.foundation.desk import Desk
+from ordersdesk.foundation.language import N_, _
+from ordersdesk.foundation.roles import DESK_ROLES
+from ordersdesk.orders import queries
+from ordersdesk.orders.flow import ORDER_FLOW
+from ordersdesk.orders.queries import Summary
+from ordersdesk.orders.sheet_actions import ALIVE, HOWS, Tracked, send_sheet, sheet_returned
+from ordersdesk.orders.sheet_form import sheet_of
+from ordersdesk.orders.sheet_rules import RETURNED, SENT, SHEETS
+from ordersdesk.printing.filing import keep
+from ordersdesk.printing.forms import Form as Paper
+from ordersdesk.printing.plain import text
+from ordersdesk.printing.typesetting import pdf
+from screens.main import OrderDesk
+from screens.screen import DeskScreen
+from screens.widgets.choices import Choice
+from screens.widgets.form import Form
+from screens.widgets.form_field import FormField, Kind
+from screens.widgets.keybar import Hint
+from screens.widgets.laying import Line
+from screens.widgets.sheet import Sheet
+
+WAYS = [Choice(how, label) for how, label in HOWS.items()]
+
+
+@dataclass(frozen=True)
+class Read:
+    """The sheet and where it stands."""
+
+    paper: Paper
+    head: Summary
+
+
+class SheetScreen(DeskScreen):
+    """The sheet as text, with a key for each thing that happens to it."""
+
+    NAME = N_("Confirmation sheet")
+    ABOUT = N_("P makes a PDF in a folder, S notes that it was sent, B that it is back and signed.")
+    DEFAULT_CSS = """
+    SheetScreen Sheet { height: 1fr; }
+    SheetScreen #folder, SheetScreen #how { display: none; }
+    SheetScreen.-filing #folder, SheetScreen.-sending #how { display: block; }
+    """
+    app = getters.app(OrderDesk)
+
+    def __init__(self, number: str) -> None:
+        super().__init__()
+        self._number = number
+        self._read: Read | None = None
+
+    def body(self) -> ComposeResult:
+        """The sheet, and the two questions: into which folder, and how it was sent."""
+        yield Sheet()
+        folder = FormField("file", N_("Folder"), required=True, default=str(self.app.home / "papers"), rule="SLP-3")
+        yield Form([folder], last_submits=True, id="folder")
+        how = FormField("how", N_("Sent by"), required=True, kind=Kind.CHOICE, choices=WAYS, rule="ORD-6")
+        yield Form([how], last_submits=True, id="how")
+
+    def top_title(self) -> str:
+        """The sheet by the number of its order."""
+        return f"{_(self.NAME)} {self._number}"
+
+    def on_screen_resume(self) -> None:
+        """Read it as it is now."""
+        self.app.run_errand(self, partial(_read, self.app.desk, self._number), what=_("the sheet"), then=self._show)
+
+    def _show(self, read: Read) -> None:
+        self._read = read
+        self.query_one(Sheet).show(partial(_lines, read.paper))
+        self.query_one(Sheet).focus()
+        self.refresh_bindings()
+
+    # --- keys
+
+    def verb_hints(self) -> Sequence[Hint]:
+        """The PDF always; sent and back as the sheet's track and the user's roles allow."""
+        if self._read is None or self.has_class("-filing") or self.has_class("-sending"):
+            return ()
+        head, hints = self._read.head, [Hint("p", _("PDF"), verb="pdf")]
+        if head.state in ALIVE and self.app.desk.user.roles & DESK_ROLES:
+            if head.sheet != RETURNED:
+                hints.append(Hint("s", _("Sent"), verb="sent"))
+            if head.sheet == SENT:
+                hints.append(Hint("b", _("Back and signed"), verb="back"))
+        return hints
+
+    async def do_verb(self, verb: str) -> None:
+        """Ask where or how, or note that it is back."""
+        if verb == "back":
+            work = partial(sheet_returned, self.app.desk, number=self._number)
+            self.app.run_errand(self, work, what=_("the sheet"), then=self._tracked)
+            return
+        name = "-filing" if verb == "pdf" else "-sending"
+        self.add_class(name)
+        self.refresh_bindings()
+        form = self.query_one("#folder" if verb == "pdf" else "#how", Form)
+        form.field("file" if verb == "pdf" else "how").input.focus()
+
+    @property
+    def has_step_back(self) -> bool:
+        """Esc puts a question away first."""
+        return super().has_step_back or self.has_class("-filing") or self.has_class("-sending")
+
+    def step_back(self) -> bool:
+        """Put away what was opened last."""
+        if super().step_back():
+            return True
+        opened = self.has_step_back
+        self._close()
+        return opened
+
+    def _close(self) -> None:
+        self.remove_class("-filing", "-sending")
+        self.query_one(Sheet).focus()
+        self.refresh_bindings()
+
+    # --- what happens
+
+    @on(Form.Submitted, "#folder")
+    def _file(self, event: Form.Submitted) -> None:
+        assert self._read is not None
+        folder = Path(event.values["file"]).expanduser()
+        work = partial(_filed, self._read.paper, folder, self.app.home)
+        self.app.run_errand(self, work, what=_("printing"), then=self._filed)
+
+    def _filed(self, path: Path) -> None:
+        self._close()
+        self.say(_("Printed to {file}.").format(file=path), "good")
+
+    @on(Form.Submitted, "#how")
+    def _send(self, event: Form.Submitted) -> None:
+        work = partial(send_sheet, self.app.desk, number=self._number, how=event.values["how"])
+        self.app.run_errand(self, work, what=_("the sheet"), then=self._tracked)
+
+    def _tracked(self, done: Tracked) -> None:
+        self._close()
+        told = _("The sheet is {sheet}; the order is {state}.").format(
+            sheet=_(SHEETS[done.sheet]), state=_(ORDER_FLOW.states[done.state])
+        )
+        if done.late and done.promised_on:
+            told += " " + _("Promised now: {day}.").format(day=short_day(done.promised_on))
+        self.say(told, "good")
+        self.on_screen_resume()
+
+
+def _read(desk: Desk, number: str) -> Read:
+    return Read(sheet_of(desk, number), queries.by_number(desk, number).head)
+
+
+def _lines(paper: Paper, width: int) -> list[Line]:
+    return [((line, ""),) for line in text(paper, cells=max(width, 60)).split("\n")]
+
+
+def _filed(paper: Paper, folder: Path, home: Path) -> Path:
+    """Make the PDF; the desk's own folder is made when it is not there, another one is not."""
+    if folder == home / "papers":
+        folder.mkdir(mode=0o700, exist_ok=True)
+    return keep(folder / f"{paper.number}.pdf", pdf(paper, home / "forms"), replace=True)
