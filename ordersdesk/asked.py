@@ -81,7 +81,9 @@ def answerable(desk: Desk, asked: Asked) -> list[Open]:
     waiting = [one for one in asked.open if one.state == "waiting"]
     mine = [one for one in waiting if one.role in desk.user.roles]
     if not mine:
-        raise refused_role({one.role for one in waiting}, doing=_("answer for {d}").format(d=asked.held.number))
+        raise refused_role(
+            {one.role for one in waiting or asked.open}, doing=_("answer for {d}").format(d=asked.held.number)
+        )
     others = [one for one in mine if one.created_by != desk.user.login]
     if not others:
         raise Refused(

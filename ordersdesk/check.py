@@ -8,6 +8,7 @@ from itertools import islice
 
 from sqlmodel import Session
 
+from ordersdesk.approvals import check_queries as approvals
 from ordersdesk.calls import check_queries as calls
 from ordersdesk.catalogue import check_queries as catalogue
 from ordersdesk.catalogue import repair_actions as catalogue_repair
@@ -65,6 +66,10 @@ CHECKS = (
     Check(N_("order numbers"), orders.numbers),
     Check(N_("order sums"), orders.sums),
     Check(N_("reasons of waiting orders"), orders.waiting),
+    Check(N_("orders that are asked for"), orders.asked_in_vain),
+    Check(N_("four eyes"), approvals.four_eyes),
+    Check(N_("steps of approvals"), approvals.stuck),
+    Check(N_("timelines of approvals"), approvals.timelines),
     Check(N_("timelines of orders"), orders.timelines),
     Check(N_("timelines of calls"), calls.timelines),
     Check(N_("credit applications"), credit.applications),

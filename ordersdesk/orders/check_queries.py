@@ -14,9 +14,10 @@ from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.language import _
 from ordersdesk.foundation.money import formatted
 from ordersdesk.orders.flow import ORDER_FLOW
-from ordersdesk.orders.queries import LINE, ORDER
+from ordersdesk.orders.queries import LINE, ORDER, conditions_of
 from ordersdesk.stock.queries import RESERVATION
 
+CHUNK = 5000  # orders whose conditions are read in one go
 OVER = ("cancelled", "rejected", "closed")
 
 
@@ -43,11 +44,24 @@ def sums(_desk: Desk, session: Session) -> Iterator[Fault]:
 
 
 def waiting(_desk: Desk, session: Session) -> Iterator[Fault]:
-    """Give every order in review that does not say why (ORD-13)."""
-    said = select(APPROVAL.c.document_id).where(APPROVAL.c.subject == ORDER_FLOW.kind, APPROVAL.c.state.in_(OPEN))
-    silent = select(ORDER.c.number).where(ORDER.c.state == "review", ORDER.c.id.not_in(said))
-    for number in session.connection().execute(silent).scalars():
-        yield Fault("ORD-13", _("{number} waits and does not say why.").format(number=number))
+    """Give every order in review that nobody is asked for and that no condition holds (ORD-13)."""
+    asked = select(APPROVAL.c.document_id).where(APPROVAL.c.subject == ORDER_FLOW.kind, APPROVAL.c.state == "waiting")
+    statement = select(ORDER.c.id, ORDER.c.number).where(ORDER.c.state == "review", ORDER.c.id.not_in(asked))
+    silent = session.connection().execute(statement.order_by(ORDER.c.id)).all()
+    for start in range(0, len(silent), CHUNK):
+        part = {id_: number for id_, number in silent[start : start + CHUNK]}
+        held = conditions_of(session, list(part))
+        for number in (number for id_, number in part.items() if not held.get(id_)):
+            yield Fault("ORD-13", _("{number} waits and does not say why.").format(number=number))
+
+
+def asked_in_vain(_desk: Desk, session: Session) -> Iterator[Fault]:
+    """Give every approval that is asked for an order which is not in review (ORD-13)."""
+    mine = (APPROVAL.c.subject == ORDER_FLOW.kind) & APPROVAL.c.state.in_(OPEN)
+    joined = select(APPROVAL.c.document).outerjoin(ORDER, ORDER.c.id == APPROVAL.c.document_id)
+    lost = joined.where(mine, ORDER.c.id.is_(None) | (ORDER.c.state != "review")).distinct()
+    for number in session.connection().execute(lost).scalars():
+        yield Fault("ORD-13", _("{number} is not in review, yet somebody is asked about it.").format(number=number))
 
 
 def over_with_goods(session: Session) -> list[tuple[int, str]]:
