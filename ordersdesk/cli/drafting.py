@@ -12,6 +12,8 @@ from typing import Any, cast
 
 from ordersdesk.foundation.language import _
 from ordersdesk.foundation.refusals import Refused
+from ordersdesk.orders.change_draft import Change
+from ordersdesk.orders.change_draft import parsed as parsed_change
 from ordersdesk.orders.draft import Draft, parsed
 
 
@@ -28,6 +30,11 @@ def draft_from(file: str, *, today: date) -> Draft:
     return parsed(data)
 
 
+def change_from(file: str) -> Change:
+    """Read a change of an order; refused (CHG-1) naming what cannot be read."""
+    return parsed_change(_json(file, _bytes(file), schema="orders change --schema"))
+
+
 def _bytes(file: str) -> bytes:
     try:
         return sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
@@ -35,14 +42,15 @@ def _bytes(file: str) -> bytes:
         raise _refused(file, str(error.strerror), _("Name a file that can be read, or - for stdin.")) from error
 
 
-def _json(file: str, raw: bytes) -> Any:
+def _json(file: str, raw: bytes, *, schema: str = "orders submit --schema") -> Any:
     try:
         return json.loads(raw.decode("utf-8-sig"), parse_float=Decimal)
     except json.JSONDecodeError as error:
         where = _("line {line}, column {column}: {reason}").format(
             line=error.lineno, column=error.colno, reason=error.msg
         )
-        raise _refused(file, where, _("`ordersdesk orders submit --schema` shows what is expected.")) from error
+        shows = _("`ordersdesk {command}` shows what is expected.").format(command=schema)
+        raise _refused(file, where, shows) from error
     except (UnicodeDecodeError, RecursionError) as error:
         raise _refused(file, _("it is no UTF-8 text with JSON in it"), _("Write it as UTF-8.")) from error
 

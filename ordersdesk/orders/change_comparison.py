@@ -9,11 +9,12 @@ from decimal import Decimal
 
 from ordersdesk.approvals.rules import Need, asked
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.foundation.language import N_, spoken
+from ordersdesk.foundation.language import N_, _, spoken
 from ordersdesk.orders.case import Finding, Weight
 from ordersdesk.orders.change_case import Changed
 from ordersdesk.orders.change_plan import Agreed
 from ordersdesk.orders.change_rules import Effect, Graded, Level, graded
+from ordersdesk.orders.names import INVOICES, PAYMENTS
 
 # What is shown of the order as a whole, by column.
 LABELS = {
@@ -29,7 +30,7 @@ LABELS = {
 
 @dataclass(frozen=True)
 class Pair:
-    """One thing before and after; `label` is marked for translation."""
+    """One thing before and after, as it is said; `label` is marked for translation."""
 
     name: str
     label: str
@@ -178,8 +179,11 @@ def _lines(changed: Changed) -> Iterator[LinePair]:
 def _heads(changed: Changed) -> Iterator[Pair]:
     for name, label in LABELS.items():
         if name in changed.values:
-            yield Pair(name, label, _text(getattr(changed.head, name)), _text(changed.values[name]))
+            yield Pair(name, label, _text(name, getattr(changed.head, name)), _text(name, changed.values[name]))
 
 
-def _text(value: object) -> str:
-    return str(value) if not isinstance(value, bool) else (N_("yes") if value else N_("no"))
+def _text(name: str, value: object) -> str:
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    names = {"payment": PAYMENTS, "invoice": INVOICES}.get(name, {})
+    return _(names[str(value)]) if value in names else str(value)

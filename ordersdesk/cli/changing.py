@@ -1,0 +1,197 @@
+"""`orders change|cancel|regret`: what was agreed is changed, called off or pulled back, as on screen (CHG-1)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ordersdesk.cli.options import example, setting_of
+from ordersdesk.cli.orders import group
+from ordersdesk.foundation.language import _
+
+if TYPE_CHECKING:
+    from ordersdesk.orders.change_actions import Requested
+    from ordersdesk.orders.change_comparison import Comparison
+
+
+@group.command(
+    "change",
+    help=_("Ask for a change from a JSON file, or from stdin (-); --dry-run shows old and new side by side."),
+    epilog=example("ordersdesk orders change change.json --dry-run", "ordersdesk orders change --schema"),
+)
+def change(
+    ctx: typer.Context,
+    file: Annotated[str, typer.Argument(metavar="FILE.json|-", help=_("The change; - reads stdin."))] = "",
+    dry_run: Annotated[bool, typer.Option("--dry-run", help=_("Show what it would do; write nothing."))] = False,
+    schema: Annotated[bool, typer.Option("--schema", help=_("Print the JSON schema of a change."))] = False,
+) -> None:
+    from ordersdesk.cli.drafting import change_from
+    from ordersdesk.cli.opening import acting
+    from ordersdesk.cli.telling import tell_json
+    from ordersdesk.orders.change_actions import request
+    from ordersdesk.orders.change_draft import Change
+    from ordersdesk.orders.change_queries import compare
+
+    if schema:
+        tell_json(Change.model_json_schema())
+        return
+    if not file:
+        raise typer.BadParameter(_("Name a file, or - for stdin."), param_hint="FILE.json")
+    setting = setting_of(ctx)
+    desk = acting(setting)
+    wanted = change_from(file)
+    if dry_run:
+        _tell_compared(compare(desk, wanted), as_json=setting.json)
+        return
+    _tell_requested(request(desk, wanted), as_json=setting.json)
+
+
+@group.command(
+    "cancel",
+    help=_("Cancel an order: at once while it is not confirmed, by approval afterwards."),
+    epilog=example('ordersdesk orders cancel SO20261123-0001 --reason "ordered twice"'),
+)
+def cancel(
+    ctx: typer.Context,
+    number: Annotated[str, typer.Argument(metavar="NUMBER", help=_("The order's number."))],
+    reason: Annotated[str, typer.Option("--reason", help=_("Why it is cancelled."))] = "",
+) -> None:
+    from ordersdesk.cli.opening import acting
+    from ordersdesk.cli.telling import say, tell_json
+    from ordersdesk.orders import actions
+    from ordersdesk.orders.change_actions import request_cancel
+    from ordersdesk.orders.flow import ORDER_FLOW
+    from ordersdesk.orders.queries import by_number
+
+    setting = setting_of(ctx)
+    desk = acting(setting)
+    head = by_number(desk, number).head
+    if head.state not in ORDER_FLOW.verb("cancel").from_:
+        _tell_requested(
+            request_cancel(desk, number=head.number, reason=reason, version=head.version), as_json=setting.json
+        )
+        return
+    actions.cancel(desk, number=head.number, version=head.version, reason=reason)
+    if setting.json:
+        tell_json({"order": head.number, "state": "cancelled"})
+    else:
+        say(_("{number} is cancelled.").format(number=head.number))
+
+
+@group.command(
+    "regret",
+    help=_("Pull an order back within a minute of submitting it: it is a draft again, with its number."),
+    epilog=example("ordersdesk orders regret SO20261123-0001"),
+)
+def regret(
+    ctx: typer.Context,
+    number: Annotated[str, typer.Argument(metavar="NUMBER", help=_("The order's number."))],
+) -> None:
+    from ordersdesk.cli.opening import acting
+    from ordersdesk.cli.telling import say, tell_json
+    from ordersdesk.orders import regret_actions
+
+    setting = setting_of(ctx)
+    done = regret_actions.regret(acting(setting), number)
+    if setting.json:
+        tell_json(done)
+    else:
+        say(_("{number} is a draft again; {pieces} pieces are free.").format(number=done.number, pieces=done.freed))
+
+
+def _tell_requested(done: Requested, *, as_json: bool) -> None:
+    from ordersdesk.cli.telling import say, tell_json, tell_sheet
+    from ordersdesk.foundation.roles import ROLE_NAMES
+    from ordersdesk.orders.change_flow import CHANGE_FLOW
+    from ordersdesk.orders.change_rules import LEVELS
+    from ordersdesk.orders.flow import ORDER_FLOW
+
+    if as_json:
+        tell_json(done)
+        return
+    tell_sheet(
+        [
+            (_("Change request"), done.number),
+            (_("Order"), done.order),
+            (_("State"), _(CHANGE_FLOW.states[done.state])),
+            (_("Level"), _(LEVELS[done.level])),
+            (_("Order state"), _(ORDER_FLOW.states[done.order_state])),
+            (_("Total before"), done.old_total),
+            (_("Total after"), done.new_total),
+            (_("Promise"), done.promise),
+        ]
+    )
+    for one in done.waits:
+        who = _(ROLE_NAMES.get(one.role, one.role))
+        say(_("Waits for {role} ({rule}): {reason}").format(role=who, rule=one.rule, reason=one.sentence))
+
+
+def _tell_compared(found: Comparison, *, as_json: bool) -> None:
+    from ordersdesk.cli.refusing import refusal
+    from ordersdesk.cli.telling import plain, tell_json
+    from ordersdesk.orders.case import NotReady
+
+    against = NotReady(found.findings) if found.findings else None
+    if as_json:
+        tell_json(plain(found) | {"findings": refusal(against)["refused"]["findings"] if against else []})
+    else:
+        _tell_sides(found)
+        _tell_level(found)
+    if against and as_json:
+        raise typer.Exit(1)
+    if against:
+        raise against
+
+
+def _tell_level(found: Comparison) -> None:
+    from ordersdesk.cli.telling import say
+    from ordersdesk.foundation.roles import ROLE_NAMES
+    from ordersdesk.orders.change_rules import LEVELS
+
+    level = _(LEVELS[found.level])
+    say(_("Level {level} ({rule}): {reason}").format(level=level, rule=found.rule, reason=found.why))
+    for one in found.approvers:
+        who = _(ROLE_NAMES.get(one.role, one.role))
+        say(_("Needs {role} ({rule}): {reason}").format(role=who, rule=one.rule, reason=one.sentence))
+    if found.at_once:
+        say(_("It would be applied at once."))
+
+
+def _tell_sides(found: Comparison) -> None:
+    from ordersdesk.cli.telling import tell_table
+
+    tell_table(
+        [_("Line"), _("Code"), _("Name"), _("Quantity"), _("New"), _("Amount"), _("New amount"), _("Short")],
+        (
+            (
+                pair.position,
+                _arrow(pair.old.code if pair.old else "", pair.new.code),
+                pair.new.name,
+                pair.old.quantity if pair.old else "",
+                pair.new.quantity,
+                pair.old.amount if pair.old else "",
+                pair.new.amount,
+                pair.short or "",
+            )
+            for pair in found.lines
+        ),
+    )
+    tell_table(
+        ["", _("Before"), _("After")],
+        [
+            *((_(pair.label), pair.old, pair.new) for pair in found.heads),
+            (_("Goods"), found.old_goods, found.new_goods),
+            (_("Delivery fee"), found.old_fee, found.new_fee),
+            (_("Total"), found.old_total, found.new_total),
+            (_("Promise"), found.old_promise, found.new_promise),
+        ],
+    )
+
+
+def _arrow(old: str, new: str) -> str:
+    return new if old in ("", new) else f"{old} → {new}"
+
+
+def add_to(_app: typer.Typer) -> None:
+    """The commands belong to the group `orders`."""
