@@ -121,7 +121,7 @@ def _credit(case: Case) -> Iterator[Finding]:
         yield Finding("CUS-7", STOP, text, facts, field="payment")
     elif case.payment == "account" and buyer.terms != "account":
         text = N_("This customer has no monthly account: cash or prepaid; a sales rep will call about credit.")
-        yield Finding("CUS-8", STOP, text, field="payment")
+        yield Finding("CUS-8", STOP, text, field="payment", subject=buyer.number)
     if buyer.overdue > 0 and case.payment in ("account", "cash"):
         facts = {"overdue": amount(buyer.overdue)}
         text = N_("{overdue} is overdue: pay first, then ship.")

@@ -11,7 +11,7 @@ from textual.widgets import Input
 
 from ordersdesk.foundation.language import N_, _
 from ordersdesk.foundation.refusals import Refused
-from ordersdesk.orders.case import Case, NotReady, Weight
+from ordersdesk.orders.case import Case, NotReady
 from screens.customer.newcomer import Newcomer
 from screens.intake.call_screen import CallScreen
 from screens.intake.caller import CallerPanel, Front
@@ -20,7 +20,7 @@ from screens.intake.line_pad import LinePad
 from screens.intake.order_lines import OrderLines
 from screens.intake.outcome import Outcome
 from screens.intake.readback import ReadBack
-from screens.intake.taking import Confirmed
+from screens.intake.taking import Confirmed, answerable
 from screens.intake.terms import Terms, defaults, said
 from screens.intake.totals import Totals
 from screens.intake.work import Work
@@ -209,8 +209,8 @@ class IntakeScreen(CallScreen):
         if not isinstance(refused, NotReady):
             self.query_one(LinePad).assess()
             return
-        asked = [finding for finding in refused.findings if finding.weight is Weight.ASK]
-        if refused.findings[0].weight is Weight.ASK:
+        asked = answerable(refused.findings)
+        if asked:
             self._asked = tuple(finding.key for finding in asked)
             self.say(_("{question} F9 says yes.").format(question=" ".join(one.sentence() for one in asked)), "warn")
         else:

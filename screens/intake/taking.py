@@ -8,19 +8,22 @@ from dataclasses import dataclass, replace
 from ordersdesk.calls import actions as calls
 from ordersdesk.calls import queries as calls_of
 from ordersdesk.catalogue.queries import Found, equivalents, wares
+from ordersdesk.credit.lead_actions import keep_lead
 from ordersdesk.customers.find_queries import holders
 from ordersdesk.foundation import phones
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.orders import queries
 from ordersdesk.orders.actions import Submitted, note_read_back, submit
 from ordersdesk.orders.answer_queries import last_lines
-from ordersdesk.orders.case import Case, Line
+from ordersdesk.orders.case import Case, Finding, Line, Weight
 from ordersdesk.orders.draft import Draft, DraftLine
 from ordersdesk.orders.intake_actions import keep
 from ordersdesk.orders.readback import greeting, sentences
 from screens.intake.caller import Front, front
 from screens.intake.journal import Journal
 from screens.intake.work import Work, WorkLine
+
+WANTS_CREDIT = "CUS-8"
 
 
 @dataclass(frozen=True)
@@ -93,7 +96,11 @@ class Taking:
 
     def submit(self, work: Work, shown: Case | None) -> Confirmed:
         """Make the order; refused with every finding, and nothing is lost."""
-        made = submit(self.desk, self.draft(work, shown))
+        draft = self.draft(work, shown)
+        if draft.payment == "account" and f"{WANTS_CREDIT}:{work.customer}" in work.accepted:
+            keep_lead(self.desk, customer=work.customer)
+            draft = draft.model_copy(update={"payment": ""})
+        made = submit(self.desk, draft)
         order = queries.by_number(self.desk, made.number)
         language = shown.buyer.language if shown and shown.buyer else ""
         return Confirmed(made, tuple(sentences(order, language or self.desk.policy.branch.language)))
@@ -124,6 +131,16 @@ class Taking:
     def _is_called(self, key: str) -> bool:
         with self.desk.reading() as session:
             return calls_of.by_key(session, key) is not None
+
+
+def answerable(findings: Sequence[Finding]) -> list[Finding]:
+    """Return the questions among findings when a yes is all that is missing.
+
+    Who wants credit and has none may say yes too: a sales rep calls, and the order is paid as before (CUS-8).
+    """
+    open_ones = [one for one in findings if one.weight is not Weight.REVIEW]
+    asked = [one for one in open_ones if one.weight is Weight.ASK or one.rule == WANTS_CREDIT]
+    return asked if asked == open_ones else []
 
 
 def replace_lines(draft: Draft, lines: Sequence[DraftLine]) -> Draft:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from ordersdesk.calls.queries import unfinished
+from ordersdesk.credit.queries import leads
 from ordersdesk.customers.actions import create
 from ordersdesk.customers.drafts import NewCustomer
 from ordersdesk.foundation.desk import Desk
@@ -15,6 +16,7 @@ from ordersdesk.orders.book_queries import Filter, page
 from ordersdesk.orders.queries import by_number
 from ordersdesk.stock.queries import shelves
 from screens.intake.journal import Journal
+from screens.intake.terms import Terms
 from tests.builders import as_role
 from tests.screens.acting import screen_text, type_keys, wait_for, wait_until
 from tests.screens.intake import CODES, at_the_intake, furnished, intake
@@ -107,6 +109,19 @@ async def test_a_question_is_answered_by_a_second_f9(desk: Desk, tmp_path: Path)
         assert orders(desk) == ["SO20261123-0001"]
         await type_keys(pilot, "<F9>")
         await wait_for(pilot, "waits for review")
+
+
+async def test_who_wants_credit_is_called_by_a_sales_rep_and_the_order_goes_on(desk: Desk, tmp_path: Path) -> None:
+    async with at_the_intake(furnished(desk), tmp_path) as pilot:
+        await type_keys(pilot, "8000<Enter>A4-80<Enter>50<Enter>")
+        await wait_for(pilot, "500.00")
+        intake(pilot).query_one(Terms).fill({**intake(pilot).query_one(Terms).values(), "payment": "account"})
+        await type_keys(pilot, "<F9>")
+        await wait_for(pilot, "a sales rep will call", "about credit. F9 says yes.")
+        await type_keys(pilot, "<F9>")
+        await wait_for(pilot, "is confirmed. Read it back")
+        assert [(lead.number, lead.by) for lead in leads(desk)] == [("C000001", "lin")]
+        assert by_number(desk, orders(desk)[0]).head.payment == "cash"
 
 
 async def test_a_wrong_item_and_a_wrong_quantity_are_refused_where_they_stand(desk: Desk, tmp_path: Path) -> None:
