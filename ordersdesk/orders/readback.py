@@ -59,8 +59,10 @@ def _line(row: Row, language: str) -> str:
         name=" ".join(filter(None, (row.name, row.spec))),
         price=formatted(row.price),
     )
-    rest = say(SHORTAGES[row.shortage]).format(short=row.short) if row.short and row.shortage else ""
-    return f"{text} {rest}".strip()
+    if not (row.short and row.shortage):
+        return text
+    rest = say(SHORTAGES[row.shortage]).format(short=row.short)
+    return say(N_("{first} {second}")).format(first=text, second=rest)
 
 
 def _day(day: date, part: str, language: str) -> str:
