@@ -85,7 +85,7 @@ def sheet(order: Whole, sides: Parties, day: date) -> Form:
         sums=tuple(_sums(say, head)),
         remarks=tuple(_facts(say, _remarks(say, head))),
         boxes=tuple(
-            Box(f"{say(title)} · {name}", (say(N_("Name")), say(N_("Signature")), say(N_("Date"))))
+            Box(f"{say(title)} · {name}", (say(N_("Full name")), say(N_("Signature")), say(N_("Date"))))
             for title, name in ((N_("Seller, stamp"), sides.company), (N_("Customer, stamp"), head.customer_name))
         ),
         page=say(N_("Page {page} of {pages}")),
