@@ -38,12 +38,12 @@ def asked_about(desk: Desk, session: Session, kind: str, number: str) -> Asked:
     """Return a document with what is open about it; refused when there is none, or when nothing waits any more."""
     found = KINDS.get(kind)
     if found is None or found.seen is None:
-        names = ", ".join(name for name, each in KINDS.items() if each.seen)
+        prefixes = _(", ").join(each.flow.prefix for each in KINDS.values() if each.seen)
         raise Refused(
             "USR-2",
-            _("“{kind}” is no kind of document that is approved.").format(kind=kind[:40]),
-            mend=_("Known are: {kinds}.").format(kinds=names),
-            field="kind",
+            _("{number} is no document that is approved.").format(number=number[:40]),
+            mend=_("Their numbers begin with: {prefixes}.").format(prefixes=prefixes),
+            field="number",
         )
     held = locked(desk, session, table_of(found.table), number)
     if held is None:
@@ -57,6 +57,18 @@ def asked_about(desk: Desk, session: Session, kind: str, number: str) -> Asked:
     if not asked.open:
         raise _over(desk, session, asked)
     return asked
+
+
+def kind_of(number: str) -> str:
+    """Return which kind of document a number is of, by its prefix; empty when no such kind is approved."""
+    wanted = number.strip().upper()
+    return next((name for name, kind in KINDS.items() if kind.seen and wanted.startswith(kind.flow.prefix)), "")
+
+
+def version_of(desk: Desk, kind: str, number: str) -> int:
+    """Return a document's version as it is now; refused when there is none, or when nothing waits any more."""
+    with desk.reading() as session:
+        return asked_about(desk, session, kind, number).held.version
 
 
 def _over(desk: Desk, session: Session, asked: Asked) -> Refused:

@@ -9,7 +9,21 @@ from typing import Annotated, Any, cast
 import typer
 from typer.core import TyperGroup
 
-from ordersdesk.cli import book, care, changing, desks, lookups, moving, orders, policy, sheets, users
+from ordersdesk.cli import (
+    approvals,
+    book,
+    care,
+    changing,
+    desks,
+    flows,
+    lookups,
+    moving,
+    orders,
+    policy,
+    reviewing,
+    sheets,
+    users,
+)
 from ordersdesk.cli.options import Languages, common_help, example
 from ordersdesk.cli.refusing import close_quietly, tell_refusal
 from ordersdesk.cli.setting import JSON, hoisted, resolved
@@ -69,7 +83,9 @@ def common(
     ctx.obj = setting
 
 
-for module in (desks, lookups, orders, book, changing, sheets, moving, users, policy, care):
+for module in (
+    desks, lookups, orders, book, reviewing, changing, sheets, approvals, moving, users, policy, flows, care,
+):  # fmt: skip
     module.add_to(app)
 
 

@@ -22,12 +22,38 @@ def show(
     from ordersdesk.foundation.policy import load, rows
 
     setting = setting_of(ctx)
+    if section == "approvals":
+        _show_approvals(ctx)
+        return
     chosen = [row for row in rows(load(setting.policy_file)) if not section or row.key.startswith(section)]
     if setting.json:
         tell_json([row._asdict() for row in chosen])
         return
     tell_table(
         [_("Key"), _("Value"), _("Rule"), _("From")], chosen, empty=_("The policy has no such section."), widest=WIDEST
+    )
+
+
+def _show_approvals(ctx: typer.Context) -> None:
+    """Print the matrix: on which occasion, from which threshold on, who answers within how many minutes."""
+    from ordersdesk.approvals.matrix import matrix
+    from ordersdesk.cli.telling import tell_json, tell_table
+    from ordersdesk.foundation.policy import load
+    from ordersdesk.foundation.roles import ROLE_NAMES
+
+    setting = setting_of(ctx)
+    rows = matrix(load(setting.policy_file))
+    if setting.json:
+        tell_json(rows)
+        return
+    columns = [_("Occasion"), _("Key"), _("Rule"), _("Threshold"), _("Role"), _("Working minutes"), _("Answers for it")]
+    tell_table(
+        columns,
+        (
+            (_(row.label), row.occasion, row.rule, row.threshold, _(ROLE_NAMES[row.role]), row.minutes, row.answerable)
+            for row in rows
+        ),
+        widest=WIDEST,
     )
 
 
@@ -73,7 +99,7 @@ def add_to(app: typer.Typer) -> None:
     group.command(
         "show",
         help=_("List every value in force, its rule, and where it comes from."),
-        epilog=example("ordersdesk policy show delivery"),
+        epilog=example("ordersdesk policy show delivery", "ordersdesk policy show approvals"),
     )(show)
     group.command(
         "check",

@@ -1,0 +1,51 @@
+"""`orders review`: the queue of orders that wait, key customers first, filtered by reason (ORD-4, ORD-13)."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from ordersdesk.cli.options import example, one_of, setting_of
+from ordersdesk.cli.orders import group
+from ordersdesk.foundation.language import _
+
+
+@group.command(
+    "review",
+    help=_("List the orders in review: why, for whom, since when; key customers first."),
+    epilog=example("ordersdesk orders review --reason over_limit", "ordersdesk orders review --json"),
+)
+def review(
+    ctx: typer.Context,
+    reason: Annotated[str, typer.Option(metavar="OCCASION", help=_("Only this occasion, such as overdue."))] = "",
+    limit: Annotated[int, typer.Option(min=1, max=100_000, help=_("At most so many."))] = 100,
+) -> None:
+    from ordersdesk.approvals.rules import occasions
+    from ordersdesk.cli.opening import acting
+    from ordersdesk.cli.telling import tell_json, tell_table
+    from ordersdesk.orders.waiting_queries import in_review
+
+    one_of("--reason", reason, occasions())
+    setting = setting_of(ctx)
+    desk = acting(setting)
+    orders = in_review(desk, occasion=reason, limit=limit)
+    if setting.json:
+        tell_json(orders)
+        return
+    tell_table(
+        [_("Number"), _("Customer"), _("Key"), _("Total"), _("Waits for"), _("Why"), _("Since"), _("Asked")],
+        (
+            (
+                one.entry.number, one.entry.customer, one.entry.size_class == "key", one.entry.total,
+                _(", ").join(_(role) for role in one.roles), " ".join(why.sentence for why in one.reasons),
+                one.entry.at.astimezone(desk.zone), one.asked_at.astimezone(desk.zone) if one.asked_at else None,
+            )
+            for one in orders
+        ),
+        empty=_("No order is in review."),
+    )  # fmt: skip
+
+
+def add_to(_app: typer.Typer) -> None:
+    """The command belongs to the group `orders`."""
