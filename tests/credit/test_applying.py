@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from ordersdesk.credit.actions import apply
+from ordersdesk.customers.merge_actions import merge
 from ordersdesk.deciding import deny, grant, withdraw
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.refusals import Refused
@@ -182,3 +183,19 @@ def test_only_what_was_agreed_counts_as_bought(desk: Desk) -> None:
         (date(2026, 10, 1), Decimal("5000.00")),
     )  # fmt: skip
     assert (found.average, found.months_of_trade, found.open) == (Decimal("5000.00"), 4, Decimal("0.00"))
+
+
+def test_what_two_records_owe_is_due_on_the_earlier_day(desk: Desk) -> None:
+    a_customer(desk, opening_balance=Decimal(300), balance_due_on=TODAY + timedelta(days=9))
+    a_customer(desk, "C200002", opening_balance=Decimal(50), balance_due_on=TODAY - timedelta(days=1))
+    merge(as_role(desk, "leader"), kept_id=1, merged_id=2)
+    assert (stands(desk).overdue, stands(desk).open) == (Decimal("350.00"), Decimal("350.00"))
+
+
+def test_an_application_follows_a_merged_customer(desk: Desk) -> None:
+    a_regular(desk)
+    a_customer(desk, "C200002")
+    number = applied(desk).number
+    merge(as_role(desk, "leader"), kept_id=2, merged_id=1)
+    decided(desk, number)
+    assert (stands(desk).number, stands(desk).terms) == ("C200002", "account")
