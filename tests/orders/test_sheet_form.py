@@ -1,0 +1,79 @@
+"""The confirmation sheet lists everything agreed, in the customer's language, whatever people typed (ORD-6)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from ordersdesk.foundation.desk import Desk
+from ordersdesk.foundation.refusals import Refused
+from ordersdesk.orders.actions import cancel, submit
+from ordersdesk.orders.sheet_form import sheet_of
+from ordersdesk.printing.forms import Form
+from ordersdesk.printing.plain import text
+from ordersdesk.printing.typesetting import pdf
+from tests.builders import a_customer, a_draft, an_item
+from tests.printing.papers import outside, overlapping, pages
+
+HOSTILE = '#eval("1") $x$ <b> %s'
+TYPED = {"contact": HOSTILE, "address": f"张江路88号 {HOSTILE}", "note": f"{HOSTILE}\n第二行"}
+
+
+def waiting(desk: Desk, *, name: str = "明远办公", language: str = "en", **values: Any) -> str:
+    """An order with 8 pieces to be purchased, and its number."""
+    a_customer(desk, name=name, language=language, invoice_title="明远公司", tax_id="91310000X")
+    an_item(desk, stock=2, spec="80g")
+    line = a_draft(("A4-80", 10)).lines[0].model_copy(update={"shortage": "purchase"})
+    return submit(desk, a_draft(lines=(line,), **values)).number
+
+
+def facts(form: Form) -> dict[str, str]:
+    return {fact.label: fact.value for block in form.blocks for fact in block.facts}
+
+
+def test_it_lists_everything_agreed(desk: Desk) -> None:
+    form = sheet_of(desk, waiting(desk, invoice="vat_special", note="Ring first."))
+    assert facts(form) == {
+        "Name": "明远办公", "Branch": "上海分公司", "Agent": "lin", "Number": "C100001", "Contact": "王芳",
+        "Phone": "13800138000", "Address": "张江路88号", "Promised": "2026-11-24 Tuesday",
+        "Payment": "cash on delivery", "Invoice": "VAT special invoice", "Invoice title": "明远公司",
+        "Tax id": "91310000X",
+    }  # fmt: skip
+    assert form.rows[0][0:2] == ("1", "A4-80")
+    assert form.rows[0][3:] == ("80g", "包", "10", "25.00", "250.00")
+    assert [(fact.label, fact.value) for fact in form.sums][2:] == [("Total", "250.00"), ("In words", "贰佰伍拾元整")]
+
+
+def test_it_says_until_when_it_comes_back_and_what_a_late_one_costs(desk: Desk) -> None:
+    form = sheet_of(desk, waiting(desk))
+    assert [(mark.label, mark.value) for mark in form.marks][-1] == ("Return by", "2026-11-24")
+    assert form.remarks[-1].value == (
+        "Please sign and stamp this sheet and return it by 2026-11-24."
+        " For each working day it is late, delivery moves one working day."
+    )
+
+
+def test_it_speaks_the_customers_language_and_not_the_desks(desk: Desk) -> None:
+    form = sheet_of(desk, waiting(desk, language="zh_CN"))
+    assert (form.language, facts(form)["联系人"], facts(form)["付款"]) == ("zh_CN", "王芳", "货到付款")
+
+
+def test_a_customer_without_a_language_gets_the_branchs(desk: Desk) -> None:
+    assert sheet_of(desk, waiting(desk, language="")).language == "zh_CN"
+
+
+def test_what_people_typed_stands_on_the_paper_as_it_is(desk: Desk) -> None:
+    form = sheet_of(desk, waiting(desk, name=HOSTILE * 9, **TYPED))
+    made = pdf(form)
+    assert HOSTILE.replace(" ", "") in pages(made)[0]
+    assert (outside(made), overlapping(made)) == ([], [])
+    assert HOSTILE in text(form)
+
+
+def test_a_cancelled_order_is_not_confirmed(desk: Desk) -> None:
+    number = waiting(desk)
+    cancel(desk, number=number, version=1, reason="changed their mind")
+    with pytest.raises(Refused, match="there is nothing to confirm") as no:
+        sheet_of(desk, number)
+    assert (no.value.rule, bool(no.value.mend)) == ("ORD-6", True)
