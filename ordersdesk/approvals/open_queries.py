@@ -80,3 +80,22 @@ def last_decision(session: Session, kind: str, document_id: int) -> Decision | N
     newest = (APPROVAL.c.changed_at.desc(), APPROVAL.c.id.desc())
     row = session.connection().execute(select(*columns).where(mine).order_by(*newest).limit(1)).first()
     return Decision(*row) if row else None
+
+
+@dataclass(frozen=True)
+class Denial:
+    """A no: the occasion it was asked on, the reason that was given, and by whom."""
+
+    occasion: str
+    reason: str
+    by: str
+    at: datetime
+
+
+def denials(session: Session, kind: str, document_id: int) -> list[Denial]:
+    """Return by what a document was denied the last time."""
+    mine = (APPROVAL.c.subject == kind) & (APPROVAL.c.document_id == document_id) & (APPROVAL.c.state == "denied")
+    columns = (APPROVAL.c.occasion, APPROVAL.c.reason, APPROVAL.c.decided_by, APPROVAL.c.decided_at)
+    rows = session.connection().execute(select(*columns).where(mine).order_by(APPROVAL.c.id))
+    found = [Denial(*row) for row in rows]
+    return [one for one in found if one.at == found[-1].at]

@@ -97,8 +97,10 @@ def show(
 
 def _tell_whole(order: Whole, zone: ZoneInfo) -> None:
     from ordersdesk.cli.telling import say, tell_sheet, tell_table
+    from ordersdesk.foundation.language import current
     from ordersdesk.orders.flow import ORDER_FLOW
     from ordersdesk.orders.names import STORY
+    from ordersdesk.orders.rejecting import in_words
 
     def state(name: str) -> str:
         return _(ORDER_FLOW.states.get(name, name))
@@ -111,6 +113,8 @@ def _tell_whole(order: Whole, zone: ZoneInfo) -> None:
     )
     for reason in order.reasons:
         say(f"{reason.rule}: {reason.sentence}")
+    for sentence in in_words(order.head.number, order.denied, current()) if order.denied else ():
+        say(sentence)
     tell_table(
         [_("When"), _("By"), _("What"), _("State before"), _("State after"), _("Note")],
         (

@@ -1,4 +1,4 @@
-"""Reads of an order that is with its agent again: as a draft to correct, and why it was rejected (ORD-3, ORD-4)."""
+"""Reads of an order that is with its agent again: as a draft to correct (ORD-3)."""
 
 from __future__ import annotations
 
@@ -6,27 +6,16 @@ from sqlalchemy import select
 from sqlmodel import Session
 
 from ordersdesk.approvals.open_queries import locked
-from ordersdesk.approvals.queries import APPROVAL
 from ordersdesk.customers.queries import CUSTOMER
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.documents import Held
-from ordersdesk.foundation.language import N_, _, translator
+from ordersdesk.foundation.language import _
 from ordersdesk.foundation.refusals import Refused
 from ordersdesk.orders.draft import Draft, DraftLine
 from ordersdesk.orders.flow import ORDER_FLOW
 from ordersdesk.orders.queries import ORDER, Summary, by_id, goods_of
 
 CORRECTABLE = ("rejected", "draft")
-# What is said to a customer whose order was rejected, by the occasion it was asked for.
-SAID = {
-    "account_order": N_("We cannot put this order on your monthly account; you can pay in advance or on delivery."),
-    "over_limit": N_("With this order more would be open than your credit limit allows."),
-    "large_order": N_("We cannot take an order of this size as it is."),
-    "overdue": N_("An earlier amount is still open; we ship again once it is settled."),
-    "special_goods": N_("There are goods on it that we cannot sell to you as usual."),
-    "double_order": N_("We already have nearly the same order from you."),
-}
-SORRY = N_("We are sorry, we cannot take order {number}.")
 
 
 def to_correct(desk: Desk, session: Session, number: str) -> Held:
@@ -70,17 +59,3 @@ def as_draft(desk: Desk, number: str) -> Draft:
 def _customer(session: Session, head: Summary) -> str:
     number = select(CUSTOMER.c.number).where(CUSTOMER.c.id == head.customer_id)
     return str(session.connection().execute(number).scalar_one())
-
-
-def why_rejected(session: Session, head: Summary, language: str) -> list[str]:
-    """Return what is said to the customer of a rejected order, in their language: the reasons, then what was added."""
-    if head.state != "rejected":
-        return []
-    say = translator(language)
-    mine = (APPROVAL.c.subject == ORDER_FLOW.kind) & (APPROVAL.c.document_id == head.id)
-    columns = (APPROVAL.c.occasion, APPROVAL.c.reason, APPROVAL.c.decided_at)
-    denied = select(*columns).where(mine, APPROVAL.c.state == "denied").order_by(APPROVAL.c.id.desc())
-    rows = session.connection().execute(denied).all()
-    last = [row for row in rows if row.decided_at == rows[0].decided_at]
-    said = dict.fromkeys(say(SAID[row.occasion]) for row in reversed(last) if row.occasion in SAID)
-    return [say(SORRY).format(number=head.number), *said, *dict.fromkeys(row.reason for row in last)]

@@ -10,6 +10,7 @@ from decimal import Decimal
 from sqlalchemy import bindparam, select
 from sqlmodel import Session
 
+from ordersdesk.approvals.open_queries import Denial, denials
 from ordersdesk.approvals.queries import WaitingFor, waiting_on
 from ordersdesk.catalogue.price_queries import prices_for
 from ordersdesk.catalogue.queries import wares
@@ -152,6 +153,8 @@ class Whole:
     lines: tuple[Row, ...]
     reasons: tuple[WaitingFor, ...]
     story: tuple[Happening, ...]
+    denied: tuple[Denial, ...] = ()
+    """Why it was rejected, when it is."""
 
 
 _HEAD = tuple(ORDER.c[name] for name in Summary.__dataclass_fields__)
@@ -199,6 +202,7 @@ def whole(session: Session, head: Summary) -> Whole:
         lines=tuple(goods_of(session, head.id)),
         reasons=tuple(reasons(session, head.id)),
         story=tuple(timeline(session, "order", head.id)),
+        denied=tuple(denials(session, ORDER_FLOW.kind, head.id)) if head.state == "rejected" else (),
     )
 
 

@@ -7,6 +7,7 @@ from datetime import date
 from ordersdesk.foundation.language import N_, translator
 from ordersdesk.foundation.money import formatted
 from ordersdesk.orders.queries import Row, Whole
+from ordersdesk.orders.rejecting import in_words
 
 GREETING = N_("{company}, good day, {agent} speaking. Am I speaking with {name}?")
 GREETING_UNKNOWN = N_("{company}, good day, {agent} speaking. How can I help you?")
@@ -36,9 +37,11 @@ def greeting(language: str, *, company: str, agent: str, name: str = "") -> str:
 
 
 def sentences(order: Whole, language: str) -> list[str]:
-    """Return the order's sentences: each line, the money, the way, the day, the number."""
+    """Return the order's sentences: each line, the money, the way, the day, the number; or why it is rejected."""
     say = translator(language)
     head = order.head
+    if head.state == "rejected":
+        return in_words(head.number, order.denied, language)
     parts = [_line(row, language) for row in order.lines]
     parts.append(say(PAYMENTS.get(head.payment, N_("The total is {total}."))).format(total=formatted(head.total)))
     if head.fee:

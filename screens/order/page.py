@@ -9,12 +9,13 @@ from zoneinfo import ZoneInfo
 from ordersdesk.catalogue.wares import SOURCE_NAMES
 from ordersdesk.foundation.daynames import short_day
 from ordersdesk.foundation.documents import Happening
-from ordersdesk.foundation.language import N_, _, ngettext
+from ordersdesk.foundation.language import N_, _, current, ngettext
 from ordersdesk.foundation.money import formatted
 from ordersdesk.foundation.roles import ROLE_NAMES
 from ordersdesk.orders.flow import ORDER_FLOW
 from ordersdesk.orders.names import CHANNELS, DELIVERY, INVOICES, PAID, PAYMENTS, STORY
 from ordersdesk.orders.queries import Row, Whole
+from ordersdesk.orders.rejecting import in_words
 from ordersdesk.stock.rules import SHORTAGE_LABELS
 from screens.widgets.laying import BLANK, Line, Pair, beside, pairs, paragraph, spread, table
 from screens.widgets.rows import Column
@@ -50,11 +51,13 @@ def page(order: Whole, zone: ZoneInfo, width: int) -> list[Line]:
 
 
 def _reasons(order: Whole, width: int) -> Iterator[Line]:
-    """Say why it stands still and who can clear it."""
+    """Say why it stands still and who can clear it, or why it was rejected."""
     for reason in order.reasons if order.head.state == "review" else ():
         role = _(ROLE_NAMES.get(reason.role, reason.role))
         text = _("Waits for {role}: {why} ({rule})").format(role=role, why=reason.sentence, rule=reason.rule)
         yield from paragraph(text, width, role="warn")
+    for sentence in in_words(order.head.number, order.denied, current()) if order.denied else ():
+        yield from paragraph(sentence, width, role="bad")
 
 
 def _head(order: Whole, zone: ZoneInfo, width: int) -> list[Line]:
