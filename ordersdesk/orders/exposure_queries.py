@@ -18,22 +18,25 @@ _OPEN = Prepared(
         _ORDER.c.customer_id == bindparam("customer"), _ORDER.c.id != bindparam("without"), ON_CREDIT
     )
 )
-_BALANCE = Prepared(select(CUSTOMER.c.opening_balance).where(CUSTOMER.c.id == bindparam("customer")))
+_BALANCE = Prepared(
+    select(CUSTOMER.c.opening_balance, CUSTOMER.c.overdue).where(CUSTOMER.c.id == bindparam("customer"))
+)
 
 
 def exposure(session: Session, who: Buyer, *, without: int = 0) -> Decimal:
     """Return what is open with a customer, never counting the order `without`: the document that asks itself.
 
-    The balance brought in, and the orders on account that are not billed: confirmed, or in review and about to be,
-    so that two orders waiting side by side cannot both slip under the limit.
+    The receivable is the balance brought in, or what is overdue where no balance was. Orders on account count while
+    they are not billed: confirmed, or in review and about to be, so that two of them waiting side by side cannot both
+    slip under the limit.
     """
-    return who.opening_balance + ordered_on_credit(session, who.id, without=without)
+    return max(who.opening_balance, who.overdue) + ordered_on_credit(session, who.id, without=without)
 
 
 def exposure_of(session: Session, customer_id: int, *, without: int = 0) -> Decimal:
     """Do the same for a customer known by id."""
     balance = _BALANCE.first(session, customer=customer_id)
-    return (balance[0] if balance else Decimal("0.00")) + ordered_on_credit(session, customer_id, without=without)
+    return (max(balance) if balance else Decimal("0.00")) + ordered_on_credit(session, customer_id, without=without)
 
 
 def ordered_on_credit(session: Session, customer_id: int, *, without: int = 0) -> Decimal:

@@ -44,6 +44,12 @@ def test_the_balance_and_the_open_orders_on_account_are_exposed(trading: Desk) -
     assert opened(trading) == Decimal("600.00")
 
 
+@pytest.mark.parametrize(("balance", "overdue", "owed"), [(0, 80, 80), (300, 80, 300), (300, 0, 300)])
+def test_what_is_overdue_is_owed_and_counted_once(desk: Desk, balance: int, overdue: int, owed: int) -> None:
+    a_customer(desk, opening_balance=Decimal(balance), overdue=Decimal(overdue))
+    assert opened(desk) == Decimal(owed)
+
+
 def test_a_document_never_counts_itself(trading: Desk) -> None:
     ordered(trading, 4)
     ordered(trading, 8)
