@@ -40,17 +40,21 @@ def sheet_wanted(grade: str, why: Collection[str], free_grades: Collection[str])
 
 def sheet_columns(case: Case) -> dict[str, Any]:
     """Return the sheet's columns of a new order; only a sheet that is waited for has a day to be back."""
-    calendar, sheets = Calendar(case.policy), case.policy.sheets
-    sheet, waits = sheet_wanted(case.buyer.grade if case.buyer else "", needs(case), sheets.free_grades)
-    today = case.now.astimezone(calendar.zone).date()
+    sheet, waits = sheet_wanted(case.buyer.grade if case.buyer else "", needs(case), case.policy.sheets.free_grades)
     return {
         "sheet": sheet,
-        "sheet_due_on": calendar.add_working_days(today, sheets.return_days) if waits else None,
+        "sheet_due_on": _due_on(case) if waits else None,
         "sheet_sent_at": None,
         "sheet_returned_at": None,
         "deposit": deposit_of(case),
         "deposit_paid": False,
     }
+
+
+def _due_on(case: Case) -> date:
+    calendar = Calendar(case.policy)
+    today = case.now.astimezone(calendar.zone).date()
+    return calendar.add_working_days(today, case.policy.sheets.return_days)
 
 
 def open_conditions(order: Mapping[str, Any]) -> Iterator[WaitingFor]:

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from ordersdesk.deciding import deny, grant
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.policy import Policy
 from ordersdesk.foundation.refusals import Refused, Stale
@@ -17,17 +18,18 @@ from ordersdesk.orders.actions import Submitted, cancel, submit
 from ordersdesk.orders.sheet_actions import deposit_paid, send_sheet, sheet_returned
 from ordersdesk.orders.sheet_queries import sheets_out
 from ordersdesk.orders.sheet_rules import days_late, moved, sheet_wanted
+from ordersdesk.orders.waiting_queries import in_review
 from tests.builders import a_customer, a_draft, an_item, as_role
 
 TUE, WED, THU, FRI = (date(2026, 11, day) for day in (24, 25, 26, 27))
 
 
-def bought(desk: Desk, *, grade: str = "B", **values: Any) -> Submitted:
+def bought(desk: Desk, *, grade: str = "B", draft: dict[str, str] | None = None, **buyer: Any) -> Submitted:
     """An order of which a part is purchased."""
-    a_customer(desk, grade=grade)
+    a_customer(desk, grade=grade, **buyer)
     an_item(desk, stock=2)
     line = a_draft(("A4-80", 10)).lines[0].model_copy(update={"shortage": "purchase"})
-    return submit(desk, a_draft(lines=(line,), **values))
+    return submit(desk, a_draft(lines=(line,), **(draft or {})))
 
 
 def special(desk: Desk) -> Submitted:
@@ -225,3 +227,41 @@ def test_the_time_it_came_back_is_kept_in_utc(desk: Desk) -> None:
     sheet_returned(desk, number=number)
     head = queries.by_number(desk, number).head
     assert head.sheet_returned_at == datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
+
+
+def on_account(desk: Desk) -> str:
+    """An order for which the manager's yes, the sheet and nothing else are needed."""
+    return bought(desk, terms="account", credit_limit=Decimal(10000), draft={"payment": "account"}).number
+
+
+def test_after_the_last_yes_an_order_still_waits_for_its_sheet(desk: Desk) -> None:
+    number = on_account(desk)
+    send_sheet(desk, number=number, how="fax")
+    grant(as_role(desk, "manager"), "order", number, seen_version=1)
+    assert (queries.by_number(desk, number).head.state, len(waits(desk, number))) == ("review", 1)
+    assert sheet_returned(desk, number=number).state == "confirmed"
+
+
+def test_after_the_sheet_an_order_still_waits_for_the_last_yes(desk: Desk) -> None:
+    number = on_account(desk)
+    send_sheet(desk, number=number, how="fax")
+    assert sheet_returned(desk, number=number).state == "review"
+    grant(as_role(desk, "manager"), "order", number, seen_version=1)
+    assert queries.by_number(desk, number).head.state == "confirmed"
+
+
+def test_a_corrected_order_needs_a_new_sheet(desk: Desk) -> None:
+    number = on_account(desk)
+    send_sheet(desk, number=number, how="fax")
+    sheet_returned(desk, number=number)
+    deny(as_role(desk, "manager"), "order", number, seen_version=1, reason="pay cash")
+    line = a_draft(("A4-80", 10)).lines[0].model_copy(update={"shortage": "purchase"})
+    again = submit(desk, a_draft(lines=(line,), payment="cash", corrects=number))
+    assert (again.number, again.state, [one.rule for one in again.reasons]) == (number, "review", ["ORD-6"])
+    assert queries.by_number(desk, number).head.sheet == "wanted"
+
+
+def test_the_review_queue_says_which_sheet_and_deposit_it_waits_for(desk: Desk) -> None:
+    number = special(desk).number
+    waiting = {one.entry.number: [reason.role for reason in one.reasons] for one in in_review(desk, limit=10)}
+    assert waiting == {number: ["agent", "finance"]}
