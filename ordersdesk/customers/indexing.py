@@ -108,7 +108,7 @@ def reindex(desk: Desk, session: Session, customer_id: int, *, before: Keys | No
 def forget(desk: Desk, session: Session, customer_id: int, *, before: Keys) -> None:
     """Take a customer out of the look-up: merged away."""
     replace_terms(session, TERM, customer_id, old=before.terms(desk.policy), new=())
-    session.connection().execute(update(CUSTOMER).where(CUSTOMER.c.id == customer_id).values(search_text=""))
+    session.connection().execute(update(CUSTOMER).where(CUSTOMER.c.id == customer_id).values(search_text="", **FIRSTS))
 
 
 def by_source(session: Session, sources: list[str]) -> dict[str, int]:
