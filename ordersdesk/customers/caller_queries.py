@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlmodel import Session
 
 from ordersdesk.customers.queries import CONTACT, PHONE, Buyer, buyer
-from ordersdesk.foundation import phones
+from ordersdesk.foundation import phone_writing, phones
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.numbering import PhonePlan
 
@@ -58,7 +58,7 @@ def _reaches(session: Session, customer_id: int, plan: PhonePlan) -> list[Reach]
     connection = session.connection()
     phones_of: dict[int | None, list[tuple[str, str]]] = {}
     for contact_id, e164, extension in connection.execute(numbers.order_by(PHONE.c.id)):
-        phones_of.setdefault(contact_id, []).append((phones.printed(e164, extension, plan=plan), e164))
+        phones_of.setdefault(contact_id, []).append((phone_writing.printed(e164, extension, plan=plan), e164))
     reaches = [
         Reach(name, *reached)
         for contact_id, name in connection.execute(named)

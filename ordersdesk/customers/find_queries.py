@@ -12,7 +12,7 @@ from sqlmodel import Session
 from ordersdesk.customers.indexing import SEARCHED
 from ordersdesk.customers.queries import ADDRESS, CONTACT, CUSTOMER, PHONE
 from ordersdesk.customers.rules import Why, masked_address
-from ordersdesk.foundation import phones
+from ordersdesk.foundation import phone_writing, phones
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.lookup import Hit, finding, literal, starting
 from ordersdesk.foundation.phones import Phone
@@ -160,7 +160,7 @@ def _shown(session: Session, matches: Sequence[_Match], text: str, digits: str, 
 
 
 def _found(match: _Match, row: _Row, text: str, *, masked: bool) -> Found:
-    phone = phones.masked(row.first_phone) if masked and row.first_phone else row.first_phone
+    phone = phone_writing.masked(row.first_phone) if masked and row.first_phone else row.first_phone
     address = masked_address(row.first_address) if masked else row.first_address
     matched = {
         Why.NUMBER: text.strip().upper() if match.is_exact else row.number,

@@ -14,7 +14,7 @@ from ordersdesk.foundation import search
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.documents import table_of
 from ordersdesk.foundation.lookup import Searched, replace_terms
-from ordersdesk.foundation.phones import spellings
+from ordersdesk.foundation.phone_writing import spellings
 from ordersdesk.foundation.policy import Policy
 
 TERM = table_of(CustomerTerm)

@@ -16,7 +16,8 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from ordersdesk.foundation.numbering import PhonePlan
-from ordersdesk.foundation.phones import SEARCHED, spellings
+from ordersdesk.foundation.phone_writing import spellings
+from ordersdesk.foundation.phones import SEARCHED
 from ordersdesk.foundation.pinyin import readings
 
 LONGEST_TERM = 12  # characters of a term

@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from ordersdesk.approvals.queries import APPROVAL, WAITS
 from ordersdesk.customers.queries import CUSTOMER
-from ordersdesk.foundation import phones
+from ordersdesk.foundation import phone_writing, phones
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.refusals import Refused
 from ordersdesk.orders.flow import ORDER_FLOW
@@ -89,7 +89,7 @@ def _entry(desk: Desk, row: Sequence[Any]) -> Entry:
 
 def _masked(desk: Desk, typed: str) -> str:
     try:
-        return ", ".join(phones.masked(phone.e164) for phone in phones.parse_many(typed, desk.policy.phones))
+        return ", ".join(phone_writing.masked(phone.e164) for phone in phones.parse_many(typed, desk.policy.phones))
     except Refused:
         return "****" if typed else ""
 

@@ -14,7 +14,7 @@ from textual.message import Message
 from ordersdesk.customers.actions import LooksKnown, Saved, create
 from ordersdesk.customers.drafts import Answer, NewCustomer
 from ordersdesk.customers.territory_queries import territories
-from ordersdesk.foundation import phones
+from ordersdesk.foundation import phone_writing, phones
 from ordersdesk.foundation.language import N_, _
 from ordersdesk.foundation.refusals import Refused
 from screens.customer.suspects import Suspects
@@ -121,7 +121,7 @@ class Newcomer(Vertical):
             raise Refused(
                 no.rule, no.message, mend=_("Mend it, or Enter again keeps it as a note."), field="phone"
             ) from no
-        return _(", ").join(phones.printed(phone.e164, phone.extension) for phone in read)
+        return _(", ").join(phone_writing.printed(phone.e164, phone.extension) for phone in read)
 
     def _routes(self) -> dict[str, str]:
         if self._known is None:

@@ -10,7 +10,7 @@ from ordersdesk.credit.names import SIZES, terms_said
 from ordersdesk.credit.queries import Credit, credit_of
 from ordersdesk.customers.card_queries import Card, CardAddress, CardContact, card
 from ordersdesk.customers.rules import WANTED
-from ordersdesk.foundation import language, phones
+from ordersdesk.foundation import language, phone_writing
 from ordersdesk.foundation.daynames import dated, short_day
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.language import N_, _
@@ -105,7 +105,7 @@ def _reach(one: Card, plan: PhonePlan) -> Iterator[Pair]:
 
 
 def _contact(contact: CardContact, plan: PhonePlan) -> str:
-    numbers = (phones.printed(phone.e164, phone.extension, plan=plan) for phone in contact.phones)
+    numbers = (phone_writing.printed(phone.e164, phone.extension, plan=plan) for phone in contact.phones)
     return "  ".join(filter(None, (contact.name, contact.department, *numbers, contact.email, contact.fax)))
 
 

@@ -12,7 +12,7 @@ from textual.message import Message
 
 from ordersdesk.customers.drafts import Answer, NewCustomer, Says
 from ordersdesk.customers.duplicate_queries import REASONS, Suspect
-from ordersdesk.foundation import phones
+from ordersdesk.foundation import phone_writing, phones
 from ordersdesk.foundation.language import N_, _
 from screens.main import OrderDesk
 from screens.widgets.cells import fitted
@@ -129,8 +129,8 @@ def _rows(new: NewCustomer, known: Suspect, plan: phones.PhonePlan) -> Iterator[
     yield _("Contact"), new.contact, known.contact
     yield (
         _("Phone"),
-        phones.printed(typed.e164) if typed else new.phone,
-        phones.printed(known.phone) if known.phone else "",
+        phone_writing.printed(typed.e164) if typed else new.phone,
+        phone_writing.printed(known.phone) if known.phone else "",
     )
     yield _("Address"), new.address, known.address
     yield _("Territory"), new.territory, known.territory

@@ -20,7 +20,7 @@ from ordersdesk.foundation.daynames import short_day
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.language import N_, _
 from ordersdesk.foundation.money import formatted
-from ordersdesk.foundation.phones import printed
+from ordersdesk.foundation.phone_writing import printed
 from ordersdesk.foundation.texts import shown
 from ordersdesk.orders.answer_queries import Habit, Owed, Past, last_orders, owed, usual_items
 from ordersdesk.orders.flow import ORDER_FLOW

@@ -10,7 +10,7 @@ import phonenumbers
 import pytest
 from phonenumbers import PhoneNumberFormat, PhoneNumberType
 
-from ordersdesk.foundation import phones
+from ordersdesk.foundation import phone_writing, phones
 from ordersdesk.foundation.phones import Phone
 from ordersdesk.foundation.refusals import Refused
 from tests.datasets import dataset, records
@@ -212,10 +212,10 @@ def test_a_trunk_zero_and_the_country_code_can_be_let_go() -> None:
 
 def test_lists_mask_and_screens_group() -> None:
     stored = ["+8613800138000", "+862162345678", "+16502530000", "95588"]
-    assert [phones.masked(e164) for e164 in stored] == ["138****8000", "021****5678", "650****0000", "95588"]
+    assert [phone_writing.masked(e164) for e164 in stored] == ["138****8000", "021****5678", "650****0000", "95588"]
     grouped = ["138 0013 8000", "021 6234 5678", "+1 650-253-0000", "95588"]
-    assert [phones.printed(e164, plan=SHANGHAI) for e164 in stored] == grouped
-    assert phones.printed("+862162345678", "801") == "021 6234 5678 ext. 801"
+    assert [phone_writing.printed(e164, plan=SHANGHAI) for e164 in stored] == grouped
+    assert phone_writing.printed("+862162345678", "801") == "021 6234 5678 ext. 801"
 
 
 def test_chinese_numbers_being_dialled_are_numbers_only_when_whole() -> None:
@@ -264,4 +264,4 @@ def test_a_number_is_dialled_in_its_country_as_its_country_writes_it(kind: int) 
     numbers = [number for number in found if number]
     e164s = [phonenumbers.format_number(number, PhoneNumberFormat.E164) for number in numbers]
     written = [phonenumbers.format_number(number, PhoneNumberFormat.NATIONAL) for number in numbers]
-    assert [phones.dialled(e164) for e164 in e164s] == [re.sub(r"\D", "", each) for each in written]
+    assert [phone_writing.dialled(e164) for e164 in e164s] == [re.sub(r"\D", "", each) for each in written]
