@@ -18,6 +18,7 @@ from tests.bench import stores
 from tests.bench.exposures import exposures
 from tests.bench.figures import Figure
 from tests.bench.lookups import lookups
+from tests.bench.queues import queues
 from tests.bench.submits import submits
 from tests.bench.terminals import starts, typing
 from tests.bench.writers import writers
@@ -41,6 +42,11 @@ def _eight(asked: argparse.Namespace, dialect: str) -> Iterator[Figure]:
 def _exposure(asked: argparse.Namespace, dialect: str) -> Iterator[Figure]:
     with stores.shop(dialect) as desk:
         yield from exposures(desk, orders=20_000 if asked.quick else 1_000_000, times=60 if asked.quick else 300)
+
+
+def _queue(asked: argparse.Namespace, dialect: str) -> Iterator[Figure]:
+    with stores.shop(dialect) as desk:
+        yield from queues(desk, orders=40_000 if asked.quick else 1_000_000, times=60 if asked.quick else 300)
 
 
 def _find(asked: argparse.Namespace, dialect: str) -> Iterator[Figure]:
@@ -69,6 +75,7 @@ BENCHES: dict[str, tuple[Bench, tuple[str, ...]]] = {
     "submit": (_submit, DIALECTS),
     "writers": (_eight, DIALECTS),
     "exposure": (_exposure, DIALECTS),
+    "approvals": (_queue, DIALECTS),
     "lookup": (_find, DIALECTS),
     "start": (_start, ("sqlite",)),
     "typing": (_type, ("sqlite",)),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import func, select
 
+from ordersdesk.approvals.queries import queue
 from ordersdesk.catalogue.queries import ITEM
 from ordersdesk.customers.queries import CUSTOMER
 from ordersdesk.files import demo
@@ -15,6 +16,7 @@ from ordersdesk.orders.queries import LINE, ORDER
 from ordersdesk.people import queries as people
 from ordersdesk.people.actions import sign_in
 from ordersdesk.stock.queries import EXPECTED, STOCK, discrepancies, warehouses
+from tests.builders import as_role
 
 
 def held(desk: Desk) -> dict[str, int]:
@@ -48,6 +50,16 @@ def test_every_role_has_somebody_and_the_agent_signs_in(desk: Desk) -> None:
 
     assert {role for account in people.accounts(desk) for role in account.roles} == {role.value for role in Role}
     assert sign_in(desk, login=demo.LOGIN, password=demo.PASSWORD).user.roles == {"agent"}
+
+
+def test_something_waits_for_the_manager_and_for_the_branch_gm(desk: Desk) -> None:
+    demo.load(desk)
+
+    waiting = {role: queue(as_role(desk, role), limit=20) for role in ("manager", "branch_gm")}
+    assert {role: sorted({each.occasion for each in rows}) for role, rows in waiting.items()} == {
+        "manager": ["account_order", "overdue"],
+        "branch_gm": ["large_order", "over_limit"],
+    }
 
 
 def test_no_row_of_the_demo_is_bad(desk: Desk) -> None:
