@@ -9,12 +9,16 @@ import re
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Literal
 
 from alembic.autogenerate import produce_migrations, render_python_code
 from alembic.migration import MigrationContext
-from sqlalchemy import String
+from alembic.operations.ops import AddColumnOp
+from sqlalchemy import Boolean, Column, DefaultClause, String, text
+from sqlalchemy.dialects import sqlite
+from sqlalchemy.sql.schema import ScalarElementColumnDefault
 from sqlmodel import SQLModel
 from sqlmodel.sql.sqltypes import AutoString
 
@@ -71,13 +75,37 @@ def difference(*, first: bool) -> str:
         if not first:
             upgrade(database)
         with database.engine.connect() as connection:
-            options = {"render_item": plain, "render_as_batch": not first, "compare_type": True}
+            options = {"render_item": plain, "compare_type": True}
             context = MigrationContext.configure(connection, opts={**options, "target_metadata": SQLModel.metadata})
             steps = produce_migrations(context, SQLModel.metadata).upgrade_ops
             assert steps is not None
-            code = render_python_code(steps, migration_context=context, render_item=plain, render_as_batch=not first)
+            for added in _added(steps):
+                added.server_default = _filled(added)
+            code = render_python_code(steps, migration_context=context, render_item=plain)
         database.close()
     return re.sub(r"\n?    # ### .*\n?", "", "    " + code).strip()
+
+
+def _added(steps: Any) -> Iterator[Column[Any]]:
+    """Give the columns that are added to tables with rows in them."""
+    for step in steps.ops:
+        if isinstance(step, AddColumnOp):
+            yield step.column
+        elif hasattr(step, "ops"):
+            yield from _added(step)
+
+
+def _filled(column: Column[Any]) -> DefaultClause | None:
+    """Return what a column holds in rows that are there already: its default in the program."""
+    if column.nullable or not isinstance(column.default, ScalarElementColumnDefault):
+        return None
+    bind = column.type.dialect_impl(sqlite.dialect()).bind_processor(sqlite.dialect())
+    value = bind(column.default.arg) if bind else column.default.arg
+    if isinstance(column.type, Boolean):
+        value = str(bool(column.default.arg)).lower()
+    elif isinstance(value, str):
+        value = f"'{value}'"
+    return DefaultClause(text(str(value)))
 
 
 def gathered(code: str) -> str:
