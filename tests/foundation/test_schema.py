@@ -161,14 +161,14 @@ def test_a_file_that_is_no_database_is_refused(tmp_path: Path) -> None:
 
 
 BEFORE_APPROVALS = (
-    "INSERT INTO customer VALUES (1, 'C1', 1, '明远', '明远', 'company', false, 'key', 'B', '', '', '', '', '', 'cash', 0,"
-    " 0, NULL, 0, 0, '', '', '', '', '', '', '', NULL, NULL, '', '2026-11-20', 'lin', '2026-11-20', 'lin')",
+    "INSERT INTO customer VALUES (1, 'C1', 1, '明远', '明远', 'company', false, 'key', 'B', '', '', '', '', '', 'cash',"
+    " 0, 0, NULL, 0, 0, '', '', '', '', '', '', '', NULL, NULL, '', '2026-11-20', 'lin', '2026-11-20', 'lin')",
     "INSERT INTO contact VALUES (1, 1, '王芳', '', '', '')",
     "INSERT INTO contact_phone VALUES (1, 1, 1, '+8613800138000', '', '')",
     "INSERT INTO address VALUES (1, 1, '张江路88号', '', '', NULL, '', '')",
     "INSERT INTO sales_order VALUES (1, 'SO1', 'SH', '2026-11-20', 'review', 1, '2026-11-20', 'lin', '2026-11-20',"
-    " 'lin', 'k', 1, '明远', 'key', 'lin', NULL, 'phone', '王芳', '1', '张江路88号', '', 'cash', 'none', NULL, false, NULL,"
-    " '', '', '', 5000000, 0, 5000000, 'none', 'unpaid', false)",
+    " 'lin', 'k', 1, '明远', 'key', 'lin', NULL, 'phone', '王芳', '1', '张江路88号', '', 'cash', 'none', NULL, false,"
+    " NULL, '', '', '', 5000000, 0, 5000000, 'none', 'unpaid', false)",
     "INSERT INTO order_reason VALUES (1, 1, 'ORD-5', 'branch_gm', '{total} is a large order (from {limit}).', '{}')",
 )
 
