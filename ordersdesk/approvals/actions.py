@@ -79,6 +79,12 @@ def withdraw_within(desk: Desk, session: Session, kind: str, document_id: int, *
     return len(open_ones)
 
 
+def nobody_answers_within(session: Session, kind: str, document_id: int) -> None:
+    """Let nobody answer any longer for a document that does not stand: nothing leaves unpaid by it (USR-4)."""
+    mine = (APPROVAL.c.subject == kind) & (APPROVAL.c.document_id == document_id) & APPROVAL.c.answerable.is_(True)
+    session.connection().execute(update(APPROVAL).where(mine).values(answerable=False))
+
+
 def answer(desk: Desk, session: Session, one: Open, verb: str, *, changes: dict[str, Any]) -> None:
     """Take one approval along its flow; refused (ORD-11) when somebody was quicker."""
     held = Held(id=one.id, number=one.document, state=one.state, version=one.version)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from sqlalchemy import func, select
 from sqlmodel import Session
 
+from ordersdesk.approvals.actions import nobody_answers_within
 from ordersdesk.foundation.desk import Desk
+from ordersdesk.orders.flow import ORDER_FLOW
 from ordersdesk.orders.promotions import give_back
 from ordersdesk.orders.queries import LINE, Summary
 from ordersdesk.orders.usual_actions import forget
@@ -17,6 +19,7 @@ def give_all_back(desk: Desk, session: Session, order: Summary) -> int:
     freed = release(session, order_id=order.id)
     give_back(desk, session, order)
     forget(session, order.customer_id, basket(session, order.id))
+    nobody_answers_within(session, ORDER_FLOW.kind, order.id)
     return freed
 
 

@@ -149,3 +149,10 @@ def test_who_approves_answers_for_what_leaves_unpaid(desk: Desk) -> None:
     answers = [(row.approver, row.occasion, row.document, row.reason) for row in answered_for(desk)]
     assert answers == [("wang", "account_order", number, "long known")]
     assert answered_for(desk, approver="zhao") == []
+
+
+def test_nobody_answers_for_what_does_not_go_on(desk: Desk) -> None:
+    number = in_review(desk, total=50_000)
+    grant(manager(desk), "order", number, seen_version=1)
+    deny(gm(desk), "order", number, seen_version=1, reason="too much at once")
+    assert answered_for(desk) == []
