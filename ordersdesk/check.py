@@ -19,6 +19,7 @@ from ordersdesk.foundation.checking import Fault, damage
 from ordersdesk.foundation.desk import Desk, action
 from ordersdesk.foundation.language import N_, _
 from ordersdesk.foundation.roles import Role
+from ordersdesk.orders import change_check_queries as changes
 from ordersdesk.orders import check_queries as orders
 from ordersdesk.stock import actions as stock
 from ordersdesk.stock import check_queries as stock_checks
@@ -71,6 +72,7 @@ CHECKS = (
     Check(N_("steps of approvals"), approvals.stuck),
     Check(N_("timelines of approvals"), approvals.timelines),
     Check(N_("timelines of orders"), orders.timelines),
+    Check(N_("change requests"), changes.faults),
     Check(N_("timelines of calls"), calls.timelines),
     Check(N_("credit applications"), credit.applications),
 )

@@ -18,7 +18,7 @@ from ordersdesk.orders.queries import LINE, ORDER, conditions_of
 from ordersdesk.stock.queries import RESERVATION
 
 CHUNK = 5000  # orders whose conditions are read in one go
-OVER = ("cancelled", "rejected", "closed")
+OVER = ("draft", "cancelled", "rejected", "closed")  # a draft was pulled back: its goods are free
 
 
 def numbers(_desk: Desk, session: Session) -> Iterator[Fault]:

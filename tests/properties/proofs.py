@@ -14,7 +14,7 @@ from ordersdesk.catalogue.tables import Promotion, PromotionUse
 from ordersdesk.documents import KINDS
 from ordersdesk.foundation.database import Database
 from ordersdesk.foundation.documents import Timeline, table_of
-from ordersdesk.orders.tables import Order, OrderLine
+from ordersdesk.orders.tables import Order, OrderLine, Usual
 from ordersdesk.stock.tables import Movement, Reservation, Stock
 
 Rows = list[dict[str, Any]]
@@ -29,6 +29,7 @@ def prove(database: Database) -> None:
         prove_stock(connection)
         prove_sums(connection)
         prove_caps(connection)
+        prove_usual(connection)
         prove_numbers(connection)
         prove_stories(connection)
 
@@ -74,6 +75,21 @@ def prove_caps(connection: Connection) -> None:
     for row in _rows(connection, PromotionUse):
         used[row["customer_id"], items[row["promotion_id"]]] += row["pieces"]
     assert +used == +had
+
+
+def prove_usual(connection: Connection) -> None:
+    """What customers usually buy is what their standing orders say (CAL-4)."""
+    standing = {row["id"]: row["customer_id"] for row in _rows(connection, Order) if row["state"] not in FALLEN}
+    pieces: dict[tuple[int, int, int], int] = defaultdict(int)
+    for line in _rows(connection, OrderLine):
+        if line["order_id"] in standing and line["quantity"]:
+            pieces[standing[line["order_id"]], line["item_id"], line["order_id"]] += line["quantity"]
+    usual: dict[Shelf, tuple[int, int]] = {}
+    for (customer, item, _order), count in pieces.items():
+        orders, before = usual.get((customer, item), (0, 0))
+        usual[customer, item] = (orders + 1, before + count)
+    kept = {(row["customer_id"], row["item_id"]): (row["orders"], row["pieces"]) for row in _rows(connection, Usual)}
+    assert kept == usual
 
 
 def prove_numbers(connection: Connection) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from dataclasses import replace
 
+import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 from sqlalchemy import text
@@ -15,6 +16,7 @@ from ordersdesk.foundation.database import Database
 from ordersdesk.foundation.desk import Desk
 from tests.conftest import MONDAY_TEN
 from tests.properties.desk_life import DeskLife
+from tests.properties.hearts import ChangesOfHeart
 
 # The same days every time; with ORDERSDESK_DAYS=500 so many new ones are tried.
 ASKED = os.environ.get("ORDERSDESK_DAYS")
@@ -29,10 +31,11 @@ DAYS = settings(
 )
 
 
-def test_days_at_the_desks_keep_every_promise(desk: Desk) -> None:
+@pytest.mark.parametrize("life", [DeskLife, ChangesOfHeart])
+def test_days_at_the_desks_keep_every_promise(desk: Desk, life: type[DeskLife]) -> None:
     def day() -> DeskLife:
         empty(desk.database)
-        return DeskLife(replace(desk, clock=FixedClock(MONDAY_TEN)))
+        return life(replace(desk, clock=FixedClock(MONDAY_TEN)))
 
     run_state_machine_as_test(day, settings=DAYS)  # type: ignore[arg-type]
 

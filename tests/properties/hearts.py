@@ -1,0 +1,129 @@
+"""Changes of heart: what customers say about orders they placed, right and wrong, and what is done with it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from hypothesis import strategies as st
+from hypothesis.stateful import Bundle, multiple, rule
+from sqlalchemy import case, select, update
+from sqlmodel import Session
+
+from ordersdesk import deciding
+from ordersdesk.foundation.desk import Desk
+from ordersdesk.orders import actions as orders
+from ordersdesk.orders.case import NotReady, Weight
+from ordersdesk.orders.change_actions import Requested, request, request_cancel
+from ordersdesk.orders.change_draft import Change, parsed
+from ordersdesk.orders.draft import DraftLine
+from ordersdesk.orders.queries import LINE, ORDER
+from ordersdesk.orders.regret_actions import regret
+from ordersdesk.stock.rules import Shortage
+from tests.builders import agreed, as_role, on_shelf
+from tests.properties.desk_life import DeskLife
+
+approvers = st.sampled_from([("leader", "manager", "branch_gm"), ("leader", "manager"), ("leader",)])
+_items = st.sampled_from(["PEN", "A4-80", "SAFE"])
+_shortages = st.sampled_from([*(choice.value for choice in Shortage), None])
+_position = st.integers(1, 3)
+_right = st.one_of(
+    st.fixed_dictionaries({"position": _position, "quantity": st.integers(1, 15), "shortage": _shortages}),
+    st.fixed_dictionaries({"position": _position, "item": _items, "shortage": _shortages}),
+    st.fixed_dictionaries({"position": _position, "close_short": st.just(True)}),
+    st.fixed_dictionaries({"position": _position, "note": st.just("white")}),
+)
+_wrong = st.fixed_dictionaries({"position": _position, "quantity": st.sampled_from([0, -1, "lots"])})
+_added = st.fixed_dictionaries({"item": _items, "quantity": st.integers(1, 9), "shortage": _shortages})
+edits: st.SearchStrategy[dict[str, Any]] = st.one_of(
+    st.fixed_dictionaries({"lines": st.lists(_right, min_size=1, max_size=2)}),
+    st.fixed_dictionaries({"lines": st.lists(_right, max_size=1), "add": st.lists(_added, min_size=1, max_size=2)}),
+    st.fixed_dictionaries({"address": st.sampled_from(["张江路1号", "世纪大道9号"])}),
+    st.fixed_dictionaries({"payment": st.sampled_from(["cash", "card", "account"])}),
+    st.fixed_dictionaries({"deliver_on": st.sampled_from(["2026-11-25", "2026-11-28"])}),
+    st.fixed_dictionaries({"lines": st.lists(_wrong, min_size=1, max_size=1)}),
+)
+
+
+def requested(desk: Desk, change: Change) -> Requested:
+    """Ask for a change; the customer says yes to whatever is asked."""
+    try:
+        return request(desk, change)
+    except NotReady as refused:
+        yes = tuple(finding.key for finding in refused.findings if finding.weight is Weight.ASK)
+        if not yes or refused.findings[0].weight is Weight.STOP:
+            raise
+        return request(desk, change.model_copy(update={"accepted": yes}))
+
+
+def on_a_slip(session: Session, number: str, position: int, pieces: int) -> None:
+    """Put pieces of a confirmed order's line on a printed slip."""
+    order = select(ORDER.c.id).where(ORDER.c.number == number, ORDER.c.state == "confirmed").scalar_subquery()
+    mine = (LINE.c.order_id == order) & (LINE.c.position == position)
+    most = case((LINE.c.quantity < pieces, LINE.c.quantity), else_=pieces)
+    session.connection().execute(update(LINE).where(mine).values(released=most))
+
+
+class ChangesOfHeart(DeskLife):
+    """Orders are placed, changed, pulled back, decided, put on slips and called off, by anybody and in any order."""
+
+    requests = Bundle("requests")
+
+    # Calls have days of their own.
+    it_rings = lines_are_typed = the_desk_is_heard_of = the_call_is_parked = the_call_is_resumed = None  # type: ignore[assignment]
+    the_call_is_given_up = the_call_becomes_an_order = a_draft_may_be_wrong = holds_lapse = None  # type: ignore[assignment]
+    a_blocked_customer_is_refused = an_order_is_read_back = None  # type: ignore[assignment]
+    a_customer_is_edited_as_it_was_read = two_customers_are_one = None  # type: ignore[assignment]
+
+    @rule(target=DeskLife.numbers, ream=st.integers(1, 4), pens=st.integers(1, 4))
+    def a_plain_order_is_placed(self, ream: int, pens: int) -> Any:
+        on_shelf(self.desk, 1, pens)
+        on_shelf(self.desk, 2, ream)
+        wanted = (DraftLine(item="A4-80", quantity=ream), DraftLine(item="PEN", quantity=pens))
+        return self.submitted(f"plain-{self.fresh()}", "C000001", wanted)
+
+    @rule(target=requests, number=DeskLife.numbers, edits=edits)
+    def a_change_is_asked_for(self, number: str, edits: dict[str, Any]) -> Any:
+        wanted = parsed({"order": number, "reason": "called again", **edits})
+        made = self.refused_or(lambda: requested(self.desk, wanted))
+        return made.number if made and made.state == "asked" else multiple()
+
+    @rule(target=requests, number=DeskLife.numbers)
+    def a_cancellation_is_asked_for(self, number: str) -> Any:
+        made = self.refused_or(lambda: request_cancel(self.desk, number=number, reason="closed down"))
+        return made.number if made else multiple()
+
+    @rule(request=requests, roles=approvers)
+    def a_change_is_granted(self, request: str, roles: tuple[str, ...]) -> None:
+        self.refused_or(lambda: deciding.grant(as_role(self.desk, *roles), "change", request, seen_version=1))
+
+    @rule(request=requests, roles=approvers)
+    def a_change_is_denied(self, request: str, roles: tuple[str, ...]) -> None:
+        who = as_role(self.desk, *roles)
+        self.refused_or(lambda: deciding.deny(who, "change", request, seen_version=1, reason="no"))
+
+    @rule(request=requests)
+    def a_change_is_withdrawn(self, request: str) -> None:
+        self.refused_or(lambda: deciding.withdraw(self.desk, "change", request, reason="never mind"))
+
+    @rule(number=DeskLife.numbers, roles=approvers, version=st.integers(1, 3), no=st.booleans())
+    def an_order_is_decided(self, number: str, roles: tuple[str, ...], version: int, no: bool) -> None:
+        who = as_role(self.desk, *roles)
+        if no:
+            self.refused_or(lambda: deciding.deny(who, "order", number, seen_version=version, reason="no"))
+        else:
+            self.refused_or(lambda: deciding.grant(who, "order", number, seen_version=version))
+
+    @rule(number=DeskLife.numbers, regrets=st.sampled_from([False, False, True]))
+    def an_order_is_pulled_back(self, number: str, regrets: bool) -> None:
+        if regrets:
+            self.refused_or(lambda: regret(self.desk, number))
+
+    @rule(number=DeskLife.numbers)
+    def an_order_is_entered_again(self, number: str) -> None:
+        if self.refused_or(lambda: agreed(self.desk, orders.as_draft(self.desk, number))):
+            # It goes by the key of its correction now.
+            self.numbered = {key: told for key, told in self.numbered.items() if told != number}
+
+    @rule(number=DeskLife.numbers, position=st.integers(1, 3), pieces=st.integers(0, 9))
+    def a_slip_is_printed(self, number: str, position: int, pieces: int) -> None:
+        self.desk.database.write(lambda session: on_a_slip(session, number, position, pieces))
