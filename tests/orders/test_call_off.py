@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import update
 
 from ordersdesk import deciding
+from ordersdesk.catalogue.queries import ITEM
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.refusals import Refused
 from ordersdesk.orders import queries
@@ -28,7 +29,6 @@ def ready(desk: Desk) -> Desk:
     a_customer(desk, grade="A")
     an_item(desk, "A4-80", price="25.00", stock=100)
     an_item(desk, "PEN", price="1.50", stock=0)
-    an_item(desk, "SEAL", price="80.00", stock=5, listing="special")
     draft = a_draft(("A4-80", 20), ("PEN", 5))
     lines = (draft.lines[0], draft.lines[1].model_copy(update={"shortage": "purchase"}))
     agreed(desk, draft.model_copy(update={"lines": lines}))
@@ -90,10 +90,11 @@ def test_what_was_paid_goes_back(ready: Desk) -> None:
 
 def test_the_deposit_of_special_goods_is_kept(ready: Desk) -> None:
     paid(ready)
-    set_line(ready, 2, item_id=3)
+    special = update(ITEM).where(ITEM.c.code == "PEN").values(listing="special")
+    ready.database.write(lambda session: session.connection().execute(special))
     granted(ready)
     assert [one.sentence for one in notices(as_role(ready, "finance"))] == [
-        f"{NUMBER} is cancelled: its deposit is kept, 复印纸 SEAL were special goods."
+        f"{NUMBER} is cancelled: its deposit is kept, 复印纸 PEN were special goods."
     ]
 
 
