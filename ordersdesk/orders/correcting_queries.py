@@ -47,6 +47,7 @@ def as_draft(desk: Desk, number: str) -> Draft:
         lines = tuple(
             DraftLine(item=row.code, quantity=row.quantity, shortage=row.shortage or None, note=row.note)  # pyright: ignore[reportArgumentType]
             for row in goods_of(session, head.id)
+            if row.quantity  # a line closed short stays behind (CHG-5)
         )
         wished = session.connection().execute(select(ORDER.c.wished_on).where(ORDER.c.id == head.id)).scalar()
         return Draft(

@@ -42,7 +42,7 @@ def sentences(order: Whole, language: str) -> list[str]:
     head = order.head
     if head.state == "rejected":
         return in_words(head.number, order.denied, language)
-    parts = [_line(row, language) for row in order.lines]
+    parts = [_line(row, language) for row in order.lines if row.quantity]
     parts.append(say(PAYMENTS.get(head.payment, N_("The total is {total}."))).format(total=formatted(head.total)))
     if head.fee:
         parts.append(say(N_("That includes {fee} for delivery.")).format(fee=formatted(head.fee)))

@@ -20,6 +20,7 @@ from ordersdesk.orders.change_queries import compare
 from ordersdesk.orders.notice_actions import noted
 from ordersdesk.orders.notice_queries import notices
 from ordersdesk.orders.queries import LINE, ORDER
+from ordersdesk.orders.readback import sentences
 from ordersdesk.stock.queries import discrepancies
 from tests.builders import a_customer, a_draft, agreed, an_item, as_role, on_shelf
 from tests.orders.looking import fee_and_total, lines_of, reserved, set_line
@@ -232,6 +233,11 @@ def test_a_line_closed_short_keeps_position_and_reason_and_frees_its_goods(ready
     line = lines_of(ready)[1]
     assert (line.position, line.quantity, line.closed_short, line.closed_why) == (2, 0, 10, "not needed")
     assert (reserved(ready), fee_and_total(ready)) == ({"A4-80": 20}, ("0.00", "500.00"))
+
+
+def test_a_line_closed_short_is_not_read_back(ready: Desk) -> None:
+    grant(ready, request(ready, change(lines=[{"position": 2, "close_short": True}])), "leader")
+    assert not any("PEN" in said for said in sentences(queries.by_number(ready, NUMBER), "en"))
 
 
 def test_a_line_may_be_closed_short_to_what_is_here(ready: Desk) -> None:
