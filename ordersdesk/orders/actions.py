@@ -25,7 +25,7 @@ from ordersdesk.orders.correcting_queries import as_draft as as_draft
 from ordersdesk.orders.draft import Draft
 from ordersdesk.orders.entering_actions import enter_again, enter_new
 from ordersdesk.orders.flow import ORDER_FLOW
-from ordersdesk.orders.giving_back import give_all_back
+from ordersdesk.orders.giving_back_actions import give_all_back
 from ordersdesk.orders.queries import Summary
 from ordersdesk.orders.rules import review
 from ordersdesk.orders.tables import Order

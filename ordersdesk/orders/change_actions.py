@@ -18,15 +18,15 @@ from ordersdesk.foundation.language import N_, _
 from ordersdesk.foundation.refusals import Refused
 from ordersdesk.foundation.roles import DESK_ROLES
 from ordersdesk.foundation.texts import clean
-from ordersdesk.orders.call_off import refuse_under_way
+from ordersdesk.orders.agreed_queries import agreed_lines
+from ordersdesk.orders.call_off_actions import refuse_under_way
 from ordersdesk.orders.case import Finding, NotReady, Weight
-from ordersdesk.orders.change_applying import applied, snapshot
+from ordersdesk.orders.change_applying_actions import applied, snapshot
 from ordersdesk.orders.change_case import changed_within
 from ordersdesk.orders.change_comparison import effect, needs
 from ordersdesk.orders.change_deciding import as_it_is, seen
 from ordersdesk.orders.change_draft import Change
 from ordersdesk.orders.change_flow import CHANGE_FLOW
-from ordersdesk.orders.change_known import agreed_lines
 from ordersdesk.orders.change_queries import by_id, of_order
 from ordersdesk.orders.change_rules import Effect, graded
 from ordersdesk.orders.flow import ORDER_FLOW

@@ -12,10 +12,11 @@ from sqlmodel import Session
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.documents import stale
 from ordersdesk.foundation.texts import NOTE, clean
+from ordersdesk.orders.agreed_queries import agreed_lines, customer_number
 from ordersdesk.orders.assess import Known, assessed
 from ordersdesk.orders.case import Case, Finding
 from ordersdesk.orders.change_draft import Change
-from ordersdesk.orders.change_known import agreed_lines, customer_number, known
+from ordersdesk.orders.change_known import known
 from ordersdesk.orders.change_lines import moved, rewritten, settled
 from ordersdesk.orders.change_plan import Agreed, Planned, planned, touched
 from ordersdesk.orders.change_review import found, refuse_gone

@@ -12,13 +12,13 @@ from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.documents import Held, advance, record
 from ordersdesk.foundation.language import N_, _
 from ordersdesk.foundation.refusals import Stale
-from ordersdesk.orders.call_off import called_off, refuse_under_way
+from ordersdesk.orders.agreed_queries import agreed_lines
+from ordersdesk.orders.call_off_actions import called_off, refuse_under_way
 from ordersdesk.orders.case import NotReady, Weight
-from ordersdesk.orders.change_applying import applied, snapshot
+from ordersdesk.orders.change_applying_actions import applied, snapshot
 from ordersdesk.orders.change_case import changed_within
 from ordersdesk.orders.change_draft import parsed
 from ordersdesk.orders.change_flow import CHANGE_FLOW, KINDS
-from ordersdesk.orders.change_known import agreed_lines
 from ordersdesk.orders.change_queries import Request, by_id
 from ordersdesk.orders.flow import ORDER_FLOW
 from ordersdesk.orders.notice_actions import tell

@@ -2,40 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from sqlalchemy import select
 from sqlmodel import Session
 
 from ordersdesk.catalogue.price_queries import prices_for
 from ordersdesk.catalogue.queries import wares
 from ordersdesk.catalogue.wares import Prices
-from ordersdesk.customers.queries import CUSTOMER, Buyer, buyer
+from ordersdesk.customers.queries import buyer
 from ordersdesk.foundation.desk import Desk
+from ordersdesk.orders.agreed_queries import agreed_lines as agreed_lines
+from ordersdesk.orders.agreed_queries import customer_number as customer_number
+from ordersdesk.orders.agreed_queries import has_reserved
 from ordersdesk.orders.assess import Known
-from ordersdesk.orders.case import Bought
 from ordersdesk.orders.change_plan import Agreed
 from ordersdesk.orders.draft import Draft
 from ordersdesk.orders.exposure_queries import exposure
-from ordersdesk.orders.queries import LINE, USUAL, Summary
-from ordersdesk.stock.queries import RESERVATION, shelves
+from ordersdesk.orders.queries import Summary, bought_before
+from ordersdesk.stock.queries import shelves
 from ordersdesk.stock.rules import Shelf
-
-_AGREED = tuple(LINE.c[name] for name in Agreed.__dataclass_fields__)
-
-
-def agreed_lines(session: Session, order_id: int) -> tuple[Agreed, ...]:
-    """Return an order's lines as they are agreed."""
-    chosen = select(*_AGREED).where(LINE.c.order_id == order_id).order_by(LINE.c.position)
-    return tuple(Agreed(*row) for row in session.connection().execute(chosen))
-
-
-def customer_number(session: Session, customer_id: int) -> str:
-    """Return the number of an order's customer."""
-    found = session.connection().execute(select(CUSTOMER.c.number).where(CUSTOMER.c.id == customer_id)).scalar()
-    return str(found or "")
 
 
 def known(desk: Desk, session: Session, head: Summary, lines: Sequence[Agreed], draft: Draft) -> Known:
@@ -51,17 +38,14 @@ def known(desk: Desk, session: Session, head: Summary, lines: Sequence[Agreed], 
         prices=_unused(prices_for(session, who.id if who else None, items, desk.today()), lines),
         shelves=there,
         held=_delivered(lines, there),
-        bought=_bought(session, who, items),
+        bought=bought_before(session, who, items),
         recent=(),  # an order is no double of itself
         exposure=exposure(session, who, without=head.id) if who and on_account else Decimal("0.00"),
     )
 
 
 def _given_back(session: Session, order_id: int, there: Mapping[int, list[Shelf]]) -> dict[int, list[Shelf]]:
-    mine = select(RESERVATION.c.item_id, RESERVATION.c.warehouse_id, RESERVATION.c.quantity)
-    own: dict[tuple[int, int], int] = {}
-    for item_id, place, count in session.connection().execute(mine.where(RESERVATION.c.order_id == order_id)):
-        own[item_id, place] = own.get((item_id, place), 0) + count
+    own = has_reserved(session, order_id)
     return {
         item_id: [replace(one, reserved=one.reserved - own.get((item_id, one.warehouse_id), 0)) for one in places]
         for item_id, places in there.items()
@@ -88,11 +72,3 @@ def _unused(prices: Prices, lines: Sequence[Agreed]) -> Prices:
         for item_id, running in prices.promotions.items()
     }
     return replace(prices, promotions=promotions)
-
-
-def _bought(session: Session, who: Buyer | None, items: Collection[int]) -> dict[int, Bought]:
-    if who is None or not items:
-        return {}
-    columns = (USUAL.c.item_id, USUAL.c.orders, USUAL.c.pieces, USUAL.c.last_on)
-    mine = (USUAL.c.customer_id == who.id) & USUAL.c.item_id.in_(items)
-    return {row[0]: Bought(*row[1:]) for row in session.connection().execute(select(*columns).where(mine))}

@@ -10,7 +10,7 @@ from sqlmodel import Session
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.documents import Held, advance
 from ordersdesk.orders.flow import ORDER_FLOW
-from ordersdesk.orders.giving_back import give_all_back
+from ordersdesk.orders.giving_back_actions import give_all_back
 from ordersdesk.orders.queries import Summary, by_id, goods_of, reasons
 from ordersdesk.orders.seen import shown
 from ordersdesk.orders.tables import Order

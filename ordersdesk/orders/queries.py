@@ -63,14 +63,15 @@ def case_within(desk: Desk, session: Session, draft: Draft) -> Case:
         prices=prices_for(session, who.id if who else None, items, desk.today()),
         shelves=shelves(session, items) if items else {},
         held=held_by(session, draft.key),
-        bought=_bought(session, who, items),
+        bought=bought_before(session, who, items),
         recent=_recent(desk, session, who),
         exposure=exposure(session, who) if who and who.terms == "account" else Decimal("0.00"),
     )
     return assessed(desk, draft, known)
 
 
-def _bought(session: Session, who: Buyer | None, items: Collection[int]) -> dict[int, Bought]:
+def bought_before(session: Session, who: Buyer | None, items: Collection[int]) -> dict[int, Bought]:
+    """Return what a customer bought of some items so far (JOY-5)."""
     if who is None or not items:
         return {}
     return {item_id: Bought(*bought) for item_id, *bought in _BOUGHT.rows(session, customer=who.id, items=items)}

@@ -13,12 +13,12 @@ from ordersdesk.foundation.desk import Desk, action
 from ordersdesk.foundation.documents import Timeline, advance, table_of
 from ordersdesk.foundation.language import _
 from ordersdesk.foundation.refusals import Refused
+from ordersdesk.orders.agreed_queries import agreed_lines
 from ordersdesk.orders.change_deciding import withdrawn
 from ordersdesk.orders.change_flow import CHANGE_FLOW
-from ordersdesk.orders.change_known import agreed_lines
 from ordersdesk.orders.change_queries import of_order
 from ordersdesk.orders.flow import ORDER_FLOW
-from ordersdesk.orders.giving_back import give_all_back
+from ordersdesk.orders.giving_back_actions import give_all_back
 from ordersdesk.orders.going_on import held
 from ordersdesk.orders.queries import Summary, held_order
 from ordersdesk.orders.tables import Order

@@ -8,7 +8,7 @@ from sqlalchemy import func, select, update
 
 from ordersdesk.catalogue.queries import ITEM
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.orders.change_known import agreed_lines
+from ordersdesk.orders.agreed_queries import agreed_lines
 from ordersdesk.orders.change_plan import Agreed
 from ordersdesk.orders.queries import LINE, ORDER
 from ordersdesk.stock.queries import RESERVATION

@@ -15,7 +15,7 @@ from ordersdesk.foundation.refusals import Refused
 from ordersdesk.foundation.roles import Role
 from ordersdesk.orders.change_plan import Agreed
 from ordersdesk.orders.flow import ORDER_FLOW
-from ordersdesk.orders.giving_back import give_all_back
+from ordersdesk.orders.giving_back_actions import give_all_back
 from ordersdesk.orders.going_on import held
 from ordersdesk.orders.notice_actions import tell
 from ordersdesk.orders.queries import Summary

@@ -1,0 +1,34 @@
+"""Reads of what was agreed: an order's lines, whose order it is, what it has reserved."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+from sqlmodel import Session
+
+from ordersdesk.customers.queries import CUSTOMER
+from ordersdesk.orders.change_plan import Agreed
+from ordersdesk.orders.queries import LINE
+from ordersdesk.stock.queries import RESERVATION
+
+_AGREED = tuple(LINE.c[name] for name in Agreed.__dataclass_fields__)
+
+
+def agreed_lines(session: Session, order_id: int) -> tuple[Agreed, ...]:
+    """Return an order's lines as they are agreed."""
+    chosen = select(*_AGREED).where(LINE.c.order_id == order_id).order_by(LINE.c.position)
+    return tuple(Agreed(*row) for row in session.connection().execute(chosen))
+
+
+def customer_number(session: Session, customer_id: int) -> str:
+    """Return the number of an order's customer."""
+    found = session.connection().execute(select(CUSTOMER.c.number).where(CUSTOMER.c.id == customer_id)).scalar()
+    return str(found or "")
+
+
+def has_reserved(session: Session, order_id: int) -> dict[tuple[int, int], int]:
+    """Return the pieces an order has reserved, by item and warehouse."""
+    mine = select(RESERVATION.c.item_id, RESERVATION.c.warehouse_id, RESERVATION.c.quantity)
+    own: dict[tuple[int, int], int] = {}
+    for item_id, place, count in session.connection().execute(mine.where(RESERVATION.c.order_id == order_id)):
+        own[item_id, place] = own.get((item_id, place), 0) + count
+    return own
