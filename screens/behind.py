@@ -10,10 +10,11 @@ from textual.screen import Screen
 from ordersdesk.customers.find_queries import holders
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.stock.actions import still_there
+from screens.approvals.screen import ApprovalsScreen
 from screens.book.screen import BookScreen
 from screens.customer.card import CardScreen
 from screens.customer.screen import CustomerScreen
-from screens.going import BOOK, INTAKE
+from screens.going import APPROVALS, BOOK, INTAKE
 from screens.intake.screen import IntakeScreen
 from screens.order.screen import OrderScreen
 from screens.stock.screen import StockScreen
@@ -23,6 +24,7 @@ AREAS: Mapping[str, Callable[[], Screen[Any]]] = {
     BOOK: BookScreen,
     "customer": CustomerScreen,
     INTAKE: IntakeScreen,
+    APPROVALS: ApprovalsScreen,
 }
 
 # Reached through `screens/opening.py`.

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from screens.intake.screen import IntakeScreen
     from screens.opening import Seat
 
-HOME, INTAKE, BOOK = "home", "intake", "book"
+HOME, INTAKE, BOOK, APPROVALS = "home", "intake", "book", "approvals"
 
 
 class GoingApp(DeskApp):
@@ -90,6 +90,12 @@ class GoingApp(DeskApp):
         typing = getattr(self.focused, "value", "")
         return self.has_area(INTAKE) and not (self.is_at_door or self.has_call or typing)
 
+    async def correct_order(self, number: str) -> None:
+        """Open a rejected or pulled-back order in the intake, to be entered again (ORD-4)."""
+        await self.go_to(INTAKE)
+        if intake := self.intake:
+            await intake.correct(number)
+
     # --- going about
 
     async def show_order(self, number: str) -> None:
@@ -105,10 +111,10 @@ class GoingApp(DeskApp):
         await self.pop_screen()
         await self.push_screen(screen)
 
-    async def leave_saying(self, told: str) -> None:
+    async def leave_saying(self, told: str, tone: str = "good") -> None:
         """Close the screen in front, with a word about what was done."""
         await self.pop_screen()
-        self.say(told, "good")
+        self.say(told, tone)
 
     async def show_book(self, wanted: Filter) -> None:
         """Go to the order book with a filter."""

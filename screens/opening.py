@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from textual.screen import Screen
 
+from ordersdesk.approvals.rules import answering
 from ordersdesk.calls import queries as calls
 from ordersdesk.calls.queries import Ring
 from ordersdesk.foundation.clock import Clock, SystemClock
@@ -26,7 +27,7 @@ from ordersdesk.foundation.schema import refuse_unknown
 from ordersdesk.orders.waves import wave_clock
 from ordersdesk.people import queries as people
 from ordersdesk.people.actions import sign_in
-from screens.going import BOOK, HOME, INTAKE
+from screens.going import APPROVALS, BOOK, HOME, INTAKE
 from screens.home.screen import HomeScreen
 
 if TYPE_CHECKING:
@@ -88,7 +89,9 @@ class Opened:
         return Seat(desk, account.language if account else "", self._areas(desk))
 
     def _areas(self, desk: Desk) -> Areas:
-        names = [*FOR_ALL, INTAKE] if desk.user.roles & DESK_ROLES else FOR_ALL
+        names = list(FOR_ALL)
+        names += [INTAKE] if desk.user.roles & DESK_ROLES else []
+        names += [APPROVALS] if desk.user.roles & answering(desk.policy) else []
         return {HOME: HomeScreen, **{name: partial(_made, name) for name in names}}
 
     def furnish(self) -> None:

@@ -78,3 +78,8 @@ def differences(before: Mapping[str, str], now: Mapping[str, str]) -> Iterator[s
 
 
 NOTHING = "–"
+
+
+def answering(policy: Policy) -> frozenset[str]:
+    """Return the roles whose yes is needed on any occasion (USR-2)."""
+    return frozenset(asked(policy, occasion).role for occasion in occasions())

@@ -9,6 +9,7 @@ from textual import getters, on
 from textual.app import ComposeResult
 
 from ordersdesk.foundation.language import N_, _
+from screens.going import APPROVALS
 from screens.home.waiting import Opens, Waits, figures, read
 from screens.main import OrderDesk
 from screens.screen import DeskScreen
@@ -74,6 +75,8 @@ class HomeScreen(DeskScreen):
             await self.app.show_order(opens.which)
         elif opens.what == "customer":
             await self.app.show_customer(opens.customer_id)
+        elif opens.what == APPROVALS:
+            await self.app.go_to(APPROVALS)
         else:
             await self.app.show_book(opens.filter)
 

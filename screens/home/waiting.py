@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
+from ordersdesk.approvals.queries import waiting_count
+from ordersdesk.approvals.rules import answering
 from ordersdesk.calls import queries as calls
 from ordersdesk.customers.card_queries import to_complete
 from ordersdesk.customers.name_queries import names
@@ -18,6 +20,7 @@ from ordersdesk.foundation.money import formatted
 from ordersdesk.orders import book_queries as book
 from ordersdesk.orders.book_queries import Entry, Filter, Today
 from ordersdesk.orders.waiting_queries import InReview, in_review
+from screens.going import APPROVALS
 from screens.intake.journal import Journal
 from screens.intake.work import Work
 from screens.widgets.rows import Row
@@ -28,7 +31,7 @@ FEW = 8  # customers to complete: a gentle reminder, not a wall
 
 @dataclass(frozen=True)
 class Opens:
-    """What Enter does on a line: resume a call, answer one, open an order, a customer, or the book with a filter."""
+    """What Enter does on a line: resume a call, open an order, a customer, my approvals, or the book with a filter."""
 
     what: str
     which: str = ""
@@ -48,7 +51,7 @@ def read(desk: Desk, home: Path) -> Waits:
     """Read what waits; off the screen's thread."""
     journal = _unended(desk, Journal(home, desk.user.login))
     figures = book.today(desk)
-    rows = [*_calls(desk, journal), *_orders(desk, figures), *_customers(desk)]
+    rows = [*_calls(desk, journal), *_approvals(desk), *_orders(desk, figures), *_customers(desk)]
     return Waits(figures, tuple(rows))
 
 
@@ -95,6 +98,13 @@ def _typed(work: Work) -> str:
 def _since(desk: Desk, at: datetime) -> str:
     local = at.astimezone(desk.zone)
     return f"{local:%H:%M}" if local.date() == desk.today() else short_day(local.date())
+
+
+def _approvals(desk: Desk) -> Iterator[Row]:
+    """Say how many wait for my yes: one line, the queue has the rest."""
+    if desk.user.roles & answering(desk.policy) and (count := waiting_count(desk)):
+        told = ngettext("{count} waits for your yes", "{count} wait for your yes", count).format(count=count)
+        yield Row("approvals", (_("Approvals"), "", told, ""), tone="accent", data=Opens(APPROVALS))
 
 
 def _orders(desk: Desk, figures: Today) -> Iterator[Row]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cached_property, partial
 from typing import ClassVar
 
@@ -10,15 +10,17 @@ from textual import getters, on
 from textual.binding import BindingType
 
 from ordersdesk.foundation.language import _
+from ordersdesk.orders.regret_actions import seconds_left
 from screens.customer.newcomer import Newcomer
 from screens.intake.caller import CallerPanel, Front
 from screens.intake.journal import Journal
 from screens.intake.outcome import Outcome
-from screens.intake.taking import Ringing, Taking
+from screens.intake.taking import Confirmed, Ringing, Taking
 from screens.intake.work import Work
 from screens.keys import bindings
 from screens.main import OrderDesk
 from screens.screen import DeskScreen
+from screens.widgets.keybar import Hint, KeyBar
 
 
 class CallScreen(DeskScreen):
@@ -31,6 +33,7 @@ class CallScreen(DeskScreen):
         super().__init__()
         self.work = Work()
         self.front: Front | None = None
+        self._confirmed: Confirmed | None = None
 
     @cached_property
     def taking(self) -> Taking:
@@ -51,6 +54,33 @@ class CallScreen(DeskScreen):
         """Fill in what is known of the customer on the line."""
         raise NotImplementedError
 
+    def top_title(self) -> str:
+        """An order that is entered again is named."""
+        number = self.work.corrects
+        return _("Correcting {number}").format(number=number) if number else super().top_title()
+
+    # --- sixty-second regret (JOY-11)
+
+    def on_mount(self) -> None:
+        """Count down the seconds in which an order just made can be pulled back."""
+        self.set_interval(1.0, lambda: self.is_done and self.query_one(KeyBar).refresh())
+
+    def verb_hints(self) -> Sequence[Hint]:
+        """Pull the order back that was just made, as long as that is possible."""
+        left = seconds_left(self.taking.desk, self._confirmed.at) if self._confirmed else 0
+        return [Hint("u", _("Pull back ({seconds} s)").format(seconds=left), rank=1, verb="regret")] if left else ()
+
+    async def do_verb(self, verb: str) -> None:
+        """Pull it back: it stands here again as it was typed, under its number."""
+        if self._confirmed:
+            number = self._confirmed.made.number
+            work = partial(self.taking.pull_back, number)
+            self.app.run_errand(self, work, what=_("the order"), then=self._pulled_back)
+
+    def _pulled_back(self, work: Work) -> None:
+        self.show_work(work)
+        self.say(_("{number} is pulled back: correct it, F9 enters it again.").format(number=work.corrects), "good")
+
     @property
     def open_call(self) -> str:
         """Return the key of the call being worked on; empty when nothing would be lost."""
@@ -64,6 +94,15 @@ class CallScreen(DeskScreen):
         """Take up a parked call, or what a killed desk left, as it was (CAL-5)."""
         if key != self.open_call:
             self._put_aside(partial(self._take_up, key))
+
+    async def correct(self, number: str) -> None:
+        """Take up a rejected or pulled-back order, to be entered again (ORD-4)."""
+        self._put_aside(partial(self._take_up_order, number))
+
+    def _take_up_order(self, number: str) -> None:
+        self.app.run_errand(
+            self, lambda: self.taking.correcting(number), what=_("the order"), then=self.show_work
+        )  # fmt: skip
 
     def keep(self) -> None:
         """Keep what is typed: a killed desk loses at most the last key (CAL-5)."""

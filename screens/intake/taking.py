@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from ordersdesk.calls import actions as calls
 from ordersdesk.calls import queries as calls_of
@@ -16,9 +17,11 @@ from ordersdesk.orders import queries
 from ordersdesk.orders.actions import Submitted, note_read_back, submit
 from ordersdesk.orders.answer_queries import last_lines
 from ordersdesk.orders.case import Case, Finding, Line, Weight
+from ordersdesk.orders.correcting_queries import as_draft
 from ordersdesk.orders.draft import Draft, DraftLine
 from ordersdesk.orders.intake_actions import keep
 from ordersdesk.orders.readback import greeting, sentences
+from ordersdesk.orders.regret_actions import regret
 from screens.intake.caller import Front, front
 from screens.intake.journal import Journal
 from screens.intake.work import Work, WorkLine
@@ -32,6 +35,7 @@ class Confirmed:
 
     made: Submitted
     sentences: tuple[str, ...]
+    at: datetime
 
 
 @dataclass(frozen=True)
@@ -103,7 +107,8 @@ class Taking:
         made = submit(self.desk, draft)
         order = queries.by_number(self.desk, made.number)
         language = shown.buyer.language if shown and shown.buyer else ""
-        return Confirmed(made, tuple(sentences(order, language or self.desk.policy.branch.language)))
+        said = tuple(sentences(order, language or self.desk.policy.branch.language))
+        return Confirmed(made, said, self.desk.now())
 
     def read_back(self, number: str, ticked: Sequence[str]) -> None:
         """Keep the ticks of the read-back."""
@@ -118,6 +123,15 @@ class Taking:
         """End the call with its outcome (CAL-6) and forget the intake."""
         calls.answer(self.desk, key=work.key, presented=self._number(work.presented))
         calls.end(self.desk, key=work.key, outcome=outcome, note=note)
+
+    def correcting(self, number: str) -> Work:
+        """Return a rejected or pulled-back order as an intake (ORD-4)."""
+        return Work.of(as_draft(self.desk, number))
+
+    def pull_back(self, number: str) -> Work:
+        """Pull back the order just made (JOY-11) and return it as an intake."""
+        regret(self.desk, number)
+        return self.correcting(number)
 
     def resume(self, key: str) -> Work:
         """Take up a parked call or what a killed desk left: the journal knows the last key, the call the rest."""

@@ -40,6 +40,8 @@ class Work:
     accepted: list[str] = field(default_factory=list[str])
     typing: dict[str, str] = field(default_factory=dict[str, str])
     opened: bool = False
+    corrects: str = ""
+    """The rejected or pulled-back order that this one takes the place of (ORD-4)."""
 
     @property
     def is_empty(self) -> bool:
@@ -69,8 +71,23 @@ class Work:
             said_total=said_total,
             said_day=said_day,
             accepted=tuple(self.accepted),
+            corrects=self.corrects,
             **terms,
         )
+
+    @classmethod
+    def of(cls, draft: Draft) -> Work:
+        """Return the intake that an order given back as a draft goes on in."""
+        return cls(
+            customer=draft.customer, terms_of=draft.customer, corrects=draft.corrects,
+            lines=[WorkLine(line.item, str(line.quantity), line.shortage or "", line.note) for line in draft.lines],
+            terms={
+                "contact": draft.contact, "phone": draft.phone, "address": draft.address, "payment": draft.payment,
+                "invoice": draft.invoice, "channel": draft.channel, "note": draft.note,
+                "deliver_on": draft.deliver_on.isoformat() if draft.deliver_on else "",
+                "urgent": "yes" if draft.urgent else "no",
+            },
+        )  # fmt: skip
 
     def as_data(self) -> dict[str, Any]:
         """Return it as plain data for a file or a call's record."""

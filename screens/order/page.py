@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from ordersdesk.approvals.page_queries import Entry
 from ordersdesk.catalogue.wares import SOURCE_NAMES
 from ordersdesk.foundation.daynames import short_day
 from ordersdesk.foundation.documents import Happening
@@ -17,6 +18,7 @@ from ordersdesk.orders.names import CHANNELS, DELIVERY, INVOICES, PAID, PAYMENTS
 from ordersdesk.orders.queries import Row, Whole
 from ordersdesk.orders.rejecting import in_words
 from ordersdesk.stock.rules import SHORTAGE_LABELS
+from screens.order.decisions import answered
 from screens.widgets.laying import BLANK, Line, Pair, beside, pairs, paragraph, spread, table
 from screens.widgets.rows import Column
 
@@ -33,17 +35,17 @@ COLUMNS = (
 )
 
 
-def page(order: Whole, zone: ZoneInfo, width: int) -> list[Line]:
+def page(order: Whole, entries: Sequence[Entry], zone: ZoneInfo, width: int) -> list[Line]:
     """Lay out everything about an order."""
-    head = order.head
-    state = _(ORDER_FLOW.states[head.state])
+    name, state = order.head.customer_name, order.head.state
     lines: list[Line] = [
-        spread(head.customer_name, state, width, right_role=TONES.get(head.state, "")),
+        spread(name, _(ORDER_FLOW.states[state]), width, right_role=TONES.get(state, "")),
         *_reasons(order, width),
+        *answered(entries, zone, width),
         BLANK,
-        *_head(order, zone, width),
+        *head(order, zone, width),
         BLANK,
-        *_goods(order, width),
+        *goods(order, width),
         BLANK,
         *_story(order, zone, width),
     ]
@@ -60,7 +62,8 @@ def _reasons(order: Whole, width: int) -> Iterator[Line]:
         yield from paragraph(sentence, width, role="bad")
 
 
-def _head(order: Whole, zone: ZoneInfo, width: int) -> list[Line]:
+def head(order: Whole, zone: ZoneInfo, width: int) -> list[Line]:
+    """Lay out who takes the goods, and how they are paid and delivered."""
     first, second = _who(order), _how(order, zone)
     if width < WIDE:
         return pairs([*first, *second], width)
@@ -92,7 +95,8 @@ def _how(order: Whole, zone: ZoneInfo) -> list[Pair]:
     ]
 
 
-def _goods(order: Whole, width: int) -> Iterator[Line]:
+def goods(order: Whole, width: int) -> Iterator[Line]:
+    """Lay out the lines with their money."""
     rows = [_row(row) for row in order.lines]
     yield from table(COLUMNS, rows, width, roles=["warn" if row.short else "" for row in order.lines])
     for label, value, role in _sums(order):
@@ -139,8 +143,11 @@ def _told(row: Happening) -> str:
     said = len(ticked) if ticked else 0
     read = ngettext("{count} sentence", "{count} sentences", said).format(count=said) if said else ""
     asked = _(", ").join(_(str(ROLE_NAMES.get(role, role))) for role in row.details.get("roles", ()))
+    typed_by = row.details.get("typed_by")
+    code = _("by code, typed by {who}").format(who=typed_by) if typed_by else ""
     rule = f"({row.rule})" if row.rule else ""
-    return " ".join(part for part in (_(verb), f"→ {moved}" if moved else "", read, asked, row.note, rule) if part)
+    told = (_(verb), f"→ {moved}" if moved else "", read, asked, code, row.note, rule)
+    return " ".join(part for part in told if part)
 
 
 def _when(at: datetime, zone: ZoneInfo) -> str:

@@ -1,40 +1,36 @@
-"""One order: read it, read it back to the caller, say where it is, cancel it while it is free."""
+"""One order: read it, decide about it, read it back to the caller, say where it is, correct, pull back or cancel it."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from textual import getters, on
 from textual.app import ComposeResult
 
-from ordersdesk.customers.card_queries import card
-from ordersdesk.foundation.desk import Desk
+from ordersdesk.deciding import make_code
 from ordersdesk.foundation.language import N_, _
-from ordersdesk.foundation.roles import DESK_ROLES
-from ordersdesk.orders import queries
-from ordersdesk.orders.actions import cancel, note_read_back
+from ordersdesk.orders.actions import note_read_back
 from ordersdesk.orders.answer_queries import where_is
-from ordersdesk.orders.asking_actions import ask
 from ordersdesk.orders.flow import ORDER_FLOW
-from ordersdesk.orders.queries import Whole
 from ordersdesk.orders.readback import sentences
 from screens.intake.readback import ReadBack
 from screens.main import OrderDesk
+from screens.order.acts import ACTS, Act, Read, may_answer, may_correct, may_regret, read
+from screens.order.code import CodeShown
 from screens.order.page import page
 from screens.order.sheet_screen import SheetScreen
 from screens.screen import DeskScreen
 from screens.widgets.form import Form
-from screens.widgets.form_field import FormField
-from screens.widgets.keybar import Hint
+from screens.widgets.keybar import Hint, KeyBar
 from screens.widgets.sheet import Sheet
 
 PRINTED = ("review", "confirmed", "closed")  # there is something to confirm
-OFFERED = {"cancel"}  # what the flow allows and this screen can do
+OPENED = ("-reading", "-asking", "-code")  # what stands over the page, or below it
 
 
 class OrderScreen(DeskScreen):
-    """A page of everything about the order; keys from its flow, and two answers for the caller."""
+    """A page of everything about the order; the keys are those that act on it now."""
 
     NAME = N_("Order")
     ABOUT = N_(
@@ -42,82 +38,113 @@ class OrderScreen(DeskScreen):
     )
     DEFAULT_CSS = """
     OrderScreen Sheet { height: 1fr; }
-    OrderScreen ReadBack, OrderScreen #why { display: none; }
+    OrderScreen ReadBack, OrderScreen CodeShown, OrderScreen Form { display: none; }
     OrderScreen.-reading ReadBack { display: block; height: 1fr; }
-    OrderScreen.-reading Sheet { display: none; }
-    OrderScreen.-asking #why { display: block; }
+    OrderScreen.-code CodeShown { display: block; height: 1fr; }
+    OrderScreen.-reading Sheet, OrderScreen.-code Sheet { display: none; }
+    OrderScreen Form.-asked { display: block; }
     """
     app = getters.app(OrderDesk)
 
     def __init__(self, number: str) -> None:
         super().__init__()
         self._number = number
-        self._order: Whole | None = None
-        self._language = ""
+        self._read: Read | None = None
+        self._asked: Act | None = None
+        self._counts_down = False
 
     def body(self) -> ComposeResult:
-        """The page, the read-back that takes its place, the question why it is cancelled."""
+        """The page, what may take its place, and what an act may ask."""
         yield Sheet()
         yield ReadBack(self.app.desk.now)
-        yield Form([FormField("reason", N_("Why cancel?"), required=True, rule="ORD-7")], last_submits=True, id="why")
+        yield CodeShown()
+        for act in ACTS.values():
+            if act.asks:
+                yield Form([act.asks], last_submits=True, id=_form(act))
 
     def top_title(self) -> str:
         """The order by its number."""
         return f"{_(self.NAME)} {self._number}"
 
+    def on_mount(self) -> None:
+        """Count down the seconds in which it can be pulled back."""
+        self.set_interval(1.0, self._tick)
+
     def on_screen_resume(self) -> None:
         """Read it as it is now."""
-        self.app.run_errand(self, partial(_read, self.app.desk, self._number), what=_("the order"), then=self._show)
+        self.app.run_errand(self, partial(read, self.app.desk, self._number), what=_("the order"), then=self._show)
 
     def on_language(self) -> None:
         """Read it in the other language."""
         self.on_screen_resume()
 
-    def _show(self, read: tuple[Whole, str]) -> None:
-        same = self._order is not None
-        order, self._language = read
-        self._order = order
-        self.query_one(Sheet).show(partial(page, order, self.app.desk.zone), keep=same)
+    def _show(self, found: Read) -> None:
+        same = self._read is not None
+        self._read = found
+        self._counts_down = may_regret(self.app.desk, found) > 0
+        order, zone = found.order, self.app.desk.zone
+        self.query_one(Sheet).show(lambda width: page(order, found.entries, zone, width), keep=same)
         self.refresh_bindings()
+
+    def _tick(self) -> None:
+        if self._counts_down and self._read:
+            # Once more when it is over, so that the key goes.
+            self._counts_down = may_regret(self.app.desk, self._read) > 0
+            self.query_one(KeyBar).refresh()
 
     # --- keys
 
     def verb_hints(self) -> Sequence[Hint]:
-        """What the flow allows now, and the answers."""
-        if self._order is None or self.has_class("-reading") or self.has_class("-asking"):
+        """What can be done now."""
+        if self._read is None or any(self.has_class(name) for name in OPENED):
             return ()
-        state, roles = self._order.head.state, self.app.desk.user.roles
-        answers = [Hint("r", _("Read back"), verb="read back"), Hint("w", _("Where is it?"), verb="where")]
-        verbs = [verb for verb in ORDER_FLOW.allowed(roles, state) if verb.key and verb.name in OFFERED]
-        if state == "review" and roles & DESK_ROLES:
-            answers.insert(0, Hint("a", _("Ask for it"), verb="ask"))
-        if state in PRINTED:
-            answers.append(Hint("p", _("Confirmation sheet"), rank=3, verb="sheet"))
-        customer = Hint("c", _("Customer card"), rank=4, verb="customer")
-        return [*answers, *(Hint(verb.key, _(verb.label), verb=verb.name) for verb in verbs), customer]
+        found, desk = self._read, self.app.desk
+        hints = [
+            Hint(act.key, self._label(act, found), rank=act.rank, verb=act.name)
+            for act in ACTS.values()
+            if act.offered(desk, found)
+        ]
+        if may_answer(desk, found):
+            hints.append(Hint("k", _("Make a code"), rank=3, verb="code"))
+        if may_correct(desk, found):
+            hints.insert(0, Hint("e", _("Correct"), rank=1, verb="correct"))
+        hints += [Hint("r", _("Read back"), verb="read back"), Hint("w", _("Where is it?"), verb="where")]
+        if found.order.head.state in PRINTED:
+            hints.append(Hint("p", _("Confirmation sheet"), rank=3, verb="sheet"))
+        return [*hints, Hint("c", _("Customer card"), rank=4, verb="customer")]
+
+    def _label(self, act: Act, found: Read) -> str:
+        seconds = may_regret(self.app.desk, found) if act.name == "regret" else 0
+        return _("{label} ({seconds} s)").format(label=_(act.label), seconds=seconds) if seconds else _(act.label)
 
     async def do_verb(self, verb: str) -> None:
-        """Read back, answer, show the customer, or ask for what a verb needs."""
-        assert self._order is not None
-        if verb == "read back":
-            self._read_back(self._order)
+        """Do an act, or ask for what it needs; show something else about the order."""
+        found = self._read
+        assert found is not None
+        if act := ACTS.get(verb):
+            self._begin(act, found)
+        elif verb == "code":
+            work = partial(make_code, self.app.desk, ORDER_FLOW.kind, self._number)
+            self.app.run_errand(self, work, what=_("the code"), then=self._show_code)
+        elif verb == "read back":
+            self._read_back(found)
         elif verb == "where":
-            self.say(where_is(self._order.head), "good")
-        elif verb == "ask":
-            work = partial(ask, self.app.desk, number=self._number)
-            self.app.run_errand(self, work, what=_("asking"), then=self._was_asked)
+            self.say(where_is(found.order.head), "good")
+        else:
+            await self._go(verb, found)
+
+    async def _go(self, verb: str, found: Read) -> None:
+        if verb == "correct":
+            await self.app.correct_order(self._number)
         elif verb == "customer":
-            await self.app.show_customer(self._order.head.customer_id)
+            await self.app.show_customer(found.order.head.customer_id)
         elif verb == "sheet":
             await self.app.push_screen(SheetScreen(self._number))
-        elif verb == "cancel":
-            self._open("-asking")
-            self.query_one("#why", Form).field("reason").input.focus()
 
     @property
     def has_step_back(self) -> bool:
-        """Esc puts the read-back or the question away first."""
-        return super().has_step_back or self.has_class("-reading") or self.has_class("-asking")
+        """Esc puts away first what was opened."""
+        return super().has_step_back or any(self.has_class(name) for name in OPENED)
 
     def step_back(self) -> bool:
         """Put away what was opened last."""
@@ -132,17 +159,51 @@ class OrderScreen(DeskScreen):
         self.refresh_bindings()
 
     def _close(self) -> None:
-        self.remove_class("-reading", "-asking")
-        self.query_one("#why", Form).forget()
+        self.remove_class(*OPENED)
+        if self._asked:
+            form = self._form(self._asked)
+            form.forget()
+            form.remove_class("-asked")
+            self._asked = None
+        self.query_one(CodeShown).forget()
         self.query_one(Sheet).focus()
         self.refresh_bindings()
 
-    # --- reading back (JOY-1)
+    # --- acts
 
-    def _read_back(self, order: Whole) -> None:
+    def _begin(self, act: Act, found: Read) -> None:
+        if act.asks is None:
+            self._do(act, found, "")
+            return
+        self._asked = act
+        self._open("-asking")
+        form = self._form(act)
+        form.add_class("-asked")
+        form.field(act.asks.key).input.focus()
+
+    @on(Form.Submitted)
+    def _answered(self, event: Form.Submitted) -> None:
+        if self._asked and self._read:
+            self._do(self._asked, self._read, next(iter(event.values.values())))
+
+    def _do(self, act: Act, found: Read, text: str) -> None:
+        work: Callable[[], str] = partial(act.do, self.app.desk, found, text)
+        self.app.run_errand(self, work, what=_("the order"), then=self._again)
+
+    def _form(self, act: Act) -> Form:
+        return self.query_one(f"#{_form(act)}", Form)
+
+    def _again(self, told: str) -> None:
+        self._close()
+        self.say(told, "good")
+        self.on_screen_resume()
+
+    # --- reading back (JOY-1), reading out a code (JOY-10)
+
+    def _read_back(self, found: Read) -> None:
         self._open("-reading")
         reading = self.query_one(ReadBack)
-        reading.show_sentences(sentences(order, self._language))
+        reading.show_sentences(sentences(found.order, found.language))
         reading.focus()
 
     @on(ReadBack.Done)
@@ -152,36 +213,10 @@ class OrderScreen(DeskScreen):
             self, work, what=_("the read-back"), then=lambda _done: self._again(_("Read back and kept."))
         )
 
-    # --- asking (ORD-13)
-
-    def _was_asked(self, roles: Sequence[str]) -> None:
-        names = _(", ").join(_(role) for role in roles)
-        self._again(_("Asked: {roles}. It stands first on their screen.").format(roles=names))
-
-    # --- cancelling (ORD-7)
-
-    @on(Form.Submitted, "#why")
-    def _cancel(self, event: Form.Submitted) -> None:
-        assert self._order is not None
-        work = partial(
-            cancel,
-            self.app.desk,
-            number=self._number,
-            version=self._order.head.version,
-            reason=event.values["reason"],
-        )
-        self.app.run_errand(
-            self, work, what=_("cancelling"), then=lambda _done: self._again(_("Cancelled; its goods are free again."))
-        )
-
-    def _again(self, told: str) -> None:
-        self._close()
-        self.say(told, "good")
-        self.on_screen_resume()
+    def _show_code(self, code: str) -> None:
+        self._open("-code")
+        self.query_one(CodeShown).show(code, self._number, minutes=self.app.desk.policy.approvals.code_minutes)
 
 
-def _read(desk: Desk, number: str) -> tuple[Whole, str]:
-    """Read an order, and the language it is read back in (CAL-2)."""
-    order = queries.by_number(desk, number)
-    customer = card(desk, order.head.customer_id)
-    return order, (customer.language if customer else "") or desk.policy.branch.language
+def _form(act: Act) -> str:
+    return "asks-" + act.name.replace(" ", "-")

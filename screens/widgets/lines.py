@@ -82,7 +82,11 @@ class Lines(ScrollView, can_focus=True):
     @property
     def current(self) -> Row | None:
         """The row under the cursor."""
-        return self._pages.row(self.cursor) if self.total else None
+        return self.row(self.cursor)
+
+    def row(self, number: int) -> Row | None:
+        """Return a row by its number; nothing behind the last one."""
+        return self._pages.row(number) if 0 <= number < self.total else None
 
     def show(self, source: Source, total: int, *, keep: bool = False) -> None:
         """Show rows read in pages; `keep` leaves the cursor where it was."""

@@ -1,0 +1,90 @@
+"""Reads for pages: every approval a document ever needed, and how many wait for me by occasion."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from functools import cache
+
+from sqlalchemy import bindparam, func, select
+from sqlmodel import Session
+
+from ordersdesk.approvals.flow import OPEN
+from ordersdesk.approvals.queries import APPROVAL, WAITS
+from ordersdesk.foundation.desk import Desk
+from ordersdesk.foundation.language import spoken
+from ordersdesk.foundation.prepared import Prepared
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One approval as a page shows it: what was asked of whom, and what became of it."""
+
+    id: int
+    state: str
+    occasion: str
+    rule: str
+    role: str
+    amount: Decimal
+    document_version: int
+    seen: Mapping[str, str]
+    due_at: datetime
+    asked_at: datetime | None
+    created_by: str
+    created_at: datetime
+    changed_by: str
+    changed_at: datetime
+    reason: str
+    by_code: str
+    answerable: bool
+    sentence: str
+
+    @property
+    def is_open(self) -> bool:
+        """Tell whether it is not answered yet."""
+        return self.state in OPEN
+
+    def waits_for(self, roles: frozenset[str], login: str) -> bool:
+        """Tell whether somebody with these roles may answer it; nobody grants their own (USR-3)."""
+        return self.state == "waiting" and self.role in roles and self.created_by != login
+
+
+_NAMES = tuple(name for name in Entry.__dataclass_fields__ if name != "sentence")
+_ALL = Prepared(
+    select(*(APPROVAL.c[name] for name in _NAMES), APPROVAL.c.text, APPROVAL.c.facts)
+    .where(APPROVAL.c.subject == bindparam("kind"), APPROVAL.c.document_id == bindparam("document_id"))
+    .order_by(APPROVAL.c.step, APPROVAL.c.id)
+)
+
+
+def entries(session: Session, kind: str, document_id: int) -> list[Entry]:
+    """Return every approval of a document, answered or not, in the order they were asked for."""
+    rows = _ALL.rows(session, kind=kind, document_id=document_id)
+    return [Entry(*row[:-2], sentence=spoken(row[-2], row[-1])) for row in rows]
+
+
+@cache
+def _by_occasion(*, mine: bool) -> Prepared:
+    found = select(APPROVAL.c.occasion, func.count()).where(WAITS, APPROVAL.c.branch == bindparam("branch"))
+    if not mine:
+        return Prepared(found.where(APPROVAL.c.subject == bindparam("kind")).group_by(APPROVAL.c.occasion))
+    roles = APPROVAL.c.role.in_(bindparam("roles", expanding=True))
+    found = found.where(roles, APPROVAL.c.created_by != bindparam("me"))
+    return Prepared(found.group_by(APPROVAL.c.occasion), lists=["roles"])
+
+
+def waiting_by_occasion(desk: Desk) -> dict[str, int]:
+    """Return how many approvals wait for my roles, by occasion."""
+    roles = sorted(desk.user.roles) or [""]
+    with desk.reading() as session:
+        rows = _by_occasion(mine=True).rows(session, branch=desk.branch, roles=roles, me=desk.user.login)
+    return {row[0]: int(row[1]) for row in rows}
+
+
+def waiting_on_kind(desk: Desk, kind: str) -> dict[str, int]:
+    """Return how many approvals of one kind of document wait for anybody, by occasion."""
+    with desk.reading() as session:
+        rows = _by_occasion(mine=False).rows(session, branch=desk.branch, kind=kind)
+    return {row[0]: int(row[1]) for row in rows}

@@ -1,0 +1,82 @@
+"""What somebody who decides must see of a document, read in one go."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from ordersdesk.approvals.page_queries import Entry, entries
+from ordersdesk.asked import asked_about
+from ordersdesk.credit.flow import CREDIT_FLOW
+from ordersdesk.credit.queries import Credit, application, credit_of
+from ordersdesk.customers.card_queries import card
+from ordersdesk.foundation.desk import Desk
+from ordersdesk.foundation.documents import Held
+from ordersdesk.foundation.flow import Flow
+from ordersdesk.orders import change_queries, queries
+from ordersdesk.orders.change_flow import CHANGE_FLOW
+from ordersdesk.orders.flow import ORDER_FLOW
+from ordersdesk.orders.queries import Whole
+
+
+@dataclass(frozen=True)
+class Asking:
+    """A document as it is shown to be decided: its version goes with the decision (ORD-11)."""
+
+    flow: Flow
+    number: str
+    version: int
+    state: str
+    about: str
+    entries: tuple[Entry, ...]
+    now: Mapping[str, str]
+    order_number: str = ""
+    customer_id: int = 0
+    order: Whole | None = None
+    credit: Credit | None = None
+
+    def mine(self, desk: Desk) -> list[Entry]:
+        """Return what this user may answer now."""
+        return [one for one in self.entries if one.waits_for(desk.user.roles, desk.user.login)]
+
+
+def read(desk: Desk, kind: str, number: str, *, about: str) -> Asking:
+    """Read a document to decide about; refused when somebody was quicker (ORD-11)."""
+    with desk.reading() as session:
+        asked = asked_about(desk, session, kind, number)
+        held = asked.held
+        found = Asking(
+            flow=asked.kind.flow, number=held.number, version=held.version, state=held.state, about=about,
+            entries=tuple(entries(session, kind, held.id)),
+            now=asked.kind.seen(desk, session, held.id) if asked.kind.seen else {},
+        )  # fmt: skip
+    more = MORE.get(kind)
+    found = replace(found, **more(desk, held)) if more else found
+    return replace(found, credit=_credit(desk, found.order)) if found.order else found
+
+
+def _order(desk: Desk, held: Held) -> dict[str, Any]:
+    order = queries.by_number(desk, held.number)
+    return {"order": order, "order_number": held.number, "customer_id": order.head.customer_id}
+
+
+def _change(desk: Desk, held: Held) -> dict[str, Any]:
+    return {"order_number": change_queries.by_number(desk, held.number).order_number}
+
+
+def _application(desk: Desk, held: Held) -> dict[str, Any]:
+    with desk.reading() as session:
+        return {"customer_id": application(session, held.id).customer_id}
+
+
+# What is read of some kinds beside what every kind shows an approver.
+MORE = {ORDER_FLOW.kind: _order, CHANGE_FLOW.kind: _change, CREDIT_FLOW.kind: _application}
+
+
+def _credit(desk: Desk, order: Whole) -> Credit | None:
+    """Return how the customer of an order stands; of interest for who buys on account or owes something."""
+    who = card(desk, order.head.customer_id)
+    if who is None or (who.terms != "account" and order.head.payment != "account" and not who.overdue):
+        return None
+    return credit_of(desk, who.number)

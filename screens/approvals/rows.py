@@ -1,0 +1,106 @@
+"""The two queues as rows of a list: what waits for me, and every order in review."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from ordersdesk.approvals.queries import Waits, queue
+from ordersdesk.approvals.rules import KEY_CUSTOMER, occasions
+from ordersdesk.foundation.desk import Desk
+from ordersdesk.foundation.language import N_, _
+from ordersdesk.foundation.money import formatted
+from ordersdesk.orders.waiting_queries import InReview
+from screens.approvals.times import is_late, moment, time_left
+from screens.widgets.rows import PAGE, Column, Row
+
+MINE = (
+    Column(N_("Time left"), 10),
+    Column(N_("Document"), 15),
+    Column("", 4),
+    Column(N_("Customer"), least=12),
+    Column(N_("Amount"), 11, right=True),
+    Column(N_("Why"), least=18),
+    Column(N_("Asked by"), 9, drop=1),
+)
+ALL = (
+    Column(N_("Number"), 15),
+    Column("", 4),
+    Column(N_("Customer"), least=12),
+    Column(N_("Total"), 11, right=True),
+    Column(N_("Waits for"), 14),
+    Column(N_("Why"), least=18),
+    Column(N_("Agent"), 9, drop=1),
+    Column(N_("Time left"), 10, drop=2),
+)
+
+
+class Mine:
+    """My queue read in pages: each begins where the one before it ended, whatever was decided meanwhile."""
+
+    def __init__(self, desk: Desk, occasion: str, first: Sequence[Waits]) -> None:
+        self._desk = desk
+        self._occasion = occasion
+        self._first = first
+        self._ends: list[tuple[int, datetime, int]] = [first[-1].place] if first else []
+
+    def __call__(self, offset: int, limit: int) -> Sequence[Row]:
+        """Return a page of rows."""
+        page = offset // limit
+        while self._ends and len(self._ends) < page:
+            found = self._read(len(self._ends), limit)
+            if not found:
+                return ()
+            self._ends.append(found[-1].place)
+        found = self._read(page, limit) if page and self._ends else self._first
+        return [row_of(self._desk, one) for one in found]
+
+    def _read(self, page: int, limit: int) -> Sequence[Waits]:
+        return queue(self._desk, occasion=self._occasion, limit=limit, after=self._ends[page - 1])
+
+
+def first_page(desk: Desk, occasion: str) -> list[Waits]:
+    """Read the beginning of my queue."""
+    return queue(desk, occasion=occasion, limit=PAGE)
+
+
+def row_of(desk: Desk, one: Waits) -> Row:
+    """Return one approval as a row."""
+    cells = (
+        time_left(desk, one.due_at), one.document, _key(one.rank == KEY_CUSTOMER), one.about, formatted(one.amount),
+        _(occasions()[one.occasion][0]), one.asked_by,
+    )  # fmt: skip
+    return Row(one.id, cells, tone="warn" if is_late(desk, one.due_at) else "", data=one)
+
+
+def review_row(desk: Desk, one: InReview) -> Row:
+    """Return one order in review as a row; what I may answer myself stands out."""
+    due = min((reason.due_at for reason in one.reasons if reason.due_at), default=None)
+    first = one.reasons[0] if one.reasons else None
+    label = occasions().get(first.occasion, ("",))[0] if first else ""
+    why = _(label) if label else first.sentence if first else ""
+    cells = (
+        one.entry.number, _key(one.entry.size_class == "key"), one.entry.customer, formatted(one.entry.total),
+        _(", ").join(_(role) for role in one.roles), why, one.entry.agent, time_left(desk, due) if due else "",
+    )  # fmt: skip
+    late = due is not None and is_late(desk, due)
+    tone = "warn" if late else "good" if one.waits_for(desk.user.roles) else ""
+    return Row(one.entry.number, cells, tone=tone, data=one)
+
+
+def told_of(desk: Desk, row: Row | None) -> str:
+    """Say in full what stands under the cursor."""
+    if row is None:
+        return ""
+    if isinstance(row.data, InReview):
+        return _("  ").join(reason.sentence for reason in row.data.reasons)
+    one: Waits = row.data
+    told = _("{why} ({rule}) Asked by {who}, answer until {when}.").format(
+        why=one.sentence, rule=one.rule, who=one.asked_by, when=moment(desk, one.due_at)
+    )
+    again = _("Asked again at {when}.").format(when=moment(desk, one.asked_at)) if one.asked_at else ""
+    return " ".join(part for part in (told, again) if part)
+
+
+def _key(is_key: bool) -> str:
+    return _("key") if is_key else ""

@@ -1,0 +1,162 @@
+"""What can be done with an order from its page: when each act is offered, what it asks, and what it does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from ordersdesk.approvals.page_queries import Entry, entries
+from ordersdesk.customers.card_queries import card
+from ordersdesk.deciding import deny, grant, grant_by_code
+from ordersdesk.foundation.desk import Desk
+from ordersdesk.foundation.flow import Verb
+from ordersdesk.foundation.language import N_, _
+from ordersdesk.foundation.roles import DESK_ROLES
+from ordersdesk.orders import queries
+from ordersdesk.orders.actions import cancel
+from ordersdesk.orders.asking_actions import ask
+from ordersdesk.orders.change_actions import request_cancel
+from ordersdesk.orders.correcting_queries import CORRECTABLE
+from ordersdesk.orders.flow import ORDER_FLOW
+from ordersdesk.orders.queries import Whole
+from ordersdesk.orders.regret_actions import regret, seconds_left
+from screens.order.decisions import told_decision
+from screens.widgets.form_field import FormField
+
+
+@dataclass(frozen=True)
+class Read:
+    """An order as it was read: with its approvals, the customer's language (CAL-2), and when it was submitted."""
+
+    order: Whole
+    entries: tuple[Entry, ...]
+    language: str
+    submitted_at: datetime
+
+    @property
+    def number(self) -> str:
+        """The order's number."""
+        return self.order.head.number
+
+    @property
+    def version(self) -> int:
+        """The version that is shown: it goes with whatever is done (ORD-11)."""
+        return self.order.head.version
+
+
+def read(desk: Desk, number: str) -> Read:
+    """Read an order with everything its page shows."""
+    order = queries.by_number(desk, number)
+    customer = card(desk, order.head.customer_id)
+    with desk.reading() as session:
+        asked = tuple(entries(session, ORDER_FLOW.kind, order.head.id))
+    submitted = max((row.at for row in order.story if row.verb == "enter"), default=order.head.created_at)
+    return Read(order, asked, (customer.language if customer else "") or desk.policy.branch.language, submitted)
+
+
+@dataclass(frozen=True)
+class Act:
+    """One act: its key and name (N_), when it is offered, what it does (and then says), and what it asks first."""
+
+    name: str
+    key: str
+    label: str
+    offered: Callable[[Desk, Read], bool]
+    do: Callable[[Desk, Read, str], str]
+    asks: FormField | None = None
+    rank: int = 2
+
+
+def may_answer(desk: Desk, shown: Read) -> bool:
+    """Tell whether something about the order waits for this user's yes."""
+    return any(one.waits_for(desk.user.roles, desk.user.login) for one in shown.entries)
+
+
+def may_regret(desk: Desk, shown: Read) -> int:
+    """Return for how many seconds the order can still be pulled back (JOY-11)."""
+    return seconds_left(desk, shown.submitted_at) if _allowed(desk, shown, "regret") else 0
+
+
+def may_correct(desk: Desk, shown: Read) -> bool:
+    """Tell whether the order is with its agent again: rejected, or pulled back (ORD-4)."""
+    return shown.order.head.state in CORRECTABLE and bool(desk.user.roles & DESK_ROLES)
+
+
+def _allowed(desk: Desk, shown: Read, verb: str) -> bool:
+    allowed: list[Verb] = ORDER_FLOW.allowed(desk.user.roles, shown.order.head.state)
+    return any(each.name == verb for each in allowed)
+
+
+def _waits(desk: Desk, shown: Read) -> bool:
+    return shown.order.head.state == "review" and bool(desk.user.roles & DESK_ROLES)
+
+
+def _takes_code(desk: Desk, shown: Read) -> bool:
+    waits = any(one.state == "waiting" for one in shown.entries)
+    return _waits(desk, shown) and waits and not may_answer(desk, shown)
+
+
+def _calls_off(desk: Desk, shown: Read) -> bool:
+    return shown.order.head.state == "confirmed" and bool(desk.user.roles & DESK_ROLES)
+
+
+def _ask(desk: Desk, shown: Read, _text: str) -> str:
+    names = _(", ").join(_(role) for role in ask(desk, number=shown.number))
+    return _("Asked: {roles}. It stands first on their screen.").format(roles=names)
+
+
+def _grant(desk: Desk, shown: Read, _text: str) -> str:
+    return told_decision(grant(desk, ORDER_FLOW.kind, shown.number, seen_version=shown.version))
+
+
+def _deny(desk: Desk, shown: Read, reason: str) -> str:
+    return told_decision(deny(desk, ORDER_FLOW.kind, shown.number, seen_version=shown.version, reason=reason))
+
+
+def _grant_by_code(desk: Desk, shown: Read, code: str) -> str:
+    return told_decision(grant_by_code(desk, ORDER_FLOW.kind, shown.number, code=code))
+
+
+def _regret(desk: Desk, shown: Read, _text: str) -> str:
+    regret(desk, shown.number)
+    return _("{number} is pulled back; its goods are free. E corrects it.").format(number=shown.number)
+
+
+def _cancel(desk: Desk, shown: Read, reason: str) -> str:
+    cancel(desk, number=shown.number, version=shown.version, reason=reason)
+    return _("Cancelled; its goods are free again.")
+
+
+def _call_off(desk: Desk, shown: Read, reason: str) -> str:
+    made = request_cancel(desk, number=shown.number, reason=reason, version=shown.version)
+    why = " ".join(wait.sentence for wait in made.waits)
+    return _("{request} asks to cancel {number}: {why}").format(request=made.number, number=shown.number, why=why)
+
+
+WHY_NOT = FormField(
+    "reason", N_("Why not?"), required=True, rule="USR-2",
+    help=N_("In words for the customer: whoever asked reads them out."),
+)  # fmt: skip
+CODE = FormField(
+    "code", N_("Approval code"), required=True, rule="JOY-10", help=N_("The approver reads it out, digit by digit.")
+)
+ACTS: dict[str, Act] = {
+    act.name: act
+    for act in (
+        Act("grant", "g", N_("Grant"), may_answer, _grant, rank=0),
+        Act("deny", "d", N_("Deny"), may_answer, _deny, WHY_NOT, rank=0),
+        Act("regret", "u", N_("Pull back"), lambda desk, shown: may_regret(desk, shown) > 0, _regret, rank=1),
+        Act("ask", "a", N_("Ask for it"), _waits, _ask),
+        Act("type code", "t", N_("Type a code"), _takes_code, _grant_by_code, CODE),
+        Act(
+            "cancel", "x", N_("Cancel order"), lambda desk, shown: _allowed(desk, shown, "cancel"), _cancel,
+            FormField("reason", N_("Why cancel?"), required=True, rule="ORD-7"),
+        ),
+        Act(
+            "call off", "x", N_("Ask to cancel"), _calls_off, _call_off,
+            FormField("reason", N_("Why cancel?"), required=True, rule="CHG-4", help=N_("It needs an approval.")),
+            rank=4,
+        ),
+    )
+}  # fmt: skip

@@ -1,0 +1,57 @@
+"""The approvals of a document laid out: what waits for whom, and every decision with who, when, why and by code."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from zoneinfo import ZoneInfo
+
+from ordersdesk.approvals.flow import APPROVAL_FLOW
+from ordersdesk.approvals.page_queries import Entry
+from ordersdesk.approvals.rules import occasions
+from ordersdesk.deciding import Decided
+from ordersdesk.documents import KINDS
+from ordersdesk.foundation.daynames import short_day
+from ordersdesk.foundation.desk import Actor
+from ordersdesk.foundation.language import _, ngettext
+from ordersdesk.foundation.roles import ROLE_NAMES
+from screens.widgets.laying import Line, Pair, pairs, paragraph
+
+ROLES = {"granted": "good", "denied": "bad", "withdrawn": "muted"}
+
+
+def waiting(entries: Sequence[Entry], user: Actor, width: int) -> Iterator[Line]:
+    """Say what is not answered yet: mine stands out, what comes later is muted."""
+    for one in entries:
+        if one.is_open:
+            role = _(ROLE_NAMES.get(one.role, one.role))
+            text = _("Waits for {role}: {why} ({rule})").format(role=role, why=one.sentence, rule=one.rule)
+            mine = one.waits_for(user.roles, user.login)
+            yield from paragraph(text, width, role="warn" if mine else "muted")
+
+
+def answered(entries: Sequence[Entry], zone: ZoneInfo, width: int) -> list[Line]:
+    """Lay out every decision."""
+    return pairs([_decision(one, zone) for one in entries if not one.is_open], width)
+
+
+def _decision(one: Entry, zone: ZoneInfo) -> Pair:
+    local = one.changed_at.astimezone(zone)
+    when = f"{short_day(local.date())} {local:%H:%M}"
+    label = occasions().get(one.occasion, (one.occasion,))[0]
+    parts = [_(label), _("{who}, {when}").format(who=one.changed_by, when=when), one.reason]
+    if one.by_code:
+        parts.append(_("by code, typed by {who}").format(who=one.by_code))
+    if one.answerable:
+        parts.append(_("answers for it"))
+    told = " · ".join(part for part in parts if part)
+    return _(APPROVAL_FLOW.states[one.state]), f"{told} ({one.rule})", ROLES.get(one.state, "")
+
+
+def told_decision(decided: Decided) -> str:
+    """Say what became of a document that was decided about."""
+    state = _(KINDS[decided.kind].flow.states[decided.state])
+    told = _("{document} is {state}.").format(document=decided.number, state=state)
+    if decided.left:
+        text = ngettext("It still waits for {count} yes.", "It still waits for {count} more.", decided.left)
+        told += " " + text.format(count=decided.left)
+    return told
