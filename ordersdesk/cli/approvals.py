@@ -43,7 +43,16 @@ def waiting(
     if setting.json:
         tell_json(rows)
         return
-    columns = [_("Document"), _("Version"), _("Customer"), _("Key"), _("Amount"), _("Why"), _("Rule"), _("Due")]
+    columns = [
+        _("Document"),
+        _("Version"),
+        _("Customer"),
+        _("Key customer"),
+        _("Amount"),
+        _("Why"),
+        _("Rule"),
+        _("Answer until"),
+    ]
     tell_table(
         [*columns, _("Asked by")],
         (

@@ -162,7 +162,7 @@ def _tell_sides(found: Comparison) -> None:
     from ordersdesk.cli.telling import tell_table
 
     tell_table(
-        [_("Line"), _("Code"), _("Name"), _("Quantity"), _("New"), _("Amount"), _("New amount"), _("Short")],
+        [_("Line"), _("Code"), _("Name"), _("Quantity"), _("New quantity"), _("Amount"), _("New amount"), _("Short")],
         (
             (
                 pair.position,
@@ -178,7 +178,7 @@ def _tell_sides(found: Comparison) -> None:
         ),
     )
     tell_table(
-        ["", _("Before"), _("After")],
+        ["", _("Was"), _("Will be")],
         [
             *((_(pair.label), pair.old, pair.new) for pair in found.heads),
             (_("Goods"), found.old_goods, found.new_goods),

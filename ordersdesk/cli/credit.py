@@ -91,8 +91,8 @@ def _tell(one: Credit) -> None:
             (_("Credit limit"), one.credit_limit if held else None),
             (_("Days of credit"), one.credit_days if held else None),
             (_("Next review"), one.review_on),
-            (_("Open"), one.open),
-            (_("Left"), one.left if held else None),
+            (_("Open amount"), one.open),
+            (_("Credit left"), one.left if held else None),
             (_("Overdue"), one.overdue),
         ]
     )
@@ -181,7 +181,7 @@ def _tell_due(ctx: typer.Context, ahead: int) -> None:
         tell_json(found)
         return
     tell_table(
-        [_("Number"), _("Name"), _("Sales rep"), _("Credit limit"), _("Overdue"), _("Due"), _("Lapses")],
+        [_("Number"), _("Name"), _("Sales rep"), _("Credit limit"), _("Overdue"), _("Review due"), _("Lapses")],
         (
             (
                 o.number,

@@ -32,7 +32,7 @@ def flows(
         tell_json([_plain(flow) for flow in chosen])
         return
     tell_table(
-        [_("Document"), _("Verb"), _("From"), _("To"), _("Roles"), _("Rule"), _("Key")],
+        [_("Document"), _("Verb"), _("State before"), _("State after"), _("Roles"), _("Rule"), _("Key")],
         (_row(flow, verb) for flow in chosen for verb in flow.verbs),
     )
 

@@ -34,7 +34,7 @@ def review(
         tell_json(orders)
         return
     tell_table(
-        [_("Number"), _("Customer"), _("Key"), _("Total"), _("Waits for"), _("Why"), _("Since"), _("Asked")],
+        [_("Number"), _("Customer"), _("Key customer"), _("Total"), _("Waits for"), _("Why"), _("Since"), _("Asked")],
         (
             (
                 one.entry.number, one.entry.customer, one.entry.size_class == "key", one.entry.total,

@@ -80,7 +80,7 @@ def sheets(
     if setting.json:
         tell_json(found)
         return
-    heads = [_("Number"), _("Customer"), _("Agent"), _("Sheet"), _("Due"), _("Days late"), _("Promised"),
+    heads = [_("Number"), _("Customer"), _("Agent"), _("Sheet"), _("Return by"), _("Days late"), _("Promised"),
              _("Possible now"), _("Deposit"), _("Paid")]  # fmt: skip
     rows = (
         (o.number, o.customer, o.agent, _(SHEETS[o.sheet]), o.due_on or _("may follow"), o.late, o.promised_on,
@@ -155,7 +155,7 @@ def _tell(ctx: typer.Context, done: Tracked) -> None:
             (_("Order"), done.number),
             (_("State"), _(ORDER_FLOW.states[done.state])),
             (_("Confirmation sheet"), _(SHEETS[done.sheet])),
-            (_("Due"), done.due_on),
+            (_("Return by"), done.due_on),
             (_("Days late"), done.late or ""),
             (_("Promised"), done.promised_on),
         ]

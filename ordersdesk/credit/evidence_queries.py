@@ -40,7 +40,7 @@ class Evidence:
             N_("Average a month"): formatted(self.average),
             N_("Bought"): bought,
             N_("Overdue"): formatted(self.overdue),
-            N_("Open"): formatted(self.open),
+            N_("Open amount"): formatted(self.open),
         }
 
 

@@ -22,7 +22,7 @@ CREDIT_FLOW = Flow(
         "withdrawn": N_("withdrawn"),
     },
     verbs=(
-        Verb("ask", ("draft",), ("asked",), APPLICANTS, "CUS-7", N_("Apply")),
+        Verb("ask", ("draft",), ("asked",), APPLICANTS, "CUS-7", N_("Apply for credit")),
         Verb("grant", ("asked",), ("granted",), APPROVERS, "CUS-7", N_("Grant")),
         Verb("deny", ("asked",), ("denied",), APPROVERS, "CUS-7", N_("Deny")),
         Verb("withdraw", ("draft", "asked"), ("withdrawn",), APPLICANTS | {Role.LEADER}, "CUS-7", N_("Withdraw")),

@@ -98,7 +98,7 @@ def refuse_missing(found: Sequence[Requirement], *, mend: str = "") -> None:
     if missing:
         raise Refused(
             "CUS-7",
-            _("Not yet a customer for credit: {missing}.").format(missing="; ".join(missing)),
+            _("Not yet a customer for credit: {missing}.").format(missing=_("; ").join(missing)),
             mend=mend or _("Until then cash on delivery or prepaid; apply again when all of it is met."),
             field="customer",
         )

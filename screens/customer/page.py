@@ -121,9 +121,9 @@ def _credit(one: Credit) -> Iterator[Pair]:
         terms += _(", limit {limit}, {days} days").format(limit=formatted(one.credit_limit), days=one.credit_days)
     yield _("Terms"), terms
     if one.terms == "account":
-        yield _("Open"), _("{open}, {left} left").format(open=formatted(one.open), left=formatted(one.left))
+        yield _("Open amount"), _("{open}, {left} left").format(open=formatted(one.open), left=formatted(one.left))
     elif one.open:
-        yield _("Open"), formatted(one.open)
+        yield _("Open amount"), formatted(one.open)
     if one.review_on:
         yield _("Next review"), dated(one.review_on)
     asked = next((each for each in one.applications if each.state == "asked"), None)
