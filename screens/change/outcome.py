@@ -1,0 +1,24 @@
+"""The sentence that says what became of a change."""
+
+from __future__ import annotations
+
+from ordersdesk.foundation.language import _
+from ordersdesk.foundation.money import formatted
+from ordersdesk.foundation.roles import ROLE_NAMES
+from ordersdesk.orders.change_actions import Requested
+
+
+def told(done: Requested) -> str:
+    """Say whether a change is applied, and whom it or its order waits for."""
+    roles = _(", ").join(dict.fromkeys(_(ROLE_NAMES.get(one.role, one.role)) for one in done.waits))
+    if done.state != "applied":
+        return _("{request} waits for {roles}: {why}").format(
+            request=done.number, roles=roles, why=done.waits[0].sentence if done.waits else ""
+        )
+    if done.old_total == done.new_total:
+        applied = _("{request} is applied.").format(request=done.number)
+    else:
+        applied = _("{request} is applied: {old} → {new}.").format(
+            request=done.number, old=formatted(done.old_total), new=formatted(done.new_total)
+        )
+    return " ".join(filter(None, (applied, _("The order waits for {roles}.").format(roles=roles) if roles else "")))

@@ -1,0 +1,68 @@
+"""What the change screen asks of the rooms, in plain calls that may run off the screen's thread."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ordersdesk.catalogue.queries import Found, equivalents, wares
+from ordersdesk.customers.caller_queries import Caller, caller
+from ordersdesk.foundation.desk import Desk
+from ordersdesk.foundation.refusals import Refused
+from ordersdesk.foundation.roles import DESK_ROLES
+from ordersdesk.orders.agreed_queries import agreed_lines, customer_number
+from ordersdesk.orders.answer_queries import Habit, usual_items
+from ordersdesk.orders.change_comparison import Comparison
+from ordersdesk.orders.change_draft import Change
+from ordersdesk.orders.change_plan import Agreed
+from ordersdesk.orders.change_queries import compare, of_order
+from ordersdesk.orders.flow import ORDER_FLOW
+from ordersdesk.orders.queries import Summary, held_order
+
+# What a change comes to, or why it cannot be looked at.
+Result = Comparison | Refused
+
+
+@dataclass(frozen=True)
+class Known:
+    """The order as it is agreed, who its customer is, and the request about it that waits, if any."""
+
+    head: Summary
+    lines: tuple[Agreed, ...]
+    caller: Caller | None
+    usual: tuple[Habit, ...]
+    waiting: str
+
+
+def may_change(desk: Desk, head: Summary) -> bool:
+    """Tell whether this user may ask for a change of an order as it is now (CHG-1, CHG-3)."""
+    allowed = ORDER_FLOW.verb("change") in ORDER_FLOW.allowed(desk.user.roles, head.state)
+    return allowed and bool(desk.user.roles & DESK_ROLES) and head.delivery != "delivered"
+
+
+def read(desk: Desk, number: str) -> Known:
+    """Read an order that is to change."""
+    with desk.reading() as session:
+        head = held_order(desk, session, number)
+        lines = agreed_lines(session, head.id)
+        customer = customer_number(session, head.customer_id)
+        waiting = of_order(session, head.id, state="asked")
+    return Known(
+        head=head, lines=lines, caller=caller(desk, customer), usual=tuple(usual_items(desk, head.customer_id)),
+        waiting=waiting[0].number if waiting else "",
+    )  # fmt: skip
+
+
+def tried(desk: Desk, change: Change) -> Result:
+    """Put a change side by side with the order; a refusal is an answer like any other while somebody types."""
+    try:
+        return compare(desk, change)
+    except Refused as refused:
+        return refused
+
+
+def instead_of(desk: Desk, code: str) -> Sequence[Found]:
+    """Return what can be sold instead of an item (STK-5)."""
+    with desk.reading() as session:
+        ware = wares(session, [code]).get(code.strip().upper())
+        return equivalents(session, ware.id) if ware else []

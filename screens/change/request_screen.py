@@ -1,0 +1,110 @@
+"""One change request: read it, take it back while it waits (CHG-1)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+from textual import getters, on
+from textual.app import ComposeResult
+
+from ordersdesk.deciding import withdraw
+from ordersdesk.foundation.language import N_, _
+from ordersdesk.orders.change_flow import CHANGE_FLOW
+from screens.change.page import Asked, laid_out, read
+from screens.main import OrderDesk
+from screens.screen import DeskScreen
+from screens.widgets.form import Form
+from screens.widgets.form_field import FormField
+from screens.widgets.keybar import Hint
+from screens.widgets.sheet import Sheet
+
+WITHDRAW = CHANGE_FLOW.verb("withdraw")
+
+
+class RequestScreen(DeskScreen):
+    """A page of old and new with its story; one key to its order, one to take it back."""
+
+    NAME = N_("Change request")
+    ABOUT = N_("Old and new side by side, who says yes, and what happened. X takes the request back.")
+    DEFAULT_CSS = """
+    RequestScreen Sheet { height: 1fr; }
+    RequestScreen #why { display: none; }
+    RequestScreen.-asking #why { display: block; }
+    """
+    app = getters.app(OrderDesk)
+
+    def __init__(self, number: str) -> None:
+        super().__init__()
+        self._number = number
+        self._asked: Asked | None = None
+
+    def body(self) -> ComposeResult:
+        """The page, and the question why it is taken back."""
+        yield Sheet()
+        yield Form([FormField("reason", N_("Why?"), required=True, rule="USR-2")], last_submits=True, id="why")
+
+    def top_title(self) -> str:
+        """The request by its number."""
+        return f"{_(self.NAME)} {self._number}"
+
+    def on_screen_resume(self) -> None:
+        """Read it as it is now."""
+        self.app.run_errand(self, partial(read, self.app.desk, self._number), what=_("the change"), then=self._show)
+
+    def on_language(self) -> None:
+        """Read it in the other language."""
+        self.on_screen_resume()
+
+    def _show(self, asked: Asked) -> None:
+        self._asked = asked
+        self.query_one(Sheet).show(partial(laid_out, asked, self.app.desk.zone), keep=True)
+        self.query_one(Sheet).focus()
+        self.refresh_bindings()
+
+    def verb_hints(self) -> Sequence[Hint]:
+        """The order, and taking it back as the flow allows."""
+        if self._asked is None or self.has_class("-asking"):
+            return ()
+        may = WITHDRAW in CHANGE_FLOW.allowed(self.app.desk.user.roles, self._asked.request.state)
+        taking_back = [Hint(WITHDRAW.key, _(WITHDRAW.label), verb=WITHDRAW.name)] if may else []
+        return [Hint("o", _("Order"), verb="order"), *taking_back]
+
+    async def do_verb(self, verb: str) -> None:
+        """Show the order, or ask why it is taken back."""
+        assert self._asked is not None
+        if verb == "order":
+            await self.app.show_order(self._asked.request.order_number)
+        else:
+            self.add_class("-asking")
+            self.refresh_bindings()
+            self.query_one("#why", Form).field("reason").input.focus()
+
+    @on(Form.Submitted, "#why")
+    def _withdraw(self, event: Form.Submitted) -> None:
+        work = partial(withdraw, self.app.desk, CHANGE_FLOW.kind, self._number, reason=event.values["reason"])
+        self.app.run_errand(self, work, what=_("the change"), then=lambda _done: self._withdrawn())
+
+    def _withdrawn(self) -> None:
+        self._close()
+        self.say(_("{request} is withdrawn; the order stays as it is.").format(request=self._number), "good")
+        self.on_screen_resume()
+
+    @property
+    def has_step_back(self) -> bool:
+        """Esc puts the question away first."""
+        return super().has_step_back or self.has_class("-asking")
+
+    def step_back(self) -> bool:
+        """Put away what was opened last."""
+        if super().step_back():
+            return True
+        asking = self.has_class("-asking")
+        self._close()
+        return asking
+
+    def _close(self) -> None:
+        self.remove_class("-asking")
+        self.query_one("#why", Form).forget()
+        self.query_one(Sheet).focus()
+        self.refresh_bindings()

@@ -1,0 +1,32 @@
+"""The terms of an order that may be changed, filled in as they were agreed."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from ordersdesk.orders.queries import Summary
+from screens.intake.terms import Terms
+from screens.widgets.form_field import FormField
+
+FIXED = "channel"  # how an order came in is history
+
+
+class ChangeTerms(Terms):
+    """The fields of the intake, without what cannot change."""
+
+    def _spec(self) -> list[FormField]:
+        return [field for field in super()._spec() if field.key != FIXED]
+
+
+def as_agreed(head: Summary) -> dict[str, str]:
+    """Return the terms of an order as they stand in the fields."""
+    return {
+        "contact": head.contact,
+        "phone": head.phone,
+        "address": head.address,
+        "payment": head.payment,
+        "invoice": head.invoice,
+        "deliver_on": head.promised_on.isoformat() if isinstance(head.promised_on, date) else "",
+        "urgent": "yes" if head.urgent else "no",
+        "note": head.note,
+    }
