@@ -58,6 +58,7 @@ def _top(policy: Policy) -> str:
     )
 
 
+CREDIT = ("credit_manager", "credit_sales", "credit_finance", "credit_gm")
 THRESHOLDS: dict[str, Callable[[Policy], str]] = {
     "account_order": lambda policy: _("every one"),
     "over_limit": lambda policy: _("over the customer's limit"),
@@ -68,4 +69,5 @@ THRESHOLDS: dict[str, Callable[[Policy], str]] = {
     "change_minor": _minor,
     "change_major": lambda policy: _("between minor and top"),
     "change_top": _top,
+    **dict.fromkeys(CREDIT, lambda policy: _("every application")),
 }

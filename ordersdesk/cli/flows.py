@@ -13,6 +13,8 @@ from ordersdesk.foundation.language import _
 if TYPE_CHECKING:
     from ordersdesk.foundation.flow import Flow, Verb
 
+WIDEST = 44  # cells of a column; the roles of a verb are folded
+
 
 def flows(
     ctx: typer.Context,
@@ -34,6 +36,7 @@ def flows(
     tell_table(
         [_("Document"), _("Verb"), _("State before"), _("State after"), _("Roles"), _("Rule"), _("Key")],
         (_row(flow, verb) for flow in chosen for verb in flow.verbs),
+        widest=WIDEST,
     )
 
 
@@ -41,7 +44,8 @@ def _row(flow: Flow, verb: Verb) -> tuple[str, ...]:
     def states(names: tuple[str, ...]) -> str:
         return _(", ").join(_(flow.states[name]) for name in names)
 
-    return (_(flow.title), _(verb.label), states(verb.from_), states(verb.to), _roles(verb), verb.rule, verb.key)
+    reached = states(verb.to) or _("as before")
+    return (_(flow.title), _(verb.label), states(verb.from_), reached, _roles(verb), verb.rule, verb.key)
 
 
 def _roles(verb: Verb) -> str:

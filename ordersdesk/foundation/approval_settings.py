@@ -30,7 +30,7 @@ class Approvals(Section):
     double_order: Annotated[Occasion, Label(N_("perhaps a double order")), Rule("ORD-4")]
     change_minor: Annotated[Occasion, Label(N_("minor change")), Rule("CHG-2")]
     change_major: Annotated[Occasion, Label(N_("major change")), Rule("CHG-2")]
-    change_top: Annotated[Occasion, Label(N_("change of half the order or more")), Rule("CHG-2")]
+    change_top: Annotated[Occasion, Label(N_("top change")), Rule("CHG-2")]
     credit_manager: Annotated[Occasion, Label(N_("credit: manager")), Rule("CUS-7")]
     credit_sales: Annotated[Occasion, Label(N_("credit: sales management")), Rule("CUS-7")]
     credit_finance: Annotated[Occasion, Label(N_("credit: finance")), Rule("CUS-7")]

@@ -31,7 +31,7 @@ LEVELS: dict[str, str] = {
     Level.LIGHT: N_("light"),
     Level.MINOR: N_("minor"),
     Level.MAJOR: N_("major"),
-    Level.TOP: N_("for the branch GM"),
+    Level.TOP: N_("top"),
 }
 
 
