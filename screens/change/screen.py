@@ -70,6 +70,9 @@ class ChangeScreen(TypedChange):
 
     @on(ChangePad.Compared)
     def _compared(self, event: ChangePad.Compared) -> None:
+        if isinstance(event.result, Stale):
+            self.on_screen_resume()
+            return
         changes = bool(self.work.positions or self.work.added or self.work.terms)
         self.query_one("#sides", Sheet).show(partial(lay, event.result, changes=changes), keep=True)
         self.keep()
@@ -87,8 +90,8 @@ class ChangeScreen(TypedChange):
             hints += [Hint("s", _("Close short"), verb="short"), Hint("o", _("Other item"), rank=3, verb="other")]
         if lines.place and self.work.has(lines.place):
             hints.append(Hint("delete", _("Take back"), verb="back"))
-        hints += [Hint("t", _("Terms"), verb="terms"), Hint("r", _("Reason"), rank=4, verb="reason")]
-        return [*hints, Hint("v", _("What waits"), rank=4, verb="waiting")] if self.known.waiting else hints
+        hints += [Hint("t", _("Order terms"), verb="terms"), Hint("r", _("Reason"), rank=4, verb="reason")]
+        return [*hints, Hint("v", _("Waiting request"), rank=4, verb="waiting")] if self.known.waiting else hints
 
     async def do_verb(self, verb: str) -> None:
         """Do it to the line under the cursor, or go where it is done."""
@@ -182,7 +185,8 @@ class ChangeScreen(TypedChange):
 
     def _done(self, done: Requested) -> None:
         self.app.kept_forms.pop(self.keep_as, None)
-        self.app.call_later(self.app.leave_saying, told(done))
+        tone = "good" if done.state == "applied" and not done.waits else "warn"
+        self.app.call_later(self.app.leave_saying, told(done), tone)
 
     def _refused(self, refused: Refused) -> None:
         """Go to what is wrong; a question is answered by F9; an order that is another one now is read again."""

@@ -14,6 +14,8 @@ from ordersdesk.orders.actions import note_read_back
 from ordersdesk.orders.answer_queries import where_is
 from ordersdesk.orders.flow import ORDER_FLOW
 from ordersdesk.orders.readback import sentences
+from screens.change.reading import may_change
+from screens.change.screen import ChangeScreen
 from screens.intake.readback import ReadBack
 from screens.main import OrderDesk
 from screens.order.acts import ACTS, Act, Read, may_answer, may_correct, may_regret, read
@@ -109,6 +111,8 @@ class OrderScreen(DeskScreen):
         if may_correct(desk, found):
             hints.insert(0, Hint("e", _("Correct"), rank=1, verb="correct"))
         hints += [Hint("r", _("Read back"), verb="read back"), Hint("w", _("Where is it?"), verb="where")]
+        if may_change(desk, found.order.head):
+            hints.append(Hint("h", _("Change"), verb="change"))
         if found.order.head.state in PRINTED:
             hints.append(Hint("p", _("Confirmation sheet"), rank=3, verb="sheet"))
         return [*hints, Hint("c", _("Customer card"), rank=4, verb="customer")]
@@ -140,6 +144,8 @@ class OrderScreen(DeskScreen):
             await self.app.show_customer(found.order.head.customer_id)
         elif verb == "sheet":
             await self.app.push_screen(SheetScreen(self._number))
+        elif verb == "change":
+            await self.app.push_screen(ChangeScreen(self._number))
 
     @property
     def has_step_back(self) -> bool:

@@ -12,6 +12,8 @@ from textual.pilot import Pilot
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.orders import change_queries, queries
 from ordersdesk.orders.actions import submit
+from ordersdesk.orders.change_actions import request
+from ordersdesk.orders.change_draft import parsed
 from screens.change.change_lines import ChangeLines
 from screens.change.screen import ChangeScreen
 from screens.order.screen import OrderScreen
@@ -54,3 +56,110 @@ async def test_a_new_quantity_shows_old_and_new_while_it_is_typed(desk: Desk, tm
             "team leader",
         )  # fmt: skip
         assert story(desk, number) == before
+
+
+async def test_a_quantity_typed_with_a_reason_is_asked_for_and_the_order_waits(desk: Desk, tmp_path: Path) -> None:
+    async with changing(desk, tmp_path) as (pilot, number):
+        await type_keys(pilot, "21<Enter><F9>caller needs more<Enter>")
+        await wait_until(pilot, lambda: isinstance(pilot.app.screen, OrderScreen))
+        await wait_for(pilot, f"{REQUEST} waits for team leader: The total changes by only 25.00.")
+        asked = change_queries.by_number(desk, REQUEST)
+        assert (asked.state, asked.reason) == ("asked", "caller needs more")
+        assert asked.edits["lines"] == [{"position": 1, "quantity": "21"}]
+        assert queries.by_number(desk, number).lines[0].quantity == 20
+
+
+async def test_all_keys_typed_ahead_from_the_order_land_where_they_belong(desk: Desk, tmp_path: Path) -> None:
+    keys = "h21<Enter>12<Enter>PEN-RED<Enter>3<Enter><F9>in one go<Enter>"
+    async with changing(desk, tmp_path, keys=keys) as (pilot, _number):
+        await wait_for(pilot, f"{REQUEST} waits for team leader")
+        edits = change_queries.by_number(desk, REQUEST).edits
+        assert edits["lines"] == [{"position": 1, "quantity": "21"}, {"position": 2, "quantity": "12"}]
+        assert edits["add"] == [{"item": "PEN-RED", "quantity": "3"}]
+
+
+async def test_a_light_change_is_applied_at_once(desk: Desk, tmp_path: Path) -> None:
+    async with changing(desk, tmp_path) as (pilot, number):
+        await type_keys(pilot, "t<Enter><Enter>张江路99号<Enter>")
+        await wait_for(pilot, "张江路88号               张江路99号", "none: F9 applies it at once")
+        await type_keys(pilot, "<F9>moved<Enter>")
+        await wait_for(pilot, f"{REQUEST} is applied.", "张江路99号")
+        assert queries.by_number(desk, number).head.version == 2
+
+
+async def test_a_day_without_deliveries_is_refused_and_the_cursor_goes_to_the_day(desk: Desk, tmp_path: Path) -> None:
+    async with changing(desk, tmp_path) as (pilot, _number):
+        await type_keys(pilot, "t<Enter><Enter><Enter><Enter><Enter><Ctrl+U>11-28<Esc><F9>")
+        await wait_for(pilot, "There is no delivery on Sat 28 Nov: not a working day. (DLV-3)")
+        await type_keys(pilot, "11-25")
+        await wait_for(pilot, "Deliver on      11-25", "As wished: Wed 25 Nov")
+
+
+async def test_missing_goods_ask_at_once_how_the_rest_shall_come(desk: Desk, tmp_path: Path) -> None:
+    async with changing(desk, tmp_path) as (pilot, _number):
+        await type_keys(pilot, "130<Enter>")
+        await wait_for(pilot, "100 here, 30 short", "1 what is here now, the rest later", "5 leave the rest out")
+        await type_keys(pilot, "3<Enter>")
+        await wait_for(pilot, "30 short: order the rest", "3,265.00", "branch GM")
+
+
+async def test_a_quantity_that_is_none_is_refused_on_its_line_and_typed_anew(desk: Desk, tmp_path: Path) -> None:
+    async with changing(desk, tmp_path) as (pilot, _number):
+        await type_keys(pilot, "2箱<Enter>")
+        await wait_for(pilot, "(CAT-1)")
+        await type_keys(pilot, "19<Enter>")
+        await wait_for(pilot, "490.00")
+        assert "(CAT-1)" not in screen_text(pilot.app)
+
+
+async def test_a_line_is_closed_short_with_its_reason_and_taken_back(desk: Desk, tmp_path: Path) -> None:
+    async with changing(desk, tmp_path) as (pilot, _number):
+        await type_keys(pilot, "<Down>snot needed<Enter>")
+        await wait_for(pilot, "closed short", "-15.00", "500.00")
+        await type_keys(pilot, "<Esc><Delete>")
+        await wait_for(pilot, "Type a new quantity, add a line")
+        assert "closed short" not in screen_text(pilot.app)
+
+
+async def test_another_item_takes_the_place_of_one(desk: Desk, tmp_path: Path) -> None:
+    async with changing(desk, tmp_path) as (pilot, _number):
+        await type_keys(pilot, "<Down>oPEN-RED<Enter><F9>red ones<Enter>")
+        await wait_for(pilot, f"{REQUEST} waits for team leader")
+        assert change_queries.by_number(desk, REQUEST).edits["lines"] == [{"position": 2, "item": "PEN-RED"}]
+
+
+async def test_esc_goes_back_step_by_step_and_nothing_typed_is_lost(desk: Desk, tmp_path: Path) -> None:
+    async with changing(desk, tmp_path) as (pilot, _number):
+        await type_keys(pilot, "22<Enter>t<Enter>555<Esc>")
+        assert isinstance(pilot.app.focused, ChangeLines)
+        await type_keys(pilot, "<Esc>")
+        await wait_for(pilot, "What was typed is kept: H shows it again.")
+        await type_keys(pilot, "h")
+        await wait_for(pilot, "What was typed before is here again", "22", "565.00", "555")
+
+
+async def test_f9_on_nothing_changed_says_so(desk: Desk, tmp_path: Path) -> None:
+    async with changing(desk, tmp_path) as (pilot, _number):
+        await type_keys(pilot, "<F9>")
+        await wait_for(pilot, "Nothing changes. (CHG-1)")
+        assert isinstance(pilot.app.screen, ChangeScreen)
+
+
+async def test_what_waits_is_shown_side_by_side_and_can_be_taken_back(desk: Desk, tmp_path: Path) -> None:
+    async with changing(desk, tmp_path, keys="h21<Enter><F9>more<Enter>hv") as (pilot, number):
+        await wait_for(
+            pilot, f"Change request {REQUEST}", "Waits for team leader", "20 × A4-80", "21 × A4-80", "+25.00"
+        )
+        await type_keys(pilot, "xcaller called again<Enter>")
+        await wait_for(pilot, "withdrawn; the order stays as it is.")
+        assert story(desk, number)[-1] == "change withdrawn"
+
+
+async def test_an_order_changed_underneath_is_read_again_and_the_typing_stays(desk: Desk, tmp_path: Path) -> None:
+    async with changing(desk, tmp_path) as (pilot, number):
+        await type_keys(pilot, "21<Enter>")
+        request(desk, parsed({"order": number, "reason": "meanwhile", "contact": "李雷"}))
+        await type_keys(pilot, "<F9>")
+        await wait_for(pilot, "540.00", "21")
+        await type_keys(pilot, "<F9>more<Enter>")
+        await wait_for(pilot, "CH20261123-0002 waits for team leader")
