@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import delete
+from sqlalchemy import delete, insert, select
 from sqlmodel import Session
 
 from ordersdesk.approvals.queries import WaitingFor
@@ -21,7 +21,7 @@ from ordersdesk.orders.case import Case, Finding, Line
 from ordersdesk.orders.correcting_queries import to_correct
 from ordersdesk.orders.flow import ORDER_FLOW
 from ordersdesk.orders.promotions import use_up
-from ordersdesk.orders.queries import LINE
+from ordersdesk.orders.queries import FORMER, LINE, ORDER
 from ordersdesk.orders.reserving import reserved
 from ordersdesk.orders.sheet_rules import open_conditions, sheet_columns
 from ordersdesk.orders.tables import Order
@@ -54,6 +54,8 @@ def enter_again(desk: Desk, session: Session, case: Case, waits: Sequence[Findin
     values = head_of(case, before.number, desk.user.login)
     changes = {name: value for name, value in values.items() if name not in _KEPT}
     changes |= {"call_id": call.id} if call else {}
+    former = select(ORDER.c.key, ORDER.c.id).where(ORDER.c.id == before.id)
+    session.connection().execute(insert(FORMER).from_select(["key", "order_id"], former))
     advance(desk, session, ORDER_FLOW, Order, before, "enter", changes=changes)
     entered = Held(id=before.id, number=before.number, state="entered", version=before.version + 1)
     conditions = list(open_conditions(values))

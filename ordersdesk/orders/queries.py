@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, func, select
 from sqlmodel import Session
 
 from ordersdesk.approvals.open_queries import Denial, denials
@@ -26,11 +26,11 @@ from ordersdesk.orders.draft import Draft
 from ordersdesk.orders.exposure_queries import exposure
 from ordersdesk.orders.flow import ORDER_FLOW
 from ordersdesk.orders.sheet_rules import open_conditions
-from ordersdesk.orders.tables import Order, OrderLine, Usual
+from ordersdesk.orders.tables import FormerKey, Order, OrderLine, Usual
 from ordersdesk.stock.queries import held_by, shelves
 
-ORDER, LINE, USUAL = table_of(Order), table_of(OrderLine), table_of(Usual)
-
+ORDER, LINE, USUAL, FORMER = table_of(Order), table_of(OrderLine), table_of(Usual), table_of(FormerKey)
+_SAME = ORDER.alias()
 
 _BOUGHT = Prepared(
     select(USUAL.c.item_id, USUAL.c.orders, USUAL.c.pieces, USUAL.c.last_on).where(
@@ -187,11 +187,20 @@ def by_id(session: Session, order_id: int) -> Summary:
     return Summary(*session.connection().execute(select(*_HEAD).where(ORDER.c.id == order_id)).one())
 
 
-_BY_KEY = Prepared(select(*_HEAD).where(ORDER.c.key == bindparam("wanted")))
+# One statement: the former keys are only looked through when no order goes by the key now.
+_BY_KEY = Prepared(
+    select(*_HEAD).where(
+        ORDER.c.id
+        == func.coalesce(
+            select(_SAME.c.id).where(_SAME.c.key == bindparam("wanted")).scalar_subquery(),
+            select(FORMER.c.order_id).where(FORMER.c.key == bindparam("wanted")).scalar_subquery(),
+        )
+    )
+)
 
 
 def by_key(session: Session, key: str) -> Summary | None:
-    """Return the order a submit with this key made before (ORD-11)."""
+    """Return the order a submit with this key made before, also one that was corrected since (ORD-11)."""
     head = _BY_KEY.first(session, wanted=key)
     return Summary(*head) if head else None
 

@@ -85,6 +85,15 @@ class Order(Document, table=True):
     from_history: bool = False
 
 
+class FormerKey(SQLModel, table=True):
+    """A key an order went by before it was corrected: a late retry of that submit still finds it (ORD-11)."""
+
+    __tablename__ = "former_order_key"
+
+    key: str = Field(primary_key=True)
+    order_id: int = Field(foreign_key="sales_order.id")
+
+
 class OrderLine(SQLModel, table=True):
     """One item of an order; `short` pieces were not there and come as the customer chose (STK-5).
 

@@ -80,6 +80,28 @@ def test_it_is_corrected_under_its_number(ready: Desk) -> None:
     prove(ready.database)
 
 
+def test_a_late_retry_of_any_submit_finds_the_order_it_made(ready: Desk) -> None:
+    """ORD-11 holds through corrections: no key that ever made an order makes a second one."""
+    first = a_draft(("A4-80", 1), contact="Other")
+    number, keys = agreed(ready, first).number, [first.key]
+    for _again in range(2):
+        regret(ready, number)
+        right = as_draft(ready, number)
+        agreed(ready, right)
+        keys.append(right.key)
+    before = everything(ready.database)
+    retried = [submit(ready, first.model_copy(update={"key": key})) for key in keys]
+    assert [(one.number, one.repeated) for one in retried] == [(number, True)] * 3
+    assert everything(ready.database) == before
+
+
+def test_a_retry_while_the_order_is_a_draft_again_makes_no_second_one(ready: Desk) -> None:
+    first = a_draft(("A4-80", 1), contact="Other")
+    number = agreed(ready, first).number
+    regret(ready, number)
+    assert (submit(ready, first).number, submit(ready, first).state) == (number, "draft")
+
+
 def test_the_minute_counts_anew_after_a_correction(ready: Desk, clock: FixedClock) -> None:
     regret(ready, NUMBER)
     clock.advance(timedelta(minutes=5))

@@ -15,12 +15,13 @@ from ordersdesk.orders import actions as orders
 from ordersdesk.orders.case import NotReady, Weight
 from ordersdesk.orders.change_actions import Requested, request, request_cancel
 from ordersdesk.orders.change_draft import Change, parsed
-from ordersdesk.orders.draft import DraftLine
+from ordersdesk.orders.draft import Draft, DraftLine
 from ordersdesk.orders.queries import LINE, ORDER
 from ordersdesk.orders.regret_actions import regret
 from ordersdesk.stock.rules import Shortage
 from tests.builders import agreed, as_role, on_shelf
 from tests.properties.desk_life import DeskLife
+from tests.properties.proofs import everything
 
 approvers = st.sampled_from([("leader", "manager", "branch_gm"), ("leader", "manager"), ("leader",)])
 _items = st.sampled_from(["PEN", "A4-80", "SAFE"])
@@ -76,6 +77,16 @@ class ChangesOfHeart(DeskLife):
 
     @rule(target=DeskLife.numbers, ream=st.integers(1, 4), pens=st.integers(1, 4))
     def a_plain_order_is_placed(self, ream: int, pens: int) -> Any:
+        return self.plainly(ream, pens)
+
+    @rule(target=DeskLife.numbers, ream=st.integers(1, 4), pens=st.integers(1, 4))
+    def an_order_is_placed_and_corrected_at_once(self, ream: int, pens: int) -> Any:
+        number = self.plainly(ream, pens)
+        if isinstance(number, str) and self.refused_or(lambda: regret(self.desk, number)):
+            self.corrected(number)
+        return number
+
+    def plainly(self, ream: int, pens: int) -> Any:
         on_shelf(self.desk, 1, pens)
         on_shelf(self.desk, 2, ream)
         wanted = (DraftLine(item="A4-80", quantity=ream), DraftLine(item="PEN", quantity=pens))
@@ -120,9 +131,22 @@ class ChangesOfHeart(DeskLife):
 
     @rule(number=DeskLife.numbers)
     def an_order_is_entered_again(self, number: str) -> None:
-        if self.refused_or(lambda: agreed(self.desk, orders.as_draft(self.desk, number))):
-            # It goes by the key of its correction now.
-            self.numbered = {key: told for key, told in self.numbered.items() if told != number}
+        self.corrected(number)
+
+    def corrected(self, number: str) -> None:
+        right = self.refused_or(lambda: orders.as_draft(self.desk, number))
+        if right and self.refused_or(lambda: agreed(self.desk, right)):
+            self.numbered[right.key] = number
+            self.its_submits_arrive_late(number)
+
+    def its_submits_arrive_late(self, number: str) -> None:
+        """Whatever it was corrected to, every key that ever made the order finds it and changes nothing (ORD-11)."""
+        before = everything(self.desk.database)
+        late = [key for key, told in self.numbered.items() if told == number]
+        lines = (DraftLine(item="PEN", quantity=1),)
+        found = [orders.submit(self.desk, Draft(key=key, customer="C000002", lines=lines)) for key in late]
+        assert [(one.number, one.repeated) for one in found] == [(number, True)] * len(late)
+        assert everything(self.desk.database) == before
 
     @rule(number=DeskLife.numbers, position=st.integers(1, 3), pieces=st.integers(0, 9))
     def a_slip_is_printed(self, number: str, position: int, pieces: int) -> None:

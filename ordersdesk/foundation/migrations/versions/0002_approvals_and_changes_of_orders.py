@@ -198,6 +198,16 @@ def upgrade() -> None:
     op.create_index("ix_change_request_order", "change_request", ["order_id", "state"], unique=False)
     op.create_index("ux_change_request_number", "change_request", ["branch", "number"], unique=True)
     op.create_table(
+        "former_order_key",
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("order_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["order_id"],
+            ["sales_order.id"],
+        ),
+        sa.PrimaryKeyConstraint("key"),
+    )
+    op.create_table(
         "notice",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("branch", sa.String(), nullable=False),
