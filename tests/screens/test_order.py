@@ -55,11 +55,12 @@ async def test_one_key_asks_whoever_can_clear_it_and_the_story_knows(desk: Desk,
         assert queries.by_number(desk, number).story[-1].details == {"roles": ["manager", "branch_gm"]}
 
 
-async def test_a_confirmed_order_offers_no_cancelling(desk: Desk, tmp_path: Path) -> None:
-    async with looking_at(desk, tmp_path) as (pilot, _number):
+async def test_a_confirmed_order_is_cancelled_only_by_asking_for_it(desk: Desk, tmp_path: Path) -> None:
+    async with looking_at(desk, tmp_path) as (pilot, number):
         assert "Cancel order" not in screen_text(pilot.app)
-        await type_keys(pilot, "x")
-        await wait_for(pilot, "X does nothing here.")
+        await type_keys(pilot, "xbought twice<Enter>")
+        await wait_for(pilot, f"asks to cancel {number}", "Change asked for")
+        assert queries.by_number(desk, number).head.state == "confirmed"
 
 
 async def test_cancelling_asks_why_in_place_and_esc_goes_back(desk: Desk, tmp_path: Path) -> None:
