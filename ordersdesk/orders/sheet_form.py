@@ -15,6 +15,7 @@ from ordersdesk.orders.flow import ORDER_FLOW
 from ordersdesk.orders.names import INVOICES, PAYMENTS
 from ordersdesk.orders.queries import Row, Summary, Whole, by_number
 from ordersdesk.orders.readback import PARTS, WEEKDAYS
+from ordersdesk.people.queries import account
 from ordersdesk.printing.figures import in_words
 from ordersdesk.printing.forms import Block, Box, Column, Fact, Form
 from ordersdesk.stock.rules import SHORTAGE_LABELS
@@ -55,11 +56,13 @@ def sheet_of(desk: Desk, number: str) -> Form:
 def parties(desk: Desk, order: Whole) -> Parties:
     """Return what the sheet says of both sides, and the language it is in (CAL-2)."""
     buyer = card(desk, order.head.customer_id)
+    with desk.reading() as session:
+        taker = account(session, order.head.agent)
     branch = desk.policy.branch
     return Parties(
         company=branch.company,
         branch=branch.name,
-        agent=order.head.agent,
+        agent=taker.name if taker else order.head.agent,
         customer_number=buyer.number if buyer else "",
         invoice_title=buyer.invoice_title if buyer else "",
         tax_id=buyer.tax_id if buyer else "",
@@ -113,7 +116,7 @@ def _blocks(say: Say, head: Summary, sides: Parties) -> list[tuple[str, list[tup
             (N_("Promised"), _promised(say, head)), (N_("Urgent"), say(N_("yes")) if head.urgent else ""),
         ]),
         (N_("Payment"), [
-            (N_("Payment"), say(PAYMENTS.get(head.payment, head.payment))), (N_("Deposit"), deposit),
+            (N_("Terms"), say(PAYMENTS.get(head.payment, head.payment))), (N_("Deposit"), deposit),
             (N_("Invoice"), say(INVOICES.get(head.invoice, head.invoice))),
             (N_("Invoice title"), sides.invoice_title if invoiced else ""),
             (N_("Tax id"), sides.tax_id if invoiced else ""),

@@ -10,10 +10,11 @@ from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.refusals import Refused
 from ordersdesk.orders.actions import cancel, submit
 from ordersdesk.orders.sheet_form import sheet_of
+from ordersdesk.people.actions import add_user
 from ordersdesk.printing.forms import Form
 from ordersdesk.printing.plain import text
 from ordersdesk.printing.typesetting import pdf
-from tests.builders import a_customer, a_draft, an_item
+from tests.builders import a_customer, a_draft, an_item, as_role
 from tests.printing.papers import outside, overlapping, pages
 
 HOSTILE = '#eval("1") $x$ <b> %s'
@@ -37,7 +38,7 @@ def test_it_lists_everything_agreed(desk: Desk) -> None:
     assert facts(form) == {
         "Name": "明远办公", "Branch": "上海分公司", "Agent": "lin", "Number": "C100001", "Contact": "王芳",
         "Phone": "13800138000", "Address": "张江路88号", "Promised": "2026-11-24 Tuesday",
-        "Payment": "cash on delivery", "Invoice": "VAT special invoice", "Invoice title": "明远公司",
+        "Terms": "cash on delivery", "Invoice": "VAT special invoice", "Invoice title": "明远公司",
         "Tax id": "91310000X",
     }  # fmt: skip
     assert form.rows[0][0:2] == ("1", "A4-80")
@@ -56,7 +57,12 @@ def test_it_says_until_when_it_comes_back_and_what_a_late_one_costs(desk: Desk) 
 
 def test_it_speaks_the_customers_language_and_not_the_desks(desk: Desk) -> None:
     form = sheet_of(desk, waiting(desk, language="zh_CN"))
-    assert (form.language, facts(form)["联系人"], facts(form)["付款"]) == ("zh_CN", "王芳", "货到付款")
+    assert (form.language, facts(form)["联系人"], facts(form)["结算方式"]) == ("zh_CN", "王芳", "货到付款")
+
+
+def test_it_names_who_took_the_order_and_not_a_login(desk: Desk) -> None:
+    add_user(as_role(desk, "admin"), login="lin", name="林晓", roles=["agent"], password="long enough")
+    assert facts(sheet_of(desk, waiting(desk)))["Agent"] == "林晓"
 
 
 def test_a_customer_without_a_language_gets_the_branchs(desk: Desk) -> None:
