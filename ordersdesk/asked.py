@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sqlmodel import Session
 
-from ordersdesk.approvals.open_queries import Open, last_decision, locked, open_on, seen_before
+from ordersdesk.approvals.open_queries import Open, askers, last_decision, locked, open_on, seen_before
 from ordersdesk.approvals.rules import differences
 from ordersdesk.documents import KINDS, Kind
 from ordersdesk.foundation.desk import Desk
@@ -27,6 +27,8 @@ class Asked:
     kind: Kind
     held: Held
     open: Sequence[Open]
+    askers: frozenset[str] = frozenset()
+    """Who made it, entered it, corrected it or asked about it: none of them grants it (USR-3)."""
 
     @property
     def name(self) -> str:
@@ -53,7 +55,7 @@ def asked_about(desk: Desk, session: Session, kind: str, number: str) -> Asked:
             mend=_("Look it up in your approvals."),
             field="number",
         )
-    asked = Asked(found, held, open_on(session, kind, held.id))
+    asked = Asked(found, held, open_on(session, kind, held.id), askers(session, kind, held.id))
     if not asked.open:
         raise _over(desk, session, asked)
     return asked
@@ -96,14 +98,19 @@ def answerable(desk: Desk, asked: Asked) -> list[Open]:
         raise refused_role(
             {one.role for one in waiting or asked.open}, doing=_("answer for {d}").format(d=asked.held.number)
         )
-    others = [one for one in mine if one.created_by != desk.user.login]
-    if not others:
+    me = desk.user.login
+    if me in asked.askers:
+        told = (
+            _("You asked for {document} yourself: nobody grants their own.")
+            if any(one.created_by == me for one in mine)
+            else _("You took {document} or corrected it yourself: nobody grants their own.")
+        )
         raise Refused(
             "USR-3",
-            _("You asked for {document} yourself: nobody grants their own.").format(document=asked.held.number),
+            told.format(document=asked.held.number),
             mend=_("Somebody else with the role must look at it."),
         )
-    return others
+    return mine
 
 
 def refuse_changed(desk: Desk, session: Session, asked: Asked, mine: Sequence[Open], *, seen_version: int) -> None:

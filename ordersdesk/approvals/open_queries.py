@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from sqlalchemy import Table, bindparam, select
+from sqlalchemy import Table, bindparam, select, union
 from sqlmodel import Session
 
 from ordersdesk.approvals.flow import OPEN
-from ordersdesk.approvals.queries import APPROVAL
+from ordersdesk.approvals.queries import APPROVAL, TIMELINE
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.documents import Held
 from ordersdesk.foundation.prepared import Prepared
@@ -46,6 +46,26 @@ _OPEN = Prepared(
 def open_on(session: Session, kind: str, document_id: int) -> list[Open]:
     """Return the approvals of a document that are not answered yet, in the order they are asked for."""
     return [Open(*row) for row in _OPEN.rows(session, kind=kind, document_id=document_id)]
+
+
+_BEGIN = "begin"
+_MINE = (TIMELINE.c.kind == bindparam("kind")) & (TIMELINE.c.document_id == bindparam("document_id"))
+_START = select(TIMELINE.c.to_state).where(_MINE, TIMELINE.c.verb == _BEGIN).limit(1).scalar_subquery()
+# What takes a document out of its first state, taken again after a correction.
+_ENTERING = select(TIMELINE.c.verb).where(_MINE, TIMELINE.c.from_state == _START)
+_ASKERS = Prepared(
+    union(
+        select(APPROVAL.c.created_by).where(
+            APPROVAL.c.subject == bindparam("kind"), APPROVAL.c.document_id == bindparam("document_id")
+        ),
+        select(TIMELINE.c.by).where(_MINE, (TIMELINE.c.verb == _BEGIN) | TIMELINE.c.verb.in_(_ENTERING)),
+    )
+)
+
+
+def askers(session: Session, kind: str, document_id: int) -> frozenset[str]:
+    """Return who made a document, entered it, corrected it or ever asked about it: none of them grants it (USR-3)."""
+    return frozenset(str(row[0]) for row in _ASKERS.rows(session, kind=kind, document_id=document_id))
 
 
 def locked(desk: Desk, session: Session, table: Table, number: str) -> Held | None:

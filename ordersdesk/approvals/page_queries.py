@@ -12,6 +12,7 @@ from sqlalchemy import bindparam, func, select
 from sqlmodel import Session
 
 from ordersdesk.approvals.flow import OPEN
+from ordersdesk.approvals.open_queries import askers
 from ordersdesk.approvals.queries import APPROVAL, WAITS
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.language import spoken
@@ -40,6 +41,7 @@ class Entry:
     by_code: str
     answerable: bool
     sentence: str
+    askers: frozenset[str] = frozenset()
 
     @property
     def is_open(self) -> bool:
@@ -48,10 +50,10 @@ class Entry:
 
     def waits_for(self, roles: frozenset[str], login: str) -> bool:
         """Tell whether somebody with these roles may answer it; nobody grants their own (USR-3)."""
-        return self.state == "waiting" and self.role in roles and self.created_by != login
+        return self.state == "waiting" and self.role in roles and login not in self.askers
 
 
-_NAMES = tuple(name for name in Entry.__dataclass_fields__ if name != "sentence")
+_NAMES = tuple(name for name in Entry.__dataclass_fields__ if name not in ("sentence", "askers"))
 _ALL = Prepared(
     select(*(APPROVAL.c[name] for name in _NAMES), APPROVAL.c.text, APPROVAL.c.facts)
     .where(APPROVAL.c.subject == bindparam("kind"), APPROVAL.c.document_id == bindparam("document_id"))
@@ -62,7 +64,8 @@ _ALL = Prepared(
 def entries(session: Session, kind: str, document_id: int) -> list[Entry]:
     """Return every approval of a document, answered or not, in the order they were asked for."""
     rows = _ALL.rows(session, kind=kind, document_id=document_id)
-    return [Entry(*row[:-2], sentence=spoken(row[-2], row[-1])) for row in rows]
+    people = askers(session, kind, document_id) if rows else frozenset[str]()
+    return [Entry(*row[:-2], sentence=spoken(row[-2], row[-1]), askers=people) for row in rows]
 
 
 @cache
@@ -88,3 +91,24 @@ def waiting_on_kind(desk: Desk, kind: str) -> dict[str, int]:
     with desk.reading() as session:
         rows = _by_occasion(mine=False).rows(session, branch=desk.branch, kind=kind)
     return {row[0]: int(row[1]) for row in rows}
+
+
+_DOCUMENTS = Prepared(
+    select(func.count()).select_from(
+        select(APPROVAL.c.subject, APPROVAL.c.document_id)
+        .where(WAITS, APPROVAL.c.branch == bindparam("branch"), APPROVAL.c.created_by != bindparam("me"))
+        .where(APPROVAL.c.role.in_(bindparam("roles", expanding=True)))
+        .distinct()
+        .subquery()
+    ),
+    lists=["roles"],
+)
+
+
+def documents_waiting(desk: Desk) -> int:
+    """Return how many documents wait for my roles, whatever for."""
+    with desk.reading() as session:
+        found = _DOCUMENTS.first(
+            session, branch=desk.branch, roles=sorted(desk.user.roles) or [""], me=desk.user.login
+        )  # fmt: skip
+    return int(found[0]) if found else 0

@@ -9,18 +9,18 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, bindparam, func, select, text, tuple_, union_all
+from sqlalchemy import Select, bindparam, exists, func, select, text, tuple_, union_all
 from sqlmodel import Session
 
-from ordersdesk.approvals.flow import OPEN
+from ordersdesk.approvals.flow import ASKS, OPEN
 from ordersdesk.approvals.tables import Approval
 from ordersdesk.foundation.columns import Moment
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.foundation.documents import table_of
+from ordersdesk.foundation.documents import Timeline, table_of
 from ordersdesk.foundation.language import spoken
 from ordersdesk.foundation.prepared import Prepared
 
-APPROVAL = table_of(Approval)
+APPROVAL, TIMELINE = table_of(Approval), table_of(Timeline)
 # Written out, since a partial index is only taken for a condition without parameters.
 WAITS = text("approval.state = 'waiting'")
 
@@ -97,6 +97,13 @@ _NAMES = (
 _COLUMNS = {"kind": "subject", "asked_by": "created_by"}
 _QUEUE = tuple(APPROVAL.c[_COLUMNS.get(name, name)] for name in _NAMES)
 _ORDER = ("rank", "due_at", "id")
+# Whoever made the document or asked about it before somebody else did.
+_TOOK_PART = exists().where(
+    TIMELINE.c.kind == APPROVAL.c.subject,
+    TIMELINE.c.document_id == APPROVAL.c.document_id,
+    TIMELINE.c.by == bindparam("me"),
+    TIMELINE.c.verb.in_(("begin", ASKS)),
+)
 
 
 @cache
@@ -112,7 +119,7 @@ def _queue(roles: int, *, occasion: bool, after: bool) -> Prepared:
 
 def _part(role: str, *, occasion: bool, after: bool) -> Select[Any]:
     mine = (WAITS, APPROVAL.c.branch == bindparam("branch"), APPROVAL.c.role == bindparam(role))
-    part = select(*_QUEUE).where(*mine, APPROVAL.c.created_by != bindparam("me"))
+    part = select(*_QUEUE).where(*mine, APPROVAL.c.created_by != bindparam("me"), ~_TOOK_PART)
     if occasion:
         part = part.where(APPROVAL.c.occasion == bindparam("occasion"))
     if after:
@@ -122,7 +129,7 @@ def _part(role: str, *, occasion: bool, after: bool) -> Select[Any]:
 
 
 def queue(desk: Desk, *, occasion: str = "", limit: int, after: tuple[int, datetime, int] | None = None) -> list[Waits]:
-    """Return what waits for my roles and was not asked by me (USR-3): key customers first, then what is due."""
+    """Return what waits for my roles and is not my own (USR-3): key customers first, then what is due."""
     roles = sorted(desk.user.roles)
     if not roles:
         return []

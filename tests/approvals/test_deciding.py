@@ -8,14 +8,16 @@ import pytest
 from sqlalchemy import update
 from sqlmodel import Session
 
-from ordersdesk.approvals.queries import APPROVAL, answered_for
+from ordersdesk.approvals.page_queries import entries
+from ordersdesk.approvals.queries import APPROVAL, answered_for, queue
 from ordersdesk.deciding import Decided, deny, grant, withdraw
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.refusals import Refused
-from ordersdesk.orders.actions import cancel
+from ordersdesk.orders.actions import as_draft, cancel
 from ordersdesk.orders.queries import ORDER
+from ordersdesk.orders.regret_actions import regret
 from tests.approvals.asking import gm, in_review, manager, order
-from tests.builders import as_role
+from tests.builders import agreed, as_role
 
 
 def refusal(act: Callable[[], object]) -> Refused:
@@ -87,6 +89,35 @@ def test_nobody_decides_their_own(desk: Desk, decide: Callable[..., object]) -> 
     number = in_review(taker)
     said = refusal(lambda: decide(taker, "order", number, seen_version=1, reason="mine"))
     assert (said.rule, order(desk, number).head.state) == ("USR-3", "review")
+
+
+@pytest.mark.parametrize("who", ["lin", "mei"])
+def test_neither_who_took_an_order_nor_who_corrected_it_decides_it(desk: Desk, who: str) -> None:
+    """USR-3 looks at everybody who had a hand in it, not only at who asked last."""
+    number = in_review(desk)
+    for corrector in ("mei", "hong"):
+        regret(desk, number)
+        agreed(as_role(desk, "agent", login=corrector), as_draft(desk, number))
+    both = as_role(desk, "agent", "manager", login=who)
+    version = order(desk, number).head.version
+    said = refusal(lambda: grant(both, "order", number, seen_version=version))
+    told = f"You took {number} or corrected it yourself: nobody grants their own."
+    assert (said.rule, said.message, queue(both, limit=9)) == ("USR-3", told, [])
+    with desk.reading() as session:
+        assert [one.waits_for(both.user.roles, who) for one in entries(session, "order", 1)] == [False] * 3
+    assert grant(manager(desk), "order", number, seen_version=version).state == "confirmed"
+
+
+def test_who_corrected_it_when_nobody_was_asked_does_not_decide_it_later(desk: Desk) -> None:
+    number = in_review(desk)
+    regret(desk, number)
+    plain = as_draft(desk, number).model_copy(update={"payment": "cash"})
+    assert agreed(as_role(desk, "agent", login="mei"), plain).state == "confirmed"
+    regret(desk, number)
+    agreed(desk, as_draft(desk, number).model_copy(update={"payment": "account"}))
+    version = order(desk, number).head.version
+    mei = as_role(desk, "manager", login="mei")
+    assert refusal(lambda: grant(mei, "order", number, seen_version=version)).rule == "USR-3"
 
 
 def test_a_changed_document_is_refused_with_what_changed(desk: Desk) -> None:
