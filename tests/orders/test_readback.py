@@ -7,13 +7,14 @@ from ordersdesk.orders import queries
 from ordersdesk.orders.actions import submit
 from ordersdesk.orders.draft import DraftLine
 from ordersdesk.orders.readback import sentences
+from ordersdesk.stock.rules import Shortage
 from tests.builders import a_customer, a_draft, an_item
 
 
 def test_what_comes_later_is_said_with_the_line_in_the_callers_language(desk: Desk) -> None:
     a_customer(desk)
     an_item(desk, stock=3)
-    line = DraftLine(item="A4-80", quantity=5, shortage="partial")
+    line = DraftLine(item="A4-80", quantity=5, shortage=Shortage.PARTIAL)
     number = submit(desk, a_draft(lines=(line,))).number
     order = queries.by_number(desk, number)
     assert (sentences(order, "en")[0], sentences(order, "zh_CN")[0]) == (
