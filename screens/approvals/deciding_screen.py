@@ -17,8 +17,10 @@ from ordersdesk.approvals.queries import Waits
 from ordersdesk.deciding import Decided, deny, grant
 from ordersdesk.foundation.language import N_, _
 from ordersdesk.foundation.refusals import Refused
+from ordersdesk.orders.change_flow import CHANGE_FLOW
 from screens.approvals.page import page
 from screens.approvals.reading import Asking, read
+from screens.change.request_screen import RequestScreen
 from screens.main import OrderDesk
 from screens.order.acts import WHY_NOT
 from screens.order.decisions import told_decision
@@ -163,7 +165,9 @@ class DecidingScreen(DeskScreen):
             self._pass_over(refused)
 
     async def _open_page(self, asking: Asking) -> None:
-        if asking.order_number:
+        if asking.flow is CHANGE_FLOW:
+            await self.app.push_screen(RequestScreen(asking.number))
+        elif asking.order_number:
             await self.app.show_order(asking.order_number)
         elif asking.customer_id:
             await self.app.show_customer(asking.customer_id)

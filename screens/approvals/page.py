@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 
 from ordersdesk.approvals.rules import differences
 from ordersdesk.credit.queries import Credit
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.foundation.language import N_, _
+from ordersdesk.foundation.language import _
 from ordersdesk.foundation.money import formatted
-from ordersdesk.orders.names import PAYMENTS
-from ordersdesk.orders.seen import PAYMENT
+from ordersdesk.orders.queries import Whole
 from screens.approvals.reading import Asking
 from screens.approvals.times import is_late, moment, time_left
+from screens.change.page import comparison
 from screens.order.decisions import answered, waiting
 from screens.order.page import goods, head
-from screens.widgets.laying import BLANK, Line, Pair, pairs, paragraph, spread, table
-from screens.widgets.rows import Column
-
-THEN = "→ "  # how what a change asks for is told from what is now
-SIDES = (Column("", 14), Column(N_("Now"), least=20), Column(N_("Asked for"), least=20))
+from screens.widgets.laying import BLANK, Line, Pair, pairs, paragraph, spread
 
 
 def page(asking: Asking, desk: Desk, width: int) -> list[Line]:
@@ -34,8 +30,18 @@ def page(asking: Asking, desk: Desk, width: int) -> list[Line]:
         *pairs(_asked(asking, desk), width),
         *answered(asking.entries, desk.zone, width),
         BLANK,
-        *(_order(asking, desk, width) if asking.order else _seen(asking.now, width)),
+        *_about(asking, desk, width),
     ]
+
+
+def _about(asking: Asking, desk: Desk, width: int) -> Iterator[Line]:
+    """Lay out the document itself; of a kind without a layout of its own, what every approver is shown."""
+    if asking.order:
+        yield from _order(asking, asking.order, desk, width)
+    elif asking.change:
+        yield from comparison(asking.change, width)
+    else:
+        yield from pairs([(_(label), text) for label, text in asking.now.items()], width)
 
 
 def _asked(asking: Asking, desk: Desk) -> Iterator[Pair]:
@@ -60,15 +66,14 @@ def _changed(asking: Asking, width: int) -> Iterator[Line]:
         yield from paragraph(_("Changed since: {change}").format(change=change), width, role="bad")
 
 
-def _order(asking: Asking, desk: Desk, width: int) -> Iterator[Line]:
-    assert asking.order is not None
+def _order(asking: Asking, order: Whole, desk: Desk, width: int) -> Iterator[Line]:
     if asking.credit:
         yield from pairs(_credit(asking.credit), width)
         yield BLANK
-    yield from goods(asking.order, width)
+    yield from goods(order, width)
     yield BLANK
     # The reasons stand above already.
-    yield from head(replace(asking.order, reasons=()), desk.zone, width)
+    yield from head(replace(order, reasons=()), desk.zone, width)
 
 
 def _credit(credit: Credit) -> Iterator[Pair]:
@@ -83,18 +88,3 @@ def _credit(credit: Credit) -> Iterator[Pair]:
             months=credit.evidence.months_of_trade, average=formatted(credit.evidence.average)
         ),
     )
-
-
-def _seen(now: Mapping[str, str], width: int) -> list[Line]:
-    """Lay out what approvers are shown of a document; old and new side by side where it asks for a change."""
-    then = {label.removeprefix(THEN): text for label, text in now.items() if label.startswith(THEN)}
-    rows = [(label, text) for label, text in now.items() if not label.startswith(THEN)]
-    plain = pairs([(_(label), _said(label, text)) for label, text in rows if label not in then], width)
-    if not then:
-        return plain
-    sides = [(_(label), _said(label, now.get(label, "")), _said(label, text)) for label, text in then.items()]
-    return [*table(SIDES, sides, width, roles=["accent"] * len(sides)), BLANK, *plain]
-
-
-def _said(label: str, text: str) -> str:
-    return _(PAYMENTS.get(text, text)) if label == PAYMENT and text else text

@@ -14,10 +14,12 @@ from ordersdesk.customers.card_queries import card
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.documents import Held
 from ordersdesk.foundation.flow import Flow
-from ordersdesk.orders import change_queries, queries
+from ordersdesk.orders import queries
 from ordersdesk.orders.change_flow import CHANGE_FLOW
 from ordersdesk.orders.flow import ORDER_FLOW
 from ordersdesk.orders.queries import Whole
+from screens.change import page as change_page
+from screens.change.page import Asked
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,7 @@ class Asking:
     order_number: str = ""
     customer_id: int = 0
     order: Whole | None = None
+    change: Asked | None = None
     credit: Credit | None = None
 
     def mine(self, desk: Desk) -> list[Entry]:
@@ -62,7 +65,8 @@ def _order(desk: Desk, held: Held) -> dict[str, Any]:
 
 
 def _change(desk: Desk, held: Held) -> dict[str, Any]:
-    return {"order_number": change_queries.by_number(desk, held.number).order_number}
+    asked = change_page.read(desk, held.number)
+    return {"change": asked, "order_number": asked.request.order_number}
 
 
 def _application(desk: Desk, held: Held) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from ordersdesk.approvals.queries import Waits, queue
@@ -12,7 +13,7 @@ from ordersdesk.foundation.language import N_, _
 from ordersdesk.foundation.money import formatted
 from ordersdesk.orders.waiting_queries import InReview
 from screens.approvals.times import is_late, moment, time_left
-from screens.widgets.rows import PAGE, Column, Row
+from screens.widgets.rows import PAGE, Column, Row, Source, held
 
 MINE = (
     Column(N_("Time left"), 10),
@@ -35,6 +36,18 @@ ALL = (
 )
 
 
+@dataclass(frozen=True)
+class Listed:
+    """What waits for my yes about one document, most urgent first."""
+
+    waits: tuple[Waits, ...]
+
+    @property
+    def first(self) -> Waits:
+        """What stands for all of them."""
+        return self.waits[0]
+
+
 class Mine:
     """My queue read in pages: each begins where the one before it ended, whatever was decided meanwhile."""
 
@@ -45,7 +58,7 @@ class Mine:
         self._ends: list[tuple[int, datetime, int]] = [first[-1].place] if first else []
 
     def __call__(self, offset: int, limit: int) -> Sequence[Row]:
-        """Return a page of rows."""
+        """Return a page of rows, one for each approval."""
         page = offset // limit
         while self._ends and len(self._ends) < page:
             found = self._read(len(self._ends), limit)
@@ -53,24 +66,33 @@ class Mine:
                 return ()
             self._ends.append(found[-1].place)
         found = self._read(page, limit) if page and self._ends else self._first
-        return [row_of(self._desk, one) for one in found]
+        return [row_of(self._desk, Listed((one,))) for one in found]
 
     def _read(self, page: int, limit: int) -> Sequence[Waits]:
         return queue(self._desk, occasion=self._occasion, limit=limit, after=self._ends[page - 1])
 
 
-def first_page(desk: Desk, occasion: str) -> list[Waits]:
-    """Read the beginning of my queue."""
-    return queue(desk, occasion=occasion, limit=PAGE)
+def mine(desk: Desk, occasion: str, total: int) -> tuple[Source, int]:
+    """Return my queue and how many rows it has: one a document, as long as all of it is on one page."""
+    first = queue(desk, occasion=occasion, limit=PAGE)
+    if total > len(first):
+        return Mine(desk, occasion, first), total
+    by_document: dict[tuple[str, int], list[Waits]] = {}
+    for one in first:
+        by_document.setdefault((one.kind, one.document_id), []).append(one)
+    rows = [row_of(desk, Listed(tuple(found))) for found in by_document.values()]
+    return held(rows), len(rows)
 
 
-def row_of(desk: Desk, one: Waits) -> Row:
-    """Return one approval as a row."""
+def row_of(desk: Desk, listed: Listed) -> Row:
+    """Return a document as a row."""
+    one = listed.first
+    why = _(", ").join(_(occasions()[each.occasion][0]) for each in listed.waits)
     cells = (
-        time_left(desk, one.due_at), one.document, _key(one.rank == KEY_CUSTOMER), one.about, formatted(one.amount),
-        _(occasions()[one.occasion][0]), one.asked_by,
+        time_left(desk, one.due_at), one.document, _key(one.rank == KEY_CUSTOMER), one.about,
+        formatted(max(each.amount for each in listed.waits)), why, one.asked_by,
     )  # fmt: skip
-    return Row(one.id, cells, tone="warn" if is_late(desk, one.due_at) else "", data=one)
+    return Row(one.id, cells, tone="warn" if is_late(desk, one.due_at) else "", data=listed)
 
 
 def review_row(desk: Desk, one: InReview) -> Row:
@@ -94,10 +116,11 @@ def told_of(desk: Desk, row: Row | None) -> str:
         return ""
     if isinstance(row.data, InReview):
         return _("  ").join(reason.sentence for reason in row.data.reasons)
-    one: Waits = row.data
-    told = _("{why} ({rule}) Asked by {who}, answer until {when}.").format(
-        why=one.sentence, rule=one.rule, who=one.asked_by, when=moment(desk, one.due_at)
-    )
+    listed: Listed = row.data
+    one = listed.first
+    reasons = [_("{why} ({rule})").format(why=each.sentence, rule=each.rule) for each in listed.waits]
+    asked = _("Asked by {who}, answer until {when}.").format(who=one.asked_by, when=moment(desk, one.due_at))
+    told = " ".join((*reasons, asked))
     again = _("Asked again at {when}.").format(when=moment(desk, one.asked_at)) if one.asked_at else ""
     return " ".join(part for part in (told, again) if part)
 

@@ -18,7 +18,7 @@ from ordersdesk.foundation.language import N_, _, ngettext
 from ordersdesk.orders.flow import ORDER_FLOW
 from ordersdesk.orders.waiting_queries import in_review
 from screens.approvals.deciding_screen import DecidingScreen
-from screens.approvals.rows import ALL, MINE, Mine, first_page, review_row, told_of
+from screens.approvals.rows import ALL, MINE, mine, review_row, told_of
 from screens.main import OrderDesk
 from screens.screen import DeskScreen
 from screens.widgets.keybar import Hint
@@ -149,7 +149,7 @@ class ApprovalsScreen(DeskScreen):
 def _from(lines: Lines, number: int) -> Iterator[Waits]:
     """Yield the queue as it is listed, from a row on: what comes in meanwhile is not slipped in between."""
     while row := lines.row(number):
-        yield row.data
+        yield row.data.first
         number += 1
 
 
@@ -158,6 +158,5 @@ def _read(desk: Desk, *, everybody: bool, occasion: str) -> Queue:
         found = [review_row(desk, one) for one in in_review(desk, occasion=occasion, limit=MOST)]
         return Queue(everybody, occasion, held(found), len(found), waiting_on_kind(desk, ORDER_FLOW.kind))
     counts = waiting_by_occasion(desk)
-    first = first_page(desk, occasion)
-    total = counts.get(occasion, 0) if occasion else sum(counts.values())
-    return Queue(everybody, occasion, Mine(desk, occasion, first), max(total, len(first)), counts)
+    source, total = mine(desk, occasion, counts.get(occasion, 0) if occasion else sum(counts.values()))
+    return Queue(everybody, occasion, source, total, counts)

@@ -16,7 +16,7 @@ from ordersdesk.foundation.language import _
 from ordersdesk.foundation.roles import ROLE_NAMES
 from ordersdesk.orders.change_comparison import LABELS
 from ordersdesk.orders.change_flow import CHANGE_FLOW, KINDS
-from ordersdesk.orders.change_queries import Request, held_request
+from ordersdesk.orders.change_queries import Request, held_request, of_order
 from ordersdesk.orders.change_rules import LEVELS
 from ordersdesk.orders.names import INVOICES, PAYMENTS, STORY
 from ordersdesk.orders.queries import by_id as order_by_id
@@ -39,6 +39,13 @@ class Asked:
     """The terms of the order as they are now: what they were, while the request waits."""
     waits: tuple[WaitingFor, ...]
     story: tuple[Happening, ...]
+    others: tuple[str, ...]
+    """The numbers of all requests about this order, oldest first."""
+
+    def beside(self, step: int) -> str:
+        """Return the request before or after this one; nothing at either end."""
+        place = self.others.index(self.request.number) + step
+        return self.others[place] if 0 <= place < len(self.others) else ""
 
 
 def read(desk: Desk, number: str) -> Asked:
@@ -51,6 +58,7 @@ def read(desk: Desk, number: str) -> Asked:
             terms={name: _term(name, getattr(head, name)) for name in LABELS},
             waits=tuple(waiting_on(session, CHANGE_FLOW.kind, request.id)),
             story=tuple(timeline(session, CHANGE_FLOW.kind, request.id)),
+            others=tuple(one.number for one in of_order(session, request.order_id)),
         )  # fmt: skip
 
 
@@ -69,13 +77,16 @@ def laid_out(asked: Asked, zone: ZoneInfo, width: int) -> list[Line]:
         spread(title, _(CHANGE_FLOW.states[request.state]), width, right_role=TONES.get(request.state, "")),
         *_waits(asked, width),
         BLANK,
-        *pairs(_head(request), width),
-        BLANK,
-        *side_by_side(_sides(asked), width),
+        *comparison(asked, width),
         BLANK,
         ((_("Story"), "title"),),
         *pairs([(f"{_when(row, zone)}  {row.by}", _told(row)) for row in asked.story], width),
     ]
+
+
+def comparison(asked: Asked, width: int) -> list[Line]:
+    """Lay out why it is asked for, and old and new side by side."""
+    return [*pairs(_head(asked.request), width), BLANK, *side_by_side(_sides(asked), width)]
 
 
 def _waits(asked: Asked, width: int) -> Iterator[Line]:

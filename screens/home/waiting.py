@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-from ordersdesk.approvals.queries import waiting_count
+from ordersdesk.approvals.page_queries import documents_waiting
 from ordersdesk.approvals.rules import answering
 from ordersdesk.calls import queries as calls
 from ordersdesk.customers.card_queries import to_complete
@@ -102,7 +102,7 @@ def _since(desk: Desk, at: datetime) -> str:
 
 def _approvals(desk: Desk) -> Iterator[Row]:
     """Say how many wait for my yes: one line, the queue has the rest."""
-    if desk.user.roles & answering(desk.policy) and (count := waiting_count(desk)):
+    if desk.user.roles & answering(desk.policy) and (count := documents_waiting(desk)):
         told = ngettext("{count} waits for your yes", "{count} wait for your yes", count).format(count=count)
         yield Row("approvals", (_("Approvals"), "", told, ""), tone="accent", data=Opens(APPROVALS))
 

@@ -223,7 +223,7 @@ async def test_a_long_queue_is_read_page_by_page_in_its_order(desk: Desk, tmp_pa
         await type_keys(pilot, "<End>")
         await wait_for(pilot, numbers[-1], "130 in the queue")
         lines = desk_of(pilot).screen.query_one("#queue", Lines)
-        assert [lines.row(n).data.document for n in (0, 99, 100, 129)] == [numbers[n] for n in (0, 99, 100, 129)]  # type: ignore[union-attr]
+        assert [lines.row(n).data.first.document for n in (0, 99, 100, 129)] == [numbers[n] for n in (0, 99, 100, 129)]  # type: ignore[union-attr]
 
 
 async def test_who_answers_for_nothing_has_no_approvals(desk: Desk, tmp_path: Path) -> None:

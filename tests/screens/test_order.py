@@ -43,9 +43,7 @@ async def test_the_page_shows_head_lines_money_promise_and_story(desk: Desk, tmp
 
 async def test_an_order_that_waits_says_why_and_who_can_clear_it(desk: Desk, tmp_path: Path) -> None:
     async with looking_at(desk, tmp_path, payment="account") as (pilot, _number):
-        await wait_for(
-            pilot, "in review", "Waits for manager: The order goes on monthly", "(ORD-5)", "X Cancel order"
-        )
+        await wait_for(pilot, "in review", "Waits for manager: The order goes on monthly", "(ORD-5)", "X Cancel order")
 
 
 async def test_one_key_asks_whoever_can_clear_it_and_the_story_knows(desk: Desk, tmp_path: Path) -> None:
