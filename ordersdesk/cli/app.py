@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from typing import Annotated, Any, cast
 
 import typer
-from typer.core import TyperGroup
 
 from ordersdesk.cli import (
     approvals,
@@ -24,6 +23,7 @@ from ordersdesk.cli import (
     sheets,
     users,
 )
+from ordersdesk.cli.helping import Commands, Group
 from ordersdesk.cli.options import Languages, common_help, example
 from ordersdesk.cli.refusing import close_quietly, tell_refusal
 from ordersdesk.cli.setting import JSON, hoisted, resolved
@@ -32,7 +32,7 @@ from ordersdesk.foundation.language import _
 from ordersdesk.foundation.refusals import Refused
 
 
-class Commands(TyperGroup):
+class Desk(Group):
     """Takes the common options wherever they stand, and lets refusals, `| head` and Ctrl-C end cleanly."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
@@ -55,8 +55,8 @@ class Commands(TyperGroup):
         return done
 
 
-app = typer.Typer(
-    cls=Commands,
+app = Commands(
+    cls=Desk,
     name="ordersdesk",
     help=_("A keyboard-first order desk for people on the phone."),
     epilog=example("ordersdesk demo"),

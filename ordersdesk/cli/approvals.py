@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from ordersdesk.cli.helping import Commands
 from ordersdesk.cli.options import example, one_of, setting_of
 from ordersdesk.foundation.language import _
 
 if TYPE_CHECKING:
     from ordersdesk.deciding import Decided
 
-group = typer.Typer(
+group = Commands(
     help=_("Approvals: what waits for my yes."), no_args_is_help=True, epilog=example("ordersdesk approvals list")
 )
 Number = Annotated[str, typer.Argument(metavar="NUMBER", help=_("The document's number, such as SO20261123-0001."))]

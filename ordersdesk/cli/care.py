@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from ordersdesk.cli.helping import Commands
 from ordersdesk.cli.options import example, setting_of
 from ordersdesk.foundation.language import _
 
@@ -100,7 +101,7 @@ def add_to(app: typer.Typer) -> None:
         help=_("Copy the database while everybody works on, and prove the copy readable."),
         epilog=example("ordersdesk backup desk-2026-11-23.db"),
     )(backup)
-    group = typer.Typer(help=_("The database."), no_args_is_help=True, epilog=example("ordersdesk db upgrade"))
+    group = Commands(help=_("The database."), no_args_is_help=True, epilog=example("ordersdesk db upgrade"))
     group.command(
         "upgrade",
         help=_("Bring the database to the schema of this program; make a backup first."),

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from ordersdesk.cli.helping import Commands
 from ordersdesk.cli.options import example, setting_of
 from ordersdesk.foundation.language import _
 
@@ -18,7 +19,7 @@ Number = Annotated[str, typer.Argument(metavar="CUSTOMER", help=_("The customer'
 Limit = Annotated[str, typer.Option("--limit", metavar="AMOUNT", help=_("The credit limit."))]
 Days = Annotated[str, typer.Option("--days", metavar="DAYS", help=_("Days until what was bought is paid."))]
 
-group = typer.Typer(
+group = Commands(
     help=_("Monthly accounts: apply, show, review; who asked for one."),
     no_args_is_help=True,
     epilog=example("ordersdesk customers credit show C000017"),

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from ordersdesk.cli import classes, credit
+from ordersdesk.cli.helping import Commands
 from ordersdesk.cli.options import example, setting_of
 from ordersdesk.foundation.language import _
 
@@ -98,7 +99,7 @@ def check_stock(
 
 def add_to(app: typer.Typer) -> None:
     """Add the commands of this module."""
-    customers = typer.Typer(help=_("Who buys."), no_args_is_help=True, epilog=example("ordersdesk customers find 8000"))
+    customers = Commands(help=_("Who buys."), no_args_is_help=True, epilog=example("ordersdesk customers find 8000"))
     customers.command(
         "find",
         help=_("Find customers by name, pinyin, phone, address, contact or number; phones are masked."),
@@ -107,16 +108,14 @@ def add_to(app: typer.Typer) -> None:
     credit.add_to(customers)
     classes.add_to(customers)
     app.add_typer(customers, name="customers")
-    items = typer.Typer(
-        help=_("What can be ordered."), no_args_is_help=True, epilog=example("ordersdesk items find a4")
-    )
+    items = Commands(help=_("What can be ordered."), no_args_is_help=True, epilog=example("ordersdesk items find a4"))
     items.command(
         "find",
         help=_("Find items by code, bar code, name, pinyin, English name, brand or spec."),
         epilog=example("ordersdesk items find fyz"),
     )(find_items)
     app.add_typer(items, name="items")
-    stock = typer.Typer(help=_("What is there."), no_args_is_help=True, epilog=example("ordersdesk stock check a4"))
+    stock = Commands(help=_("What is there."), no_args_is_help=True, epilog=example("ordersdesk stock check a4"))
     stock.command(
         "check",
         help=_("Say what is available where, and the sentence to say about it."),

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from ordersdesk.cli.helping import Commands
 from ordersdesk.cli.options import example, setting_of
 from ordersdesk.foundation.language import _
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from ordersdesk.orders.actions import Submitted
     from ordersdesk.orders.queries import Whole
 
-group = typer.Typer(
+group = Commands(
     help=_("Orders: submit, list, show."), no_args_is_help=True, epilog=example("ordersdesk orders list --late")
 )
 

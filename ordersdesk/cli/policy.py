@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from ordersdesk.cli.helping import Commands
 from ordersdesk.cli.options import example, setting_of
 from ordersdesk.foundation.language import _
 from ordersdesk.foundation.refusals import Refused
@@ -93,7 +94,7 @@ def _tell_wrong(wrong: list[Refused], *, as_json: bool) -> None:
 
 def add_to(app: typer.Typer) -> None:
     """Add the commands of this module."""
-    group = typer.Typer(
+    group = Commands(
         help=_("The numbers the rules use."), no_args_is_help=True, epilog=example("ordersdesk policy show")
     )
     group.command(

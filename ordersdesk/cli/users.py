@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from ordersdesk.cli.helping import Commands
 from ordersdesk.cli.options import Languages, example, setting_of
 from ordersdesk.foundation.language import _
 
@@ -102,9 +103,7 @@ def passwd(ctx: typer.Context, login: Login, password_stdin: FromStdin = False) 
 
 def add_to(app: typer.Typer) -> None:
     """Add the commands of this module."""
-    group = typer.Typer(
-        help=_("Who may sit at the desk."), no_args_is_help=True, epilog=example("ordersdesk users list")
-    )
+    group = Commands(help=_("Who may sit at the desk."), no_args_is_help=True, epilog=example("ordersdesk users list"))
     group.command(
         "add",
         help=_("Add a user; only an administrator may."),

@@ -54,6 +54,13 @@ def test_help_speaks_the_terminals_language_or_english(home: Path) -> None:
     assert "ordersdesk orders submit order.json" in done.stdout
 
 
+@pytest.mark.parametrize("group", [[], ["orders"], ["orders", "submit"]])
+def test_a_help_page_is_all_in_the_language_asked_for(home: Path, group: list[str]) -> None:
+    said = ordersdesk(*group, "--help", "--lang", "zh_CN", home=home).stdout
+    assert [word for word in ("用法：ordersdesk", "─ 选项 ─", "显示本帮助。") if word not in said] == []
+    assert [word for word in ("Usage", "Options", "Commands", "Arguments", "Show this") if word in said] == []
+
+
 def test_every_command_has_an_example() -> None:
     todo, silent = [("ordersdesk", get_command(app))], []
     while todo:
