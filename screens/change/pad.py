@@ -6,7 +6,7 @@ from textual import on
 from textual.app import ComposeResult
 
 from ordersdesk.foundation.language import N_, _
-from ordersdesk.orders.case import Finding, NotReady
+from ordersdesk.orders.case import Finding, NotReady, Weight
 from ordersdesk.orders.change_comparison import Comparison, LinePair
 from screens.change.change_lines import ChangeLines
 from screens.change.comparing import Comparing
@@ -109,10 +109,10 @@ class ChangePad(Comparing):
         self.lines.go_on()
 
     def _wrong(self, place: Place, found: Comparison) -> tuple[str, Finding] | None:
-        """Return what stands against a line and which part of it, if anything."""
+        """Return what stands against a line and which part of it; what the customer is asked waits for F9."""
         for finding in found.findings:
             about = self.work.place_of(finding.field)
-            if about and about[0] == place:
+            if about and about[0] == place and finding.weight is Weight.STOP:
                 return about[1], finding
         return None
 

@@ -25,12 +25,13 @@ Result = Comparison | Refused
 
 @dataclass(frozen=True)
 class Known:
-    """The order as it is agreed, who its customer is, and the request about it that waits, if any."""
+    """The order as it is agreed, who its customer is, the requests about it and the one that waits, if any."""
 
     head: Summary
     lines: tuple[Agreed, ...]
     caller: Caller | None
     usual: tuple[Habit, ...]
+    requests: tuple[str, ...]
     waiting: str
 
 
@@ -46,10 +47,11 @@ def read(desk: Desk, number: str) -> Known:
         head = held_order(desk, session, number)
         lines = agreed_lines(session, head.id)
         customer = customer_number(session, head.customer_id)
-        waiting = of_order(session, head.id, state="asked")
+        requests = of_order(session, head.id)
     return Known(
         head=head, lines=lines, caller=caller(desk, customer), usual=tuple(usual_items(desk, head.customer_id)),
-        waiting=waiting[0].number if waiting else "",
+        requests=tuple(one.number for one in requests),
+        waiting=next((one.number for one in requests if one.state == "asked"), ""),
     )  # fmt: skip
 
 

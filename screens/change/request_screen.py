@@ -18,12 +18,13 @@ from screens.widgets.form import Form
 from screens.widgets.form_field import FormField
 from screens.widgets.keybar import Hint
 from screens.widgets.sheet import Sheet
+from screens.widgets.status import TopLine
 
 WITHDRAW = CHANGE_FLOW.verb("withdraw")
 
 
 class RequestScreen(DeskScreen):
-    """A page of old and new with its story; one key to its order, one to take it back."""
+    """A page of old and new with its story; keys to its order, to the requests beside it, and to take it back."""
 
     NAME = N_("Change request")
     ABOUT = N_("Old and new side by side, who says yes, and what happened. X takes the request back.")
@@ -58,6 +59,8 @@ class RequestScreen(DeskScreen):
 
     def _show(self, asked: Asked) -> None:
         self._asked = asked
+        for line in self.query(TopLine):
+            line.refresh()
         self.query_one(Sheet).show(partial(laid_out, asked, self.app.desk.zone), keep=True)
         self.query_one(Sheet).focus()
         self.refresh_bindings()
@@ -68,13 +71,18 @@ class RequestScreen(DeskScreen):
             return ()
         may = WITHDRAW in CHANGE_FLOW.allowed(self.app.desk.user.roles, self._asked.request.state)
         taking_back = [Hint(WITHDRAW.key, _(WITHDRAW.label), verb=WITHDRAW.name)] if may else []
-        return [Hint("o", _("Order"), verb="order"), *taking_back]
+        steps = (("p", _("Request before"), -1), ("n", _("Next request"), 1))
+        others = [Hint(key, label, verb=beside) for key, label, step in steps if (beside := self._asked.beside(step))]
+        return [Hint("o", _("Order"), verb="order"), *taking_back, *others]
 
     async def do_verb(self, verb: str) -> None:
-        """Show the order, or ask why it is taken back."""
+        """Show the order or another request, or ask why this one is taken back."""
         assert self._asked is not None
         if verb == "order":
             await self.app.show_order(self._asked.request.order_number)
+        elif verb != WITHDRAW.name:
+            self._number = verb
+            self.on_screen_resume()
         else:
             self.add_class("-asking")
             self.refresh_bindings()

@@ -91,7 +91,7 @@ class ChangeScreen(TypedChange):
         if lines.place and self.work.has(lines.place):
             hints.append(Hint("delete", _("Take back"), verb="back"))
         hints += [Hint("t", _("Order terms"), verb="terms"), Hint("r", _("Reason"), rank=4, verb="reason")]
-        return [*hints, Hint("v", _("Waiting request"), rank=4, verb="waiting")] if self.known.waiting else hints
+        return [*hints, Hint("v", _("Change requests"), rank=4, verb="requests")] if self.known.requests else hints
 
     async def do_verb(self, verb: str) -> None:
         """Do it to the line under the cursor, or go where it is done."""
@@ -102,8 +102,8 @@ class ChangeScreen(TypedChange):
             self.query_one(ChangeTerms).field("contact").input.focus()
         elif verb == "reason":
             self._ask_why()
-        elif verb == "waiting" and self.known:
-            await self.app.push_screen(RequestScreen(self.known.waiting))
+        elif verb == "requests" and self.known:
+            await self.app.push_screen(RequestScreen(self.known.waiting or self.known.requests[-1]))
         elif place:
             acts = {"short": self.pad.close_short, "other": self.pad.other_item, "back": self.pad.take_back}
             acts[verb](place)
@@ -155,6 +155,7 @@ class ChangeScreen(TypedChange):
             return
         if self.pad.entry.finder.text:
             line = _("A line is typed but not taken yet.")
+            self.pad.new_line()
             self.app.refuse(Refused("ORD-1", line, mend=_("Enter takes it; or empty the field.")))
             return
         if self._asked_about == self.work.as_text():

@@ -12,6 +12,7 @@ from ordersdesk.foundation.language import N_, _
 from ordersdesk.foundation.money import formatted
 from ordersdesk.foundation.refusals import Refused
 from ordersdesk.foundation.roles import ROLE_NAMES
+from ordersdesk.orders.case import Weight
 from ordersdesk.orders.change_comparison import Comparison, LinePair
 from ordersdesk.orders.change_rules import LEVELS
 from ordersdesk.stock.rules import SHORTAGE_LABELS
@@ -78,7 +79,7 @@ def _money(label: str, old: Decimal, new: Decimal) -> Side:
 def _promise(found: Comparison) -> Side:
     """The day is enough of what stays; of another one it is said why."""
     old, new = _day(found.old_promised_on), _day(found.new_promised_on)
-    if old == new and found.old_promise == found.new_promise:
+    if old == new:
         return _("Promise"), old, new, "", ""
     return _("Promise"), old, found.new_promise or new, "", "accent"
 
@@ -114,8 +115,8 @@ def _short(pair: LinePair) -> str:
 
 
 def _against(found: Comparison) -> Iterator[Pair]:
-    label = _("To mend")
     for each in found.findings:
-        if each.field != "reason" and not each.field.endswith(".shortage"):
-            yield label, f"{each.sentence()} ({each.rule})", "bad"
-            label = " "
+        if each.field == "reason" or each.field.endswith(".shortage"):
+            continue  # asked for at its time; the stock is said already
+        text = _("{sentence} ({rule})").format(sentence=each.sentence(), rule=each.rule)
+        yield (_("To ask"), text, "warn") if each.weight is Weight.ASK else (_("To mend"), text, "bad")

@@ -7,8 +7,10 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
+from syrupy.assertion import SnapshotAssertion
 from textual.pilot import Pilot
 
+from ordersdesk.foundation import language
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.orders import change_queries, queries
 from ordersdesk.orders.actions import submit
@@ -20,6 +22,7 @@ from screens.order.screen import OrderScreen
 from tests.builders import a_customer, a_draft, an_item
 from tests.screens.acting import screen_text, settled, type_keys, wait_for, wait_until
 from tests.screens.seated import desk_of, seated
+from tests.screens.test_looks import SIZES_AND_LANGUAGES
 
 pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 REQUEST = "CH20261123-0001"
@@ -27,7 +30,7 @@ REQUEST = "CH20261123-0001"
 
 @asynccontextmanager
 async def changing(
-    desk: Desk, home: Path, *, size: tuple[int, int] = (80, 24), keys: str = "h"
+    desk: Desk, home: Path, *, size: tuple[int, int] = (80, 24), keys: str = "h", language_of: str = "en"
 ) -> AsyncIterator[tuple[Pilot[int], str]]:
     """An order of 20 × 25.00 and 10 × 1.50, confirmed, opened to be changed."""
     a_customer(desk)
@@ -35,7 +38,7 @@ async def changing(
     an_item(desk, "PEN", price="1.50", stock=1000)
     an_item(desk, "PEN-RED", price="1.50", stock=1000)
     number = submit(desk, a_draft(("A4-80", 20), ("PEN", 10))).number
-    async with seated(desk, home, size=size) as pilot:
+    async with seated(desk, home, size=size, language=language_of) as pilot:
         await desk_of(pilot).show_order(number)
         await wait_for(pilot, "Paper [/]")
         await type_keys(pilot, keys)
@@ -163,3 +166,57 @@ async def test_an_order_changed_underneath_is_read_again_and_the_typing_stays(de
         await wait_for(pilot, "540.00", "21")
         await type_keys(pilot, "<F9>more<Enter>")
         await wait_for(pilot, "CH20261123-0002 waits for team leader")
+
+
+async def test_what_the_customer_is_to_be_asked_is_said_yes_to_by_a_second_f9(desk: Desk, tmp_path: Path) -> None:
+    async with changing(desk, tmp_path) as (pilot, _number):
+        await type_keys(pilot, "t<Enter><Enter><Enter><Enter>VAT<Enter><F9>")
+        await wait_for(pilot, "A VAT special invoice needs title and tax id", "F9 says yes.")
+        await type_keys(pilot, "<F9>for the tax office<Enter>")
+        await wait_for(pilot, f"{REQUEST} waits for team leader")
+
+
+async def test_the_requests_of_an_order_are_gone_through_one_by_one(desk: Desk, tmp_path: Path) -> None:
+    async with changing(desk, tmp_path) as (pilot, number):
+        for contact in ("李雷", "韩梅"):
+            request(desk, parsed({"order": number, "reason": f"ask for {contact}", "contact": contact}))
+        await type_keys(pilot, "<Esc>hv")
+        await wait_for(pilot, "Change request CH20261123-0002", "ask for 韩梅", "applied")
+        await type_keys(pilot, "p")
+        await wait_for(pilot, "Change request CH20261123-0001", "ask for 李雷", "N Next request")
+
+
+async def test_in_review_a_change_is_free_and_applied_at_once(desk: Desk, tmp_path: Path) -> None:
+    a_customer(desk)
+    an_item(desk, "SAFE", price="26000.00", stock=5)
+    number = submit(desk, a_draft(("SAFE", 2))).number
+    async with seated(desk, tmp_path) as pilot:
+        await desk_of(pilot).show_order(number)
+        await wait_for(pilot, "in review")
+        await type_keys(pilot, "h1<Enter><F9>one is enough<Enter>")
+        await wait_for(pilot, f"{REQUEST} is applied: 52,000.00 → 26,000.00.")
+        assert queries.by_number(desk, number).head.state == "confirmed"
+
+
+WALK = (
+    ("change, opened", "h"),
+    ("change, typing", "130"),
+    ("change, short", "<Enter>"),
+    ("change, compared", "3<Enter>snot needed<Enter>"),
+    ("change, terms", "t<Enter><Enter>张江路99号<Enter>"),
+    ("change, reason", "<F9>"),
+    ("change, asked for", "caller asked<Enter>"),
+    ("change request", "hv"),
+)
+
+
+@pytest.mark.parametrize(("size", "code"), SIZES_AND_LANGUAGES)
+async def test_how_a_change_looks(
+    desk: Desk, tmp_path: Path, snapshot: SnapshotAssertion, size: tuple[int, int], code: str
+) -> None:
+    language.use(code)
+    async with changing(desk, tmp_path, size=size, keys="", language_of=code) as (pilot, _number):
+        for place, keys in WALK:
+            await type_keys(pilot, keys)
+            await settled(pilot)
+            assert screen_text(pilot.app) == snapshot(name=place)
