@@ -11,7 +11,7 @@ from ordersdesk.approvals.open_queries import Open, askers, last_decision, locke
 from ordersdesk.approvals.rules import differences
 from ordersdesk.documents import KINDS, Kind
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.foundation.documents import Held, table_of
+from ordersdesk.foundation.documents import Held, table_of, timeline
 from ordersdesk.foundation.flow import refused_role
 from ordersdesk.foundation.language import _
 from ordersdesk.foundation.refusals import Refused, Stale
@@ -124,10 +124,20 @@ def refuse_changed(desk: Desk, session: Session, asked: Asked, mine: Sequence[Op
     raise Stale(
         "ORD-11",
         _("{document} has changed since: {changes}.").format(
-            document=asked.held.number, changes=_("; ").join(changed) or _("version {number}").format(number=version)
+            document=asked.held.number, changes=_("; ").join(changed) or _last_step(desk, session, asked)
         ),
         mend=_("Look at it as it is now, then decide."),
     )
+
+
+def _last_step(desk: Desk, session: Session, asked: Asked) -> str:
+    """Say who did what to a document last, and why: what changed may be nothing that is compared."""
+    flow, story = asked.kind.flow, timeline(session, asked.name, asked.held.id)
+    last = next(row for row in reversed(story) if row.to_state)
+    verb = next((verb.label for verb in flow.verbs if verb.name == last.verb), last.verb)
+    facts = {"who": last.by, "verb": _(verb), "time": f"{last.at.astimezone(desk.zone):%m-%d %H:%M}"}
+    told = _("{who}: {verb}, {time} ({why})") if last.note else _("{who}: {verb}, {time}")
+    return told.format(**facts, why=last.note)
 
 
 def _now(desk: Desk, session: Session, asked: Asked) -> Mapping[str, str]:

@@ -13,7 +13,7 @@ from ordersdesk.approvals.rules import KEY_CUSTOMER, OTHERS, Need, Subject
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.orders.case import Case, Finding
 from ordersdesk.orders.flow import ORDER_FLOW
-from ordersdesk.orders.seen import shown
+from ordersdesk.orders.seen import credit_shown, shown
 
 
 def ask_for(
@@ -21,6 +21,8 @@ def ask_for(
 ) -> list[WaitingFor]:
     """Ask for a yes to each finding, in the submit transaction, and return what the order waits for."""
     lines = [(line.ware.code, line.ordered) for line in case.lines if line.ware]
+    who = case.buyer
+    assert who is not None
     subject = Subject(
         kind=ORDER_FLOW.kind,
         id=head["id"],
@@ -28,7 +30,7 @@ def ask_for(
         version=head["version"],
         about=head["customer_name"],
         rank=KEY_CUSTOMER if head["size_class"] == "key" else OTHERS,
-        seen=shown(head, lines),
+        seen=shown(head, lines, who.number) | credit_shown(case.payment, who, case.exposure),
     )
     needs = [Need(finding.occasion, finding.text, finding.facts, case.total) for finding in waits]
     asked = ask_within(desk, session, subject, needs)

@@ -37,7 +37,7 @@ def snapshot(changed: Changed, *, new: bool) -> dict[str, str]:
     """Return what is shown of the order before or after the change, label (N_) to text."""
     lines = changed.new if new else changed.old
     head = asdict(changed.head) | (changed.values if new else {})
-    return shown(head, [(line.code, line.quantity) for line in lines if line.quantity])
+    return shown(head, [(line.code, line.quantity) for line in lines if line.quantity], changed.customer)
 
 
 def applied(desk: Desk, session: Session, changed: Changed, *, note: str, request: str) -> None:

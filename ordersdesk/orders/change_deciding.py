@@ -12,7 +12,7 @@ from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.documents import Held, advance, record
 from ordersdesk.foundation.language import N_, _
 from ordersdesk.foundation.refusals import Stale
-from ordersdesk.orders.agreed_queries import agreed_lines
+from ordersdesk.orders.agreed_queries import agreed_lines, customer_number
 from ordersdesk.orders.call_off_actions import called_off, refuse_under_way
 from ordersdesk.orders.case import NotReady, Weight
 from ordersdesk.orders.change_applying_actions import applied, snapshot
@@ -105,7 +105,8 @@ def seen(_desk: Desk, session: Session, request_id: int) -> Mapping[str, str]:
 def as_it_is(session: Session, head: Summary) -> dict[str, str]:
     """Return what is shown of an order now, label (N_) to text."""
     lines = agreed_lines(session, head.id)
-    return shown(asdict(head), [(line.code, line.quantity) for line in lines if line.quantity])
+    kept = [(line.code, line.quantity) for line in lines if line.quantity]
+    return shown(asdict(head), kept, customer_number(session, head.customer_id))
 
 
 def _held(asked: Request) -> Held:

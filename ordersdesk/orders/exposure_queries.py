@@ -27,8 +27,9 @@ def exposure(session: Session, who: Buyer, *, without: int = 0) -> Decimal:
     """Return what is open with a customer, never counting the order `without`: the document that asks itself.
 
     The receivable is the balance brought in, or what is overdue where no balance was. Orders on account count while
-    they are not billed: confirmed, or in review and about to be, so that two of them waiting side by side cannot both
-    slip under the limit.
+    they are not billed: confirmed ones, and those in review as well. PAY-7 names only confirmed ones, but an order
+    in review is promised to its customer and its goods are reserved: left out, two that wait side by side would each
+    be granted as if the other were not there, and slip under the limit together.
     """
     return max(who.opening_balance, who.overdue) + ordered_on_credit(session, who.id, without=without)
 

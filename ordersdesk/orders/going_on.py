@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict
+from decimal import Decimal
 
 from sqlmodel import Session
 
+from ordersdesk.customers.queries import buyer
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.documents import Held, advance
+from ordersdesk.orders.agreed_queries import customer_number
+from ordersdesk.orders.exposure_queries import exposure
 from ordersdesk.orders.flow import ORDER_FLOW
 from ordersdesk.orders.giving_back_actions import give_all_back
 from ordersdesk.orders.queries import Summary, by_id, goods_of, reasons
-from ordersdesk.orders.seen import shown
+from ordersdesk.orders.seen import credit_shown, shown
 from ordersdesk.orders.tables import Order
 
 
@@ -37,10 +41,13 @@ def denied(desk: Desk, session: Session, order_id: int, reason: str) -> None:
     give_all_back(desk, session, head)
 
 
-def seen(_desk: Desk, session: Session, order_id: int) -> Mapping[str, str]:
-    """Return what an approver is shown of an order as it is now."""
-    lines = [(line.code, line.quantity) for line in goods_of(session, order_id)]
-    return shown(asdict(by_id(session, order_id)), lines)
+def seen(desk: Desk, session: Session, order_id: int) -> Mapping[str, str]:
+    """Return what an approver is shown of an order as it is now, with its customer's credit where it leans on it."""
+    head, lines = by_id(session, order_id), [(line.code, line.quantity) for line in goods_of(session, order_id)]
+    number = customer_number(session, head.customer_id)
+    who = buyer(desk, session, number)
+    owed = exposure(session, who, without=order_id) if who else Decimal("0.00")
+    return shown(asdict(head), lines, number) | (credit_shown(head.payment, who, owed) if who else {})
 
 
 def held(head: Summary) -> Held:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from decimal import Decimal
 from typing import Any
 
+from ordersdesk.customers.queries import Buyer
 from ordersdesk.foundation.language import N_
 from ordersdesk.foundation.money import formatted
 
@@ -12,14 +14,29 @@ CUSTOMER, TOTAL, PAYMENT, LINES = N_("Customer"), N_("Total"), N_("Payment"), N_
 ADDRESS, DELIVERY = N_("Address"), N_("Delivery")
 
 
-def shown(head: Mapping[str, Any], lines: Iterable[tuple[str, int]]) -> dict[str, str]:
-    """Return an order's particulars, label (N_) to text; lines are codes and pieces."""
+TERMS, LIMIT, OPEN, OVERDUE = N_("Terms"), N_("Credit limit"), N_("Open without it"), N_("Overdue")
+
+
+def shown(head: Mapping[str, Any], lines: Iterable[tuple[str, int]], customer: str) -> dict[str, str]:
+    """Return an order's particulars, label (N_) to text; lines are codes and pieces, `customer` is their number."""
     day = head["promised_on"]
     return {
-        CUSTOMER: head["customer_name"],
+        CUSTOMER: f"{customer} {head['customer_name']}",
         TOTAL: formatted(head["total"]),
         PAYMENT: head["payment"],
         LINES: ", ".join(f"{pieces} × {code}" for code, pieces in lines),
         ADDRESS: head["address"],
         DELIVERY: f"{day.isoformat()} {head['promised_part']}".strip() if day else "",
+    }
+
+
+def credit_shown(payment: str, who: Buyer, exposure: Decimal) -> dict[str, str]:
+    """Return what stands against a customer's credit when goods would leave unpaid; nothing for any other order."""
+    if payment != "account" and not who.overdue:
+        return {}
+    return {
+        TERMS: who.terms,
+        LIMIT: formatted(who.credit_limit),
+        OPEN: formatted(exposure),
+        OVERDUE: formatted(who.overdue),
     }

@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from decimal import Decimal
 
 import pytest
 from sqlalchemy import update
 from sqlmodel import Session
 
+from ordersdesk.approvals.open_queries import open_on
 from ordersdesk.approvals.page_queries import entries
 from ordersdesk.approvals.queries import APPROVAL, answered_for, queue
 from ordersdesk.deciding import Decided, deny, grant, withdraw
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.refusals import Refused
 from ordersdesk.orders.actions import as_draft, cancel
+from ordersdesk.orders.change_actions import request
+from ordersdesk.orders.change_draft import parsed
+from ordersdesk.orders.going_on import seen
 from ordersdesk.orders.queries import ORDER
 from ordersdesk.orders.regret_actions import regret
 from tests.approvals.asking import gm, in_review, manager, order
-from tests.builders import agreed, as_role
+from tests.builders import a_draft, agreed, as_role
 
 
 def refusal(act: Callable[[], object]) -> Refused:
@@ -132,10 +137,39 @@ def test_a_changed_document_is_refused_with_what_changed(desk: Desk) -> None:
     assert refusal(lambda: grant(manager(desk), "order", number, seen_version=2)).rule == "ORD-11"
 
 
+def test_when_nothing_compared_changed_the_refusal_says_who_did_what_last(desk: Desk) -> None:
+    number = in_review(desk)
+    request(desk, parsed({"order": number, "reason": "called again", "note": "use the back door"}))
+    said = refusal(lambda: grant(manager(desk), "order", number, seen_version=1))
+    why = "CH20261123-0001: called again"
+    assert said.message == f"{number} has changed since: lin: Change, 11-23 10:00 ({why})."
+
+
+def test_an_approver_is_shown_what_stands_against_the_credit(desk: Desk) -> None:
+    first = in_review(desk, total=300, overdue=Decimal(50), opening_balance=Decimal(20))
+    second = agreed(desk, a_draft(("DESK", 2))).number
+    with desk.reading() as session:
+        asked = open_on(session, "order", 2)[0].seen
+        now = seen(desk, session, 2)
+    assert (first, dict(now)) == ("SO20261123-0001", dict(asked))
+    assert dict(asked) == {
+        "Customer": "C100001 明远办公", "Total": "200.00", "Payment": "account", "Lines": "2 × DESK",
+        "Address": "张江路88号", "Delivery": order(desk, second).head.promised_on.isoformat(),
+        "Terms": "account", "Credit limit": "1,000,000.00", "Open without it": "350.00", "Overdue": "50.00",
+    }  # fmt: skip
+
+
+def test_credit_is_nobodys_business_where_nothing_leaves_unpaid(desk: Desk) -> None:
+    in_review(desk)
+    agreed(desk, a_draft(("DESK", 600), payment="cash"))
+    with desk.reading() as session:
+        assert "Credit limit" not in open_on(session, "order", 2)[0].seen
+
+
 def test_what_was_not_seen_is_not_granted(desk: Desk) -> None:
     number = in_review(desk)
     said = refusal(lambda: grant(manager(desk), "order", number, seen_version=7))
-    assert (said.rule, said.message) == ("ORD-11", f"{number} has changed since: version 1.")
+    assert (said.rule, said.message) == ("ORD-11", f"{number} has changed since: lin: Send to review, 11-23 10:00.")
 
 
 def test_what_is_decided_is_not_decided_again(desk: Desk) -> None:
