@@ -96,17 +96,18 @@ class ChangePad(Comparing):
         else:
             self.lines.go_on()
 
-    def _try(self, place: Place) -> None:
-        self.compare(lambda found: self._line_done(place, found))
+    def _try(self, place: Place, *, go_on: bool = True) -> None:
+        self.compare(lambda found: self._line_done(place, found, go_on=go_on))
 
-    def _line_done(self, place: Place, found: Comparison) -> None:
+    def _line_done(self, place: Place, found: Comparison, *, go_on: bool) -> None:
         wrong = self._wrong(place, found)
         if wrong:
             self.go_to(place, *wrong)
             return
         self.app.mended()
         self.lines.go_to(place)
-        self.lines.go_on()
+        if go_on:
+            self.lines.go_on()
 
     def _wrong(self, place: Place, found: Comparison) -> tuple[str, Finding] | None:
         """Return what stands against a line and which part of it; what the customer is asked waits for F9."""
@@ -195,7 +196,7 @@ class ChangePad(Comparing):
             self.work.take(place, closed=True, why=event.values["why"], item="")
             self.query_one("#short", Form).forget()
             self.back_to_lines()
-            self._try(place)
+            self._try(place, go_on=False)
 
     @on(Entry.Item)
     def _item(self, event: Entry.Item) -> None:
@@ -206,7 +207,7 @@ class ChangePad(Comparing):
             self.work.take(place, item=event.code)
             self.entry.start_line(focus=False)
             self.lines.focus()
-            self._try(place)
+            self._try(place, go_on=False)
 
     @on(Entry.Typed)
     def _new(self, event: Entry.Typed) -> None:

@@ -97,7 +97,7 @@ def _waits(asked: Asked, width: int) -> Iterator[Line]:
 
 
 def _head(request: Request) -> Iterator[Pair]:
-    yield _("Why"), request.reason
+    yield _("Reason"), request.reason
     yield _("Level"), _(LEVELS.get(request.level, request.level))
     for line in request.edits.get("lines", ()):
         if line.get("close_short"):

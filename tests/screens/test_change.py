@@ -119,7 +119,7 @@ async def test_a_line_is_closed_short_with_its_reason_and_taken_back(desk: Desk,
     async with changing(desk, tmp_path) as (pilot, _number):
         await type_keys(pilot, "<Down>snot needed<Enter>")
         await wait_for(pilot, "closed short", "-15.00", "500.00")
-        await type_keys(pilot, "<Esc><Delete>")
+        await type_keys(pilot, "<Delete>")
         await wait_for(pilot, "Type a new quantity, add a line")
         assert "closed short" not in screen_text(pilot.app)
 
