@@ -117,4 +117,5 @@ def rows_for(pressed: str) -> list[Key]:
 def as_markdown(keys: Iterable[Key] = TABLE) -> str:
     """Return the table for the README."""
     lines = [f"| {key_names(key)} | {_(key.label)} | {_(key.where)} |" for key in keys]
-    return "\n".join([f"| {_('Key')} | {_('What it does')} | {_('Where')} |", "| --- | --- | --- |", *lines])
+    head = " | ".join((_("Key"), _("What it does"), _("Where")))
+    return "\n".join([f"| {head} |", "| --- | --- | --- |", *lines])

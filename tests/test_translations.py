@@ -84,8 +84,8 @@ def test_nothing_is_translated_that_is_not_said() -> None:
 
 
 def test_no_text_is_made_of_parts() -> None:
-    """An f-string inside `_()` would never be found in the catalogue."""
-    made = re.compile(r"\b(?:N?_|ngettext)\(\s*f[\"']")
+    """An f-string inside `_()`, or `_()` inside an f-string, would never be found in the catalogue."""
+    made = re.compile(r"\b(?:N?_|ngettext)\(\s*f[\"']|\{(?:N?_|ngettext)\(\s*[\"']")
     found = [
         str(path.relative_to(ROOT))
         for package in ("ordersdesk", "screens")

@@ -79,4 +79,5 @@ class ChangingScreen(DeskScreen):
         """Refused; what was typed stays, and when the record moved on it is offered again on the fresh one."""
         self.app.refuse(refused)
         if isinstance(refused, Stale):
-            self.app.say(f"{refused} {_('Esc, then open it again: what you typed is kept.')}", "refused")
+            again = _("Esc, then open it again: what you typed is kept.")
+            self.app.say(f"{refused} {again}", "refused")

@@ -116,7 +116,7 @@ class StatusLine(Widget):
 
     def _laid_out(self, width: int) -> tuple[list[str], str]:
         """Break the message into lines beside the kept keys."""
-        kept = clipped(f" {_('kept')}: {self.kept} ", width // 2) if self.kept else ""
+        kept = clipped(_(" kept: {keys} ").format(keys=self.kept), width // 2) if self.kept else ""
         room = width - cell_len(kept)
         lines = wrapped(self.message, room)
         if len(lines) > TALLEST:
