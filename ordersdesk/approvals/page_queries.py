@@ -13,7 +13,7 @@ from sqlmodel import Session
 
 from ordersdesk.approvals.flow import OPEN
 from ordersdesk.approvals.open_queries import askers
-from ordersdesk.approvals.queries import APPROVAL, WAITS
+from ordersdesk.approvals.queries import APPROVAL, TOOK_PART, WAITS
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.language import spoken
 from ordersdesk.foundation.prepared import Prepared
@@ -74,7 +74,7 @@ def _by_occasion(*, mine: bool) -> Prepared:
     if not mine:
         return Prepared(found.where(APPROVAL.c.subject == bindparam("kind")).group_by(APPROVAL.c.occasion))
     roles = APPROVAL.c.role.in_(bindparam("roles", expanding=True))
-    found = found.where(roles, APPROVAL.c.created_by != bindparam("me"))
+    found = found.where(roles, APPROVAL.c.created_by != bindparam("me"), ~TOOK_PART)
     return Prepared(found.group_by(APPROVAL.c.occasion), lists=["roles"])
 
 
@@ -97,7 +97,7 @@ _DOCUMENTS = Prepared(
     select(func.count()).select_from(
         select(APPROVAL.c.subject, APPROVAL.c.document_id)
         .where(WAITS, APPROVAL.c.branch == bindparam("branch"), APPROVAL.c.created_by != bindparam("me"))
-        .where(APPROVAL.c.role.in_(bindparam("roles", expanding=True)))
+        .where(APPROVAL.c.role.in_(bindparam("roles", expanding=True)), ~TOOK_PART)
         .distinct()
         .subquery()
     ),

@@ -98,7 +98,7 @@ _COLUMNS = {"kind": "subject", "asked_by": "created_by"}
 _QUEUE = tuple(APPROVAL.c[_COLUMNS.get(name, name)] for name in _NAMES)
 _ORDER = ("rank", "due_at", "id")
 # Whoever made the document or asked about it before somebody else did.
-_TOOK_PART = exists().where(
+TOOK_PART = exists().where(
     TIMELINE.c.kind == APPROVAL.c.subject,
     TIMELINE.c.document_id == APPROVAL.c.document_id,
     TIMELINE.c.by == bindparam("me"),
@@ -119,7 +119,7 @@ def _queue(roles: int, *, occasion: bool, after: bool) -> Prepared:
 
 def _part(role: str, *, occasion: bool, after: bool) -> Select[Any]:
     mine = (WAITS, APPROVAL.c.branch == bindparam("branch"), APPROVAL.c.role == bindparam(role))
-    part = select(*_QUEUE).where(*mine, APPROVAL.c.created_by != bindparam("me"), ~_TOOK_PART)
+    part = select(*_QUEUE).where(*mine, APPROVAL.c.created_by != bindparam("me"), ~TOOK_PART)
     if occasion:
         part = part.where(APPROVAL.c.occasion == bindparam("occasion"))
     if after:

@@ -75,7 +75,7 @@ class Mine:
 def mine(desk: Desk, occasion: str, total: int) -> tuple[Source, int]:
     """Return my queue and how many rows it has: one a document, as long as all of it is on one page."""
     first = queue(desk, occasion=occasion, limit=PAGE)
-    if total > len(first):
+    if len(first) == PAGE:
         return Mine(desk, occasion, first), total
     by_document: dict[tuple[str, int], list[Waits]] = {}
     for one in first:

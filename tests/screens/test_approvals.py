@@ -15,6 +15,7 @@ from ordersdesk.approvals.queries import waiting_count
 from ordersdesk.deciding import deny, grant
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.orders.actions import submit
+from ordersdesk.orders.correcting_queries import as_draft
 from ordersdesk.orders.queries import ORDER, by_number
 from screens.approvals.deciding_screen import DecidingScreen
 from screens.approvals.screen import ApprovalsScreen
@@ -239,3 +240,24 @@ async def test_home_tells_how_many_wait_and_enter_goes_there(desk: Desk, tmp_pat
         await wait_for(pilot, "Approvals", "2 wait for your yes")
         await type_keys(pilot, "<Enter>")
         await wait_until(pilot, lambda: isinstance(desk_of(pilot).screen, ApprovalsScreen))
+
+
+async def test_who_took_an_order_that_a_colleague_corrected_finds_it_in_no_queue(desk: Desk, tmp_path: Path) -> None:
+    an_item(desk, stock=100)
+    a_customer(desk, terms="account", credit_limit=Decimal(1_000_000))
+    number = submit(as_role(desk, "manager", login="liu"), a_draft(("A4-80", 5), payment="account")).number
+    deny(manager(desk), "order", number, seen_version=1, reason="less")
+    submit(desk, as_draft(desk, number))
+    async with seated(desk, tmp_path, "manager", login="liu") as pilot:
+        assert "for your yes" not in screen_text(pilot.app)
+        await type_keys(pilot, "<Ctrl+P>")
+        await wait_for(pilot, "0 in the queue", "Nothing waits for you.")
+
+
+async def test_the_language_changes_on_the_page_and_in_the_queue(desk: Desk, tmp_path: Path) -> None:
+    (number,) = routine(desk, 1)
+    async with at_the_queue(desk, tmp_path) as pilot:
+        await type_keys(pilot, "<Enter><Ctrl+L>")
+        await wait_for(pilot, f"审批 {number}", "本单走月结。")
+        await type_keys(pilot, "g")
+        await wait_for(pilot, "等您审批", "已确认")
