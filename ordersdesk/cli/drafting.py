@@ -16,6 +16,8 @@ from ordersdesk.orders.change_draft import Change
 from ordersdesk.orders.change_draft import parsed as parsed_change
 from ordersdesk.orders.draft import Draft, parsed
 
+MOST_DIGITS = 30
+
 
 def draft_from(file: str, *, today: date) -> Draft:
     """Read a draft; refused (ORD-1) naming what cannot be read.
@@ -44,7 +46,7 @@ def _bytes(file: str) -> bytes:
 
 def _json(file: str, raw: bytes, *, schema: str = "orders submit --schema") -> Any:
     try:
-        return json.loads(raw.decode("utf-8-sig"), parse_float=Decimal)
+        return json.loads(raw.decode("utf-8-sig"), parse_float=_number, parse_int=lambda digits: int(_number(digits)))
     except json.JSONDecodeError as error:
         where = _("line {line}, column {column}: {reason}").format(
             line=error.lineno, column=error.colno, reason=error.msg
@@ -53,6 +55,16 @@ def _json(file: str, raw: bytes, *, schema: str = "orders submit --schema") -> A
         raise _refused(file, where, shows) from error
     except (UnicodeDecodeError, RecursionError) as error:
         raise _refused(file, _("it is no UTF-8 text with JSON in it"), _("Write it as UTF-8.")) from error
+    except ValueError as error:
+        raise _refused(file, _("it has a number nothing comes to"), _("Write a smaller number.")) from error
+
+
+def _number(digits: str) -> Decimal:
+    """Read a number; one with thousands of digits would keep whoever makes a whole number of it busy for hours."""
+    number = Decimal(digits)
+    if abs(number.adjusted()) > MOST_DIGITS:
+        raise ValueError(number)
+    return number
 
 
 def _refused(file: str, reason: str, mend: str) -> Refused:

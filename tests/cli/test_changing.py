@@ -76,3 +76,12 @@ def test_an_order_is_pulled_back_and_then_cancelled_freely(command: Command, num
     assert command("--json", "orders", "regret", number).json() == {"number": number, "state": "draft", "freed": 20}
     done = command("orders", "cancel", number, "--reason", "changed his mind")
     assert (done.code, done.out) == (0, f"{number} is cancelled.\n")
+
+
+@pytest.mark.parametrize("huge", ["1e999999999", "9" * 5000, "-1e-999999999"])
+def test_a_number_nothing_comes_to_is_refused_at_once(command: Command, tmp_path: Path, number: str, huge: str) -> None:
+    file = tmp_path / "huge.json"
+    file.write_text(f'{{"order": "{number}", "lines": [{{"position": 1, "quantity": {huge}}}]}}', encoding="utf-8")
+    for wanted in (("orders", "change", str(file)), ("orders", "submit", str(file))):
+        done = command("--json", *wanted)
+        assert (done.code, done.json()["refused"]["field"]) == (1, "file")
