@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import URL, Engine, create_engine, event
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.exc import ArgumentError, DataError, DBAPIError
 from sqlmodel import Session
 
 from ordersdesk.foundation.language import _
@@ -58,7 +58,7 @@ class Database:
     @contextmanager
     def reading(self) -> Generator[Session, None, None]:
         """Open a session that only reads; it sees one state of the data and never waits for a writer."""
-        with Session(self.engine, autoflush=False, expire_on_commit=False) as session:
+        with _only_text(), Session(self.engine, autoflush=False, expire_on_commit=False) as session:
             yield session
 
     def write(self, work: Callable[[Session], T]) -> T:
@@ -67,7 +67,8 @@ class Database:
             raise RuntimeError("an action was called inside another action's transaction")
         self._writing.open = True
         try:
-            return self._attempt(work)
+            with _only_text():
+                return self._attempt(work)
         finally:
             self._writing.open = False
 
@@ -98,6 +99,25 @@ class Database:
     def close(self) -> None:
         """Give every connection back."""
         self.engine.dispose()
+
+
+@contextmanager
+def _only_text() -> Generator[None, None, None]:
+    """Refuse (FIL-3) what no database can look for or keep: halves of characters, and zero bytes in PostgreSQL."""
+    try:
+        yield
+    except UnicodeEncodeError as error:
+        raise _unfit() from error
+    except DataError as error:
+        if "NUL (0x00)" not in str(error.orig):
+            raise
+        raise _unfit() from error
+
+
+def _unfit() -> Refused:
+    return Refused(
+        "FIL-3", _("Something in it is no text: a control character or half a character."), mend=_("Type it again.")
+    )
 
 
 def _address(url: str) -> URL:
