@@ -11,7 +11,7 @@ from unicodedata import normalize
 
 from sqlmodel import Session
 
-from ordersdesk.approvals.actions import answer, next_step, rules_of, withdraw_within
+from ordersdesk.approvals.actions import answer, next_step, nobody_answers_within, rules_of, withdraw_within
 from ordersdesk.approvals.code_actions import Code, count_try, keep_code, refused, use_up_code
 from ordersdesk.approvals.flow import CODE_MADE, CODE_TYPED, DENIED, GRANTED
 from ordersdesk.approvals.open_queries import Open, locked
@@ -74,6 +74,7 @@ def deny(desk: Desk, session: Session, kind: str, number: str, *, seen_version: 
     refuse_changed(desk, session, asked, mine, seen_version=seen_version)
     for one in asked.open:
         answer(desk, session, one, "deny" if one in mine else "withdraw", changes=_decision(desk, said))
+    nobody_answers_within(session, kind, asked.held.id)
     _tell(desk, session, asked, DENIED, mine, note=said)
     if asked.kind.denied:
         asked.kind.denied(desk, session, asked.held.id, said)
@@ -93,6 +94,7 @@ def withdraw(desk: Desk, session: Session, kind: str, number: str, *, reason: st
             mend=_("Cancel the document or change it: what is asked about it is then withdrawn too."),
         )
     withdraw_within(desk, session, kind, asked.held.id, reason=said)
+    nobody_answers_within(session, kind, asked.held.id)
     asked.kind.withdrawn(desk, session, asked.held.id, said)
     return _decided(desk, session, asked, asked.open, 0)
 

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import insert, select, update
 from sqlmodel import Session
 
-from ordersdesk.approvals.actions import ask_within, withdraw_within
+from ordersdesk.approvals.actions import ask_within, nobody_answers_within, withdraw_within
 from ordersdesk.approvals.flow import OPEN
 from ordersdesk.approvals.queries import APPROVAL
 from ordersdesk.approvals.rules import KEY_CUSTOMER, OTHERS, Need, Subject
@@ -109,6 +109,7 @@ def _review_again(desk: Desk, session: Session, changed: Changed) -> None:
     head = by_id(session, changed.head.id)
     needs = [*_review_needs(changed), *_doubled(session, head.id, changed.value("total"))]
     withdraw_within(desk, session, ORDER_FLOW.kind, head.id, reason=_("The order was changed."))
+    nobody_answers_within(session, ORDER_FLOW.kind, head.id)
     if needs:
         subject = Subject(
             kind=ORDER_FLOW.kind, id=head.id, number=head.number, version=head.version, about=head.customer_name,

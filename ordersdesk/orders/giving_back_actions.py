@@ -7,11 +7,16 @@ from sqlmodel import Session
 
 from ordersdesk.approvals.actions import nobody_answers_within
 from ordersdesk.foundation.desk import Desk
+from ordersdesk.foundation.documents import table_of
+from ordersdesk.orders.change_flow import CHANGE_FLOW
 from ordersdesk.orders.flow import ORDER_FLOW
 from ordersdesk.orders.promotions import give_back
 from ordersdesk.orders.queries import LINE, Summary
+from ordersdesk.orders.tables import ChangeRequest
 from ordersdesk.orders.usual_actions import forget
 from ordersdesk.stock.actions import release
+
+CHANGE = table_of(ChangeRequest)
 
 
 def give_all_back(desk: Desk, session: Session, order: Summary) -> int:
@@ -20,6 +25,8 @@ def give_all_back(desk: Desk, session: Session, order: Summary) -> int:
     give_back(desk, session, order)
     forget(session, order.customer_id, basket(session, order.id))
     nobody_answers_within(session, ORDER_FLOW.kind, order.id)
+    for request_id in session.connection().execute(select(CHANGE.c.id).where(CHANGE.c.order_id == order.id)).scalars():
+        nobody_answers_within(session, CHANGE_FLOW.kind, request_id)
     return freed
 
 
