@@ -82,9 +82,7 @@ def _counts(each: Finding, plan: Sequence[Planned], case: Case, touched: frozens
     if each.occasion in LOOKED_AT:
         return each.occasion == "account_order" and "payment" in touched
     if each.field.startswith("lines."):
-        place = int(each.field.split(".")[1])
-        ware = case.lines[place].ware
-        return ware is None or ware.id in moved(plan, case.lines)
+        return _counts_of_line(each, plan, case)
     if each.field in OF_MONEY:
         return grows or "payment" in touched
     if each.field == "note":
@@ -92,6 +90,17 @@ def _counts(each: Finding, plan: Sequence[Planned], case: Case, touched: frozens
     if each.rule.startswith("DLV"):
         return True
     return each.field in touched or (each.field == "lines" and case.draft.lines != () and "lines" in touched)
+
+
+def _counts_of_line(each: Finding, plan: Sequence[Planned], case: Case) -> bool:
+    """Tell the same of a line: fewer of what was agreed need not be what could be sold anew, but must be there."""
+    line = case.lines[int(each.field.split(".")[1])]
+    if line.ware is None:
+        return True
+    item = line.ware.id
+    before = sum(one.old.quantity for one in plan if one.old and one.old.item_id == item)
+    more = case.quantities()[item] > before
+    return item in moved(plan, case.lines) and (more or line.trouble is not None or each.rule.startswith("STK"))
 
 
 def _placed(each: Finding, plan: Sequence[Planned]) -> Finding:

@@ -8,8 +8,10 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from sqlalchemy import update
 
 from ordersdesk import deciding
+from ordersdesk.catalogue.queries import ITEM
 from ordersdesk.foundation.clock import FixedClock
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.refusals import Refused, Stale
@@ -389,3 +391,20 @@ def test_the_counters_prove_every_change(ready: Desk) -> None:
         assert discrepancies(session) == []
         assert session.connection().execute(LINE.select()).first() is not None
     assert reserved(ready)["A4-80"] == 103
+
+
+# --- what was agreed before
+
+
+def test_fewer_of_an_item_no_longer_sold_can_still_be_had(ready: Desk) -> None:
+    gone = update(ITEM).where(ITEM.c.code == "A4-80").values(discontinued=True)
+    ready.database.write(lambda session: session.connection().execute(gone))
+    assert compare(ready, change(**quantity(1, 15))).findings == ()
+    assert refusal(ready, change(**quantity(1, 21))) == ("CAT-2", "lines.0.item")
+
+
+def test_fewer_than_before_need_not_keep_a_limit_set_since(ready: Desk) -> None:
+    limit = update(ITEM).where(ITEM.c.code == "A4-80").values(purchase_limit=5)
+    ready.database.write(lambda session: session.connection().execute(limit))
+    assert compare(ready, change(**quantity(1, 15))).findings == ()
+    assert refusal(ready, change(**quantity(1, 21))) == ("ORD-4", "lines.0.quantity")
