@@ -57,7 +57,14 @@ def called_off(
         text=N_("{number} of {customer} is cancelled: {reason}"),
         facts={"number": head.number, "customer": head.customer_name, "reason": reason},
     )  # fmt: skip
-    for role, text, facts in (*_purchases(head, lines), *_deposit(session, head, lines)):
+    for role, text, facts in _purchases(head, lines):
+        tell(desk, session, head, rule="CHG-4", role=role, text=text, facts=facts)
+    tell_paid(desk, session, head, lines)
+
+
+def tell_paid(desk: Desk, session: Session, head: Summary, lines: Sequence[Agreed]) -> None:
+    """Tell finance what becomes of what was paid for an order that is cancelled (CHG-4)."""
+    for role, text, facts in _deposit(session, head, lines):
         tell(desk, session, head, rule="CHG-4", role=role, text=text, facts=facts)
 
 

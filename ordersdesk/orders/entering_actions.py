@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import delete, insert, select
@@ -21,7 +22,7 @@ from ordersdesk.orders.case import Case, Finding, Line
 from ordersdesk.orders.correcting_queries import to_correct
 from ordersdesk.orders.flow import ORDER_FLOW
 from ordersdesk.orders.promotions import use_up
-from ordersdesk.orders.queries import FORMER, LINE, ORDER
+from ordersdesk.orders.queries import FORMER, LINE, ORDER, Summary, by_id
 from ordersdesk.orders.reserving import reserved
 from ordersdesk.orders.sheet_rules import open_conditions, sheet_columns
 from ordersdesk.orders.tables import Order
@@ -52,6 +53,7 @@ def enter_again(desk: Desk, session: Session, case: Case, waits: Sequence[Findin
     before = to_correct(desk, session, case.draft.corrects)
     call = calls.locked(session, case.draft.key)
     values = head_of(case, before.number, desk.user.login)
+    values |= {"deposit_paid": _is_in(by_id(session, before.id), values["deposit"])}
     changes = {name: value for name, value in values.items() if name not in _KEPT}
     changes |= {"call_id": call.id} if call else {}
     former = select(ORDER.c.key, ORDER.c.id).where(ORDER.c.id == before.id)
@@ -66,6 +68,11 @@ def enter_again(desk: Desk, session: Session, case: Case, waits: Sequence[Findin
     asked = ask_for(desk, session, case, reached, waits) if waits else []
     _end_call(desk, session, call, before.number)
     return before.number, [*asked, *conditions]
+
+
+def _is_in(before: Summary, deposit: Decimal) -> bool:
+    """Tell whether the deposit that came before the correction is enough for what the order is now (QUO-4)."""
+    return before.deposit_paid and before.deposit >= deposit
 
 
 def _goods(desk: Desk, session: Session, case: Case, order_id: int) -> None:

@@ -14,7 +14,9 @@ from ordersdesk.foundation.policy import Policy
 from ordersdesk.foundation.refusals import Refused, Stale
 from ordersdesk.foundation.worktime import Calendar
 from ordersdesk.orders import queries, sheet_actions
-from ordersdesk.orders.actions import Submitted, cancel, submit
+from ordersdesk.orders.actions import Submitted, as_draft, cancel, submit
+from ordersdesk.orders.notice_queries import notices
+from ordersdesk.orders.regret_actions import regret
 from ordersdesk.orders.sheet_actions import deposit_paid, send_sheet, sheet_returned
 from ordersdesk.orders.sheet_queries import sheets_out
 from ordersdesk.orders.sheet_rules import days_late, moved, sheet_wanted
@@ -259,6 +261,30 @@ def test_a_corrected_order_needs_a_new_sheet(desk: Desk) -> None:
     again = submit(desk, a_draft(lines=(line,), payment="cash", corrects=number))
     assert (again.number, again.state, [one.rule for one in again.reasons]) == (number, "review", ["ORD-6"])
     assert queries.by_number(desk, number).head.sheet == "wanted"
+
+
+def corrected(desk: Desk, number: str, quantity: int) -> bool:
+    """Pull an order of one back after its deposit is in, enter it with another quantity: is the deposit still in?"""
+    deposit_paid(as_role(desk, "finance"), number=number, amount=Decimal("300.00"))
+    regret(desk, number)
+    draft = as_draft(desk, number)
+    lines = (draft.lines[0].model_copy(update={"quantity": quantity}),)
+    submit(desk, draft.model_copy(update={"lines": lines, "accepted": ("CAT-4:GOLD",)}))
+    return queries.by_number(desk, number).head.deposit_paid
+
+
+@pytest.mark.parametrize(("quantity", "is_in"), [(1, True), (2, False)])
+def test_a_correction_keeps_a_deposit_that_is_enough(desk: Desk, quantity: int, is_in: bool) -> None:
+    assert corrected(desk, special(desk).number, quantity) is is_in
+
+
+def test_finance_is_told_what_becomes_of_the_deposit_of_an_order_never_confirmed(desk: Desk) -> None:
+    number, finance = special(desk).number, as_role(desk, "finance")
+    deposit_paid(finance, number=number, amount=Decimal("300.00"))
+    cancel(desk, number=number, version=1, reason="closed down")
+    assert [one.sentence.partition(":")[2] for one in notices(finance)] == [
+        " its deposit is kept, 复印纸 GOLD were special goods."
+    ]
 
 
 def test_the_review_queue_says_which_sheet_and_deposit_it_waits_for(desk: Desk) -> None:
