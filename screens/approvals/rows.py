@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from ordersdesk.approvals.page_queries import waiting_by_occasion
 from ordersdesk.approvals.queries import Waits, queue
 from ordersdesk.approvals.rules import KEY_CUSTOMER, occasions
 from ordersdesk.foundation.desk import Desk
@@ -72,16 +74,22 @@ class Mine:
         return queue(self._desk, occasion=self._occasion, limit=limit, after=self._ends[page - 1])
 
 
-def mine(desk: Desk, occasion: str, total: int) -> tuple[Source, int]:
-    """Return my queue and how many rows it has: one a document, as long as all of it is on one page."""
-    first = queue(desk, occasion=occasion, limit=PAGE)
-    if len(first) == PAGE:
-        return Mine(desk, occasion, first), total
+def mine(desk: Desk, occasion: str) -> tuple[Source, int, Mapping[str, int]]:
+    """Return my queue, how many rows it has, and how many there are of each occasion.
+
+    While all of it fits on one page, that page says everything, and each document is one row.
+    """
+    whole = queue(desk, limit=PAGE)
+    if len(whole) == PAGE:
+        counts = waiting_by_occasion(desk)
+        first = queue(desk, occasion=occasion, limit=PAGE) if occasion else whole
+        return Mine(desk, occasion, first), counts.get(occasion, 0) if occasion else sum(counts.values()), counts
     by_document: dict[tuple[str, int], list[Waits]] = {}
-    for one in first:
-        by_document.setdefault((one.kind, one.document_id), []).append(one)
+    for one in whole:
+        if occasion in ("", one.occasion):
+            by_document.setdefault((one.kind, one.document_id), []).append(one)
     rows = [row_of(desk, Listed(tuple(found))) for found in by_document.values()]
-    return held(rows), len(rows)
+    return held(rows), len(rows), Counter(one.occasion for one in whole)
 
 
 def row_of(desk: Desk, listed: Listed) -> Row:

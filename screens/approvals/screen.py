@@ -9,7 +9,7 @@ from functools import partial
 from textual import getters, on
 from textual.app import ComposeResult
 
-from ordersdesk.approvals.page_queries import waiting_by_occasion, waiting_on_kind
+from ordersdesk.approvals.page_queries import waiting_on_kind
 from ordersdesk.approvals.queries import Waits
 from ordersdesk.approvals.rules import occasions
 from ordersdesk.asked import OVERSEERS
@@ -157,6 +157,4 @@ def _read(desk: Desk, *, everybody: bool, occasion: str) -> Queue:
     if everybody:
         found = [review_row(desk, one) for one in in_review(desk, occasion=occasion, limit=MOST)]
         return Queue(everybody, occasion, held(found), len(found), waiting_on_kind(desk, ORDER_FLOW.kind))
-    counts = waiting_by_occasion(desk)
-    source, total = mine(desk, occasion, counts.get(occasion, 0) if occasion else sum(counts.values()))
-    return Queue(everybody, occasion, source, total, counts)
+    return Queue(everybody, occasion, *mine(desk, occasion))

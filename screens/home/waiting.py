@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-from ordersdesk.approvals.page_queries import documents_waiting
+from ordersdesk.approvals.page_queries import COUNTED, documents_waiting
 from ordersdesk.approvals.rules import answering
 from ordersdesk.calls import queries as calls
 from ordersdesk.customers.card_queries import to_complete
@@ -104,6 +104,7 @@ def _approvals(desk: Desk) -> Iterator[Row]:
     """Say how many wait for my yes: one line, the queue has the rest."""
     if desk.user.roles & answering(desk.policy) and (count := documents_waiting(desk)):
         told = ngettext("{count} waits for your yes", "{count} wait for your yes", count).format(count=count)
+        told = _("{count} or more wait for your yes").format(count=count) if count >= COUNTED else told
         yield Row("approvals", (_("Approvals"), "", told, ""), tone="accent", data=Opens(APPROVALS))
 
 
