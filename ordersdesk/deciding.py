@@ -127,7 +127,7 @@ def grant_by_code(desk: Desk, kind: str, number: str, *, code: str) -> Decided:
     if right is None:
         left = max(desk.policy.approvals.code_tries - one.tries - 1 for one in good)
         told = ngettext("This code is wrong; {left} try is left.", "This code is wrong; {left} tries are left.", left)
-        raise refused(told.format(left=left))
+        raise refused(told.format(left=left), mend=_("Have it read out again, digit by digit.") if left else "")
     return _grant_by(desk, kind, number, right)
 
 

@@ -83,9 +83,9 @@ def _none(document: Held) -> Refused:
     return refused(_("Nobody has made a code for {document}.").format(document=document.number))
 
 
-def refused(message: str) -> Refused:
+def refused(message: str, *, mend: str = "") -> Refused:
     """Build the refusal of a code (JOY-10)."""
-    return Refused("JOY-10", message, mend=_("Ask the approver to make a new one."), field="code")
+    return Refused("JOY-10", message, mend=mend or _("Ask the approver to make a new one."), field="code")
 
 
 def use_up_code(desk: Desk, session: Session, code: Code) -> None:

@@ -73,6 +73,13 @@ def test_a_code_lasts_ten_minutes(staffed: Desk) -> None:
     assert (said.rule, said.message) == ("JOY-10", "This code has expired.")
 
 
+def test_a_misheard_code_is_read_out_again_before_a_new_one_is_made(staffed: Desk) -> None:
+    number = in_review(staffed)
+    code = make_code(manager(staffed), "order", number)
+    said = [refusal(lambda: grant_by_code(staffed, "order", number, code=wrong(code))).mend for _try in range(3)]
+    assert said == [*["Have it read out again, digit by digit."] * 2, "Ask the approver to make a new one."]
+
+
 def test_three_wrong_tries_end_a_code(staffed: Desk) -> None:
     number = in_review(staffed)
     code = make_code(manager(staffed), "order", number)
