@@ -56,7 +56,7 @@ def _json(file: str, raw: bytes, *, schema: str = "orders submit --schema") -> A
     except (UnicodeDecodeError, RecursionError) as error:
         raise _refused(file, _("it is no UTF-8 text with JSON in it"), _("Write it as UTF-8.")) from error
     except ValueError as error:
-        raise _refused(file, _("it has a number nothing comes to"), _("Write a smaller number.")) from error
+        raise _refused(file, _("it has a number far too large or too small"), _("Write an ordinary one.")) from error
 
 
 def _number(digits: str) -> Decimal:
