@@ -15,6 +15,7 @@ from ordersdesk.approvals.queries import waiting_count
 from ordersdesk.deciding import deny, grant
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.orders.actions import submit
+from ordersdesk.orders.change_actions import request_cancel
 from ordersdesk.orders.correcting_queries import as_draft
 from ordersdesk.orders.queries import ORDER, by_number
 from screens.approvals.deciding_screen import DecidingScreen
@@ -23,6 +24,7 @@ from screens.order.screen import OrderScreen
 from screens.widgets.lines import Lines
 from tests.approvals.asking import gm, manager
 from tests.builders import a_customer, a_draft, an_item, as_role
+from tests.credit.making import a_regular, applied
 from tests.screens.acting import screen_text, type_keys, wait_for, wait_until
 from tests.screens.seated import desk_of, seated
 
@@ -261,3 +263,30 @@ async def test_the_language_changes_on_the_page_and_in_the_queue(desk: Desk, tmp
         await wait_for(pilot, f"审批 {number}", "本单走月结。")
         await type_keys(pilot, "g")
         await wait_for(pilot, "等您审批", "已确认")
+
+
+async def test_a_credit_application_shows_its_evidence_and_who_said_yes_before(desk: Desk, tmp_path: Path) -> None:
+    a_regular(desk)
+    number = applied(desk).number
+    grant(manager(desk), "credit", number, seen_version=1)
+    async with at_the_queue(desk, tmp_path, "finance", size=(100, 40)) as pilot:
+        await type_keys(pilot, "<Enter>")
+        await wait_for(
+            pilot, f"Approval {number}", "Waits for finance", "granted  credit: manager · wang", "Months of trade",
+            "Average a month", "20,000.00",
+        )  # fmt: skip
+        await type_keys(pilot, "o<Esc>g")
+        await wait_for(pilot, f"{number} is being decided. It still waits for 2 more.", "Nothing waits for you.")
+
+
+async def test_a_cancellation_is_decided_in_the_same_queue(desk: Desk, tmp_path: Path) -> None:
+    an_item(desk, stock=100)
+    a_customer(desk)
+    number = submit(desk, a_draft(("A4-80", 4))).number
+    asked = request_cancel(desk, number=number, reason="bought twice").number
+    async with at_the_queue(desk, tmp_path, "branch_gm") as pilot:
+        await type_keys(pilot, "<Enter>")
+        await wait_for(pilot, f"Approval {asked}", "bought twice", "The whole order is to be cancelled")
+        await type_keys(pilot, "g")
+        await wait_for(pilot, f"{asked} is applied.", "Nothing waits for you.")
+        assert states(desk, [number]) == ["cancelled"]
