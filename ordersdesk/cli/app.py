@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from io import TextIOWrapper
 from typing import Annotated, Any, cast
 
 import typer
@@ -91,6 +92,9 @@ for module in (
 
 def run(args: Sequence[str]) -> int:
     """Run a command line and return its exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):  # half a character of a file's name must not break the answer about it
+            stream.reconfigure(errors="backslashreplace")
     try:
         done: Any = typer.main.get_command(app).main(args=list(args), prog_name="ordersdesk")
     except SystemExit as end:

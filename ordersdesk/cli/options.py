@@ -11,6 +11,7 @@ import typer
 
 from ordersdesk.cli.setting import Setting
 from ordersdesk.foundation.language import _
+from ordersdesk.foundation.texts import shown
 
 
 class Languages(StrEnum):
@@ -46,7 +47,8 @@ def one_of(option: str, text: str, known: Iterable[str]) -> None:
     words = list(known)
     if text and text not in words:
         raise typer.BadParameter(
-            _("“{text}” is none of: {choices}").format(text=text[:40], choices=", ".join(words)), param_hint=option
+            _("“{text}” is none of: {choices}").format(text=shown(text[:40]), choices=", ".join(words)),
+            param_hint=option,
         )
 
 
@@ -55,4 +57,6 @@ def day(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError as error:
-        raise typer.BadParameter(_("“{text}” is no day; write it like 2026-11-23.").format(text=text)) from error
+        raise typer.BadParameter(
+            _("“{text}” is no day; write it like 2026-11-23.").format(text=shown(text[:40]))
+        ) from error

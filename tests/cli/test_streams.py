@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
@@ -116,3 +117,14 @@ def test_what_customers_typed_never_steers_a_terminal(home: Path, tmp_path: Path
     )
     done = ordersdesk("import", "customers", str(tmp_path / "bad.csv"), home=home)
     assert "\x1b" not in done.stdout + done.stderr
+
+
+def test_half_a_character_gets_an_answer_that_programs_can_read(home: Path) -> None:
+    done = ordersdesk("--json", "orders", "change", "\udcff", home=home)
+    assert (done.returncode, done.stderr) == (1, "")
+    assert json.loads(done.stdout)["refused"]["message"] == "\udcff cannot be read: No such file or directory."
+
+
+def test_an_option_gone_wrong_leaves_the_terminal_alone(home: Path) -> None:
+    done = ordersdesk("approvals", "list", "--reason", "\x1b[31m", home=home)
+    assert (done.returncode, "\x1b" in done.stderr) == (2, False)
