@@ -19,8 +19,8 @@ from ordersdesk.foundation.refusals import Refused
 from ordersdesk.foundation.roles import DESK_ROLES
 from ordersdesk.foundation.texts import clean
 from ordersdesk.orders import queries
-from ordersdesk.orders.agreed_queries import agreed_lines
-from ordersdesk.orders.call_off_actions import tell_paid
+from ordersdesk.orders.agreed_queries import agreed_lines, waits_again
+from ordersdesk.orders.call_off_actions import tell_buyers, tell_paid
 from ordersdesk.orders.case import Case, Finding, NotReady, Weight
 from ordersdesk.orders.correcting_queries import CORRECTABLE
 from ordersdesk.orders.correcting_queries import as_draft as as_draft
@@ -136,7 +136,10 @@ def cancel(desk: Desk, session: Session, *, number: str, version: int, reason: s
     if found.state not in CORRECTABLE:  # one that is with its agent has given everything back already
         give_all_back(desk, session, found)
     withdraw_within(desk, session, ORDER_FLOW.kind, found.id, reason=said)
-    tell_paid(desk, session, found, agreed_lines(session, found.id))
+    lines = agreed_lines(session, found.id)
+    if waits_again(session, found.id):  # confirmed once: purchasing may have begun
+        tell_buyers(desk, session, found, lines)
+    tell_paid(desk, session, found, lines)
 
 
 READ_BACK = N_("read back")

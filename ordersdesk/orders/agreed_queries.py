@@ -6,10 +6,13 @@ from sqlalchemy import select
 from sqlmodel import Session
 
 from ordersdesk.customers.queries import CUSTOMER
+from ordersdesk.foundation.documents import Timeline, table_of
 from ordersdesk.orders.change_plan import Agreed
+from ordersdesk.orders.flow import ORDER_FLOW
 from ordersdesk.orders.queries import LINE
 from ordersdesk.stock.queries import RESERVATION
 
+TIMELINE = table_of(Timeline)
 _AGREED = tuple(LINE.c[name] for name in Agreed.__dataclass_fields__)
 
 
@@ -23,6 +26,13 @@ def customer_number(session: Session, customer_id: int) -> str:
     """Return the number of an order's customer."""
     found = session.connection().execute(select(CUSTOMER.c.number).where(CUSTOMER.c.id == customer_id)).scalar()
     return str(found or "")
+
+
+def waits_again(session: Session, order_id: int) -> bool:
+    """Tell whether an order that waits was confirmed before a change made it wait: it is no longer free (ORD-7)."""
+    steps = select(TIMELINE.c.verb).where(TIMELINE.c.kind == ORDER_FLOW.kind, TIMELINE.c.document_id == order_id)
+    last = steps.where(TIMELINE.c.verb.in_(("enter", "wait"))).order_by(TIMELINE.c.id.desc()).limit(1)
+    return session.connection().execute(last).scalar() == "wait"
 
 
 def has_reserved(session: Session, order_id: int) -> dict[tuple[int, int], int]:

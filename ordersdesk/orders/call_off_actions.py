@@ -57,9 +57,14 @@ def called_off(
         text=N_("{number} of {customer} is cancelled: {reason}"),
         facts={"number": head.number, "customer": head.customer_name, "reason": reason},
     )  # fmt: skip
+    tell_buyers(desk, session, head, lines)
+    tell_paid(desk, session, head, lines)
+
+
+def tell_buyers(desk: Desk, session: Session, head: Summary, lines: Sequence[Agreed]) -> None:
+    """Tell purchasing what need not be bought for an order that is cancelled (CHG-4)."""
     for role, text, facts in _purchases(head, lines):
         tell(desk, session, head, rule="CHG-4", role=role, text=text, facts=facts)
-    tell_paid(desk, session, head, lines)
 
 
 def tell_paid(desk: Desk, session: Session, head: Summary, lines: Sequence[Agreed]) -> None:

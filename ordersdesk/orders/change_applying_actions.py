@@ -23,7 +23,7 @@ from ordersdesk.orders.case import Weight
 from ordersdesk.orders.change_case import Changed
 from ordersdesk.orders.change_plan import Agreed
 from ordersdesk.orders.flow import ORDER_FLOW
-from ordersdesk.orders.going_on import go_on, held, seen
+from ordersdesk.orders.going_on import go_on, held, seen, wait_again
 from ordersdesk.orders.queries import LINE, by_id
 from ordersdesk.orders.seen import shown
 from ordersdesk.orders.tables import Order
@@ -54,8 +54,12 @@ def applied(desk: Desk, session: Session, changed: Changed, *, note: str, reques
             desk, session, order_id=changed.head.id, items=changed.items, wanted=changed.wanted, names=names
         )  # fmt: skip
     _count(desk, session, changed)
-    if changed.head.state == "review":
+    if changed.is_free:
         _review_again(desk, session, changed)
+    elif changed.head.state == "review":
+        go_on(desk, session, changed.head.id)
+    else:
+        wait_again(desk, session, changed.head.id)
 
 
 def _write_lines(session: Session, changed: Changed) -> None:

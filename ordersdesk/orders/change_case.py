@@ -12,7 +12,7 @@ from sqlmodel import Session
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.documents import stale
 from ordersdesk.foundation.texts import NOTE, clean
-from ordersdesk.orders.agreed_queries import agreed_lines, customer_number
+from ordersdesk.orders.agreed_queries import agreed_lines, customer_number, waits_again
 from ordersdesk.orders.assess import Known, assessed
 from ordersdesk.orders.case import Case, Finding
 from ordersdesk.orders.change_draft import Change
@@ -20,6 +20,7 @@ from ordersdesk.orders.change_known import known
 from ordersdesk.orders.change_lines import moved, rewritten, settled
 from ordersdesk.orders.change_plan import Agreed, Planned, planned, touched
 from ordersdesk.orders.change_review import found, refuse_gone
+from ordersdesk.orders.change_sheet import sheet_after, under_way
 from ordersdesk.orders.draft import Draft
 from ordersdesk.orders.fees import NOTHING, fee
 from ordersdesk.orders.flow import ORDER_FLOW
@@ -47,6 +48,8 @@ class Changed:
     findings: tuple[Finding, ...]
     items: frozenset[int]
     """The items whose goods move."""
+    is_free: bool
+    """The order was never confirmed as it stands: its customer may change it freely (ORD-7)."""
 
     def value(self, name: str) -> Any:
         """Return a column of the order as it shall be."""
@@ -80,11 +83,17 @@ def changed_within(desk: Desk, session: Session, change: Change) -> Changed:
     new = rewritten(plan, settled_lines, clean(change.reason, field="reason", longest=500))
     money = _money(desk, head, new)
     case = replace(case, lines=settled_lines, fee=money["fee"])
-    values = {name: value for name, value in {**_head(case, words), **money}.items() if value != _now(head, name)}
+    sheet = sheet_after(head, lines, new, case)
+    is_free = head.state == "review" and not waits_again(session, head.id)
+    moves = {**_head(case, words), **money, **sheet}
+    values = {name: value for name, value in moves.items() if value != _now(head, name)}
     return Changed(
         head=head, customer=draft.customer, change=change, touched=words, old=lines, new=new, values=values,
-        case=case, plan=plan, items=moved(plan, case.lines),
-        findings=found(change, head, lines, plan, case, values=values, touched=words, same=new == lines),
+        case=case, plan=plan, items=moved(plan, case.lines), is_free=is_free,
+        findings=(
+            *found(change, head, lines, plan, case, values=values, touched=words, same=new == lines, free=is_free),
+            *under_way(head, lines, sheet),
+        ),
     )  # fmt: skip
 
 

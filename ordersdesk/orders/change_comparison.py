@@ -10,11 +10,13 @@ from decimal import Decimal
 from ordersdesk.approvals.rules import Need, asked
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.language import N_, _, spoken
+from ordersdesk.foundation.money import formatted
 from ordersdesk.orders.case import Finding, Weight
 from ordersdesk.orders.change_case import Changed
 from ordersdesk.orders.change_plan import Agreed
 from ordersdesk.orders.change_rules import Effect, Graded, Level, graded
 from ordersdesk.orders.names import INVOICES, PAYMENTS
+from ordersdesk.orders.sheet_rules import SHEETS
 
 # What is shown of the order as a whole, by column.
 LABELS = {
@@ -25,6 +27,8 @@ LABELS = {
     "payment": N_("Payment"),
     "invoice": N_("Invoice"),
     "urgent": N_("Urgent"),
+    "sheet": N_("Confirmation sheet"),
+    "deposit": N_("Deposit"),
 }
 
 
@@ -115,7 +119,7 @@ def effect(desk: Desk, changed: Changed) -> Effect:
         new_total=changed.value("total"),
         touched=changed.touched,
         days=days_between(desk, _day(changed.head.promised_on), _day(changed.value("promised_on"))),
-        is_free=changed.head.state == "review",
+        is_free=changed.is_free,
     )
 
 
@@ -185,5 +189,7 @@ def _heads(changed: Changed) -> Iterator[Pair]:
 def _text(name: str, value: object) -> str:
     if isinstance(value, bool):
         return _("yes") if value else _("no")
-    names = {"payment": PAYMENTS, "invoice": INVOICES}.get(name, {})
+    if isinstance(value, Decimal):
+        return formatted(value)
+    names = {"payment": PAYMENTS, "invoice": INVOICES, "sheet": SHEETS}.get(name, {})
     return _(names[str(value)]) if value in names else str(value)

@@ -44,8 +44,12 @@ def found(
     values: Mapping[str, Any],
     touched: frozenset[str],
     same: bool,
+    free: bool,
 ) -> tuple[Finding, ...]:
-    """Return what stands against the change, what the customer is asked, and who else must approve it."""
+    """Return what stands against the change, what the customer is asked, and who else must approve it.
+
+    Of an order that is `free`, not confirmed yet, whatever the review asks is asked anew.
+    """
     grows = values.get("total", head.total) > head.total
     ours = [
         *objections(lines, change),
@@ -53,7 +57,6 @@ def found(
         *quantities(plan, case.lines),
         *_nothing(case, same=same and not values),
     ]
-    free = head.state == "review"  # not confirmed yet: whatever the review asks is asked anew
     theirs = [
         each
         for each in review(case)

@@ -38,6 +38,8 @@ ORDER_FLOW = Flow(
         ),
         # By request: it stays where it is, unless the review of what it is now says otherwise.
         Verb("change", ("review", "confirmed"), (), DESK_ROLES | APPROVERS, "CHG-1", N_("Change")),
+        # By itself, when what a change adds must be signed or paid ahead first (ORD-6).
+        Verb("wait", ("confirmed",), ("review",), DESK_ROLES | APPROVERS, "ORD-6", N_("Wait again")),
         Verb("call_off", ("confirmed",), ("cancelled",), DESK_ROLES | APPROVERS, "CHG-4", N_("Call off")),
         Verb("regret", ("review", "confirmed"), ("draft",), DESK_ROLES, "JOY-11", N_("Pull back")),
         Verb("close", ("confirmed",), ("closed",), frozenset({Role.ADMIN, Role.MANAGER}), "ORD-3", N_("Close")),

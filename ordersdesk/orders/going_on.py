@@ -17,6 +17,7 @@ from ordersdesk.orders.flow import ORDER_FLOW
 from ordersdesk.orders.giving_back_actions import give_all_back
 from ordersdesk.orders.queries import Summary, by_id, goods_of, reasons
 from ordersdesk.orders.seen import credit_shown, shown
+from ordersdesk.orders.sheet_rules import open_conditions
 from ordersdesk.orders.tables import Order
 
 
@@ -27,6 +28,14 @@ def go_on(desk: Desk, session: Session, order_id: int, *, verb: str = "clear") -
         return False
     advance(desk, session, ORDER_FLOW, Order, held(head), verb)
     return True
+
+
+def wait_again(desk: Desk, session: Session, order_id: int) -> None:
+    """Let a confirmed order wait when a change leaves a sheet or a deposit open (ORD-6)."""
+    head = by_id(session, order_id)
+    if open_ones := list(open_conditions(asdict(head))):
+        note = " ".join(one.sentence for one in open_ones)
+        advance(desk, session, ORDER_FLOW, Order, held(head), "wait", note=note)
 
 
 def granted(desk: Desk, session: Session, order_id: int) -> None:

@@ -25,7 +25,7 @@ from ordersdesk.orders.case import Bought, Case, Recent
 from ordersdesk.orders.draft import Draft
 from ordersdesk.orders.exposure_queries import exposure
 from ordersdesk.orders.flow import ORDER_FLOW
-from ordersdesk.orders.sheet_rules import open_conditions
+from ordersdesk.orders.sheet_rules import CONDITIONAL, open_conditions
 from ordersdesk.orders.tables import FormerKey, Order, OrderLine, Usual
 from ordersdesk.stock.queries import held_by, shelves
 
@@ -123,6 +123,7 @@ class Summary:
     sheet_due_on: date | None
     sheet_sent_at: datetime | None
     sheet_returned_at: datetime | None
+    sheet_anew: bool
     deposit: Decimal
     deposit_paid: bool
 
@@ -229,7 +230,7 @@ def reasons(session: Session, order_id: int) -> list[WaitingFor]:
 
 def conditions_of(session: Session, ids: Collection[int]) -> dict[int, list[WaitingFor]]:
     """Return the sheets and deposits that orders in review wait for (ORD-6)."""
-    columns = (ORDER.c.id, ORDER.c.sheet, ORDER.c.sheet_due_on, ORDER.c.deposit, ORDER.c.deposit_paid)
+    columns = [ORDER.c[name] for name in ("id", *CONDITIONAL)]
     waits = ORDER.c.id.in_(ids) & (ORDER.c.state == "review") & ORDER.c.sheet_due_on.is_not(None)
     rows = session.connection().execute(select(*columns).where(waits)).mappings() if ids else ()
     return {row["id"]: list(open_conditions(dict(row))) for row in rows}

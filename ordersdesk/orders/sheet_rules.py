@@ -17,6 +17,8 @@ from ordersdesk.orders.case import Case
 
 NONE, WANTED, SENT, RETURNED = "none", "wanted", "sent", "returned"
 SHEETS = {NONE: N_("not needed"), WANTED: N_("to be sent"), SENT: N_("sent"), RETURNED: N_("returned")}
+# The columns that decide whether an order waits for its sheet or its deposit.
+CONDITIONAL = ("sheet", "sheet_due_on", "sheet_anew", "deposit", "deposit_paid")
 PURCHASE, SPECIAL = "purchase", "special"
 
 
@@ -46,6 +48,7 @@ def sheet_columns(case: Case) -> dict[str, Any]:
         "sheet_due_on": _due_on(case) if waits else None,
         "sheet_sent_at": None,
         "sheet_returned_at": None,
+        "sheet_anew": False,
         "deposit": deposit_of(case),
         "deposit_paid": False,
     }
@@ -64,6 +67,8 @@ def open_conditions(order: Mapping[str, Any]) -> Iterator[WaitingFor]:
         return
     if order["sheet"] in (WANTED, SENT):
         text = N_("The confirmation sheet is to be back on {day}.")
+        if order["sheet_anew"]:
+            text = N_("The order was changed: a sheet of what it is now is to be back on {day}.")
         yield WaitingFor("ORD-6", Role.AGENT, _(text).format(day=short_day(due)))
     if order["deposit"] and not order["deposit_paid"]:
         text = N_("A deposit of {amount} is to be paid.")

@@ -80,6 +80,8 @@ class Order(Document, table=True):
     sheet_due_on: date | None = None
     sheet_sent_at: datetime | None = moment(optional=True)
     sheet_returned_at: datetime | None = moment(optional=True)
+    sheet_anew: bool = False
+    """A change made it necessary, or necessary again."""
     deposit: Decimal = money()
     deposit_paid: bool = False
     from_history: bool = False
