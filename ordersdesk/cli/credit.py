@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import tzinfo
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -72,14 +73,15 @@ def show(ctx: typer.Context, customer: Number) -> None:
     from ordersdesk.credit.queries import credit_of
 
     setting = setting_of(ctx)
-    found = credit_of(acting(setting), customer)
+    desk = acting(setting)
+    found = credit_of(desk, customer)
     if setting.json:
         tell_json(found)
     else:
-        _tell(found)
+        _tell(found, desk.zone)
 
 
-def _tell(one: Credit) -> None:
+def _tell(one: Credit, zone: tzinfo) -> None:
     from ordersdesk.cli.telling import tell_sheet, tell_table
     from ordersdesk.credit.flow import CREDIT_FLOW
     from ordersdesk.credit.names import terms_said
@@ -107,7 +109,7 @@ def _tell(one: Credit) -> None:
             (
                 (
                     a.number,
-                    a.created_at.date(),
+                    a.created_at.astimezone(zone).date(),
                     _(CREDIT_FLOW.states[a.state]),
                     a.credit_limit,
                     a.credit_days,
