@@ -57,7 +57,7 @@ class _Rows:
         was = f"{old.quantity} {old.unit}".strip() if old.quantity else _("closed")
         cells = (
             str(old.position), new.code, self._goods(place, old, pair), was, self._will_be(place, pair),
-            formatted(new.price), signed(new.amount - old.amount),
+            formatted(new.price), "" if self._is_unread(place, pair) else signed(new.amount - old.amount),
         )  # fmt: skip
         tone = "good" if touched else "" if old.quantity else "muted"
         return Row(place, cells, tone="warn" if place in self._wrong else tone, data=pair)
@@ -69,6 +69,10 @@ class _Rows:
             formatted(pair.new.price) if pair else "", signed(pair.new.amount) if pair else "",
         )  # fmt: skip
         return Row(place, cells, tone="warn" if place in self._wrong else "good", data=pair)
+
+    def _is_unread(self, place: Place, pair: LinePair | None) -> bool:
+        """Tell whether the quantity typed is none: then there is nothing to reckon with."""
+        return place in self._wrong and pair is not None and not pair.new.quantity
 
     def _will_be(self, place: Place, pair: LinePair | None) -> str:
         typed = self._work.quantity(place)

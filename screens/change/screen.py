@@ -87,7 +87,10 @@ class ChangeScreen(TypedChange):
             return ()
         hints = [Hint("n", _("New line"), verb="new")]
         if lines.place:
-            hints += [Hint("s", _("Close short"), verb="short"), Hint("o", _("Other item"), rank=3, verb="other")]
+            hints += [
+                Hint("s", _("Close short"), rank=3, verb="short"),
+                Hint("o", _("Other item"), rank=3, verb="other"),
+            ]
         if lines.place and self.work.has(lines.place):
             hints.append(Hint("delete", _("Take back"), verb="back"))
         hints += [Hint("t", _("Order terms"), verb="terms"), Hint("r", _("Reason"), rank=4, verb="reason")]

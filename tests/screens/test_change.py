@@ -110,6 +110,7 @@ async def test_a_quantity_that_is_none_is_refused_on_its_line_and_typed_anew(des
     async with changing(desk, tmp_path) as (pilot, _number):
         await type_keys(pilot, "2箱<Enter>")
         await wait_for(pilot, "(CAT-1)")
+        assert "-500.00 " not in screen_text(pilot.app).splitlines()[3]
         await type_keys(pilot, "19<Enter>")
         await wait_for(pilot, "490.00")
         assert "(CAT-1)" not in screen_text(pilot.app)
@@ -198,11 +199,19 @@ async def test_in_review_a_change_is_free_and_applied_at_once(desk: Desk, tmp_pa
         assert queries.by_number(desk, number).head.state == "confirmed"
 
 
+async def test_the_language_can_be_changed_while_somebody_types(desk: Desk, tmp_path: Path) -> None:
+    async with changing(desk, tmp_path) as (pilot, _number):
+        await type_keys(pilot, "22<Ctrl+L>")
+        await wait_for(pilot, "22_", "565.00", "合计", "组长")
+        await type_keys(pilot, "0<Enter>")
+        await wait_for(pilot, "220", "其余向供应商订")
+
+
 WALK = (
     ("change, opened", "h"),
     ("change, typing", "130"),
     ("change, short", "<Enter>"),
-    ("change, compared", "3<Enter>snot needed<Enter>"),
+    ("change, compared", "1<Enter>snot needed<Enter>"),
     ("change, terms", "t<Enter><Enter>张江路99号<Enter>"),
     ("change, reason", "<F9>"),
     ("change, asked for", "caller asked<Enter>"),
