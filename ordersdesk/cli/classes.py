@@ -12,7 +12,7 @@ from ordersdesk.foundation.language import _
 
 def classes(
     ctx: typer.Context,
-    customers: Annotated[list[str] | None, typer.Argument(metavar="[CUSTOMER…]", help=_("Only these."))] = None,
+    customers: Annotated[list[str] | None, typer.Argument(metavar="CUSTOMER", help=_("Only these."))] = None,
     accept: Annotated[bool, typer.Option("--accept", help=_("Set the proposed classes; managers only."))] = False,
 ) -> None:
     from ordersdesk.cli.opening import acting

@@ -132,7 +132,7 @@ def _tell(one: Credit, zone: tzinfo) -> None:
 )
 def review(
     ctx: typer.Context,
-    customer: Annotated[str, typer.Argument(metavar="[CUSTOMER]", help=_("Whose credit; without: what is due."))] = "",
+    customer: Annotated[str, typer.Argument(metavar="CUSTOMER", help=_("Whose credit; without: what is due."))] = "",
     limit: Annotated[str | None, typer.Option("--limit", metavar="AMOUNT", help=_("Another limit."))] = None,
     days: Annotated[str | None, typer.Option("--days", metavar="DAYS", help=_("Other days of credit."))] = None,
     withdraw: Annotated[bool, typer.Option("--withdraw", help=_("No credit any more: prepaid."))] = False,

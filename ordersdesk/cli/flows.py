@@ -18,7 +18,7 @@ WIDEST = 44  # cells of a column; the roles of a verb are folded
 
 def flows(
     ctx: typer.Context,
-    kind: Annotated[str, typer.Argument(metavar="[KIND]", help=_("Only this kind of document, such as order."))] = "",
+    kind: Annotated[str, typer.Argument(metavar="KIND", help=_("Only this kind of document, such as order."))] = "",
     mermaid: Annotated[bool, typer.Option("--mermaid", help=_("Print a Mermaid diagram."))] = False,
 ) -> None:
     from ordersdesk.cli.telling import tell_json, tell_table

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from ordersdesk.orders.queries import Whole
 
 group = Commands(
-    help=_("Orders: submit, list, show."), no_args_is_help=True, epilog=example("ordersdesk orders list --late")
+    help=_("Orders: submit, look up, review, change, cancel, confirmation sheets."),
+    no_args_is_help=True,
+    epilog=example("ordersdesk orders list --late"),
 )
 
 

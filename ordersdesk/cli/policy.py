@@ -17,7 +17,7 @@ WIDEST = 60  # columns of a value: holidays are a long list
 
 def show(
     ctx: typer.Context,
-    section: Annotated[str, typer.Argument(metavar="[SECTION]", help=_("Only this section, such as delivery."))] = "",
+    section: Annotated[str, typer.Argument(metavar="SECTION", help=_("Only this section, such as delivery."))] = "",
 ) -> None:
     from ordersdesk.cli.telling import tell_json, tell_table
     from ordersdesk.foundation.policy import load, rows
@@ -60,7 +60,7 @@ def _show_approvals(ctx: typer.Context) -> None:
 
 def check(
     ctx: typer.Context,
-    file: Annotated[Path | None, typer.Argument(metavar="[FILE]", help=_("The site's file; else the home's."))] = None,
+    file: Annotated[Path | None, typer.Argument(metavar="FILE", help=_("The site's file; else the home's."))] = None,
 ) -> None:
     from ordersdesk.cli.telling import say, tell_json
     from ordersdesk.foundation.policy import faults, load, rows
