@@ -18,6 +18,7 @@ from ordersdesk.cli import (
     flows,
     lookups,
     moving,
+    noticing,
     orders,
     policy,
     reviewing,
@@ -85,7 +86,7 @@ def common(
 
 
 for module in (
-    desks, lookups, orders, book, reviewing, changing, sheets, approvals, moving, users, policy, flows, care,
+    desks, lookups, orders, book, reviewing, noticing, changing, sheets, approvals, moving, users, policy, flows, care,
 ):  # fmt: skip
     module.add_to(app)
 

@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 
 from ordersdesk.foundation.language import N_, _
 from screens.going import APPROVALS
-from screens.home.waiting import Opens, Waits, figures, read
+from screens.home.waiting import Opens, Waits, figures, note, read
 from screens.main import OrderDesk
 from screens.screen import DeskScreen
 from screens.widgets.laying import BLANK, Line, Span, paragraph
@@ -19,7 +19,7 @@ from screens.widgets.rows import Column
 from screens.widgets.sheet import Sheet
 
 COLUMNS = (
-    Column(N_("What"), 11),
+    Column(N_("What"), 13),
     Column(N_("Who")),
     Column(N_("Why")),
     Column(N_("Since"), 10, drop=1),
@@ -71,6 +71,9 @@ class HomeScreen(DeskScreen):
         opens: Opens = event.row.data
         if opens.what == "call":
             await self.app.resume_call(opens.which)
+        elif opens.notice:
+            work = partial(note, self.app.desk, opens.notice)
+            self.app.run_errand(self, work, what=_("the notice"), then=lambda _done: self.app.show_order(opens.which))
         elif opens.what == "order":
             await self.app.show_order(opens.which)
         elif opens.what == "customer":

@@ -17,8 +17,11 @@ from ordersdesk.foundation.daynames import short_day
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.language import N_, _, ngettext
 from ordersdesk.foundation.money import formatted
+from ordersdesk.foundation.refusals import Refused
 from ordersdesk.orders import book_queries as book
 from ordersdesk.orders.book_queries import Entry, Filter, Today
+from ordersdesk.orders.notice_actions import noted
+from ordersdesk.orders.notice_queries import notices
 from ordersdesk.orders.waiting_queries import InReview, in_review
 from screens.going import APPROVALS
 from screens.intake.journal import Journal
@@ -31,11 +34,15 @@ FEW = 8  # customers to complete: a gentle reminder, not a wall
 
 @dataclass(frozen=True)
 class Opens:
-    """What Enter does on a line: resume a call, open an order, a customer, my approvals, or the book with a filter."""
+    """What Enter does on a line: resume a call, open an order, a customer, my approvals, or the book with a filter.
+
+    An order that somebody must know of is opened with the notice, which is noted by that.
+    """
 
     what: str
     which: str = ""
     customer_id: int = 0
+    notice: int = 0
     filter: Filter = field(default_factory=Filter)
 
 
@@ -51,7 +58,7 @@ def read(desk: Desk, home: Path) -> Waits:
     """Read what waits; off the screen's thread."""
     journal = _unended(desk, Journal(home, desk.user.login))
     figures = book.today(desk)
-    rows = [*_calls(desk, journal), *_approvals(desk), *_orders(desk, figures), *_customers(desk)]
+    rows = [*_calls(desk, journal), *_notices(desk), *_approvals(desk), *_orders(desk, figures), *_customers(desk)]
     return Waits(figures, tuple(rows))
 
 
@@ -98,6 +105,22 @@ def _typed(work: Work) -> str:
 def _since(desk: Desk, at: datetime) -> str:
     local = at.astimezone(desk.zone)
     return f"{local:%H:%M}" if local.date() == desk.today() else short_day(local.date())
+
+
+def _notices(desk: Desk) -> Iterator[Row]:
+    """Say what somebody must know about an order, until they looked (CHG-4)."""
+    for one in notices(desk, limit=MOST):
+        opens = Opens("order", one.order, notice=one.id)
+        cells = (_("You must know"), one.order, one.sentence, _since(desk, one.at))
+        yield Row(f"notice {one.id}", cells, tone="warn", data=opens)
+
+
+def note(desk: Desk, notice: int) -> None:
+    """Take a notice off the list when its order is opened; somebody else may have been quicker."""
+    try:
+        noted(desk, notice)
+    except Refused:
+        return
 
 
 def _approvals(desk: Desk) -> Iterator[Row]:

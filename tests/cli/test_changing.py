@@ -85,3 +85,15 @@ def test_a_number_nothing_comes_to_is_refused_at_once(command: Command, tmp_path
     for wanted in (("orders", "change", str(file)), ("orders", "submit", str(file))):
         done = command("--json", *wanted)
         assert (done.code, done.json()["refused"]["field"]) == (1, "file")
+
+
+def test_who_took_a_cancelled_order_must_know_until_it_is_noted(command: Command, number: str) -> None:
+    made = command("--json", "--user", "lin", "orders", "cancel", number, "--reason", "closed down").json()
+    command("users", "add", "zhao", "--name", "Zhao", "--role", "branch_gm")
+    assert command("--user", "zhao", "approvals", "grant", made["number"]).code == 0
+    told = command("--json", "--user", "lin", "orders", "notices").json()
+    assert [(one["order"], one["rule"]) for one in told] == [(number, "CHG-4")]
+    left = command("--user", "lin", "orders", "notices", "--note", str(told[0]["id"]))
+    assert (left.code, left.out.strip()) == (0, "There is nothing you must know.")
+    again = command("--json", "--user", "lin", "orders", "notices", "--note", str(told[0]["id"]))
+    assert (again.code, again.json()["refused"]["rule"]) == (1, "CHG-4")

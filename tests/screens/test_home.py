@@ -9,11 +9,15 @@ from typing import cast
 import pytest
 
 from ordersdesk.calls import actions as calls
+from ordersdesk.deciding import grant
 from ordersdesk.foundation.clock import FixedClock
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.orders.actions import submit
 from ordersdesk.orders.asking_actions import ask
+from ordersdesk.orders.change_actions import request_cancel
+from ordersdesk.orders.notice_queries import notices
 from screens.customer.card import CardScreen
+from screens.home.waiting import note
 from screens.intake.journal import Journal
 from screens.intake.screen import IntakeScreen
 from screens.intake.work import Work
@@ -54,6 +58,27 @@ async def test_the_manager_sees_first_what_was_asked_for(desk: Desk, tmp_path: P
         rows = desk_of(pilot).screen.query_one(Lines)
         assert rows.current is not None
         assert rows.current.key == numbers[1]
+
+
+async def test_what_one_must_know_stands_in_the_list_until_its_order_is_opened(desk: Desk, tmp_path: Path) -> None:
+    a_customer(desk)
+    an_item(desk, stock=100)
+    number = submit(desk, a_draft(("A4-80", 5))).number
+    made = request_cancel(desk, number=number, reason="closed down")
+    grant(as_role(desk, "branch_gm"), "change", made.number, seen_version=1)
+    async with seated(desk, tmp_path, size=(120, 30)) as pilot:
+        await wait_for(pilot, "You must know", f"{number} of 明远办公 is cancelled: closed down")
+        await type_keys(pilot, "<Enter>")
+        await wait_until(pilot, lambda: isinstance(desk_of(pilot).screen, OrderScreen))
+        await wait_for(pilot, f"Order {number}", "cancelled")
+        await type_keys(pilot, "<Esc>")
+        await wait_for(pilot, "Nothing waits for you")
+        assert notices(desk) == []
+
+
+def test_a_notice_that_somebody_else_noted_is_no_trouble(desk: Desk) -> None:
+    note(desk, 7)
+    assert notices(desk) == []
 
 
 async def test_late_orders_stand_in_the_list_until_they_are_delivered(desk: Desk, tmp_path: Path) -> None:
