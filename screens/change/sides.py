@@ -65,7 +65,7 @@ def lay(result: Result | None, width: int, *, changes: bool = True) -> list[Line
 
 def _sides(found: Comparison) -> Iterator[Side]:
     yield _money(N_("Goods"), found.old_goods, found.new_goods)
-    yield _money(N_("Delivery"), found.old_fee, found.new_fee)
+    yield _money(N_("Delivery fee"), found.old_fee, found.new_fee)
     yield _money(N_("Total"), found.old_total, found.new_total)
     yield _promise(found)
     for pair in found.heads:
