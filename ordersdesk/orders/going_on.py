@@ -11,6 +11,8 @@ from sqlmodel import Session
 from ordersdesk.customers.queries import buyer
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.documents import Held, advance
+from ordersdesk.foundation.language import _
+from ordersdesk.foundation.refusals import Refused
 from ordersdesk.orders.agreed_queries import customer_number
 from ordersdesk.orders.exposure_queries import exposure
 from ordersdesk.orders.flow import ORDER_FLOW
@@ -39,8 +41,20 @@ def wait_again(desk: Desk, session: Session, order_id: int) -> None:
 
 
 def granted(desk: Desk, session: Session, order_id: int) -> None:
-    """Go on after the last yes (ORD-5)."""
+    """Go on after the last yes (ORD-5); refused (CUS-11) when the customer was blocked meanwhile."""
+    _refuse_blocked(desk, session, by_id(session, order_id))
     go_on(desk, session, order_id, verb="approve")
+
+
+def _refuse_blocked(desk: Desk, session: Session, head: Summary) -> None:
+    who = buyer(desk, session, customer_number(session, head.customer_id))
+    if who and who.blocked:
+        raise Refused(
+            "CUS-11",
+            _("{customer} is blocked: {reason}.").format(customer=who.name, reason=who.blocked),
+            mend=_("Deny the order with this reason, or have a manager lift the block first."),
+            field="customer",
+        )
 
 
 def denied(desk: Desk, session: Session, order_id: int, reason: str) -> None:

@@ -6,10 +6,12 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from sqlalchemy import update
 
 from ordersdesk.approvals.queries import queue, waiting_count
 from ordersdesk.catalogue.tables import Promotion, PromotionUse
 from ordersdesk.check import check
+from ordersdesk.customers.queries import CUSTOMER
 from ordersdesk.deciding import deny, grant
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.documents import table_of
@@ -184,3 +186,12 @@ def test_a_rejected_order_is_cancelled_without_giving_back_twice(shop: Desk) -> 
     actions.cancel(shop, number=number, version=2, reason="not wanted any more")
     assert (reserved(shop), usual(shop)) == (0, [])
     assert faults(shop) == []
+
+
+def test_a_customer_blocked_meanwhile_gets_no_yes_but_a_no(shop: Desk) -> None:
+    number = taken(shop)
+    blocked = update(CUSTOMER).values(blocked="owes since May")
+    shop.database.write(lambda session: session.connection().execute(blocked))
+    no = refusal(lambda: grant(manager(shop), "order", number, seen_version=1))
+    assert (no.rule, no.message, no.mend != "") == ("CUS-11", "明远办公 is blocked: owes since May.", True)
+    assert deny(manager(shop), "order", number, seen_version=1, reason="owes since May").state == "rejected"
