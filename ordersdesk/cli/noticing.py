@@ -20,7 +20,7 @@ LARGEST = 2_147_483_647  # an id of the database
 )
 def notices(
     ctx: typer.Context,
-    note: Annotated[int, typer.Option(metavar="ID", min=1, max=LARGEST, help=_("Note this one first."))] = 0,
+    note: Annotated[int, typer.Option(metavar="ID", min=0, max=LARGEST, help=_("Note this one first."))] = 0,
     limit: Annotated[int, typer.Option(min=1, max=100_000, help=_("At most so many."))] = 100,
 ) -> None:
     from ordersdesk.cli.opening import acting
