@@ -10,6 +10,7 @@ from uuid import uuid4
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from ordersdesk.foundation.language import _
+from ordersdesk.foundation.money import LARGEST
 from ordersdesk.foundation.refusals import Refused
 from ordersdesk.stock.rules import Shortage
 
@@ -47,7 +48,9 @@ class Draft(BaseModel):
     deliver_on: date | None = Field(default=None, description="the day the customer wishes; the earliest when empty")
     urgent: bool = Field(default=False, description="same day by the next wave (DLV-4)")
     note: str = Field(default="", max_length=10_000)
-    said_total: Decimal | None = Field(default=None, description="the total read out; refused if it changed since")
+    said_total: Decimal | None = Field(
+        default=None, ge=0, le=LARGEST, description="the total read out; refused if it changed since"
+    )
     said_day: date | None = Field(default=None, description="the day promised; refused if it changed since (DLV-7)")
     corrects: str = Field(
         default="", max_length=60, description="number of a rejected or pulled-back order that this one enters again"

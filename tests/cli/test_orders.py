@@ -151,3 +151,10 @@ def test_one_order_is_shown_whole(command: Command, tmp_path: Path) -> None:
 def test_an_unknown_order_is_refused(command: Command) -> None:
     done = command("--json", "orders", "show", "SO20000101-0001")
     assert (done.code, done.json()["refused"]["rule"]) == (1, "ORD-9")
+
+
+def test_a_total_nobody_can_have_read_out_is_refused_at_once(command: Command, tmp_path: Path) -> None:
+    file = tmp_path / "order.json"
+    file.write_text('{"customer": "C000001", "said_total": "1e999999999"}', encoding="utf-8")
+    done = command("--json", "orders", "submit", str(file))
+    assert (done.code, done.json()["refused"]["field"]) == (1, "said_total")
