@@ -13,8 +13,6 @@ from ordersdesk.catalogue.queries import wares
 from ordersdesk.catalogue.wares import Prices
 from ordersdesk.customers.queries import buyer
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.orders.agreed_queries import agreed_lines as agreed_lines
-from ordersdesk.orders.agreed_queries import customer_number as customer_number
 from ordersdesk.orders.agreed_queries import has_reserved
 from ordersdesk.orders.assess import Known
 from ordersdesk.orders.change_plan import Agreed
