@@ -253,9 +253,7 @@ def upgrade() -> None:
     op.add_column("sales_order", sa.Column("sheet_due_on", sa.Date(), nullable=True))
     op.add_column("sales_order", sa.Column("sheet_sent_at", sa.DateTime(timezone=True), nullable=True))
     op.add_column("sales_order", sa.Column("sheet_returned_at", sa.DateTime(timezone=True), nullable=True))
-    op.add_column(
-        "sales_order", sa.Column("sheet_anew", sa.Boolean(), server_default=sa.text("false"), nullable=False)
-    )
+    op.add_column("sales_order", sa.Column("sheet_anew", sa.Boolean(), server_default=sa.text("false"), nullable=False))
     op.add_column("sales_order", sa.Column("deposit", sa.BigInteger(), server_default=sa.text("0"), nullable=False))
     op.add_column(
         "sales_order", sa.Column("deposit_paid", sa.Boolean(), server_default=sa.text("false"), nullable=False)
