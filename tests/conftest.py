@@ -23,6 +23,14 @@ from tests.postgres import server
 MONDAY_TEN = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)  # Monday, 10:00 in Shanghai
 
 
+LONG = ("properties/", "files/test_datasets", "crash/", "screens/test_intake", "screens/test_change", "terminal/")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Run the long files first, so that two workers end together; each file stays whole."""
+    items.sort(key=lambda item: not item.nodeid.removeprefix("tests/").startswith(LONG))
+
+
 @pytest.fixture(scope="session")
 def policy() -> Policy:
     return load()

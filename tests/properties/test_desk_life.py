@@ -18,7 +18,8 @@ from tests.conftest import MONDAY_TEN
 from tests.properties.desk_life import DeskLife
 from tests.properties.hearts import ChangesOfHeart
 
-# The same days every time; with ORDERSDESK_DAYS=500 so many new ones are tried.
+# The same days every time, fewer on PostgreSQL, where one takes three times as long; with ORDERSDESK_DAYS=500 so many
+# new ones are tried on both.
 ASKED = os.environ.get("ORDERSDESK_DAYS")
 DAYS = settings(
     max_examples=int(ASKED or 20),
@@ -37,7 +38,8 @@ def test_days_at_the_desks_keep_every_promise(desk: Desk, life: type[DeskLife]) 
         empty(desk.database)
         return life(replace(desk, clock=FixedClock(MONDAY_TEN)))
 
-    run_state_machine_as_test(day, settings=DAYS)  # type: ignore[arg-type]
+    days = DAYS if ASKED or desk.database.dialect == "sqlite" else settings(DAYS, max_examples=8)
+    run_state_machine_as_test(day, settings=days)  # type: ignore[arg-type]
 
 
 def empty(database: Database) -> None:
