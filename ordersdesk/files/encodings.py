@@ -16,7 +16,7 @@ _MARKS = (
 )
 _NOT_IN_CP1252 = re.compile(rb"[\x81\x8d\x8f\x90\x9d]")
 # What follows the apostrophe may be beyond ASCII: looked at more closely then.
-_HARMLESS = re.compile(rb"'[\s\x00]*[=+\-@'\x80-\xff]|'\x00*[\t\r]")
+_HARMLESS = re.compile(rb"'[\s\x00\x1c-\x1f]*[=+\-@'\t\r\x80-\xff]")
 SPOILT = "\ufffd"
 
 

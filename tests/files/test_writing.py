@@ -105,6 +105,8 @@ def test_naughty_strings_survive_a_round_trip(tmp_path: Path) -> None:
 @given(st.lists(st.text(st.characters(codec="utf-8", exclude_characters="\x00"), min_size=1), min_size=1))
 @example(["\r"])
 @example(["\t"])
+@example([" \t"])
+@example(["\x1c="])
 @example(["'5", "''-5"])
 def test_any_text_survives_a_round_trip(tmp_path_factory: pytest.TempPathFactory, words: list[str]) -> None:
     path = tmp_path_factory.mktemp("words") / "out.csv"
