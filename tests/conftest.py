@@ -89,17 +89,25 @@ def postgres_database(postgres_url: str) -> Iterator[Database]:
     database.close()
 
 
-def _emptied(database: Database) -> Database:
-    names = ", ".join(f'"{table.name}"' for table in SQLModel.metadata.sorted_tables)
+def emptied(database: Database) -> Database:
+    """Take all rows out and let ids begin anew; TRUNCATE would make new files of every table, 24 ms instead of two."""
+    is_server = database.dialect == "postgresql"
+    counts = "SELECT sequencename FROM pg_sequences WHERE schemaname = 'public' AND last_value IS NOT NULL"
     with database.engine.begin() as connection:
-        connection.execute(text(f"truncate {names} restart identity cascade"))
+        used = connection.execute(text(counts)).scalars().all() if is_server else ()
+        for table in reversed(SQLModel.metadata.sorted_tables):
+            connection.execute(table.delete())
+        for name in used:
+            connection.execute(text("SELECT setval(:name, 1, false)"), {"name": name})
+        if not is_server:
+            connection.execute(text("DELETE FROM sqlite_sequence"))
     return database
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
     if request.param == "postgresql":
-        yield _emptied(request.getfixturevalue("postgres_database"))
+        yield emptied(request.getfixturevalue("postgres_database"))
         return
     path = tmp_path / "desk.db"
     shutil.copy(request.getfixturevalue("sqlite_template"), path)

@@ -8,13 +8,10 @@ from dataclasses import replace
 import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
-from sqlalchemy import text
-from sqlmodel import SQLModel
 
 from ordersdesk.foundation.clock import FixedClock
-from ordersdesk.foundation.database import Database
 from ordersdesk.foundation.desk import Desk
-from tests.conftest import MONDAY_TEN
+from tests.conftest import MONDAY_TEN, emptied
 from tests.properties.desk_life import DeskLife
 from tests.properties.hearts import ChangesOfHeart
 
@@ -22,7 +19,7 @@ from tests.properties.hearts import ChangesOfHeart
 # new ones are tried on both.
 ASKED = os.environ.get("ORDERSDESK_DAYS")
 DAYS = settings(
-    max_examples=int(ASKED or 20),
+    max_examples=int(ASKED or 15),
     stateful_step_count=30,
     derandomize=ASKED is None,
     database=None,
@@ -35,20 +32,8 @@ DAYS = settings(
 @pytest.mark.parametrize("life", [DeskLife, ChangesOfHeart])
 def test_days_at_the_desks_keep_every_promise(desk: Desk, life: type[DeskLife]) -> None:
     def day() -> DeskLife:
-        empty(desk.database)
+        emptied(desk.database)
         return life(replace(desk, clock=FixedClock(MONDAY_TEN)))
 
-    days = DAYS if ASKED or desk.database.dialect == "sqlite" else settings(DAYS, max_examples=8)
+    days = DAYS if ASKED or desk.database.dialect == "sqlite" else settings(DAYS, max_examples=6)
     run_state_machine_as_test(day, settings=days)  # type: ignore[arg-type]
-
-
-def empty(database: Database) -> None:
-    tables = SQLModel.metadata.sorted_tables
-    with database.engine.begin() as connection:
-        if database.dialect == "postgresql":
-            names = ", ".join(f'"{table.name}"' for table in tables)
-            connection.execute(text(f"truncate {names} restart identity cascade"))
-            return
-        for table in reversed(tables):
-            connection.execute(table.delete())
-        connection.execute(text("delete from sqlite_sequence"))
