@@ -19,7 +19,7 @@ from tests.properties.hearts import ChangesOfHeart
 # new ones are tried on both.
 ASKED = os.environ.get("ORDERSDESK_DAYS")
 DAYS = settings(
-    max_examples=int(ASKED or 15),
+    max_examples=int(ASKED or 12),
     stateful_step_count=30,
     derandomize=ASKED is None,
     database=None,
@@ -35,5 +35,5 @@ def test_days_at_the_desks_keep_every_promise(desk: Desk, life: type[DeskLife]) 
         emptied(desk.database)
         return life(replace(desk, clock=FixedClock(MONDAY_TEN)))
 
-    days = DAYS if ASKED or desk.database.dialect == "sqlite" else settings(DAYS, max_examples=6)
+    days = DAYS if ASKED or desk.database.dialect == "sqlite" else settings(DAYS, max_examples=5)
     run_state_machine_as_test(day, settings=days)  # type: ignore[arg-type]
