@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ordersdesk.cli.helping import Commands
+from ordersdesk.cli.listing import AtMost, Occasion
 from ordersdesk.cli.options import example, one_of, setting_of
 from ordersdesk.foundation.language import _
 
@@ -29,8 +30,8 @@ Seen = Annotated[
 )
 def waiting(
     ctx: typer.Context,
-    reason: Annotated[str, typer.Option(metavar="OCCASION", help=_("Only this occasion, such as overdue."))] = "",
-    limit: Annotated[int, typer.Option(min=1, max=100_000, help=_("At most so many."))] = 100,
+    reason: Occasion = "",
+    limit: AtMost = 100,
 ) -> None:
     from ordersdesk.approvals.queries import queue, waiting_count
     from ordersdesk.approvals.rules import KEY_CUSTOMER, occasions
@@ -179,7 +180,7 @@ def code(ctx: typer.Context, number: Number) -> None:
 def answered(
     ctx: typer.Context,
     by: Annotated[str, typer.Option(metavar="LOGIN", help=_("Only this approver."))] = "",
-    limit: Annotated[int, typer.Option(min=1, max=100_000, help=_("At most so many."))] = 1000,
+    limit: AtMost = 1000,
 ) -> None:
     from ordersdesk.approvals.queries import answered_for
     from ordersdesk.approvals.rules import occasions

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from ordersdesk.cli.listing import AtMost
 from ordersdesk.cli.options import day, example, one_of, setting_of
 from ordersdesk.cli.orders import group
 from ordersdesk.foundation.language import _
+
+if TYPE_CHECKING:
+    from ordersdesk.orders.book_queries import Entry
 
 
 @group.command(
@@ -31,11 +36,11 @@ def book(
     waits_for: Annotated[str, typer.Option(metavar="ROLE", help=_("In review, for this role to clear."))] = "",
     text: Annotated[str, typer.Option(help=_("Beginning or end of the number, part of the name."))] = "",
     history: Annotated[bool, typer.Option("--history", help=_("Imported past orders too."))] = False,
-    limit: Annotated[int, typer.Option(min=1, max=100_000, help=_("At most so many."))] = 100,
+    limit: AtMost = 100,
     offset: Annotated[int, typer.Option(min=0, help=_("Leave out so many first."))] = 0,
 ) -> None:
     from ordersdesk.cli.opening import acting
-    from ordersdesk.cli.telling import say, tell_json, tell_table
+    from ordersdesk.cli.telling import say, tell_json
     from ordersdesk.foundation.language import ngettext
     from ordersdesk.orders.book_queries import Filter, count, page
     from ordersdesk.orders.flow import ORDER_FLOW
@@ -56,6 +61,20 @@ def book(
     if setting.json:
         tell_json(entries)
         return
+    _tell(entries)
+    found = count(desk, wanted) if len(entries) == limit or offset else len(entries)
+    if found > len(entries):
+        shown = _("{shown} of {found} orders; --offset shows the next.").format(shown=len(entries), found=found)
+        say(shown)
+    elif found:
+        say(ngettext("{count} order", "{count} orders", found).format(count=found))
+
+
+def _tell(entries: Sequence[Entry]) -> None:
+    from ordersdesk.cli.telling import tell_table
+    from ordersdesk.orders.flow import ORDER_FLOW
+    from ordersdesk.orders.names import DELIVERY
+
     tell_table(
         [_("Number"), _("Day"), _("Customer"), _("Agent"), _("State"), _("Promised"), _("Delivery"), _("Total")],
         (
@@ -72,12 +91,6 @@ def book(
             for e in entries
         ),
     )
-    found = count(desk, wanted) if len(entries) == limit or offset else len(entries)
-    if found > len(entries):
-        shown = _("{shown} of {found} orders; --offset shows the next.").format(shown=len(entries), found=found)
-        say(shown)
-    elif found:
-        say(ngettext("{count} order", "{count} orders", found).format(count=found))
 
 
 def add_to(_app: typer.Typer) -> None:

@@ -24,8 +24,8 @@ def draft_from(file: str, *, today: date) -> Draft:
 
     Without a key of its own the same file is one order a day, however often it is submitted (ORD-11).
     """
-    raw = _bytes(file)
-    data = _json(file, raw)
+    raw = _bytes(file, rule="ORD-1")
+    data = _json(file, raw, rule="ORD-1", schema="orders submit --schema")
     if isinstance(data, dict) and not data.get("key"):  # pyright: ignore[reportUnknownMemberType]
         made = hashlib.sha256(raw + today.isoformat().encode()).hexdigest()[:40]
         data = {**cast("dict[str, Any]", data), "key": f"file-{made}"}
@@ -34,17 +34,17 @@ def draft_from(file: str, *, today: date) -> Draft:
 
 def change_from(file: str) -> Change:
     """Read a change of an order; refused (CHG-1) naming what cannot be read."""
-    return parsed_change(_json(file, _bytes(file), schema="orders change --schema"))
+    return parsed_change(_json(file, _bytes(file, rule="CHG-1"), rule="CHG-1", schema="orders change --schema"))
 
 
-def _bytes(file: str) -> bytes:
+def _bytes(file: str, *, rule: str) -> bytes:
     try:
         return sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
     except OSError as error:
-        raise _refused(file, str(error.strerror), _("Name a file that can be read, or - for stdin.")) from error
+        raise _refused(rule, file, str(error.strerror), _("Name a file that can be read, or - for stdin.")) from error
 
 
-def _json(file: str, raw: bytes, *, schema: str = "orders submit --schema") -> Any:
+def _json(file: str, raw: bytes, *, rule: str, schema: str) -> Any:
     try:
         return json.loads(raw.decode("utf-8-sig"), parse_float=_number, parse_int=lambda digits: int(_number(digits)))
     except json.JSONDecodeError as error:
@@ -52,11 +52,13 @@ def _json(file: str, raw: bytes, *, schema: str = "orders submit --schema") -> A
             line=error.lineno, column=error.colno, reason=error.msg
         )
         shows = _("`ordersdesk {command}` shows what is expected.").format(command=schema)
-        raise _refused(file, where, shows) from error
+        raise _refused(rule, file, where, shows) from error
     except (UnicodeDecodeError, RecursionError) as error:
-        raise _refused(file, _("it is no UTF-8 text with JSON in it"), _("Write it as UTF-8.")) from error
+        raise _refused(rule, file, _("it is no UTF-8 text with JSON in it"), _("Write it as UTF-8.")) from error
     except ValueError as error:
-        raise _refused(file, _("it has a number far too large or too small"), _("Write an ordinary one.")) from error
+        raise _refused(
+            rule, file, _("it has a number far too large or too small"), _("Write an ordinary one.")
+        ) from error
 
 
 def _number(digits: str) -> Decimal:
@@ -67,8 +69,8 @@ def _number(digits: str) -> Decimal:
     return number
 
 
-def _refused(file: str, reason: str, mend: str) -> Refused:
+def _refused(rule: str, file: str, reason: str, mend: str) -> Refused:
     name = "stdin" if file == "-" else file
     return Refused(
-        "ORD-1", _("{file} cannot be read: {reason}.").format(file=name, reason=reason), mend=mend, field="file"
+        rule, _("{file} cannot be read: {reason}.").format(file=name, reason=reason), mend=mend, field="file"
     )

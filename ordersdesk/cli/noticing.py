@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from ordersdesk.cli.listing import AtMost
 from ordersdesk.cli.options import example, setting_of
 from ordersdesk.cli.orders import group
 from ordersdesk.foundation.language import _
@@ -21,7 +22,7 @@ LARGEST = 2_147_483_647  # an id of the database
 def notices(
     ctx: typer.Context,
     note: Annotated[int, typer.Option(metavar="ID", min=0, max=LARGEST, help=_("Note this one first."))] = 0,
-    limit: Annotated[int, typer.Option(min=1, max=100_000, help=_("At most so many."))] = 100,
+    limit: AtMost = 100,
 ) -> None:
     from ordersdesk.cli.opening import acting
     from ordersdesk.cli.telling import tell_json, tell_table

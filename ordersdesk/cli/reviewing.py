@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
 import typer
 
+from ordersdesk.cli.listing import AtMost, Occasion
 from ordersdesk.cli.options import example, one_of, setting_of
 from ordersdesk.cli.orders import group
 from ordersdesk.foundation.language import _
@@ -18,8 +17,8 @@ from ordersdesk.foundation.language import _
 )
 def review(
     ctx: typer.Context,
-    reason: Annotated[str, typer.Option(metavar="OCCASION", help=_("Only this occasion, such as overdue."))] = "",
-    limit: Annotated[int, typer.Option(min=1, max=100_000, help=_("At most so many."))] = 100,
+    reason: Occasion = "",
+    limit: AtMost = 100,
 ) -> None:
     from ordersdesk.approvals.rules import occasions
     from ordersdesk.cli.opening import acting

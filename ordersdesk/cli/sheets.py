@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from ordersdesk.cli.listing import AtMost
 from ordersdesk.cli.options import day, example, setting_of
 from ordersdesk.cli.orders import group
 from ordersdesk.foundation.language import _
@@ -68,7 +69,7 @@ def sheet(
 def sheets(
     ctx: typer.Context,
     overdue: Annotated[bool, typer.Option("--overdue", help=_("Only those that are late."))] = False,
-    limit: Annotated[int, typer.Option(min=1, max=100_000, help=_("At most so many."))] = 1000,
+    limit: AtMost = 1000,
 ) -> None:
     from ordersdesk.cli.opening import acting
     from ordersdesk.cli.telling import tell_json, tell_table

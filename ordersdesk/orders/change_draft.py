@@ -5,11 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
-from ordersdesk.foundation.language import _
-from ordersdesk.foundation.refusals import Refused
-from ordersdesk.orders.draft import DraftLine
+from ordersdesk.foundation.language import N_
+from ordersdesk.orders.draft import DraftLine, understood
 from ordersdesk.stock.rules import Shortage
 
 # What may be said anew about the order as a whole; what is left out stays as it was agreed.
@@ -53,14 +52,5 @@ class Change(BaseModel):
 
 def parsed(data: Any) -> Change:
     """Read a change from plain data; refused (CHG-1) naming the place that is wrong."""
-    try:
-        return Change.model_validate(data)
-    except ValidationError as error:
-        first = error.errors(include_url=False)[0]
-        place = ".".join(str(step) for step in first["loc"]) or "change"
-        raise Refused(
-            "CHG-1",
-            _("The change cannot be read at {place}: {reason}.").format(place=place, reason=first["msg"]),
-            mend=_("`ordersdesk orders change --schema` shows what is expected."),
-            field=place,
-        ) from error
+    told = N_("The change cannot be read at {place}: {reason}.")
+    return understood(Change, data, whole="change", rule="CHG-1", told=told, command="orders change --schema")

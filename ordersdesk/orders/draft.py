@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
 from uuid import uuid4
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from ordersdesk.foundation.language import _
+from ordersdesk.foundation.language import N_, _
 from ordersdesk.foundation.money import LARGEST
 from ordersdesk.foundation.refusals import Refused
 from ordersdesk.stock.rules import Shortage
+
+Model = TypeVar("Model", bound=BaseModel)
 
 
 class DraftLine(BaseModel):
@@ -60,14 +62,20 @@ class Draft(BaseModel):
 
 def parsed(data: Any) -> Draft:
     """Read a draft from plain data; refused (ORD-1) naming the place that is wrong."""
+    told = N_("The order cannot be read at {place}: {reason}.")
+    return understood(Draft, data, whole="order", rule="ORD-1", told=told, command="orders submit --schema")
+
+
+def understood(model: type[Model], data: Any, *, whole: str, rule: str, told: str, command: str) -> Model:
+    """Read what was handed in; refused with the place that is wrong and the command that prints what is expected."""
     try:
-        return Draft.model_validate(data)
+        return model.model_validate(data)
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
-        place = ".".join(str(step) for step in first["loc"]) or "order"
+        place = ".".join(str(step) for step in first["loc"]) or whole
         raise Refused(
-            "ORD-1",
-            _("The order cannot be read at {place}: {reason}.").format(place=place, reason=first["msg"]),
-            mend=_("`ordersdesk orders submit --schema` shows what is expected."),
+            rule,
+            _(told).format(place=place, reason=first["msg"]),
+            mend=_("`ordersdesk {command}` shows what is expected.").format(command=command),
             field=place,
         ) from error

@@ -98,7 +98,7 @@ def _takes_code(desk: Desk, shown: Read) -> bool:
 
 
 def _calls_off(desk: Desk, shown: Read) -> bool:
-    return shown.order.head.state == "confirmed" and bool(desk.user.roles & DESK_ROLES)
+    return shown.order.head.state in ORDER_FLOW.verb("call_off").from_ and bool(desk.user.roles & DESK_ROLES)
 
 
 def _ask(desk: Desk, shown: Read, _text: str) -> str:
