@@ -14,6 +14,8 @@ from ordersdesk.calls.tables import Call
 from ordersdesk.credit import actions as credit
 from ordersdesk.credit.flow import CREDIT_FLOW
 from ordersdesk.credit.tables import CreditApplication
+from ordersdesk.delivery.flow import ROUTE_FLOW, SLIP_FLOW, TROUBLE_FLOW
+from ordersdesk.delivery.tables import RouteSheet, Slip, Trouble
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.documents import Document
 from ordersdesk.foundation.flow import Flow
@@ -72,5 +74,8 @@ KINDS: dict[str, Kind] = {
             withdrawn=credit.withdrawn,
             seen=credit.seen,
         ),
+        Kind(SLIP_FLOW, Slip, screen="slip"),
+        Kind(ROUTE_FLOW, RouteSheet, screen="route"),
+        Kind(TROUBLE_FLOW, Trouble, screen="slip"),
     )
 }

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple, cast
 from pydantic import BaseModel, ConfigDict, PrivateAttr, ValidationError
 from pydantic_core import ErrorDetails
 
-from ordersdesk.foundation import paper_settings, settings
+from ordersdesk.foundation import paper_settings, settings, slip_settings
 from ordersdesk.foundation.allowed import allowed, nearest, written
 from ordersdesk.foundation.approval_settings import Approvals, Changes
 from ordersdesk.foundation.data import data_path
@@ -39,6 +39,10 @@ class Policy(BaseModel):
     changes: Changes
     sheets: paper_settings.Sheets
     delivery: settings.Delivery
+    slips: slip_settings.Slips
+    carriage: slip_settings.Carriage
+    valuable: slip_settings.Valuable
+    pads: slip_settings.Pads
     calendar: settings.Calendar
     choices: settings.Choices
     _site: str = PrivateAttr(default="")

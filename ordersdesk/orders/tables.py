@@ -22,6 +22,9 @@ ON_CREDIT = text("payment = 'account' AND paid <> 'paid' AND state IN ('review',
 # Orders whose confirmation sheet is to come back (ORD-6).
 SHEET_OUT = text("sheet IN ('wanted', 'sent') AND state IN ('review', 'confirmed')")
 
+# Orders with goods that are not yet on a slip: a wave is filled from this index (SLP-1).
+TO_ALLOCATE = text("state = 'confirmed' AND delivery NOT IN ('allocated', 'released', 'delivered')")
+
 
 class Order(Document, table=True):
     """What a customer ordered and what was agreed; names and prices are as they were said (ORD-1)."""
@@ -49,6 +52,9 @@ class Order(Document, table=True):
         Index(
             "ix_sales_order_sheet", "branch", "sheet_due_on", "id", sqlite_where=SHEET_OUT, postgresql_where=SHEET_OUT
         ),
+        Index(
+            "ix_sales_order_leaves", "branch", "leaves_on", "id", sqlite_where=TO_ALLOCATE, postgresql_where=TO_ALLOCATE
+        ),
         {"sqlite_autoincrement": True},
     )
 
@@ -70,6 +76,11 @@ class Order(Document, table=True):
     promised_on: date | None = None
     promised_part: str = ""
     promise: str = ""
+    region: str = ""
+    """Where a carrier takes it; empty when our own vans do (DLV-2)."""
+    leaves_on: date | None = None
+    """The last day, and with `wave` the last wave of it, that still keeps the promise (SLP-1)."""
+    wave: str = ""
     note: str = ""
     goods: Decimal = money()
     fee: Decimal = money()
@@ -87,6 +98,31 @@ class Order(Document, table=True):
     from_history: bool = False
 
 
+class Promised(SQLModel, table=True):
+    """One line of the promise ledger: what was promised when, and whether it was kept (DLV-5, DLV-7)."""
+
+    __tablename__ = "promise"
+    __table_args__ = (
+        Index("ix_promise_order", "order_id", "id"),
+        Index("ix_promise_day", "branch", "promised_on", "outcome"),
+        {"sqlite_autoincrement": True},
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    branch: str
+    order_id: int = Field(foreign_key="sales_order.id")
+    said_at: datetime = moment()
+    said_by: str
+    because: str
+    """What it was said for: order, change, sheet, failed."""
+    promised_on: date
+    promised_part: str = ""
+    explanation: str = ""
+    outcome: str = "open"
+    """open, kept, broken, moved (a later line took its place) or fallen (the order did not stand)."""
+    ended_at: datetime | None = moment(optional=True)
+
+
 class FormerKey(SQLModel, table=True):
     """A key an order went by before it was corrected: a late retry of that submit still finds it (ORD-11)."""
 
@@ -99,8 +135,9 @@ class FormerKey(SQLModel, table=True):
 class OrderLine(SQLModel, table=True):
     """One item of an order; `short` pieces were not there and come as the customer chose (STK-5).
 
-    `released` pieces are on printed slips, `delivered` ones are with the customer (CHG-3); `closed_short` pieces were
-    ordered once and will not come (CHG-5).
+    Of its pieces `allocated` ones are on a slip, `released` ones on a printed slip, `shipped` ones have left the house
+    and `delivered` ones are with the customer, each among those before it (ORD-3, CHG-3); what comes back or falls
+    away is taken off again. `closed_short` pieces were ordered once and will not come (CHG-5).
     """
 
     __tablename__ = "order_line"
@@ -127,7 +164,9 @@ class OrderLine(SQLModel, table=True):
     short: int = 0
     note: str = ""
     promotion_id: int | None = None
+    allocated: int = 0
     released: int = 0
+    shipped: int = 0
     delivered: int = 0
     closed_short: int = 0
     closed_why: str = ""

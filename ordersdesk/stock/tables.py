@@ -44,7 +44,7 @@ class Stock(SQLModel, table=True):
 
 
 class Movement(SQLModel, table=True):
-    """A ledger entry: every change of what is on hand (STK-2)."""
+    """A ledger entry: every change of what is on hand, or in quarantine: back and not yet inspected (STK-2)."""
 
     __tablename__ = "stock_movement"
     __table_args__ = (
@@ -56,6 +56,7 @@ class Movement(SQLModel, table=True):
     item_id: int = Field(foreign_key="item.id")
     warehouse_id: int = Field(foreign_key="warehouse.id")
     quantity: int
+    quarantine: bool = False
     reason: str
     document: str = ""
     at: datetime = moment()

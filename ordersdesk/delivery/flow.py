@@ -1,0 +1,90 @@
+"""The lives of a slip, a route sheet and trouble on the road, as data (SLP-9, SLP-4, DLV-8)."""
+
+from __future__ import annotations
+
+from ordersdesk.foundation.flow import Flow, Verb
+from ordersdesk.foundation.language import N_
+from ordersdesk.foundation.roles import DESK_ROLES, EVERYBODY, Role
+
+OFFICE = frozenset({Role.ORDER_GROUP, Role.LEADER, Role.MANAGER})  # makes and prints slips
+STORE = frozenset({Role.WAREHOUSE, Role.MANAGER})
+ROAD = frozenset({Role.DISPATCHER, Role.MANAGER})
+BACK = ROAD | {Role.DRIVER, Role.ORDER_GROUP}
+CASH = ROAD | {Role.FINANCE}
+OVER = frozenset({Role.MANAGER, Role.BRANCH_GM})  # may let goods go before their slip
+CARE = DESK_ROLES | ROAD | {Role.ORDER_GROUP}
+
+ON_PAPER = ("printed", "picked", "loaded", "delivered", "refused", "failed")
+
+SLIP_FLOW = Flow(
+    kind="slip",
+    title=N_("delivery slip"),
+    prefix="SL",
+    start="made",
+    states={
+        "made": N_("made"),
+        "printed": N_("printed"),
+        "picked": N_("picked"),
+        "loaded": N_("loaded"),
+        "delivered": N_("delivered"),
+        "refused": N_("partly refused"),
+        "failed": N_("failed"),
+        "void": N_("void"),
+    },
+    verbs=(
+        Verb("print", ("made",), ("printed",), OFFICE, "SLP-2", N_("Print"), "p"),
+        Verb("reprint", ON_PAPER, (), OFFICE | ROAD, "SLP-2", N_("Print again"), "r"),
+        # The paper of goods that left before it (SLP-5).
+        Verb("follow", ("loaded", "delivered", "refused", "failed"), (), OFFICE, "SLP-5", N_("Print afterwards"), "p"),
+        Verb("pick", ("printed",), ("picked",), STORE, "SLP-4", N_("Picked"), "k"),
+        Verb("load", ("picked",), ("loaded",), ROAD, "SLP-4", N_("Load"), "l"),
+        Verb("unload", ("loaded",), ("picked",), ROAD, "SLP-4", N_("Take off"), "u"),
+        Verb("leave", ("loaded",), (), ROAD | OVER, "SLP-5", N_("Leaves")),
+        Verb("release_first", ("made",), ("loaded",), OVER, "SLP-5", N_("Release first"), "e"),
+        Verb("deliver", ("loaded",), ("delivered",), BACK, "SLP-6", N_("Delivered"), "d"),
+        Verb("refuse", ("loaded",), ("refused",), BACK, "SLP-6", N_("Partly refused"), "f"),
+        Verb("fail", ("loaded",), ("failed",), BACK, "SLP-6", N_("Failed"), "x"),
+        Verb("void", ("made", "printed", "picked"), ("void",), OFFICE, "SLP-9", N_("Void"), "v"),
+        # By themselves: a slip not yet printed follows its order (CHG-3), short stock is dealt anew (SLP-1).
+        Verb("adjust", ("made",), (), EVERYBODY, "CHG-3", N_("Follows its order")),
+        Verb("fall_away", ("made",), ("void",), EVERYBODY, "CHG-3", N_("Falls away")),
+        Verb("advise", ("loaded",), (), CARE, "SLP-8", N_("Shipping advice sent"), "a"),
+        Verb("follow_up", ("loaded", "delivered", "refused"), (), CARE, "SLP-8", N_("Arrival asked for"), "t"),
+        Verb("receipt", ("delivered", "refused"), (), BACK | {Role.FINANCE}, "SLP-8", N_("Receipt is back"), "y"),
+    ),
+)
+
+ROUTE_FLOW = Flow(
+    kind="route",
+    title=N_("route sheet"),
+    prefix="RS",
+    start="made",
+    states={"made": N_("being loaded"), "departed": N_("on the road"), "back": N_("back"), "void": N_("void")},
+    verbs=(
+        Verb("load", ("made",), (), ROAD, "SLP-4", N_("Load"), "l"),
+        Verb("unload", ("made",), (), ROAD, "SLP-4", N_("Take off"), "u"),
+        Verb("depart", ("made",), ("departed",), ROAD, "SLP-5", N_("Depart"), "d"),
+        Verb("hand_in", ("departed",), ("back",), CASH, "PAY-6", N_("Hand in"), "h"),
+        Verb("void", ("made",), ("void",), ROAD, "SLP-4", N_("Void"), "v"),
+    ),
+)
+
+TROUBLE_FLOW = Flow(
+    kind="exception",
+    title=N_("trouble on the road"),
+    prefix="EX",
+    start="noted",
+    states={
+        "noted": N_("customer not told"),
+        "told": N_("customer told"),
+        "claimed": N_("claimed"),
+        "settled": N_("settled"),
+        "closed": N_("closed"),
+    },
+    verbs=(
+        Verb("tell", ("noted",), ("told",), CARE, "DLV-8", N_("Customer told"), "t"),
+        Verb("claim", ("noted", "told"), ("claimed",), ROAD | {Role.FINANCE}, "DLV-8", N_("Claim"), "c"),
+        Verb("settle", ("claimed",), ("settled",), ROAD | {Role.FINANCE}, "DLV-8", N_("Settled"), "s"),
+        Verb("close", ("told",), ("closed",), CARE, "DLV-8", N_("Close"), "x"),
+    ),
+)
