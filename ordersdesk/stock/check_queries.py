@@ -12,11 +12,11 @@ from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.language import _
 from ordersdesk.stock.queries import MOVEMENT, RESERVATION, STOCK, discrepancies
 
-_RULES = {"on_hand": "STK-2", "reserved": "STK-3"}
+_RULES = {"on_hand": "STK-2", "quarantined": "STK-1", "reserved": "STK-3"}
 
 
 def faults(_desk: Desk, session: Session) -> Iterator[Fault]:
-    """Give every counter its rows do not prove (STK-2, STK-3) and every row without a counter."""
+    """Give every counter its rows do not prove (STK-1…3) and every row without a counter."""
     for found in discrepancies(session):
         text = _("{counter} of item {item} in warehouse {place} is {stored}; its rows make {proved}.")
         yield Fault(

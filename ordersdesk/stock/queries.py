@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import and_, bindparam, case, func, select
+from sqlalchemy import and_, bindparam, case, func, select, true
 from sqlmodel import Session
 
 from ordersdesk.foundation.desk import Desk
@@ -100,11 +100,16 @@ class Discrepancy:
 
 
 def discrepancies(session: Session) -> list[Discrepancy]:
-    """Prove every counter from its rows: on hand from the ledger, reserved from the reservations (STK-2, STK-3)."""
+    """Prove every counter: on hand and quarantined from the ledger, reserved from reservations (STK-1…3)."""
     wrong: list[Discrepancy] = []
-    for counter, table in (("on_hand", MOVEMENT), ("reserved", RESERVATION)):
+    aside = MOVEMENT.c.quarantine
+    for counter, table, rows in (
+        ("on_hand", MOVEMENT, ~aside),
+        ("quarantined", MOVEMENT, aside),
+        ("reserved", RESERVATION, true()),
+    ):
         key = (table.c.item_id, table.c.warehouse_id)
-        proof = select(*key, func.sum(table.c.quantity).label("proved")).group_by(*key).subquery()
+        proof = select(*key, func.sum(table.c.quantity).label("proved")).where(rows).group_by(*key).subquery()
         same = and_(proof.c.item_id == STOCK.c.item_id, proof.c.warehouse_id == STOCK.c.warehouse_id)
         proved = func.coalesce(proof.c.proved, 0)
         stored = STOCK.c[counter]

@@ -48,9 +48,12 @@ def everything(database: Database) -> list[Any]:
 def prove_stock(connection: Connection) -> None:
     """Stock on hand is its ledger, reserved is its open reservations, and nothing is promised twice (STK-2, STK-3)."""
     counters = {_shelf(row): (row["on_hand"], row["reserved"]) for row in _rows(connection, Stock)}
-    ledger = _pieces(_rows(connection, Movement))
+    moved = _rows(connection, Movement)
+    ledger = _pieces([row for row in moved if not row["quarantine"]])
     promised = _pieces(_rows(connection, Reservation))
     assert counters == {shelf: (ledger[shelf], promised[shelf]) for shelf in {*counters, *ledger, *promised}}
+    aside = _pieces([row for row in moved if row["quarantine"]])
+    assert {_shelf(row): row["quarantined"] for row in _rows(connection, Stock)} == {s: aside[s] for s in counters}
     assert {shelf: found for shelf, found in counters.items() if not 0 <= found[1] <= found[0]} == {}
 
 
