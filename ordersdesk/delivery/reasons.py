@@ -1,0 +1,59 @@
+"""Why goods come back, as data: refused at the door, or not handed over at all (SLP-6, DLV-8)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from ordersdesk.foundation.language import N_, _
+from ordersdesk.foundation.refusals import Refused
+
+LATE, LOST, DAMAGED = "late", "lost", "damaged"
+TROUBLES = {LATE: N_("late"), LOST: N_("lost"), DAMAGED: N_("damaged")}
+
+
+@dataclass(frozen=True)
+class Reason:
+    """A reason with what follows from it."""
+
+    name: str
+    comes_again: bool = False
+    """Whether the customer still wants the goods."""
+    trouble: str = ""
+    """The kind of trouble on the road it is, if it is one (DLV-8)."""
+
+
+REFUSALS: Mapping[str, Reason] = {
+    "damaged": Reason(N_("damaged"), comes_again=True, trouble=DAMAGED),
+    "wrong": Reason(N_("wrong goods"), comes_again=True),
+    "not_ordered": Reason(N_("not ordered")),
+    "not_wanted": Reason(N_("not wanted any more")),
+    "too_late": Reason(N_("came too late")),
+    "too_dear": Reason(N_("too dear")),
+}
+FAILURES: Mapping[str, Reason] = {
+    "nobody": Reason(N_("nobody there"), comes_again=True),
+    "closed": Reason(N_("closed"), comes_again=True),
+    "address": Reason(N_("wrong address"), comes_again=True),
+    "no_money": Reason(N_("no money"), comes_again=True),
+    "van": Reason(N_("the van broke down"), comes_again=True),
+    "weather": Reason(N_("weather"), comes_again=True),
+}
+# How a customer is told or answers (SLP-8, DLV-8).
+WAYS = {
+    "call": N_("call"), "message": N_("message"), "email": N_("e-mail"), "fax": N_("fax"), "paper": N_("on paper"),
+}  # fmt: skip
+ASKED = ("call", "message")
+
+
+def known(code: str, among: Mapping[str, object], *, rule: str, field: str) -> str:
+    """Return a code that is one of the table's; refused with what is allowed otherwise."""
+    bare = code.strip().lower()
+    if bare in among:
+        return bare
+    raise Refused(
+        rule,
+        _("“{code}” is none of the reasons there are.").format(code=code[:40]) if bare else _("Say why."),
+        mend=_("Allowed: {allowed}.").format(allowed=", ".join(among)),
+        field=field,
+    )

@@ -1,0 +1,137 @@
+"""Ways of carriage by weight, volume and time, and what is done for valuable goods: the edges of every band (DLV-6)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+import pytest
+
+from ordersdesk.delivery.carriage_rules import chargeable_kg, chosen, offers, price_of
+from ordersdesk.delivery.cash import after_refusal
+from ordersdesk.delivery.services import services_of
+from ordersdesk.foundation.policy import Policy
+from ordersdesk.foundation.slip_settings import Way
+
+
+@dataclass(frozen=True)
+class Goods:
+    """A line of a slip."""
+
+    amount: Decimal
+    valuable: bool = True
+    pieces: int = 1
+
+
+def ways(policy: Policy, *rows: dict[str, object]) -> Policy:
+    """The policy with these ways only."""
+    usual: dict[str, object] = {
+        "carrier": "甲", "name": "汽运", "faster": 0, "first_kg": 10, "first_price": 25, "next_price": "1.6",
+        "divisor": 6000, "most_kg": 100, "regions": [],
+    }  # fmt: skip
+    made = tuple(Way.model_validate(usual | row) for row in rows)
+    return policy.model_copy(update={"carriage": policy.carriage.model_copy(update={"ways": made})})
+
+
+@pytest.mark.parametrize(
+    ("weight_g", "volume_cm3", "kg"),
+    [(0, 0, 1), (1, 0, 1), (1000, 0, 1), (1001, 0, 2), (1000, 6000, 1), (1000, 6001, 2), (0, 60_000, 10),
+     (10_001, 60_000, 11), (9_000_000, 1, 9000)],
+)  # fmt: skip
+def test_what_is_charged_is_the_heavier_of_weight_and_volume_rounded_up(
+    weight_g: int, volume_cm3: int, kg: int
+) -> None:
+    assert chargeable_kg(weight_g, volume_cm3, 6000) == kg
+
+
+@pytest.mark.parametrize(
+    ("kg", "price"), [(1, "25.00"), (10, "25.00"), (11, "26.60"), (20, "41.00"), (3000, "4809.00")]
+)
+def test_the_first_kilograms_have_one_price_each_further_one_another(policy: Policy, kg: int, price: str) -> None:
+    assert price_of(ways(policy, {}).carriage.ways[0], kg) == Decimal(price)
+
+
+@pytest.mark.parametrize(
+    ("weight_g", "days_left", "carrier", "days", "price", "late"),
+    [
+        # 北京: road 3 days, air 2 days, rail 3 days from 20 kg on dearer at first, cheaper later.
+        (1_000, 3, "顺丰速运", 2, "18.00", False), (2_000, 3, "德邦物流", 3, "25.00", False),
+        (20_000, 3, "中铁快运", 3, "40.00", False), (19_000, 3, "德邦物流", 3, "39.40", False),
+        (2_000, 2, "顺丰速运", 2, "26.00", False), (2_000, 1, "顺丰速运", 2, "26.00", True),
+        (101_000, 1, "中铁快运", 3, "137.20", True),
+    ],
+)  # fmt: skip
+def test_the_cheapest_way_that_keeps_the_promise_is_taken_else_the_quickest_with_a_warning(
+    policy: Policy, weight_g: int, days_left: int, carrier: str, days: int, price: str, late: bool
+) -> None:
+    offer = chosen(weight_g, 1, "北京市", days_left, policy)
+    assert offer and (offer.carrier, offer.days, str(offer.price), bool(offer.warning)) == (carrier, days, price, late)
+
+
+def test_equal_prices_go_to_the_quicker_way(policy: Policy) -> None:
+    two = ways(policy, {"carrier": "slow"}, {"carrier": "quick", "faster": 1})
+    offer = chosen(500, 0, "北京", 9, two)
+    assert offer and (offer.carrier, offer.days) == ("quick", 2)
+
+
+def test_no_way_takes_less_than_a_day(policy: Policy) -> None:
+    assert [offer.days for offer in offers(500, 0, "江苏", 9, ways(policy, {"faster": 5}))] == [1]
+
+
+def test_every_way_says_why_it_will_not_do(policy: Policy) -> None:
+    told = {offer.carrier: offer.why_not for offer in offers(150_000, 0, "江苏", 1, policy)}
+    assert told == {
+        "德邦物流": "takes 2 working days, there are 1",
+        "顺丰速运": "takes 100 kg at most, these are 150 kg",
+        "中铁快运": "does not go to 江苏",
+    }
+
+
+@pytest.mark.parametrize("region", ["", "上海", "上海市浦东"])
+def test_our_own_vans_need_no_carrier(policy: Policy, region: str) -> None:
+    assert chosen(1, 1, region, 1, policy) is None
+
+
+def test_goods_nobody_takes_and_regions_nobody_knows_are_said(policy: Policy) -> None:
+    heavy, unknown = chosen(99_000_000, 0, "江苏", 9, policy), chosen(1, 1, "月球", 7, policy)
+    assert heavy and (heavy.carrier, heavy.warning) == ("", "No carrier takes these goods to 江苏.")
+    assert unknown and (unknown.days, unknown.in_time) == (6, True)
+
+
+@pytest.mark.parametrize(
+    ("value", "insured"),
+    [
+        ("0.01", "0.00"),
+        ("166.66", "0.50"),
+        ("166.67", "0.50"),
+        ("1.66", "0.00"),
+        ("1.67", "0.01"),
+        ("8000.00", "24.00"),
+    ],
+)
+def test_valuable_goods_are_packed_once_and_insured_half_up(policy: Policy, value: str, insured: str) -> None:
+    found = services_of([Goods(Decimal(value)), Goods(Decimal("5"), valuable=False)], policy)
+    assert [(each["name"], each["pieces"], each["value"], each["cost"]) for each in found] == [
+        ("special packing", 1, value, "20.00"), ("insurance", 1, value, insured),
+    ]  # fmt: skip
+
+
+def test_ordinary_goods_and_none_need_nothing(policy: Policy) -> None:
+    assert services_of([Goods(Decimal("9"), valuable=False), Goods(Decimal("9"), pieces=0)], policy) == []
+
+
+@pytest.mark.parametrize(
+    ("goods", "refused", "fee", "deposit", "sums"),
+    [
+        ("90.00", "0.00", "10.00", "0.00", ("10.00", "0.00", "100.00")),
+        ("90.00", "89.99", "10.00", "0.00", ("10.00", "0.00", "10.01")),
+        ("90.00", "90.00", "10.00", "0.00", ("0.00", "0.00", "0.00")),
+        ("90.00", "60.00", "10.00", "50.00", ("10.00", "40.00", "0.00")),
+        ("90.00", "30.00", "0.00", "50.00", ("0.00", "50.00", "10.00")),
+    ],
+)
+def test_what_is_refused_is_not_paid_and_nothing_brought_asks_no_fee(
+    goods: str, refused: str, fee: str, deposit: str, sums: tuple[str, str, str]
+) -> None:
+    found = after_refusal(*map(Decimal, (goods, refused, fee, deposit)))
+    assert (str(found.fee), str(found.deposit), str(found.due)) == sums
