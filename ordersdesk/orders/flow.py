@@ -42,6 +42,9 @@ ORDER_FLOW = Flow(
         Verb("wait", ("confirmed",), ("review",), DESK_ROLES | APPROVERS, "ORD-6", N_("Wait again")),
         Verb("call_off", ("confirmed",), ("cancelled",), DESK_ROLES | APPROVERS, "CHG-4", N_("Call off")),
         Verb("regret", ("review", "confirmed"), ("draft",), DESK_ROLES, "JOY-11", N_("Pull back")),
+        # By themselves: what its slips do to it, and its end when everything is delivered and paid.
+        Verb("fulfil", ("review", "confirmed"), (), EVERYBODY, "SLP-1", N_("Goods on their way")),
+        Verb("finish", ("confirmed",), ("closed",), EVERYBODY, "ORD-3", N_("Delivered and paid")),
         Verb("close", ("confirmed",), ("closed",), frozenset({Role.ADMIN, Role.MANAGER}), "ORD-3", N_("Close")),
     ),
 )

@@ -1,0 +1,149 @@
+"""Reads of slips: one with its lines, the rows of the board, and the waves of a day."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import case, func, select
+from sqlmodel import Session
+
+from ordersdesk.delivery.flow import SLIP_FLOW
+from ordersdesk.delivery.tables import CHASED, Slip, SlipLine
+from ordersdesk.delivery.tables import OPEN as IS_OPEN
+from ordersdesk.delivery.views import SlipGoods, SlipHead, SlipRow, SlipView, WaveRow
+from ordersdesk.foundation.desk import Desk
+from ordersdesk.foundation.documents import Happening, Held, table_of, timeline
+from ordersdesk.foundation.language import _
+from ordersdesk.foundation.refusals import Refused
+from ordersdesk.orders.queries import ORDER
+from ordersdesk.orders.tables import TO_ALLOCATE
+
+SLIP, SLIP_LINE = table_of(Slip), table_of(SlipLine)
+OPEN = ("made", "printed", "picked", "loaded")
+STANDING = tuple(state for state in SLIP_FLOW.states if state not in ("void", "failed"))
+
+_HEAD = tuple(SLIP.c[name] for name in SlipHead.__dataclass_fields__)
+_GOODS = tuple(SLIP_LINE.c[name] for name in SlipGoods.__dataclass_fields__)
+_ROW = tuple(SLIP.c[name] for name in SlipRow.__dataclass_fields__)
+
+
+def by_number(desk: Desk, number: str) -> SlipView:
+    """Return one slip with its lines; refused (SLP-1) when there is none with this number."""
+    with desk.reading() as session:
+        return held_slip(desk, session, number)
+
+
+def held_slip(desk: Desk, session: Session, number: str, *, lock: bool = False) -> SlipView:
+    """Do the same inside the caller's session; with `lock`, whoever else changes the slip waits."""
+    statement = select(*_HEAD).where(SLIP.c.branch == desk.branch, SLIP.c.number == number.strip().upper())
+    head = session.connection().execute(statement.with_for_update() if lock else statement).first()
+    if head is None:
+        raise Refused(
+            "SLP-1",
+            _("There is no slip {number}.").format(number=number[:40]),
+            mend=_("Look it up on the dispatch board."),
+            field="number",
+        )
+    return _with_lines(session, [SlipHead(*head)])[0]
+
+
+def of_orders(
+    session: Session, order_ids: Collection[int], *, states: Collection[str] = (), lock: bool = False
+) -> list[SlipView]:
+    """Return the slips of some orders, oldest first, in these states or in any."""
+    statement = select(*_HEAD).where(SLIP.c.order_id.in_(order_ids))
+    if states:
+        statement = statement.where(SLIP.c.state.in_(states))
+    statement = statement.order_by(SLIP.c.id)
+    found = session.connection().execute(statement.with_for_update() if lock else statement) if order_ids else ()
+    return _with_lines(session, [SlipHead(*row) for row in found])
+
+
+def _with_lines(session: Session, heads: list[SlipHead]) -> list[SlipView]:
+    lines: dict[int, list[SlipGoods]] = {head.id: [] for head in heads}
+    chosen = select(*_GOODS).where(SLIP_LINE.c.slip_id.in_(lines)).order_by(SLIP_LINE.c.slip_id, SLIP_LINE.c.position)
+    for row in session.connection().execute(chosen) if heads else ():
+        line = SlipGoods(*row)
+        lines[line.slip_id].append(line)
+    return [SlipView(head, tuple(lines[head.id])) for head in heads]
+
+
+def held(head: SlipHead) -> Held:
+    """Return what a step along the flow needs to know of a slip."""
+    return Held(id=head.id, number=head.number, state=head.state, version=head.version)
+
+
+def story(session: Session, slip_id: int) -> list[Happening]:
+    """Return what happened to a slip, oldest first."""
+    return timeline(session, SLIP_FLOW.kind, slip_id)
+
+
+def slips(
+    desk: Desk,
+    *,
+    state: str | Collection[str] = OPEN,
+    route: str | None = None,
+    wave: str = "",
+    day: date | None = None,
+    sheet: int | None = None,
+    order: str = "",
+    chased: bool = False,
+    limit: int = 500,
+    after: int = 0,
+) -> list[SlipRow]:
+    """Return rows of the board: open slips unless states are named, urgent and key customers first.
+
+    `after` is how many rows a page before it showed.
+    """
+    statement = select(*_ROW).where(SLIP.c.branch == desk.branch)
+    states = (state,) if isinstance(state, str) else tuple(state)
+    same: Mapping[Any, Any] = {
+        SLIP.c.route: route, SLIP.c.wave: wave or None, SLIP.c.leaves_on: day, SLIP.c.sheet_id: sheet,
+        SLIP.c.order_number: order or None,
+    }  # fmt: skip
+    statement = statement.where(*(column == value for column, value in same.items() if value is not None))
+    if any(states):
+        statement = statement.where(SLIP.c.state.in_(states))
+        # Said as the index says it: a board looks through what is open, not through all that ever was.
+        statement = statement.where(IS_OPEN) if set(states) <= set(OPEN) else statement
+    if chased:
+        statement = statement.where(CHASED)
+    first = (SLIP.c.leaves_on, SLIP.c.wave, SLIP.c.urgent.desc(), SLIP.c.size_class != "key", SLIP.c.id)
+    order_by = (SLIP.c.place, SLIP.c.id) if sheet is not None else first
+    with desk.reading() as session:
+        rows = session.connection().execute(statement.order_by(*order_by).offset(after).limit(limit))
+        return [SlipRow(*row) for row in rows]
+
+
+def waves(desk: Desk, day: date) -> list[WaveRow]:
+    """Return the waves of a day (JOY-2)."""
+    with desk.reading() as session:
+        coming, there = _coming(desk, session, day), _slips_of(desk, session, day)
+    rows: list[WaveRow] = []
+    for leaves in desk.policy.delivery.waves:
+        wave = f"{leaves:%H:%M}"
+        left = datetime.combine(day, leaves, desk.zone) - desk.local()
+        orders, urgent = coming.get(wave, (0, 0))
+        rows.append(WaveRow(day, wave, int(left.total_seconds() // 60), orders, urgent, there.get(wave, {})))
+    return rows
+
+
+def _coming(desk: Desk, session: Session, day: date) -> dict[str, tuple[int, int]]:
+    urgent = func.sum(case((ORDER.c.urgent, 1), else_=0))
+    chosen = select(ORDER.c.wave, func.count(), urgent).where(
+        ORDER.c.branch == desk.branch,
+        TO_ALLOCATE,
+        ORDER.c.leaves_on == day,
+    )
+    return {row[0]: (row[1], int(row[2])) for row in session.connection().execute(chosen.group_by(ORDER.c.wave))}
+
+
+def _slips_of(desk: Desk, session: Session, day: date) -> dict[str, dict[str, int]]:
+    chosen = select(SLIP.c.wave, SLIP.c.state, func.count()).where(SLIP.c.branch == desk.branch)
+    found: dict[str, dict[str, int]] = {}
+    rows = session.connection().execute(chosen.where(SLIP.c.leaves_on == day).group_by(SLIP.c.wave, SLIP.c.state))
+    for wave, state, count in rows:
+        found.setdefault(wave, {})[state] = count
+    return found
