@@ -28,11 +28,15 @@ class Block:
 
 @dataclass(frozen=True)
 class Column:
-    """A column of the table: figures are never broken, texts share what room is left."""
+    """A column of the table: figures are never broken, texts share what room is left.
+
+    On a strip too narrow for a table the `sign` stands before the figure: 10 × 2.50 = 25.00.
+    """
 
     label: str
     figure: bool = False
     share: int = 1
+    sign: str = ""
 
 
 @dataclass(frozen=True)
@@ -43,9 +47,22 @@ class Box:
     lines: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True)
+class Copy:
+    """One ply of a paper, by its colour, and whose it is (SLP-2)."""
+
+    ply: str
+    label: str
+
+
 @dataclass(frozen=True, kw_only=True)
 class Form:
-    """One form, in the language of who receives it; `template` names the page it is laid out on."""
+    """One form, in the language of who receives it; `template` names the page it is laid out on.
+
+    `code` is what a scanner reads, as bar code and QR; `flags` are the marks nobody may overlook, such as urgent;
+    `copies` are its plies, and `stamp` names the place of the house's stamp. A paper printed again says so in
+    `reprint`.
+    """
 
     template: str
     language: str
@@ -60,6 +77,11 @@ class Form:
     remarks: tuple[Fact, ...] = ()
     boxes: tuple[Box, ...] = ()
     page: str = "{page} / {pages}"
+    code: str = ""
+    flags: tuple[str, ...] = ()
+    copies: tuple[Copy, ...] = ()
+    stamp: str = ""
+    reprint: str = ""
 
 
 def each_text(part: T, change: Callable[[str], str]) -> T:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import importlib.util
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any, cast
@@ -20,8 +20,9 @@ from ordersdesk.printing.forms import Form, each_text
 PARTS = "parts"  # what the templates share; it is put before each of them
 
 
-def pdf(form: Form, own: Path | None = None) -> bytes:
-    """Return the form as PDF; a template in the site's own folder goes before the house's."""
+def pdf(forms: Form | Sequence[Form], own: Path | None = None, *, paper: str = "a4") -> bytes:
+    """Return forms as PDF; a template in the site's own folder goes before the house's."""
+    form = forms if isinstance(forms, Form) else forms[0]
     return _set(form, own, "pdf")[0]
 
 

@@ -1,0 +1,156 @@
+"""Slips as they go on paper: many at once, with their lines, the customer's language and the handwritten twin."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, fields
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlmodel import Session
+
+from ordersdesk.customers.queries import CUSTOMER
+from ordersdesk.delivery.tables import PadSlip, Slip, SlipLine
+from ordersdesk.foundation.bulk import chunks
+from ordersdesk.foundation.desk import Desk
+from ordersdesk.foundation.documents import table_of
+from ordersdesk.foundation.language import _
+from ordersdesk.foundation.refusals import Refused
+from ordersdesk.stock.tables import Warehouse
+
+SLIP, LINE, PAD, PLACE = table_of(Slip), table_of(SlipLine), table_of(PadSlip), table_of(Warehouse)
+_KEPT = CUSTOMER.alias()  # what a customer was merged into (CUS-5)
+
+
+@dataclass(frozen=True)
+class PaperHead:
+    """A slip as its paper says it."""
+
+    id: int
+    number: str
+    state: str
+    business_date: date
+    created_by: str
+    order_number: str
+    customer_name: str
+    contact: str
+    phone: str
+    address: str
+    route: str
+    region: str
+    leaves_on: date
+    wave: str
+    promised_on: date | None
+    promised_part: str
+    urgent: bool
+    valuable: bool
+    payment: str
+    note: str
+    pieces: int
+    parcels: int
+    weight_g: int
+    volume_cm3: int
+    goods: Decimal
+    fee: Decimal
+    deposit: Decimal
+    due: Decimal
+    services: list[dict[str, Any]]
+    carrier: str
+    way: str
+    prints: int
+    released_first: bool
+
+
+@dataclass(frozen=True)
+class PaperLine:
+    """One line of goods on a slip's paper."""
+
+    position: int
+    code: str
+    name: str
+    spec: str
+    unit: str
+    pieces: int
+    asked: int
+    price: Decimal
+    amount: Decimal
+    note: str
+    valuable: bool
+
+
+@dataclass(frozen=True)
+class Paper:
+    """All that is printed on one slip: the head, its lines, and whose it is."""
+
+    head: PaperHead
+    lines: tuple[PaperLine, ...]
+    customer_number: str
+    language: str
+    warehouse: str
+    handwritten: int | None
+    """The number of the handwritten slip it is paired with (SLP-7)."""
+
+
+_HEAD = tuple(SLIP.c[field.name] for field in fields(PaperHead))
+_LINE = tuple(LINE.c[field.name] for field in fields(PaperLine))
+
+
+def papers(desk: Desk, numbers: Iterable[str]) -> list[Paper]:
+    """Return slips as they are printed, in the order asked for; refused (SLP-2) when one is not there."""
+    wanted = [number.strip().upper() for number in numbers]
+    with desk.reading() as session:
+        found = {paper.head.number: paper for piece in chunks(wanted) for paper in _piece(desk, session, piece)}
+    for number in wanted:
+        if number not in found:
+            raise Refused(
+                "SLP-2",
+                _("There is no slip {number}.").format(number=number[:40]),
+                mend=_("Look it up on the dispatch board."),
+                field="number",
+            )
+    return [found[number] for number in wanted]
+
+
+def _piece(desk: Desk, session: Session, numbers: Sequence[str]) -> list[Paper]:
+    """Read some of them: heads with their customers, lines, handwritten twins."""
+    whose = (
+        func.coalesce(_KEPT.c.number, CUSTOMER.c.number),
+        func.coalesce(_KEPT.c.language, CUSTOMER.c.language),
+        PLACE.c.name,
+    )
+    rows = (
+        session.connection()
+        .execute(
+            select(*_HEAD, *whose)
+            .join(CUSTOMER, CUSTOMER.c.id == SLIP.c.customer_id)
+            .outerjoin(_KEPT, _KEPT.c.id == CUSTOMER.c.merged_into)
+            .join(PLACE, PLACE.c.id == SLIP.c.warehouse_id)
+            .where(SLIP.c.branch == desk.branch, SLIP.c.number.in_(numbers))
+        )
+        .all()
+    )
+    ids = [row[0] for row in rows]
+    lines, twins = _lines(session, ids), _twins(session, ids)
+    return [
+        Paper(
+            head=PaperHead(*row[: len(_HEAD)]), lines=tuple(lines.get(row[0], ())),
+            customer_number=row[len(_HEAD)], language=row[len(_HEAD) + 1] or desk.policy.branch.language,
+            warehouse=row[len(_HEAD) + 2], handwritten=twins.get(row[0]),
+        )
+        for row in rows
+    ]  # fmt: skip
+
+
+def _lines(session: Session, ids: Sequence[int]) -> dict[int, list[PaperLine]]:
+    rows = select(LINE.c.slip_id, *_LINE).where(LINE.c.slip_id.in_(ids)).order_by(LINE.c.slip_id, LINE.c.position)
+    found: dict[int, list[PaperLine]] = {}
+    for slip_id, *values in session.connection().execute(rows):
+        found.setdefault(slip_id, []).append(PaperLine(*values))
+    return found
+
+
+def _twins(session: Session, ids: Sequence[int]) -> dict[int, int]:
+    rows = select(PAD.c.slip_id, PAD.c.number).where(PAD.c.slip_id.in_(ids)).order_by(PAD.c.id)
+    return {row[0]: row[1] for row in session.connection().execute(rows)}

@@ -1,0 +1,27 @@
+"""The sheets of the PDF papers: size, margins, type, and how their plies are told apart (SLP-3)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Geometry:
+    """One kind of sheet, in millimetres; `size` is the type in points."""
+
+    width: float
+    height: float
+    side: float
+    top: float
+    bottom: float
+    size: float
+    is_multi_ply: bool = False
+    """All plies are one print, named along the margin; otherwise each copy is a page of its own."""
+
+
+GEOMETRIES = {
+    "a4": Geometry(210, 297, side=15, top=13, bottom=13, size=9),
+    "a5": Geometry(210, 148, side=11, top=9, bottom=9, size=8),
+    # Two margins of 12.7 mm with the holes of the tractor lie outside.
+    "continuous": Geometry(241, 140, side=17, top=7, bottom=7, size=8.5, is_multi_ply=True),
+}

@@ -1,0 +1,49 @@
+"""The papers slips and other forms are printed on, by the names the policy and the commands use (SLP-3)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from ordersdesk.foundation.language import N_, _
+from ordersdesk.foundation.refusals import Refused
+from ordersdesk.printing.forms import Form
+from ordersdesk.printing.typesetting import pdf
+
+CHUNK = 100  # forms in one piece: memory stays small, and a printer's queue takes it
+
+
+@dataclass(frozen=True)
+class Paper:
+    """One kind of paper: its label, the ending of its files, and what makes bytes of forms."""
+
+    name: str
+    label: str
+    suffix: str
+    make: Callable[[Sequence[Form], Path | None], bytes]
+    raw: bool = False
+    """Its bytes are the printer's own and must pass the queue untouched."""
+
+
+PAPERS = {
+    paper.name: paper
+    for paper in (
+        Paper("a4", N_("A4"), ".pdf", partial(pdf, paper="a4")),
+        Paper("a5", N_("A5"), ".pdf", partial(pdf, paper="a5")),
+        Paper("continuous", N_("continuous form 241 × 140 mm"), ".pdf", partial(pdf, paper="continuous")),
+    )
+}
+
+
+def paper_named(name: str) -> Paper:
+    """Return a paper by its name; refused (SLP-3) when there is none."""
+    if name not in PAPERS:
+        raise Refused(
+            "SLP-3",
+            _("There is no paper “{name}”.").format(name=name[:40]),
+            mend=_("Choose one of: {names}.").format(names=", ".join(PAPERS)),
+            field="form",
+        )
+    return PAPERS[name]
