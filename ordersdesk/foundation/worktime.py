@@ -93,6 +93,16 @@ class Calendar:
             self._check_open(closed, day)
         return day
 
+    def working_days_before(self, day: date, days: int) -> date:
+        """Count working days back from a day."""
+        left, closed = days, 0
+        while left > 0:
+            day -= DAY
+            closed = 0 if self.is_working_day(day) else closed + 1
+            left -= closed == 0
+            self._check_open(closed, day)
+        return day
+
     def add_working_minutes(self, start: datetime, minutes: int, pauses: Sequence[Span] = ()) -> datetime:
         """Return when so many working minutes will have passed since the start, pauses not counted."""
         left = minutes * MINUTE

@@ -28,6 +28,7 @@ from ordersdesk.orders.draft import Draft
 from ordersdesk.orders.entering_actions import enter_again, enter_new
 from ordersdesk.orders.flow import ORDER_FLOW
 from ordersdesk.orders.giving_back_actions import give_all_back
+from ordersdesk.orders.promise_ledger_actions import fallen
 from ordersdesk.orders.queries import Summary
 from ordersdesk.orders.rules import review
 from ordersdesk.orders.tables import Order
@@ -133,6 +134,7 @@ def cancel(desk: Desk, session: Session, *, number: str, version: int, reason: s
     found = queries.held_order(desk, session, number)
     held = Held(id=found.id, number=found.number, state=found.state, version=version)
     advance(desk, session, ORDER_FLOW, Order, held, "cancel", note=said)
+    fallen(desk, session, found.id)
     if found.state not in CORRECTABLE:  # one that is with its agent has given everything back already
         give_all_back(desk, session, found)
     withdraw_within(desk, session, ORDER_FLOW.kind, found.id, reason=said)

@@ -18,6 +18,7 @@ from ordersdesk.orders.flow import ORDER_FLOW
 from ordersdesk.orders.giving_back_actions import give_all_back
 from ordersdesk.orders.going_on import held
 from ordersdesk.orders.notice_actions import tell
+from ordersdesk.orders.promise_ledger_actions import fallen
 from ordersdesk.orders.queries import Summary
 from ordersdesk.orders.tables import Order
 
@@ -49,6 +50,7 @@ def called_off(
 ) -> None:
     """Cancel a confirmed order with everything that follows from it, in the caller's transaction (CHG-4)."""
     advance(desk, session, ORDER_FLOW, Order, held(head), "call_off", note=reason, details={"request": request})
+    fallen(desk, session, head.id)
     pieces = give_all_back(desk, session, head)
     if pieces:
         record(desk, session, ORDER_FLOW.kind, head.id, GOODS_FREED, rule="CHG-4", details={"pieces": pieces})

@@ -24,6 +24,8 @@ from ordersdesk.orders.change_case import Changed
 from ordersdesk.orders.change_plan import Agreed
 from ordersdesk.orders.flow import ORDER_FLOW
 from ordersdesk.orders.going_on import go_on, held, seen, wait_again
+from ordersdesk.orders.promise_ledger_actions import promised
+from ordersdesk.orders.promise_rules import CHANGE
 from ordersdesk.orders.queries import LINE, by_id
 from ordersdesk.orders.seen import shown
 from ordersdesk.orders.tables import Order
@@ -31,6 +33,7 @@ from ordersdesk.orders.usual_actions import adjust, remember
 from ordersdesk.stock.actions import change_firm
 
 DOUBLE = "double_order"
+PROMISED = frozenset({"promised_on", "promised_part"})
 
 
 def snapshot(changed: Changed, *, new: bool) -> dict[str, str]:
@@ -47,6 +50,8 @@ def applied(desk: Desk, session: Session, changed: Changed, *, note: str, reques
         desk, session, ORDER_FLOW, Order, held(changed.head), "change",
         changes=changed.values, note=note, details=details,
     )  # fmt: skip
+    if PROMISED & changed.values.keys():
+        promised(desk, session, changed.head.id, asdict(changed.head) | changed.values, CHANGE)
     _write_lines(session, changed)
     if changed.items:
         names = {line.item_id: line.name for line in (*changed.old, *changed.new)}

@@ -24,6 +24,7 @@ from ordersdesk.orders.change_sheet import sheet_after, under_way
 from ordersdesk.orders.draft import Draft
 from ordersdesk.orders.fees import NOTHING, fee
 from ordersdesk.orders.flow import ORDER_FLOW
+from ordersdesk.orders.leaving import promise_columns
 from ordersdesk.orders.queries import Summary, held_order
 from ordersdesk.orders.reserving import reserved
 
@@ -85,7 +86,7 @@ def changed_within(desk: Desk, session: Session, change: Change) -> Changed:
     case = replace(case, lines=settled_lines, fee=money["fee"])
     sheet = sheet_after(head, lines, new, case)
     is_free = head.state == "review" and not waits_again(session, head.id)
-    moves = {**_head(case, words), **money, **sheet}
+    moves = {**_head(desk, case, words), **money, **sheet}
     values = {name: value for name, value in moves.items() if value != _now(head, name)}
     return Changed(
         head=head, customer=draft.customer, change=change, touched=words, old=lines, new=new, values=values,
@@ -142,7 +143,7 @@ def _money(desk: Desk, head: Summary, new: Sequence[Agreed]) -> dict[str, Any]:
     return {"goods": goods, "fee": costs, "total": goods + costs}
 
 
-def _head(case: Case, words: frozenset[str]) -> dict[str, Any]:
+def _head(desk: Desk, case: Case, words: frozenset[str]) -> dict[str, Any]:
     """Return the order's own columns as the change says them."""
     draft, buyer = case.draft, case.buyer
     values: dict[str, Any] = {
@@ -159,6 +160,5 @@ def _head(case: Case, words: frozenset[str]) -> dict[str, Any]:
     if "deliver_on" in words:
         values["wished_on"] = draft.deliver_on
     if case.promise is not None:
-        promised = case.promise
-        values |= {"promised_on": promised.date, "promised_part": promised.part, "promise": promised.explanation}
+        values |= promise_columns(case.promise, desk.policy, desk.calendar)
     return values

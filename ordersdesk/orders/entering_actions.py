@@ -21,6 +21,9 @@ from ordersdesk.orders.asking import ask_for
 from ordersdesk.orders.case import Case, Finding, Line
 from ordersdesk.orders.correcting_queries import to_correct
 from ordersdesk.orders.flow import ORDER_FLOW
+from ordersdesk.orders.leaving import promise_columns
+from ordersdesk.orders.promise_ledger_actions import promised
+from ordersdesk.orders.promise_rules import ORDER as ORDERED
 from ordersdesk.orders.promotions import use_up
 from ordersdesk.orders.queries import FORMER, LINE, ORDER, Summary, by_id
 from ordersdesk.orders.reserving import reserved
@@ -38,10 +41,11 @@ def enter_new(desk: Desk, session: Session, case: Case, waits: Sequence[Finding]
     """Write an order that passed the review and return its number and what it waits for; joins the submit."""
     number = next_number(desk, session, ORDER_FLOW)
     call = calls.locked(session, case.draft.key)
-    values: dict[str, Any] = head_of(case, number, desk.user.login) | {"call_id": call.id if call else None}
+    values: dict[str, Any] = head_of(desk, case, number) | {"call_id": call.id if call else None}
     conditions = list(open_conditions(values))
     path = (("enter", ""), ("ask", "") if waits or conditions else ("clear", ""))
     order_id = begin(desk, session, ORDER_FLOW, Order, values, path=path)
+    promised(desk, session, order_id, values, ORDERED, first=True)
     _goods(desk, session, case, order_id)
     asked = ask_for(desk, session, case, values | {"id": order_id, "version": 1}, waits) if waits else []
     _end_call(desk, session, call, number)
@@ -52,7 +56,7 @@ def enter_again(desk: Desk, session: Session, case: Case, waits: Sequence[Findin
     """Write a corrected order in the place of the one it corrects; its number stays (ORD-3)."""
     before = to_correct(desk, session, case.draft.corrects)
     call = calls.locked(session, case.draft.key)
-    values = head_of(case, before.number, desk.user.login)
+    values = head_of(desk, case, before.number)
     values |= {"deposit_paid": _is_in(by_id(session, before.id), values["deposit"])}
     changes = {name: value for name, value in values.items() if name not in _KEPT}
     changes |= {"call_id": call.id} if call else {}
@@ -62,6 +66,7 @@ def enter_again(desk: Desk, session: Session, case: Case, waits: Sequence[Findin
     entered = Held(id=before.id, number=before.number, state="entered", version=before.version + 1)
     conditions = list(open_conditions(values))
     advance(desk, session, ORDER_FLOW, Order, entered, "ask" if waits or conditions else "clear")
+    promised(desk, session, before.id, values, ORDERED)
     session.connection().execute(delete(LINE).where(LINE.c.order_id == before.id))
     _goods(desk, session, case, before.id)
     reached = values | {"id": before.id, "version": entered.version + 1}
@@ -89,9 +94,9 @@ def _end_call(desk: Desk, session: Session, call: Ring | None, number: str) -> N
         end_within(desk, session, call, outcome="order", documents=[number])
 
 
-def head_of(case: Case, number: str, agent: str) -> dict[str, Any]:
+def head_of(desk: Desk, case: Case, number: str) -> dict[str, Any]:
     """Return the columns of an order's head as it was agreed."""
-    draft, buyer, promised = case.draft, case.buyer, case.promise
+    draft, buyer = case.draft, case.buyer
     assert buyer is not None
     return {
         "number": number,
@@ -99,7 +104,7 @@ def head_of(case: Case, number: str, agent: str) -> dict[str, Any]:
         "customer_id": buyer.id,
         "customer_name": buyer.name,
         "size_class": buyer.size_class,
-        "agent": agent,
+        "agent": desk.user.login,
         "channel": draft.channel,
         "contact": clean(draft.contact, field="contact"),
         "phone": clean(draft.phone, field="phone", longest=60),
@@ -109,9 +114,7 @@ def head_of(case: Case, number: str, agent: str) -> dict[str, Any]:
         "invoice": draft.invoice,
         "wished_on": draft.deliver_on,
         "urgent": draft.urgent,
-        "promised_on": promised.date if promised else None,
-        "promised_part": promised.part if promised else "",
-        "promise": promised.explanation if promised else "",
+        **promise_columns(case.promise, desk.policy, desk.calendar),
         "note": clean(draft.note, field="note", longest=NOTE, lines=True),
         "goods": case.goods,
         "fee": case.fee,

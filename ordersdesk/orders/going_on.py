@@ -17,6 +17,7 @@ from ordersdesk.orders.agreed_queries import customer_number
 from ordersdesk.orders.exposure_queries import exposure
 from ordersdesk.orders.flow import ORDER_FLOW
 from ordersdesk.orders.giving_back_actions import give_all_back
+from ordersdesk.orders.promise_ledger_actions import fallen
 from ordersdesk.orders.queries import Summary, by_id, goods_of, reasons
 from ordersdesk.orders.seen import credit_shown, shown
 from ordersdesk.orders.sheet_rules import open_conditions
@@ -61,6 +62,7 @@ def denied(desk: Desk, session: Session, order_id: int, reason: str) -> None:
     """Reject an order and give back what it took: its agent corrects it, or tells the customer (ORD-4)."""
     head = by_id(session, order_id)
     advance(desk, session, ORDER_FLOW, Order, held(head), "reject", note=reason)
+    fallen(desk, session, order_id)
     give_all_back(desk, session, head)
 
 

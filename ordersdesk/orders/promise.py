@@ -43,6 +43,8 @@ class Promise:
     part: Part = ""
     latest: time = time.max
     wave: time | None = None
+    region: str = ""
+    """Where a carrier takes the goods; empty when our own vans do."""
     rule: str = "DLV-2"
     explanation: str = ""
     warning: str = ""
@@ -105,7 +107,7 @@ def _by_carrier(facts: PromiseFacts, days: int, policy: Policy, calendar: Calend
     leaves = today if caught else calendar.next_working_day(today)
     reason = ngettext("Carrier to {region}, {days} working day", "Carrier to {region}, {days} working days", days)
     leaving = "" if caught else _("leaves {day}").format(day=short_day(leaves))
-    found = Promise(date=calendar.add_working_days(leaves, days))
+    found = Promise(date=calendar.add_working_days(leaves, days), region=facts.region)
     return found, (reason.format(region=facts.region[:NAME_SHOWN], days=days), leaving)
 
 

@@ -113,6 +113,9 @@ class Summary:
     promised_on: object
     promised_part: str
     promise: str
+    region: str
+    leaves_on: date | None
+    wave: str
     note: str
     goods: Decimal
     fee: Decimal

@@ -20,6 +20,7 @@ from ordersdesk.orders.change_queries import of_order
 from ordersdesk.orders.flow import ORDER_FLOW
 from ordersdesk.orders.giving_back_actions import give_all_back
 from ordersdesk.orders.going_on import held
+from ordersdesk.orders.promise_ledger_actions import fallen
 from ordersdesk.orders.queries import Summary, held_order
 from ordersdesk.orders.tables import Order
 from ordersdesk.orders.waves import next_wave
@@ -47,6 +48,7 @@ def regret(desk: Desk, session: Session, number: str) -> Regretted:
     _refuse_late(desk, session, head)
     reason = _("The order was pulled back.")
     advance(desk, session, ORDER_FLOW, Order, held(head), "regret")
+    fallen(desk, session, head.id)
     for asked in of_order(session, head.id, state="asked"):
         withdraw_within(desk, session, CHANGE_FLOW.kind, asked.id, reason=reason)
         withdrawn(desk, session, asked.id, reason)

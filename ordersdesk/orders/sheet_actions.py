@@ -21,6 +21,9 @@ from ordersdesk.orders import queries
 from ordersdesk.orders.explaining import when
 from ordersdesk.orders.flow import ORDER_FLOW
 from ordersdesk.orders.going_on import go_on
+from ordersdesk.orders.leaving import leaving
+from ordersdesk.orders.promise_ledger_actions import promised
+from ordersdesk.orders.promise_rules import SHEET
 from ordersdesk.orders.queries import ORDER, Summary
 from ordersdesk.orders.sheet_rules import RETURNED, SENT, SHEETS, days_late, moved
 
@@ -139,7 +142,8 @@ def _new_promise(desk: Desk, order: Summary, late: int) -> dict[str, Any]:
     if day is None or not late:
         return {}
     said = _("{why}: {when}").format(why=_lateness(late), when=when(day, cast(Any, order.promised_part), desk.today()))
-    return {"promised_on": day, "promise": said}
+    leaves = leaving(day, order.promised_part, order.region, desk.policy, desk.calendar)
+    return {"promised_on": day, "promise": said} | leaves
 
 
 def _lateness(late: int) -> str:
@@ -162,7 +166,8 @@ def _written(
     before, after = order.promised_on, changes.get("promised_on", order.promised_on)
     details = {"promise": [str(before), str(after)]} if before != after else {}
     record(desk, session, ORDER_FLOW.kind, order.id, told[0], rule="ORD-6", note=told[1], details=details)
+    if before != after:
+        promised(desk, session, order.id, {"promised_part": order.promised_part} | dict(changes), SHEET)
     go_on(desk, session, order.id)
     now = queries.by_id(session, order.id)
-    promised = cast("date | None", now.promised_on)
-    return Tracked(now.number, now.state, now.sheet, now.sheet_due_on, promised, late)
+    return Tracked(now.number, now.state, now.sheet, now.sheet_due_on, cast("date | None", now.promised_on), late)

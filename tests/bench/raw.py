@@ -15,7 +15,7 @@ from ordersdesk.foundation.database import Database
 Row = dict[str, Any]
 
 # What a submit writes besides its head: the table, and the column that names the order.
-PARTS = {"order_line": "order_id", "reservation": "order_id", "timeline": "document_id"}
+PARTS = {"order_line": "order_id", "promise": "order_id", "reservation": "order_id", "timeline": "document_id"}
 ONLY = {"timeline": " AND kind = 'order'"}
 _COUNT = (
     "INSERT INTO counter (branch, kind, day, last) VALUES ('SH', 'order', 'raw', 1)"

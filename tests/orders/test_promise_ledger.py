@@ -1,0 +1,72 @@
+"""The promise ledger: every promise about an order, and what became of it (DLV-5, DLV-7)."""
+
+from datetime import date, timedelta
+
+import pytest
+from sqlalchemy import select
+
+from ordersdesk import deciding
+from ordersdesk.foundation.desk import Desk
+from ordersdesk.orders.actions import submit
+from ordersdesk.orders.change_actions import request, request_cancel
+from ordersdesk.orders.change_draft import Change
+from ordersdesk.orders.promise_ledger_actions import PROMISE, promise_again, settle
+from ordersdesk.orders.queries import by_number
+from ordersdesk.orders.regret_actions import regret
+from tests.builders import a_customer, a_draft, an_item, as_role
+
+ORDERED = ("order", "2026-11-24", "", "open")
+
+
+@pytest.fixture(autouse=True)
+def _ordered(desk: Desk):
+    a_customer(desk)
+    an_item(desk, stock=10)
+    submit(desk, a_draft(("A4-80", 2)))
+
+
+def ledger(desk: Desk) -> list[tuple[str, ...]]:
+    columns = (PROMISE.c.because, PROMISE.c.promised_on, PROMISE.c.promised_part, PROMISE.c.outcome)
+    with desk.reading() as session:
+        return [tuple(map(str, row)) for row in session.connection().execute(select(*columns).order_by(PROMISE.c.id))]
+
+
+def leaves(desk: Desk) -> tuple[str, ...]:
+    head = by_number(desk, "SO20261123-0001").head
+    return head.promise, str(head.promised_on), str(head.leaves_on), head.wave
+
+
+def test_a_submit_promises_and_says_when_the_goods_leave(desk):
+    assert ledger(desk) == [ORDERED]
+    assert leaves(desk) == ("Next working day: Tue 24 Nov", "2026-11-24", "2026-11-24", "12:00")
+
+
+def test_an_order_pulled_back_keeps_no_promise(desk):
+    regret(desk, "SO20261123-0001")
+    assert ledger(desk) == [("order", "2026-11-24", "", "fallen")]
+
+
+@pytest.mark.parametrize(
+    ("hours", "outcome"),
+    [(37, "kept"), (37.99, "kept"), (38, "broken")],
+)
+def test_goods_are_in_time_until_the_day_is_over_where_the_branch_is(desk, hours, outcome):
+    came = desk.now() + timedelta(hours=hours)
+    assert desk.database.write(lambda session: settle(desk, session, 1, came)) == outcome
+    assert ledger(desk) == [("order", "2026-11-24", "", outcome)]
+
+
+def test_goods_that_come_again_are_promised_anew(desk):
+    desk.database.write(lambda session: promise_again(desk, session, 1, date(2026, 11, 27)))
+    assert ledger(desk) == [("order", "2026-11-24", "", "moved"), ("failed", "2026-11-27", "", "open")]
+    assert leaves(desk) == ("Comes again: Fri 27 Nov", "2026-11-27", "2026-11-27", "12:00")
+
+
+def test_a_change_of_the_day_moves_the_promise_and_a_cancellation_ends_it(desk):
+    leader = as_role(desk, "leader", "manager")
+    moved = request(desk, Change(order="SO20261123-0001", reason="asked", deliver_on=date(2026, 11, 25)))
+    deciding.grant(leader, "change", moved.number, seen_version=1)
+    assert leaves(desk) == ("As wished: Wed 25 Nov", "2026-11-25", "2026-11-25", "12:00")
+    gone = request_cancel(desk, number="SO20261123-0001", reason="asked")
+    deciding.grant(leader, "change", gone.number, seen_version=1)
+    assert ledger(desk) == [("order", "2026-11-24", "", "moved"), ("change", "2026-11-25", "", "fallen")]
