@@ -63,7 +63,7 @@ def test_goods_that_come_again_are_promised_anew(desk):
 
 
 def test_a_change_of_the_day_moves_the_promise_and_a_cancellation_ends_it(desk):
-    leader = as_role(desk, "leader", "manager")
+    leader = as_role(desk, "leader", "manager", "branch_gm")
     moved = request(desk, Change(order="SO20261123-0001", reason="asked", deliver_on=date(2026, 11, 25)))
     deciding.grant(leader, "change", moved.number, seen_version=1)
     assert leaves(desk) == ("As wished: Wed 25 Nov", "2026-11-25", "2026-11-25", "12:00")
