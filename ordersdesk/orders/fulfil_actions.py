@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import Integer, and_, bindparam, case, select, update
 from sqlmodel import Session
 
 from ordersdesk.catalogue.rules import amount
@@ -18,9 +18,10 @@ from ordersdesk.foundation.language import _
 from ordersdesk.foundation.prepared import Prepared
 from ordersdesk.foundation.refusals import Refused
 from ordersdesk.orders.flow import ORDER_FLOW
-from ordersdesk.orders.queries import LINE, ORDER
+from ordersdesk.orders.queries import LINE, ORDER, WAITS
 from ordersdesk.orders.tables import Order
 from ordersdesk.orders.tracks import delivery_track
+from ordersdesk.stock.rules import Shortage
 
 
 @dataclass(frozen=True)
@@ -56,18 +57,26 @@ class _Line:
 
 
 _COUNTERS = ("allocated", "released", "shipped", "delivered", "short")
-_NEW = {name: LINE.c[name] + bindparam(f"more_{name}") for name in _COUNTERS}
+_SHORTER = bindparam("more_short", type_=Integer)
+_NEW = {name: LINE.c[name] + bindparam(f"more_{name}") for name in _COUNTERS[:-1]}
+_WAITS = WAITS + _SHORTER
+_CHOSEN = LINE.c.shortage.in_(("", Shortage.LEAVE.value))
+# What was left out stays so until the line waits for something again; then the rest comes by itself (SLP-4).
+_SHORT = {
+    "short": case((_SHORTER == 0, LINE.c.short), else_=_WAITS),
+    "shortage": case((and_(_SHORTER > 0, _CHOSEN), Shortage.PARTIAL.value), else_=LINE.c.shortage),
+}
 # Each among those before it, and what waits for goods is on no slip: said in the write, whoever else writes.
 _NESTED = (
     _NEW["delivered"] >= 0,
     _NEW["shipped"] >= _NEW["delivered"],
     _NEW["released"] >= _NEW["shipped"],
     _NEW["allocated"] >= _NEW["released"],
-    _NEW["short"] >= 0,
-    LINE.c.quantity >= _NEW["allocated"] + _NEW["short"],
+    _WAITS >= 0,
+    LINE.c.quantity >= _NEW["allocated"] + _WAITS,
 )
 _MINE = (LINE.c.id == bindparam("line"), LINE.c.order_id == bindparam("of"))
-_MOVE = Prepared(update(LINE).where(*_MINE, *_NESTED).values(_NEW))
+_MOVE = Prepared(update(LINE).where(*_MINE, *_NESTED).values(_NEW | _SHORT))
 _STEP = Prepared(
     update(ORDER)
     .where(ORDER.c.id == bindparam("order"), ORDER.c.version == bindparam("was"))
@@ -120,13 +129,13 @@ def close_refused(desk: Desk, session: Session, order_id: int, pieces: Mapping[i
     They have left the line's counters before (`fulfil`); joins the caller's transaction.
     """
     head = next(iter(_locked(session, [order_id])))
-    columns = (LINE.c.id, LINE.c.name, LINE.c.quantity, LINE.c.price, LINE.c.allocated, LINE.c.short)
+    columns = (LINE.c.id, LINE.c.name, LINE.c.quantity, LINE.c.price, LINE.c.allocated, WAITS.label("waits"))
     chosen = LINE.c.id.in_(list(pieces)) & (LINE.c.order_id == order_id)
     less = Decimal("0.00")
     for line in session.connection().execute(select(*columns, LINE.c.amount, LINE.c.closed_short).where(chosen)):
         gone = pieces[line.id]
         left = line.quantity - gone
-        if left < line.allocated + line.short:
+        if left < line.allocated + line.waits:
             raise _too_many(line.name)
         costs = amount(line.price, left)
         values = {"quantity": left, "amount": costs, "closed_short": line.closed_short + gone, "closed_why": why}

@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from sqlalchemy import bindparam, func, select
+from sqlalchemy import case as either
 from sqlmodel import Session
 
 from ordersdesk.approvals.open_queries import Denial, denials
@@ -28,9 +29,12 @@ from ordersdesk.orders.flow import ORDER_FLOW
 from ordersdesk.orders.sheet_rules import CONDITIONAL, open_conditions
 from ordersdesk.orders.tables import FormerKey, Order, OrderLine, Usual
 from ordersdesk.stock.queries import held_by, shelves
+from ordersdesk.stock.rules import Shortage
 
 ORDER, LINE, USUAL, FORMER = table_of(Order), table_of(OrderLine), table_of(Usual), table_of(FormerKey)
 _SAME = ORDER.alias()
+# Pieces of a line that are still to come: what is short, unless it was left out and is not in the quantity (STK-5).
+WAITS = either((LINE.c.shortage == Shortage.LEAVE.value, 0), else_=LINE.c.short)
 
 _BOUGHT = Prepared(
     select(USUAL.c.item_id, USUAL.c.orders, USUAL.c.pieces, USUAL.c.last_on).where(

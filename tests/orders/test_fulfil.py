@@ -9,8 +9,10 @@ from sqlalchemy import select
 
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.refusals import Refused
+from ordersdesk.orders.draft import DraftLine
 from ordersdesk.orders.fulfil_actions import Moved, close_refused, fulfil
 from ordersdesk.orders.queries import LINE, by_number
+from ordersdesk.stock.rules import Shortage
 from tests.builders import a_customer, a_draft, agreed, an_item
 
 COUNTERS = ("quantity", "short", "allocated", "released", "shipped", "delivered", "closed_short")
@@ -46,6 +48,22 @@ def test_no_counter_leaves_those_before_it(desk: Desk, more: Moved) -> None:
     with pytest.raises(Refused, match="not so many pieces"):
         desk.database.write(lambda session: fulfil(desk, session, 1, {1: more}, note="?"))
     assert counters(desk) == (10, 0, 0, 0, 0, 0, 0)
+
+
+def test_pieces_left_out_of_the_order_are_not_waited_for(desk: Desk) -> None:
+    a_customer(desk)
+    an_item(desk, stock=7)
+    agreed(desk, a_draft(lines=(DraftLine(item="A4-80", quantity=10, shortage=Shortage.LEAVE),)))
+    desk.database.write(lambda session: fulfil(desk, session, 1, {1: Moved(allocated=7)}, note="slip made"))
+    assert counters(desk)[:3] == (7, 3, 7)
+
+
+def test_what_the_shelf_does_not_have_is_waited_for_whatever_was_chosen(desk: Desk) -> None:
+    test_pieces_left_out_of_the_order_are_not_waited_for(desk)
+    miss = Moved(allocated=-2, short=2)
+    desk.database.write(lambda session: fulfil(desk, session, 1, {1: miss}, note="two not found"))
+    with desk.reading() as session:
+        assert session.connection().execute(select(LINE.c.shortage, LINE.c.short)).one() == ("partial", 2)
 
 
 def test_what_nobody_wants_at_the_door_is_closed_and_the_fee_stays(desk: Desk) -> None:
