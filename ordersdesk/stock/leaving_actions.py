@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable
 
-from sqlalchemy import bindparam, delete, select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import bindparam, update
 from sqlmodel import Session
 
-from ordersdesk.catalogue.queries import ITEM
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.language import N_, _
 from ordersdesk.foundation.prepared import Prepared
 from ordersdesk.foundation.refusals import Refused
-from ordersdesk.stock.queries import MOVEMENT, RESERVATION, STOCK
-
-Kept = tuple[int, int, int, int]  # order, item, warehouse, pieces
-Laid = tuple[int, int, int]  # item, warehouse, pieces
+from ordersdesk.stock.book_actions import Kept, Laid, by_place, counted, enter, grow, keep_less, keep_more
+from ordersdesk.stock.queries import STOCK
 
 SHIPPED, CAME_BACK = N_("shipped"), N_("failed delivery")
 REFUSED, NOT_FOUND = N_("refused at the door"), N_("not found")
@@ -30,29 +24,6 @@ _LEAVE = Prepared(
     .where(_KEY, _ENOUGH)
     .values(on_hand=STOCK.c.on_hand - bindparam("less"), reserved=STOCK.c.reserved - bindparam("less"))
 )
-_RESERVED = Prepared(
-    select(
-        RESERVATION.c.id,
-        RESERVATION.c.order_id,
-        RESERVATION.c.item_id,
-        RESERVATION.c.warehouse_id,
-        RESERVATION.c.quantity,
-    )
-    .where(RESERVATION.c.order_id.in_(bindparam("orders", expanding=True)))
-    .order_by(RESERVATION.c.id)
-    .with_for_update(),
-    lists=["orders"],
-)
-_CHANGE = Prepared(
-    update(RESERVATION)
-    .where(RESERVATION.c.id == bindparam("row"), RESERVATION.c.quantity == bindparam("was"))
-    .values(quantity=bindparam("left"))
-)
-_REMOVE = Prepared(
-    delete(RESERVATION).where(RESERVATION.c.id == bindparam("row"), RESERVATION.c.quantity == bindparam("was"))
-)
-_KEEP = Prepared.inserting(RESERVATION)
-_LEDGER = Prepared.inserting(MOVEMENT)
 
 
 def take_out(desk: Desk, session: Session, moves: Iterable[Kept], document: str) -> None:
@@ -67,117 +38,28 @@ def miss(desk: Desk, session: Session, moves: Iterable[Kept], document: str) -> 
 
 def bring_back(desk: Desk, session: Session, moves: Iterable[Kept], document: str) -> None:
     """Lay goods that came back onto the shelf, reserved for their order again; joins the caller's transaction."""
-    lay(desk, session, moves, document, reason=CAME_BACK)
+    kept = counted(moves)
+    there = by_place(kept)
+    grow(session, [{"item_id": i, "warehouse_id": p, "on_hand": n, "reserved": n} for (i, p), n in there.items()])
+    keep_more(desk, session, kept)
+    enter(desk, session, [(i, p, n) for _order, i, p, n in kept], document, reason=CAME_BACK)
 
 
 def quarantine(desk: Desk, session: Session, moves: Iterable[Laid], document: str) -> None:
     """Set refused goods aside until somebody looked at them: there, and not for sale (STK-1, SLP-6)."""
-    rows = _counted(moves)
-    _grow(session, [{"item_id": i, "warehouse_id": p, "quarantined": n} for i, p, n in rows])
-    _write(desk, session, [(i, p, n) for i, p, n in rows], document, reason=REFUSED, aside=True)
-
-
-def lay(desk: Desk, session: Session, moves: Iterable[Kept], document: str, *, reason: str) -> None:
-    """Lay goods onto the shelf for orders that wait for them; joins the caller's transaction (STK-7)."""
-    kept = _counted(moves)
-    there = _by_place(kept)
-    _grow(session, [{"item_id": i, "warehouse_id": p, "on_hand": n, "reserved": n} for (i, p), n in there.items()])
-    _reserve(desk, session, kept)
-    _write(desk, session, [(i, p, n) for _order, i, p, n in kept], document, reason=reason)
+    rows = counted(moves)
+    grow(session, [{"item_id": i, "warehouse_id": p, "quarantined": n} for i, p, n in rows])
+    enter(desk, session, [(i, p, n) for i, p, n in rows], document, reason=REFUSED, aside=True)
 
 
 def _go(desk: Desk, session: Session, moves: Iterable[Kept], document: str, *, reason: str) -> None:
     """Counters first and in key order: whoever wants the same goods waits there, not in the middle."""
-    kept = _counted(moves)
-    there = _by_place(kept)
+    kept = counted(moves)
+    there = by_place(kept)
     done = _LEAVE.many(session, [{"item": i, "place": p, "less": n} for (i, p), n in there.items()])
-    _unreserve(session, kept)
+    keep_less(session, kept)
     if done != len(there):
         raise Refused(
             "STK-3", _("Stock and its reservations do not agree."), mend="ordersdesk check --fix", field="lines"
         )
-    _write(desk, session, [(i, p, -n) for _order, i, p, n in kept], document, reason=reason)
-
-
-def _unreserve(session: Session, kept: list[Kept]) -> None:
-    held = _held(session, kept)
-    changed: list[dict[str, int]] = []
-    for order, item, place, pieces in kept:
-        row, quantity = held.get((order, item, place), (0, 0))
-        if quantity < pieces:
-            raise _not_reserved(session, item, wanted=pieces, left=quantity)
-        changed.append({"row": row, "was": quantity, "left": quantity - pieces})
-    gone = [{"row": one["row"], "was": one["was"]} for one in changed if not one["left"]]
-    done = _CHANGE.many(session, [one for one in changed if one["left"]]) + _REMOVE.many(session, gone)
-    if done != len(changed):
-        raise _not_reserved(session, kept[0][1], wanted=kept[0][3], left=0)
-
-
-def _held(session: Session, kept: list[Kept]) -> dict[tuple[int, int, int], tuple[int, int]]:
-    """Return row and pieces of what the orders have reserved: one row for an order, item and warehouse."""
-    rows = _RESERVED.rows(session, orders=sorted({order for order, *_rest in kept}))
-    return {(order, item, place): (row, quantity) for row, order, item, place, quantity in rows}
-
-
-def _not_reserved(session: Session, item: int, *, wanted: int, left: int) -> Refused:
-    code = session.connection().execute(select(ITEM.c.code).where(ITEM.c.id == item)).scalar()
-    return Refused(
-        "STK-3",
-        _("Only {left} of {item} are reserved for the order, {wanted} wanted.").format(
-            left=left, item=code or item, wanted=wanted
-        ),
-        mend=_("Look at it again and repeat."),
-        field="lines",
-    )
-
-
-def _reserve(desk: Desk, session: Session, kept: list[Kept]) -> None:
-    held = _held(session, kept)
-    more: list[dict[str, Any]] = []
-    fresh: list[dict[str, Any]] = []
-    for order, item, place, pieces in kept:
-        if found := held.get((order, item, place)):
-            more.append({"row": found[0], "was": found[1], "left": found[1] + pieces})
-        else:
-            fresh.append(
-                {"item_id": item, "warehouse_id": place, "quantity": pieces, "holder": "", "order_id": order,
-                 "heard_at": desk.now(), "by": desk.user.login}
-            )  # fmt: skip
-    _CHANGE.many(session, more)
-    _KEEP.many(session, fresh)
-
-
-def _counted(moves: Iterable[tuple[int, ...]]) -> list[Any]:
-    """Return the moves summed by what they are about, in the order everybody locks in; none of nought pieces."""
-    summed: Counter[tuple[int, ...]] = Counter()
-    for *key, pieces in moves:
-        if pieces < 0:
-            raise ValueError("goods move by whole pieces in one direction")
-        summed[tuple(key)] += pieces
-    return [(*key, pieces) for key, pieces in sorted(summed.items()) if pieces]
-
-
-def _by_place(kept: list[Kept]) -> Mapping[tuple[int, int], int]:
-    there: Counter[tuple[int, int]] = Counter()
-    for _order, item, place, pieces in kept:
-        there[item, place] += pieces
-    return {key: there[key] for key in sorted(there)}
-
-
-def _grow(session: Session, rows: list[dict[str, int]]) -> None:
-    if not rows:
-        return
-    dialect = postgresql if session.connection().dialect.name == "postgresql" else sqlite
-    statement = dialect.insert(STOCK)
-    counters = ("on_hand", "reserved", "quarantined")
-    more = {name: STOCK.c[name] + statement.excluded[name] for name in counters}
-    grown = statement.on_conflict_do_update(index_elements=["item_id", "warehouse_id"], set_=more)
-    session.connection().execute(grown, [dict.fromkeys(counters, 0) | row for row in rows])
-
-
-def _write(
-    desk: Desk, session: Session, moves: Iterable[Laid], document: str, *, reason: str, aside: bool = False
-) -> None:
-    """Write the ledger's rows (STK-2)."""
-    said = {"quarantine": aside, "reason": reason, "document": document, "at": desk.now(), "by": desk.user.login}
-    _LEDGER.many(session, [{"item_id": i, "warehouse_id": p, "quantity": n, **said} for i, p, n in moves])
+    enter(desk, session, [(i, p, -n) for _order, i, p, n in kept], document, reason=reason)
