@@ -58,4 +58,6 @@ STORY = {
     "sheet sent": N_("Sheet sent"),
     "sheet returned": N_("Sheet returned"),
     "deposit paid": N_("Deposit paid"),
+    "handwritten": N_("Handwritten slip"),
+    "handwritten taken off": N_("Handwritten slip taken off"),
 } | {verb.name: verb.label for verb in ORDER_FLOW.verbs}

@@ -1,0 +1,215 @@
+"""Pads of handwritten slips: issued once, entered afterwards, paired, and what is missing comes out (SLP-7)."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from itertools import pairwise
+from typing import Any
+
+import pytest
+
+from ordersdesk.delivery.pad_actions import hand_over, issue, take_back
+from ordersdesk.delivery.pad_check_queries import pads_check
+from ordersdesk.delivery.pad_pairing_actions import pair, unpair
+from ordersdesk.delivery.pad_queries import pad_number_of, pads
+from ordersdesk.delivery.pad_rules import Leaf, Range, missing, number_typed, runs
+from ordersdesk.foundation.clock import FixedClock
+from ordersdesk.foundation.desk import Desk
+from ordersdesk.foundation.documents import timeline
+from ordersdesk.foundation.policy import Policy
+from ordersdesk.foundation.refusals import Refused
+from ordersdesk.foundation.worktime import Calendar
+from tests.builders import as_role
+from tests.concurrency.together import at_once
+from tests.delivery.papers import a_pad, a_slip, an_order, entered, finance, office
+
+
+def refused(act: Any, *args: Any, **values: Any) -> tuple[str, str | None]:
+    with pytest.raises(Refused) as no:
+        act(*args, **values)
+    assert no.value.mend
+    return no.value.rule, no.value.field
+
+
+@pytest.mark.parametrize(
+    "typed", ["H0000123", "h123", "123", "Ｈ００００１２３", " H-000 0123 ", "№123", "H００１２３"]
+)
+def test_a_number_is_read_in_any_spelling(typed: str, policy: Policy) -> None:
+    assert number_typed(typed, policy) == 123
+
+
+@pytest.mark.parametrize("typed", ["", "H", "0", "-", "X123", "12345678", "9" * 400, "1.5e3", "Ω", "H\u202e12a", "½"])
+def test_what_is_no_number_is_refused(typed: str, policy: Policy) -> None:
+    assert refused(number_typed, typed, policy) == ("SLP-7", "number")
+
+
+def test_pads_follow_each_other_and_overlap_with_none(desk: Desk) -> None:
+    first = a_pad(desk)
+    assert (first.first, first.last, first.sheets) == ("H0000001", "H0000050", 50)
+    assert issue(office(desk), login="ZHAO ", sheets=10).first == "H0000051"
+    assert issue(office(desk), login="zhao", sheets=10, first="h200").last == "H0000209"
+    assert issue(office(desk), login="zhao").first == "H0000210"
+    for start, sheets in (("45", 10), ("190", 11), ("209", 1), ("1", 300)):
+        assert refused(issue, office(desk), login="zhao", sheets=sheets, first=start) == ("SLP-7", "first")
+    assert issue(office(desk), login="zhao", sheets=139, first="61").last == "H0000199"
+
+
+def test_a_pad_needs_a_person_sheets_and_the_right_role(desk: Desk) -> None:
+    a_pad(desk)
+    for values, field in (({"login": "nobody"}, "login"), ({"sheets": 0}, "sheets"), ({"sheets": 5000}, "sheets"),
+                          ({"first": "9999999"}, "first")):  # fmt: skip
+        assert refused(issue, office(desk), **({"login": "zhao"} | values)) == ("SLP-7", field)
+    assert refused(issue, desk, login="zhao") == ("USR-2", None)
+    assert refused(pads, as_role(desk, "driver")) == refused(pads_check, as_role(desk, "agent")) == ("USR-2", None)
+
+
+def test_two_who_issue_at_once_give_out_no_number_twice(desk: Desk) -> None:
+    a_pad(desk)
+    acts = [lambda: issue(office(desk), login="zhao")] * 3
+    acts += [lambda: issue(office(desk), login="zhao", first="500", sheets=20)] * 2
+    done = at_once(acts)
+    given = sorted(one.first for one in done if not isinstance(one, Refused))
+    assert (len([one for one in done if isinstance(one, Refused)]), len(set(given))) == (1, 4)
+    ranges = [(row.first, row.last) for row in pads(desk)]
+    assert all(one[1] < two[0] for one, two in pairwise(ranges))
+
+
+def test_a_slip_of_an_order_is_paired_at_once_and_both_stories_say_so(desk: Desk) -> None:
+    order = an_order(desk)
+    slip_id = a_slip(desk, order)
+    a_pad(desk)
+    done = entered(desk, "h1", belongs=order.lower(), amount="125")
+    assert (done.number, done.order, done.slip, done.warnings) == ("H0000001", order, "SL20261123-0001", ())
+    with desk.reading() as session:
+        assert pad_number_of(session, [slip_id, 99], desk.policy) == {slip_id: "H0000001"}
+        for kind, one in (("slip", slip_id), ("order", 1)):
+            last = timeline(session, kind, one)[-1]
+            assert (last.verb, last.note, last.by, last.rule) == ("handwritten", "H0000001", "mei", "SLP-7")
+    assert pads_check(finance(desk)).is_clean
+
+
+def test_an_amount_that_differs_is_told_and_listed(desk: Desk) -> None:
+    a_slip(desk, an_order(desk))
+    a_pad(desk)
+    told = entered(desk, "1", belongs="ＳＬ20261123-0001", amount="¥ 120").warnings
+    assert told == ("The handwritten amount is 120.00, the slip's 125.00: 5.00 between them.",)
+    (one,) = pads_check(finance(desk)).differing
+    assert (one.slip, one.numbers, one.difference) == ("SL20261123-0001", "H0000001", -5)
+    told = entered(desk, "2", belongs="SL20261123-0001", amount="5").warnings
+    assert told == ("SL20261123-0001 has H0000001 already.",)
+    assert pads_check(finance(desk)).differing == ()
+
+
+def test_an_order_without_a_slip_waits_and_one_with_several_is_asked_about(desk: Desk) -> None:
+    order = an_order(desk)
+    a_pad(desk)
+    assert entered(desk, "1", belongs=order).warnings == (f"{order} has no slip yet: pair it when it is made.",)
+    assert [one.about for one in pads_check(finance(desk)).unpaired] == [order]
+    assert refused(pair, office(desk), number="1") == ("SLP-7", "belongs")
+    a_slip(desk, order, "SL20261123-0001", state="void")
+    a_slip(desk, order, "SL20261123-0002")
+    assert pair(desk, number="1").slip == "SL20261123-0002"
+    a_slip(desk, order, "SL20261123-0003")
+    assert refused(entered, desk, "2", belongs=order) == ("SLP-7", "belongs")
+    assert refused(entered, desk, "2", belongs="SL20261123-0001") == ("SLP-7", "belongs")
+    assert refused(entered, desk, "2", belongs="SO1") == ("ORD-9", "belongs")
+
+
+def test_finance_takes_a_wrong_pair_apart(desk: Desk) -> None:
+    a_slip(desk, an_order(desk))
+    a_pad(desk)
+    entered(desk, "1", belongs="SL20261123-0001")
+    assert refused(unpair, office(desk), number="1", why="x") == ("USR-2", None)
+    assert refused(unpair, finance(desk), number="1", why=" ") == ("SLP-7", "why")
+    unpair(finance(desk), number="1", why="of another customer")
+    assert [one.number for one in pads_check(finance(desk)).unpaired] == ["H0000001"]
+    assert refused(unpair, finance(desk), number="1", why="x") == ("SLP-7", "number")
+    assert pair(finance(desk), number="1", slip="sl20261123-0001").slip == "SL20261123-0001"
+    assert refused(pair, finance(desk), number="1", slip="SL20261123-0001") == ("SLP-7", "number")
+
+
+def test_a_number_is_doubled_only_when_it_is_meant(desk: Desk) -> None:
+    a_pad(desk)
+    entered(desk, "1")
+    with pytest.raises(Refused) as no:
+        entered(desk, "1", customer="别家")
+    assert str(no.value) == (
+        "H0000001 was entered by mei on 2026-11-23 10:00 for 明远. (SLP-7)"
+        " Enter it again only when two papers bear this number: --again"
+    )
+    assert "It is listed as doubled." in entered(desk, "1", customer="别家", again=True).warnings
+    assert [one.about for one in pads_check(finance(desk)).doubled] == ["明远", "别家"]
+
+
+def test_two_who_enter_a_number_at_once_are_told(desk: Desk) -> None:
+    a_pad(desk)
+    done = at_once([lambda: entered(desk, "7")] * 3)
+    assert sorted(isinstance(one, Refused) for one in done) == [False, True, True]
+
+
+def test_what_is_entered_is_checked(desk: Desk, clock: FixedClock) -> None:
+    a_pad(desk)
+    today = date(2026, 11, 23)
+    for values, rule, field in (
+        ({"reason": "because"}, "SLP-7", "reason"), ({"reason": "other"}, "SLP-7", "note"),
+        ({"on": today + timedelta(1)}, "SLP-7", "on"), ({"on": today - timedelta(1)}, "SLP-7", "on"),
+        ({"amount": "-5"}, "SLP-7", "amount"), ({"amount": "viel"}, "CAT-5", "amount"),
+        ({"customer": " "}, "SLP-7", "belongs"), ({"customer": "a\x1b[2J"}, "FIL-3", "customer"),
+        ({"number": "51"}, "SLP-7", "number"),
+    ):  # fmt: skip
+        number = values.pop("number", "1")
+        assert refused(entered, desk, str(number), **values) == (rule, field)
+    assert entered(desk, "2", reason="other", note="drawer stuck").slip == ""
+    assert entered(desk, "3", spoiled=True, reason="", customer="").spoiled
+    assert [one.number for one in pads_check(finance(desk)).unpaired] == ["H0000002"]
+
+
+def test_skipped_numbers_are_missing_after_some_working_days(desk: Desk, clock: FixedClock) -> None:
+    a_pad(desk)
+    entered(desk, "1")
+    entered(desk, "5")
+    clock.advance(timedelta(days=3))
+    entered(desk, "8")
+    assert pads_check(finance(desk)).missing == ()
+    clock.advance(timedelta(days=1))
+    (one,) = pads_check(finance(desk)).missing
+    assert (one.numbers, one.count, one.login) == ("H0000002–H0000004", 3, "zhao")
+
+
+def test_a_pad_that_came_back_owes_every_number_but_its_blank_ones(desk: Desk, clock: FixedClock) -> None:
+    a_pad(desk)
+    entered(desk, "1")
+    assert refused(take_back, office(desk), number="5", blank_from="1") == ("SLP-7", "blank_from")
+    back = take_back(office(desk), number="5", blank_from="4")
+    assert (back.blank, back.blank_sheets) == ("H0000004–H0000050", 47)
+    assert refused(take_back, office(desk), number="2") == ("SLP-7", "number")
+    clock.advance(timedelta(days=4))
+    assert [one.numbers for one in pads_check(finance(desk)).missing] == ["H0000002–H0000003"]
+    assert refused(issue, office(desk), login="zhao", first="10") == ("SLP-7", "first")
+    assert hand_over(office(desk), number="10", login="zhao").first == "H0000004"
+    assert [(row.first, row.left, row.returned_on is None) for row in pads(desk, everything=True)] == [
+        ("H0000001", 0, False), ("H0000004", 47, True),
+    ]  # fmt: skip
+
+
+def test_a_pad_handed_over_leaves_what_was_used_with_who_used_it(desk: Desk) -> None:
+    a_pad(desk)
+    a_pad(desk, "qian", sheets=2)
+    entered(desk, "3")
+    assert hand_over(office(desk), number="H0000001", login="qian").first == "H0000004"
+    rows = [(row.first, row.last, row.login, row.entered, row.left, row.next) for row in pads(desk)]
+    assert rows == [
+        ("H0000001", "H0000003", "zhao", 1, 0, ""), ("H0000004", "H0000050", "qian", 0, 47, "H0000004"),
+        ("H0000051", "H0000052", "qian", 0, 2, "H0000051"),
+    ]  # fmt: skip
+    entered(desk, "51")
+    entered(desk, "52")
+    assert refused(hand_over, office(desk), number="51", login="zhao") == ("SLP-7", "number")
+
+
+def test_missing_numbers_come_as_ranges(policy: Policy) -> None:
+    day = date(2026, 11, 2)
+    pad = Leaf(10, 20, "zhao", None, {12: day, 13: day, 17: day})
+    found = list(missing(pad, date(2026, 11, 23), Calendar(policy), days=3))
+    assert found == [Range(10, 11), Range(14, 16)]
+    assert runs(1, 9, [1, 4, 5]) == [Range(2, 3), Range(6, 9)]
