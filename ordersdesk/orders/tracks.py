@@ -42,6 +42,44 @@ class Counted(Protocol):
         ...
 
 
+# What is left out is no part of the order; any other choice means that the pieces still come (STK-5).
+LEFT_OUT = "leave"
+
+
+class Waiting(Protocol):
+    """A line that knows which of its pieces are where."""
+
+    @property
+    def quantity(self) -> int:
+        """Pieces that are ordered and not closed short."""
+        ...
+
+    @property
+    def short(self) -> int:
+        """Pieces that were not there."""
+        ...
+
+    @property
+    def shortage(self) -> str:
+        """How they come."""
+        ...
+
+    @property
+    def allocated(self) -> int:
+        """Pieces on slips."""
+        ...
+
+
+def missing(line: Waiting) -> int:
+    """Return the pieces a line still waits for."""
+    return 0 if line.shortage == LEFT_OUT else line.short
+
+
+def free(line: Waiting) -> int:
+    """Return the pieces of a line that are here for it and on no slip (SLP-1)."""
+    return max(0, line.quantity - missing(line) - line.allocated)
+
+
 def delivery_track(lines: Iterable[Counted]) -> str:
     """Return an order's track of delivery; lines of which nothing is left do not count."""
     live = [line for line in lines if line.quantity]

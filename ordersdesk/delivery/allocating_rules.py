@@ -1,0 +1,148 @@
+"""Which orders go onto slips, in which order, and why the others do not: pure, over plain values (SLP-1)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from ordersdesk.catalogue.rules import amount
+from ordersdesk.foundation.language import N_, spoken
+from ordersdesk.orders.tracks import free, missing
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """An order as far as its slips need it."""
+
+    id: int
+    number: str
+    state: str
+    customer_id: int
+    customer_name: str
+    size_class: str
+    contact: str
+    phone: str
+    address: str
+    route: str
+    region: str
+    payment: str
+    note: str
+    urgent: bool
+    promised_on: date | None
+    promised_part: str
+    leaves_on: date | None
+    wave: str
+    fee: Decimal
+    deposit: Decimal
+    deposit_paid: bool
+    blocked: str
+    """Why the customer gets nothing (CUS-11); empty when nothing is said against them."""
+
+
+@dataclass(frozen=True)
+class Goods:
+    """A line of an order with what is known of its item."""
+
+    order_id: int
+    id: int
+    position: int
+    item_id: int
+    code: str
+    name: str
+    spec: str
+    unit: str
+    quantity: int
+    short: int
+    shortage: str
+    allocated: int
+    price: Decimal
+    note: str
+    weight_g: int
+    volume_cm3: int
+    valuable: bool
+
+
+@dataclass(frozen=True)
+class Picked:
+    """Pieces of a line that go onto a slip."""
+
+    line: Goods
+    pieces: int
+
+    @property
+    def amount(self) -> Decimal:
+        """What they cost."""
+        return amount(self.line.price, self.pieces)
+
+    @property
+    def valuable(self) -> bool:
+        """Whether they are packed and insured."""
+        return self.line.valuable
+
+    @property
+    def weight_g(self) -> int:
+        """The weight of one."""
+        return self.line.weight_g
+
+    @property
+    def volume_cm3(self) -> int:
+        """The volume of one."""
+        return self.line.volume_cm3
+
+
+@dataclass(frozen=True)
+class WhyNot:
+    """Why an order is left out (ORD-13): a template and its facts, so that any language can say it."""
+
+    rule: str
+    text: str
+    facts: Mapping[str, Any] = field(default_factory=dict[str, Any])
+
+    def sentence(self) -> str:
+        """Return the sentence in the language being spoken."""
+        return spoken(self.text, self.facts)
+
+
+_COMES = {
+    "transfer": N_("{pieces} of {item} come from another warehouse: the order goes whole."),
+    "purchase": N_("{pieces} of {item} come from the supplier: the order goes whole."),
+}
+_COMES_LATER = {
+    "transfer": N_("{pieces} of {item} come from another warehouse."),
+    "purchase": N_("{pieces} of {item} come from the supplier."),
+}
+
+
+def sequence(order: Wanted) -> tuple[Any, ...]:
+    """Return the place of an order among others: urgent ones first, key customers, then by when they leave."""
+    return not order.urgent, order.size_class != "key", order.leaves_on or date.max, order.wave, order.id
+
+
+def picked(lines: Sequence[Goods]) -> tuple[Picked, ...]:
+    """Return what of an order can go onto a slip now."""
+    return tuple(Picked(line, here) for line in lines if (here := free(line)))
+
+
+def why_not(order: Wanted, lines: Sequence[Goods], *, partial: bool) -> WhyNot | None:
+    """Return why an order does not go now; nothing when it does."""
+    if order.state != "confirmed":
+        return WhyNot("ORD-3", N_("It is not confirmed."))
+    if order.blocked:
+        return WhyNot("CUS-11", N_("The customer is blocked: {reason}"), {"reason": order.blocked})
+    waits = [line for line in lines if missing(line)]
+    comes = next((line for line in waits if line.shortage in _COMES), None)
+    if picked(lines):
+        return _comes(comes, _COMES) if comes and not partial else None
+    if comes:
+        return _comes(comes, _COMES_LATER)
+    if waits:
+        facts = {"pieces": missing(waits[0]), "item": waits[0].name}
+        return WhyNot("STK-5", N_("Nothing of it is on the shelf: {pieces} of {item} are missing."), facts)
+    return WhyNot("SLP-1", N_("Everything of it is on slips already."))
+
+
+def _comes(line: Goods, texts: Mapping[str, str]) -> WhyNot:
+    return WhyNot("STK-5", texts[line.shortage], {"pieces": missing(line), "item": line.name})

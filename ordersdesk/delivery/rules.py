@@ -1,0 +1,67 @@
+"""What a slip adds up to, with its part of the order's fee and deposit: pure, over plain values (DLV-1, PAY-6)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Any, Protocol
+
+from ordersdesk.delivery.services import services_of
+from ordersdesk.foundation.policy import Policy
+
+NOTHING = Decimal("0.00")
+
+
+class Piece(Protocol):
+    """A line of a slip, with what one of its pieces weighs and takes up."""
+
+    @property
+    def pieces(self) -> int:
+        """How many go."""
+        ...
+
+    @property
+    def amount(self) -> Decimal:
+        """What they cost."""
+        ...
+
+    @property
+    def valuable(self) -> bool:
+        """Whether they are packed and insured (DLV-6)."""
+        ...
+
+    @property
+    def weight_g(self) -> int:
+        """The weight of one."""
+        ...
+
+    @property
+    def volume_cm3(self) -> int:
+        """The volume of one."""
+        ...
+
+
+def totals(lines: Iterable[Piece], *, fee: Decimal, deposit: Decimal, policy: Policy) -> dict[str, Any]:
+    """Return the columns of a slip that its lines decide.
+
+    `fee` is what it carries of its order's fee; `deposit` is what is left of the deposit, set against what is due.
+    """
+    live = [line for line in lines if line.pieces]
+    goods = sum((line.amount for line in live), NOTHING)
+    set_off = max(NOTHING, min(deposit, goods + fee))
+    return {
+        "pieces": sum(line.pieces for line in live),
+        "weight_g": sum(line.pieces * line.weight_g for line in live),
+        "volume_cm3": sum(line.pieces * line.volume_cm3 for line in live),
+        "valuable": any(line.valuable for line in live),
+        "services": services_of(live, policy),
+        "goods": goods,
+        "fee": fee,
+        "deposit": set_off,
+        "due": goods + fee - set_off,
+    }
+
+
+def collects(payment: str, policy: Policy) -> bool:
+    """Tell whether the driver collects what is due (PAY-6)."""
+    return payment in policy.slips.at_the_door
