@@ -1,0 +1,153 @@
+"""Back from the road: what was delivered, when, who signed, and what came at the door (SLP-6, PAY-6)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlmodel import Session
+
+from ordersdesk.delivery.cash import NOTHING, at_the_door, collected
+from ordersdesk.delivery.flow import SLIP_FLOW
+from ordersdesk.delivery.queries import SLIP, held, held_slip
+from ordersdesk.delivery.route_queries import held_sheet, of_sheet
+from ordersdesk.delivery.tables import Slip
+from ordersdesk.delivery.trouble_actions import late_within
+from ordersdesk.delivery.views import SlipView
+from ordersdesk.foundation.desk import Desk, action
+from ordersdesk.foundation.documents import advance
+from ordersdesk.foundation.language import _
+from ordersdesk.foundation.refusals import Refused
+from ordersdesk.foundation.texts import NOTE, clean
+from ordersdesk.orders.closing_actions import Stands, came_back
+from ordersdesk.orders.fulfil_actions import Moved, fulfil
+
+
+@dataclass(frozen=True)
+class Back:
+    """What became of a slip, and where its order stands now."""
+
+    number: str
+    state: str
+    due: Decimal
+    collected: Decimal
+    order: Stands
+    trouble: str = ""
+    """The number of the trouble that was noted by itself: too late, or damaged (DLV-8)."""
+
+
+@dataclass(frozen=True)
+class Handed:
+    """How goods were handed over: who signed when, what was paid, and why that differs from what is due."""
+
+    signed_by: str = ""
+    """Empty when the contact of the slip signed."""
+    at: datetime | None = None
+    collected: Decimal | None = None
+    """Nothing said is what is due at the door."""
+    why: str = ""
+
+
+@action
+def delivered(desk: Desk, session: Session, number: str, handed: Handed | None = None) -> Back:
+    """Note that a slip was delivered whole; refused (PAY-6) when another sum came and nobody says why."""
+    return delivered_within(desk, session, on_the_road(desk, session, number), handed or Handed())
+
+
+@action
+def deliver_all(desk: Desk, session: Session, sheet: str, handed: Handed | None = None) -> list[Back]:
+    """Note that all is well with the slips of a sheet nobody has told about yet."""
+    head = held_sheet(desk, session, sheet, lock=True)
+    said = handed or Handed()
+    if said.collected is not None:
+        raise Refused(
+            "PAY-6",
+            _("A sum belongs to one slip."),
+            mend=_("Note it at its slip: `ordersdesk routes back SL… --collected X`."),
+            field="collected",
+        )
+    open_ones = [slip.number for slip in of_sheet(session, head.id) if slip.state == "loaded"]
+    return [delivered_within(desk, session, on_the_road(desk, session, number), said) for number in open_ones]
+
+
+def delivered_within(desk: Desk, session: Session, slip: SlipView, handed: Handed) -> Back:
+    """Do the same for one slip inside the caller's transaction."""
+    changes = receipt_of(desk, slip, handed, due=slip.head.due)
+    note = _told_money(desk, slip, changes["collected"], slip.head.due, handed.why)
+    advance(desk, session, SLIP_FLOW, Slip, held(slip.head), "deliver", changes=changes, note=note)
+    moved = {line.order_line_id: Moved(delivered=line.pieces) for line in slip.lines}
+    told_order(desk, session, slip, moved, step="delivered")
+    late = late_within(desk, session, slip.head, changes["signed_at"])
+    return Back(
+        slip.head.number, "delivered", slip.head.due, changes["collected"],
+        stands(desk, session, slip, changes["signed_at"]), late,
+    )  # fmt: skip
+
+
+def on_the_road(desk: Desk, session: Session, number: str) -> SlipView:
+    """Return a slip that has left and is not back; refused (SLP-6) when it has not left."""
+    slip = held_slip(desk, session, number, lock=True)
+    if slip.head.state == "loaded" and slip.head.left_at is None:
+        raise Refused(
+            "SLP-6",
+            _("{number} has not left the house.").format(number=slip.head.number),
+            mend=_("Let its route sheet depart first."),
+            field="number",
+        )
+    return slip
+
+
+def receipt_of(desk: Desk, slip: SlipView, handed: Handed, *, due: Decimal) -> dict[str, Any]:
+    """Return what a slip keeps of its handing over; refused when the time or the sum cannot be."""
+    expected = at_the_door(slip.head.payment, due, desk.policy.slips.at_the_door)
+    why = clean(handed.why, field="why", longest=NOTE)
+    at = handed.at or desk.now()
+    if at > desk.now() or (slip.head.left_at and at < slip.head.left_at):
+        raise Refused(
+            "SLP-6",
+            _("Goods are handed over between their departure and now."),
+            mend=_("Give the time at which it was signed."),
+            field="at",
+        )
+    return {
+        "collected": collected(expected, handed.collected, why), "signed_at": at, "why": why,
+        "signed_by": clean(handed.signed_by, field="signed_by") or slip.head.contact,
+    }  # fmt: skip
+
+
+def _told_money(desk: Desk, slip: SlipView, came: Decimal, due: Decimal, why: str) -> str:
+    expected = at_the_door(slip.head.payment, due, desk.policy.slips.at_the_door)
+    if came == expected:
+        return ""
+    return _("{came} instead of {expected}: {why}").format(came=came, expected=expected, why=why.strip())
+
+
+def told_order(
+    desk: Desk, session: Session, slip: SlipView, moved: Mapping[int, Moved], *, step: str, note: str = ""
+) -> None:
+    """Tell a slip's order what became of its goods."""
+    said = {
+        "delivered": _("slip {number} delivered"),
+        "refused": _("slip {number} partly refused"),
+        "failed": _("slip {number} failed"),
+        "lost": _("slip {number} lost"),
+    }[step].format(number=slip.head.number)
+    told = _("{what}: {why}").format(what=said, why=note) if note else said
+    details = {"slip": slip.head.number, "step": step}
+    fulfil(desk, session, slip.head.order_id, moved, note=told, details=details)
+
+
+def stands(desk: Desk, session: Session, slip: SlipView, at: datetime) -> Stands:
+    """Bring the slip's order up to date and say where it stands."""
+    brought = select(func.coalesce(func.sum(SLIP.c.collected), 0)).where(SLIP.c.order_id == slip.head.order_id)
+    came = session.connection().execute(brought).scalar_one()
+    return came_back(desk, session, slip.head.order_id, Decimal(came) if came else NOTHING, at)
+
+
+def moves_of(slip: SlipView, pieces: Iterable[tuple[int, int]]) -> list[tuple[int, int, int, int]]:
+    """Return (order, item, warehouse, pieces) for some (item, pieces) of a slip."""
+    return [(slip.head.order_id, item, slip.head.warehouse_id, count) for item, count in pieces if count]

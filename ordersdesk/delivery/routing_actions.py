@@ -1,0 +1,132 @@
+"""Making route sheets 排单回情表: one by hand, or those of a whole wave with what is picked (SLP-4)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from sqlmodel import Session
+
+from ordersdesk.delivery.flow import ROAD, ROUTE_FLOW
+from ordersdesk.delivery.loading_actions import Loaded, load_within
+from ordersdesk.delivery.route_queries import being_loaded, held_sheet, picked
+from ordersdesk.delivery.tables import RouteSheet
+from ordersdesk.delivery.views import SlipHead
+from ordersdesk.foundation.desk import Desk, action
+from ordersdesk.foundation.documents import begin, next_number
+from ordersdesk.foundation.language import _
+from ordersdesk.foundation.refusals import Refused
+from ordersdesk.foundation.roles import Role
+from ordersdesk.foundation.texts import NOTE, clean
+from ordersdesk.orders.waves import next_wave
+
+
+@dataclass(frozen=True)
+class Trip:
+    """A route sheet to be made; without a day and a wave it leaves with the next one."""
+
+    route: str
+    day: date | None = None
+    wave: str = ""
+    vehicle: str = ""
+    driver: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Suggested:
+    """What `suggest` made of a wave."""
+
+    day: date
+    wave: str
+    sheets: tuple[Loaded, ...]
+    left_out: tuple[tuple[str, str], ...] = ()
+    """Slips on no sheet, and why."""
+
+
+@action
+def make(desk: Desk, session: Session, trip: Trip, *, slips: Iterable[str] = ()) -> Loaded:
+    """Make a route sheet, and load slips on it when some are named."""
+    _may(desk)
+    number = _made(desk, session, trip)
+    sheet = held_sheet(desk, session, number)
+    named = list(slips)
+    return load_within(desk, session, sheet, named) if named else Loaded(number, sheet.route)
+
+
+@action
+def make_with_picked(desk: Desk, session: Session, trip: Trip) -> Loaded:
+    """Make a route sheet and load what is picked for its route and wave."""
+    _may(desk)
+    sheet = held_sheet(desk, session, _made(desk, session, trip))
+    ready = picked(desk, session, day=sheet.day, wave=sheet.wave, route=sheet.route)
+    if not ready:
+        return Loaded(sheet.number, sheet.route)
+    return load_within(desk, session, sheet, [slip.number for slip in ready])
+
+
+@action
+def suggest(desk: Desk, session: Session, *, day: date | None = None, wave: str = "") -> Suggested:
+    """Make the sheets of all routes of a wave at once and load what is picked; one that is being loaded is filled."""
+    _may(desk)
+    day, wave = _wave(desk, day, wave)
+    routes: dict[str, list[SlipHead]] = {}
+    for slip in picked(desk, session, day=day, wave=wave):
+        routes.setdefault(slip.carrier or slip.route, []).append(slip)
+    homeless = routes.pop("", [])
+    there = being_loaded(desk, session, day=day, wave=wave)
+    made: list[Loaded] = []
+    for route in sorted(routes):
+        sheet = there.get(route) or held_sheet(desk, session, _made(desk, session, Trip(route, day, wave)))
+        made.append(load_within(desk, session, sheet, [slip.number for slip in routes[route]]))
+    why = _("It has no route: load it by hand.")
+    return Suggested(day, wave, tuple(made), tuple((slip.number, why) for slip in homeless))
+
+
+def _may(desk: Desk) -> None:
+    desk.needs(*(Role(role) for role in ROAD), doing=_("make a route sheet"))
+
+
+def _made(desk: Desk, session: Session, trip: Trip) -> str:
+    route = clean(trip.route, field="route")
+    if not route:
+        raise Refused(
+            "SLP-4",
+            _("A route sheet needs its route, or the carrier who picks the goods up."),
+            mend=_("Name it with --route, or let the sheets of a whole wave be made with --wave."),
+            field="route",
+        )
+    day, wave = _wave(desk, trip.day, trip.wave)
+    values = {
+        "route": route, "day": day, "wave": wave, "vehicle": clean(trip.vehicle, field="vehicle"),
+        "driver": clean(trip.driver, field="driver"), "note": clean(trip.note, field="note", longest=NOTE, lines=True),
+    }  # fmt: skip
+    number = next_number(desk, session, ROUTE_FLOW)
+    begin(desk, session, ROUTE_FLOW, RouteSheet, values | {"number": number})
+    return number
+
+
+def _wave(desk: Desk, day: date | None, wave: str) -> tuple[date, str]:
+    """Return day and wave of a sheet; refused (DLV-4) for a wave there is not, or a day that is over."""
+    known = [f"{each:%H:%M}" for each in desk.policy.delivery.waves]
+    coming, leaves = next_wave(desk.local(), desk.policy, desk.calendar)
+    if wave and wave not in known:
+        raise Refused(
+            "DLV-4",
+            _("There is no wave at {wave}.").format(wave=wave[:20]),
+            mend=_("Waves leave at {waves}.").format(waves=", ".join(known)),
+            field="wave",
+        )
+    if day and day < desk.today():
+        raise Refused(
+            "SLP-4",
+            _("{day} is over.").format(day=day),
+            mend=_("Give today or a later day."),
+            field="day",
+        )
+    if not wave:
+        wave = f"{leaves:%H:%M}" if day in (None, coming) else known[0]
+        return day or coming, wave
+    # A wave named without a day is today's, also when it is late.
+    return day or (desk.today() if desk.calendar.is_working_day(desk.today()) else coming), wave

@@ -1,0 +1,61 @@
+"""What follows for an order when a slip of it is back: its track of money, its promise, its end (ORD-3, PAY-6)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from sqlalchemy import func, select, update
+from sqlmodel import Session
+
+from ordersdesk.foundation.desk import Desk
+from ordersdesk.foundation.documents import advance
+from ordersdesk.orders.flow import ORDER_FLOW
+from ordersdesk.orders.going_on import held
+from ordersdesk.orders.paying import paid_track
+from ordersdesk.orders.promise_ledger_actions import fallen, settle
+from ordersdesk.orders.queries import LINE, ORDER, by_id
+from ordersdesk.orders.tables import Order
+
+
+@dataclass(frozen=True)
+class Stands:
+    """Where an order stands now: how far its goods and its money are, and whether it is done."""
+
+    number: str
+    state: str
+    delivery: str
+    paid: str
+    promise: str = ""
+    """`kept` or `broken` when the last goods came just now."""
+
+
+def came_back(desk: Desk, session: Session, order_id: int, collected: Decimal, at: datetime) -> Stands:
+    """Bring an order's money and end up to date after a slip of it; joins the caller's transaction.
+
+    `collected` is what all its slips brought, `at` when the goods came. An order delivered and paid closes by itself.
+    """
+    head = by_id(session, order_id)
+    unwanted = not _wanted(session, order_id)
+    delivered = head.delivery == "delivered" or unwanted
+    deposit = head.deposit if head.deposit_paid else Decimal("0.00")
+    paid = paid_track(head.paid, head.total, collected=collected, deposit=deposit, delivered=delivered)
+    if paid != head.paid:
+        session.connection().execute(update(ORDER).where(ORDER.c.id == order_id).values(paid=paid))
+    promise = ""
+    if unwanted:
+        fallen(desk, session, order_id)
+    elif delivered:
+        promise = settle(desk, session, order_id, at)
+    state = head.state
+    if delivered and paid == "paid" and state == "confirmed":
+        advance(desk, session, ORDER_FLOW, Order, held(head), "finish")
+        state = "closed"
+    return Stands(head.number, state, head.delivery, paid, promise)
+
+
+def _wanted(session: Session, order_id: int) -> int:
+    """Count the pieces that stand on an order; none when all of them were closed."""
+    pieces = select(func.coalesce(func.sum(LINE.c.quantity), 0)).where(LINE.c.order_id == order_id)
+    return int(session.connection().execute(pieces).scalar_one())
