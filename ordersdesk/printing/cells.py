@@ -3,55 +3,98 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
 _FINE = ("Mn", "Me", "Cf")
+CODE = "gb18030"
 
 
-def width(text: str) -> int:
-    """Return how many cells a text takes."""
-    return len(text) if text.isascii() else sum(map(_cells, text))
-
-
-def _cells(char: str) -> int:
+def _on_screen(char: str) -> int:
     if unicodedata.category(char) in _FINE:
         return 0
     return 2 if unicodedata.east_asian_width(char) in "WF" else 1
 
 
+def _on_printer(char: str) -> int:
+    return len(char.encode(CODE, "replace"))
+
+
+def _has_any(_char: str) -> bool:
+    return True
+
+
+def _has_two_bytes(char: str) -> bool:
+    """Tell whether a Chinese printer has it: one or two bytes of its code, and no place left for one's own."""
+    return len(char.encode(CODE, "replace")) <= 2 and unicodedata.category(char) != "Co"
+
+
+@dataclass(frozen=True)
+class Type:
+    """How many cells each character takes on a machine, and which it can show."""
+
+    cells: Callable[[str], int]
+    has: Callable[[str], bool] = _has_any
+
+    def width(self, text: str) -> int:
+        """Return how many cells a text takes."""
+        return len(text) if text.isascii() else sum(map(self.cells, text))
+
+    def padded(self, text: str, cells: int, *, right: bool = False) -> str:
+        """Fill a text up to so many cells; a longer one stays as it is."""
+        room = " " * (cells - self.width(text))
+        return room + text if right else text + room
+
+    def centred(self, text: str, cells: int) -> str:
+        """Put a text into the middle of so many cells."""
+        return " " * ((cells - self.width(text)) // 2) + text
+
+    def wrapped(self, text: str, cells: int) -> list[str]:
+        """Break a text into lines of at most so many cells: at spaces and between wide characters, else anywhere."""
+        return [line for part in text.split("\n") for line in self._lines(part, max(cells, 2))]
+
+    def _lines(self, text: str, cells: int) -> list[str]:
+        if self.width(text) <= cells:
+            return [text.rstrip()]
+        lines: list[str] = []
+        line = ""
+        for piece in self._pieces(text, cells):
+            if line and self.width(line) + self.width(piece.rstrip()) > cells:
+                lines.append(line.rstrip())
+                line = ""
+            line += piece if line or not piece.isspace() else ""
+        return [*lines, line.rstrip()]
+
+    def _pieces(self, text: str, cells: int) -> Iterator[str]:
+        """Yield what stays together: a word with the space behind it, one wide character, each with its marks."""
+        word, taken = "", 0
+        for char in text:
+            room = self.cells(char)
+            if word and room and (room > 1 or word[-1] == " " or taken + room > cells or self._is_wide(word)):
+                yield word
+                word, taken = "", 0
+            word, taken = word + char, taken + room
+        yield word
+
+    def _is_wide(self, word: str) -> bool:
+        return self.cells(word[0]) > 1 and not word.endswith(" ")
+
+
+SCREEN = Type(_on_screen)
+# A Chinese printer gives each byte of its code a cell; what takes four bytes it cannot show.
+PRINTER = Type(_on_printer, _has_two_bytes)
+
+
+def width(text: str) -> int:
+    """Return how many cells a text takes on a screen."""
+    return SCREEN.width(text)
+
+
 def padded(text: str, cells: int, *, right: bool = False) -> str:
-    """Fill a text up to so many cells; a longer one stays as it is."""
-    room = " " * (cells - width(text))
-    return room + text if right else text + room
+    """Fill a text up to so many cells of a screen; a longer one stays as it is."""
+    return SCREEN.padded(text, cells, right=right)
 
 
 def wrapped(text: str, cells: int) -> list[str]:
-    """Break a text into lines of at most so many cells: at spaces and between wide characters, else anywhere."""
-    return [line for part in text.split("\n") for line in _lines(part, max(cells, 2))]
-
-
-def _lines(text: str, cells: int) -> list[str]:
-    lines: list[str] = []
-    line = ""
-    for piece in _pieces(text, cells):
-        if line and width(line) + width(piece.rstrip()) > cells:
-            lines.append(line.rstrip())
-            line = ""
-        line += piece if line or not piece.isspace() else ""
-    return [*lines, line.rstrip()]
-
-
-def _pieces(text: str, cells: int) -> Iterator[str]:
-    """Yield what stays together: a word with the space behind it, one wide character, each with its marks."""
-    word, taken = "", 0
-    for char in text:
-        room = _cells(char)
-        if word and room and (room > 1 or word[-1] == " " or taken + room > cells or _is_wide(word)):
-            yield word
-            word, taken = "", 0
-        word, taken = word + char, taken + room
-    yield word
-
-
-def _is_wide(word: str) -> bool:
-    return _cells(word[0]) > 1 and not word.endswith(" ")
+    """Break a text into lines of at most so many cells of a screen."""
+    return SCREEN.wrapped(text, cells)

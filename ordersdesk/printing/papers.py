@@ -9,7 +9,10 @@ from pathlib import Path
 
 from ordersdesk.foundation.language import N_, _
 from ordersdesk.foundation.refusals import Refused
+from ordersdesk.printing.escp import needle
+from ordersdesk.printing.escpos import thermal
 from ordersdesk.printing.forms import Form
+from ordersdesk.printing.plain import texts
 from ordersdesk.printing.typesetting import pdf
 
 CHUNK = 100  # forms in one piece: memory stays small, and a printer's queue takes it
@@ -33,6 +36,9 @@ PAPERS = {
         Paper("a4", N_("A4"), ".pdf", partial(pdf, paper="a4")),
         Paper("a5", N_("A5"), ".pdf", partial(pdf, paper="a5")),
         Paper("continuous", N_("continuous form 241 × 140 mm"), ".pdf", partial(pdf, paper="continuous")),
+        Paper("escp", N_("dot-matrix printer, 241 × 140 mm"), ".prn", needle, raw=True),
+        Paper("thermal", N_("thermal printer, 80 mm"), ".bin", thermal, raw=True),
+        Paper("text", N_("plain text"), ".txt", lambda forms, _own: texts(forms).encode()),
     )
 }
 

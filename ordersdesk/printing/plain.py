@@ -3,138 +3,139 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import fields, is_dataclass, replace
+from typing import Any, cast
 
-from ordersdesk.printing.cells import padded, width, wrapped
+from ordersdesk.printing.cells import SCREEN, Type
 from ordersdesk.printing.characters import printable
-from ordersdesk.printing.forms import Box, Column, Fact, Form, each_text
+from ordersdesk.printing.facts import boxes, facts, joined, sums
+from ordersdesk.printing.forms import Box, Form
+from ordersdesk.printing.rows import Table
 
 WIDTH = 80
+SLIP = 33  # lines of the 140 mm form at six to the inch
 HEIGHT = 60  # lines of a page of 11 inches, with a margin
-GAP = 1
-LABELS = 24  # cells a label takes at most beside its value
 BREAK = "\f"
+_KEPT = ("template", "language")
+
+Group = tuple[bool, list[str]]
+"""Lines that stay together, and whether they are goods, over which the heads are said again."""
 
 
-def text(form: Form, *, cells: int = WIDTH, lines: int = 0) -> str:
+def text(form: Form, *, cells: int = WIDTH, lines: int = 0, type_: Type = SCREEN) -> str:
     """Return the form as text of so many cells; with a number of lines it comes in numbered pages."""
-    safe = _safe(form)
-    heads = _row(safe.columns, [column.label for column in safe.columns], _room(safe, cells))
-    top = [*_top(safe, cells), *_blocks(safe, cells)]
-    goods = [line for row in safe.rows for line in _row(safe.columns, row, _room(safe, cells))]
-    end = [*_sums(safe, cells), *_remarks(safe, cells), *_boxes(safe.boxes, cells)]
-    rule = "-" * cells
-    if not lines:
-        return "\n".join([*top, *heads, rule, *goods, rule, *end]) + "\n"
-    return _paged(safe, (top, [*heads, rule], [*goods, rule], end), cells, lines)
+    return BREAK.join("\n".join(page) for page in pages(form, cells=cells, lines=lines, type_=type_)) + "\n"
 
 
-def _safe(form: Form) -> Form:
-    fields = {name: each_text(getattr(form, name), printable) for name in ("issuer", "title", "number", "rows")}
-    return Form(
-        template=form.template, language=form.language, page=form.page, **fields,
-        marks=_facts(form.marks), sums=_facts(form.sums), remarks=_facts(form.remarks), columns=form.columns,
-        blocks=tuple(type(each)(printable(each.title), _facts(each.facts)) for each in form.blocks),
-        boxes=tuple(Box(printable(each.title), each_text(each.lines, printable)) for each in form.boxes),
-    )  # fmt: skip
-
-
-def _facts(facts: Sequence[Fact]) -> tuple[Fact, ...]:
-    return tuple(Fact(printable(each.label), printable(each.value), each.strong) for each in facts)
-
-
-def _top(form: Form, cells: int) -> Iterator[str]:
-    for words in (form.issuer, form.title):
-        yield from (" " * ((cells - width(line)) // 2) + line for line in wrapped(words, cells))
-    yield ""
-    yield from _pairs(form.marks, cells)
-    yield "=" * cells
-
-
-def _blocks(form: Form, cells: int) -> Iterator[str]:
-    for block in form.blocks:
-        yield from wrapped(block.title, cells)
-        yield from (f"  {line}" for line in _pairs(block.facts, cells - 2))
-        yield ""
-    yield "=" * cells
-
-
-def _pairs(facts: Sequence[Fact], cells: int) -> Iterator[str]:
-    """Yield labels with their values wrapped beside them."""
-    wide = min(max((width(fact.label) for fact in facts), default=0), min(LABELS, cells // 2))
-    for fact in facts:
-        labels, values = wrapped(fact.label, wide), wrapped(fact.value, cells - wide - 2)
-        for place in range(max(len(labels), len(values))):
-            label = labels[place] if place < len(labels) else ""
-            value = values[place] if place < len(values) else ""
-            yield f"{padded(label, wide)}  {value}".rstrip()
-
-
-def _room(form: Form, cells: int) -> list[int]:
-    """Return the cells of each column: figures take what they need, texts share the rest."""
-    columns = [[column.label, *(row[place] for row in form.rows)] for place, column in enumerate(form.columns)]
-    needed = [max(map(width, texts)) for texts in columns]
-    shares = sum(column.share for column in form.columns if not column.figure) or 1
-    figures = sum(need for need, column in zip(needed, form.columns, strict=True) if column.figure)
-    left = cells - figures - GAP * (len(form.columns) - 1)
-    return [
-        need if column.figure else max(4, left * column.share // shares)
-        for need, column in zip(needed, form.columns, strict=True)
-    ]
-
-
-def _row(columns: Sequence[Column], row: Sequence[str], room: Sequence[int]) -> list[str]:
-    """Lay out one row on as many lines as its longest text needs."""
-    parts = [[words] if column.figure else wrapped(words, wide)
-             for column, words, wide in zip(columns, row, room, strict=True)]  # fmt: skip
-    return [
-        (" " * GAP)
-        .join(
-            padded(part[line] if line < len(part) else "", wide, right=column.figure)
-            for column, part, wide in zip(columns, parts, room, strict=True)
-        )
-        .rstrip()
-        for line in range(max(map(len, parts), default=0))
-    ]
-
-
-def _sums(form: Form, cells: int) -> Iterator[str]:
-    wide = max((width(fact.label) for fact in form.sums), default=0)
-    for fact in form.sums:
-        for place, line in enumerate(wrapped(fact.value, cells - wide - 2)):
-            label = fact.label if not place else ""
-            yield padded(f"{label}  {padded(line, 16, right=True)}", cells, right=True)
-    yield ""
-
-
-def _remarks(form: Form, cells: int) -> Iterator[str]:
-    if form.remarks:
-        yield from _pairs(form.remarks, cells)
-        yield ""
-
-
-def _boxes(boxes: Sequence[Box], cells: int) -> Iterator[str]:
-    for box in boxes:
-        yield from wrapped(box.title, cells)
-        yield from ("", "")
-        wide = max(map(width, box.lines), default=0)
-        yield from (f"  {padded(line, wide)} {'_' * max(8, cells // 2 - wide)}" for line in box.lines)
-        yield ""
-
-
-def _paged(form: Form, parts: tuple[list[str], ...], cells: int, lines: int) -> str:
-    """Cut into pages: each later one begins with title, number and, among the goods, the heads of the columns."""
-    top, heads, goods, end = parts
-    body = [("", line) for line in [*top, *heads]] + [("goods", line) for line in goods] + [("", line) for line in end]
-    pages: list[list[str]] = [[]]
-    for part, line in body:
-        if len(pages[-1]) >= lines - 2:
-            pages.append([f"{form.title} {form.number}", "", *(heads if part else ())])
-        pages[-1].append(line)
-    return BREAK.join(
-        "\n".join([*page, *[""] * (lines - 1 - len(page)), _foot(form, place, len(pages), cells)]) + "\n"
-        for place, page in enumerate(pages, 1)
+def texts(forms: Sequence[Form], *, lines: int = 0) -> str:
+    """Return forms one after the other, each ply on pages of its own."""
+    return (
+        BREAK.join(text(ply, lines=lines or height(ply)).rstrip("\n") for form in forms for ply in plies(form)) + "\n"
     )
 
 
-def _foot(form: Form, page: int, pages: int, cells: int) -> str:
-    return padded(form.page.replace("{page}", str(page)).replace("{pages}", str(pages)), cells, right=True)
+def height(form: Form) -> int:
+    """Return how many lines a page of the form has: slips fit the continuous form, others a sheet."""
+    return SLIP if form.template.startswith("slip") else HEIGHT
+
+
+def plies(form: Form) -> list[Form]:
+    """Return the form once for each of its copies, labelled as that."""
+    return [replace(form, copies=(copy,)) for copy in form.copies] or [form]
+
+
+def pages(form: Form, *, cells: int = WIDTH, lines: int = 0, type_: Type = SCREEN) -> list[list[str]]:
+    """Return the lines of every page, each as it stands on the paper; without a height all is one page."""
+    safe = cast(Form, made_safe(form, type_))
+    table = Table(safe.columns, safe.rows, cells, type_)
+    rule = "-" * cells
+    heads = [*table.heads(), rule] if not table.is_list else []
+    groups: list[Group] = [(False, list(_top(safe, cells, type_))), (True, heads)]
+    groups += [(True, lines) for lines in table.goods()]
+    groups += [(False, [rule, *sums(safe.sums, cells, type_)])]
+    groups += [(False, [line]) for line in _remarks(safe, cells, type_)]
+    groups += [(False, row) for row in boxes(_all_boxes(safe), cells, type_)]
+    if not lines:
+        return [[line for _goods, group in groups for line in group]]
+    again = joined([safe.title, safe.number, *marks(safe)], cells, type_, gap=" ")
+    return _numbered(safe, _cut(groups, again, heads, lines - 1), (cells, lines), type_)
+
+
+def made_safe(part: Any, type_: Type) -> Any:
+    """Return a form in which what the machine cannot show is a code, and what would steer it a visible mark."""
+    if isinstance(part, str):
+        return printable(part, type_.has)
+    if isinstance(part, tuple):
+        return tuple(made_safe(each, type_) for each in cast("tuple[Any, ...]", part))
+    if is_dataclass(part) and not isinstance(part, type):
+        names = [field.name for field in fields(part) if field.name not in _KEPT]
+        return replace(part, **{name: made_safe(getattr(part, name), type_) for name in names})
+    return part
+
+
+def marks(form: Form) -> list[str]:
+    """Return what must not be overlooked: flags, how often it was printed again, whose copy it is."""
+    return [*(f"** {flag} **" for flag in form.flags), *filter(None, [form.reprint]), *labels(form)]
+
+
+def labels(form: Form) -> list[str]:
+    """Return the copies by colour and by whose they are."""
+    return [f"[{copy.label}]" for copy in form.copies]
+
+
+def _top(form: Form, cells: int, type_: Type) -> Iterator[str]:
+    for words in (form.issuer, form.title, *joined(marks(form), cells, type_)):
+        yield from (type_.centred(line, cells) for line in type_.wrapped(words, cells))
+    yield from facts(form.marks, cells, type_)
+    if form.code and form.code not in {fact.value for fact in form.marks}:
+        yield from type_.wrapped(f"*{form.code}*", cells)
+    for block in form.blocks:
+        yield from _ruled(block.title, cells, type_)
+        yield from (f"  {line}" for line in facts(block.facts, cells - 2, type_))
+    yield "=" * cells
+
+
+def _ruled(title: str, cells: int, type_: Type) -> list[str]:
+    """Return a rule that carries a title; a long title takes lines above it."""
+    lines = type_.wrapped(f"-- {title}" if title else "", cells)
+    left = cells - type_.width(lines[-1]) - 1
+    return [*lines[:-1], f"{lines[-1]} {'-' * left}".strip()]
+
+
+def _remarks(form: Form, cells: int, type_: Type) -> Iterator[str]:
+    yield from facts(form.remarks, cells, type_)
+
+
+def _all_boxes(form: Form) -> list[Box]:
+    return [*([Box(form.stamp)] if form.stamp else []), *form.boxes]
+
+
+def _cut(groups: Sequence[Group], again: list[str], heads: list[str], room: int) -> list[list[str]]:
+    """Cut into pages: what belongs together stays so while it fits, each later page says what it belongs to."""
+    made: list[list[str]] = [[]]
+    begun: list[str] = []
+    for is_goods, group in groups:
+        next_page = [*again, *(heads if is_goods else ())]
+        if made[-1] != begun and len(made[-1]) + len(group) > room:
+            made.append(list(next_page))
+            begun = next_page
+        for line in group:
+            if len(made[-1]) >= room:
+                made.append(list(next_page))
+                begun = next_page
+            made[-1].append(line)
+    return made
+
+
+def _numbered(form: Form, made: Sequence[list[str]], size: tuple[int, int], type_: Type) -> list[list[str]]:
+    """Fill every page to its foot, which says which of how many it is."""
+    cells, lines = size
+    feet = [form.page.replace("{page}", str(count)).replace("{pages}", str(len(made))) for count in _upto(len(made))]
+    return [
+        [*page, *[""] * (lines - 1 - len(page)), type_.padded(foot, cells, right=True)]
+        for page, foot in zip(made, feet, strict=True)
+    ]
+
+
+def _upto(count: int) -> range:
+    return range(1, count + 1)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pdfplumber
 
-from ordersdesk.printing.forms import Block, Box, Column, Fact, Form
+from ordersdesk.printing.forms import Block, Box, Column, Copy, Fact, Form
 
 COLUMNS = (
     Column("#", figure=True), Column("Code", share=4), Column("Name", share=8), Column("Spec", share=4),
@@ -80,3 +80,17 @@ def overlapping(pdf: bytes) -> list[tuple[Letter, Letter]]:
             if near and across > 0.25 * max(min(one.x1 - one.x0, other.x1 - other.x0), 1):
                 found.append((one, other))
     return found
+
+
+PLIES = (
+    Copy("white", "White: warehouse"), Copy("pink", "Pink: finance"), Copy("blue", "Blue: customer"),
+    Copy("yellow", "Yellow: receipt"),
+)  # fmt: skip
+
+
+def a_slip(rows: Sequence[Row] = (), **values: str) -> Form:
+    """The same as a slip: four copies, a code, a flag and a place for the stamp."""
+    columns = (*COLUMNS[:-1], replace(COLUMNS[-1], sign="="))
+    return replace(a_form(rows, **values), template="slip", number="SL20261123-0001", code="SL20261123-0001",
+                   marks=(Fact("Slip", "SL20261123-0001", strong=True),), flags=("URGENT",), copies=PLIES,
+                   stamp="Stamp", columns=columns)  # fmt: skip

@@ -1,0 +1,142 @@
+"""Where a paper goes: into a file, into a folder, or to a printer's queue (SLP-3)."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from ordersdesk.foundation.language import _
+from ordersdesk.foundation.refusals import Refused
+from ordersdesk.printing.filing import keep
+from ordersdesk.printing.forms import Form
+from ordersdesk.printing.papers import CHUNK, Paper, paper_named
+
+PATIENCE = 60  # seconds a print queue may take to accept one piece
+_QUEUE = re.compile(r"\w[\w.@:+\-]{0,126}")  # names CUPS gives, and none that `lp` would take for an option
+_UNFIT = re.compile(r"[^\w.\-]+")
+
+
+@dataclass(frozen=True)
+class Place:
+    """A file, a folder or a printer."""
+
+    path: Path | None = None
+    is_folder: bool = False
+    queue: str = ""
+
+
+def place(to: str | Path) -> Place:
+    """Read where papers shall go: what has a slash or an ending is a file or a folder, else it names a printer."""
+    said = str(to)
+    path = Path(said).expanduser()
+    if said and (path.is_dir() or said.endswith("/")):
+        return Place(path, is_folder=True)
+    if said and (isinstance(to, Path) or "/" in said or path.suffix or path.exists()):
+        return Place(path)
+    if not _QUEUE.fullmatch(said):
+        raise _refused(
+            _("“{name}” is no printer, file or folder.").format(name=said[:40]),
+            _("Name a printer (`lpstat -e` lists them), a file such as slips.pdf, or a folder."),
+        )
+    return Place(queue=said)
+
+
+def issue(
+    forms: Sequence[Form],
+    paper: str,
+    to: str | Path,
+    own: Path | None = None,
+    *,
+    title: str = "",
+    each: bool = False,
+    replace: bool = False,
+) -> list[str]:
+    """Make papers and deliver them whole or not at all; return the files or the printer they went to.
+
+    `own` is the site's folder of templates; `each` puts every form into a file of its own.
+    """
+    kind, goal = paper_named(paper), place(to)
+    if goal.queue:
+        return [_queued(goal.queue, title or _span(forms), kind, forms, own)]
+    if goal.path and goal.is_folder:
+        return _into_folder(goal.path, kind, forms, own, title=title, each=each)
+    return [str(keep(goal.path or Path(), kind.make(forms, own), replace=replace))]
+
+
+def _into_folder(
+    folder: Path, kind: Paper, forms: Sequence[Form], own: Path | None, *, title: str, each: bool
+) -> list[str]:
+    """Write one file for all, or one for each; when one cannot be written, none of this run stays."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        said = _("{file} cannot be written: {reason}.").format(file=folder, reason=error.strerror or error)
+        raise _refused(said, _("Choose a folder you may write to.")) from error
+    runs = [([form], form.number) for form in forms] if each else [(list(forms), title or _span(forms))]
+    written: list[Path] = []
+    try:
+        for run, name in runs:
+            written.append(keep(_free(folder, name, kind.suffix), kind.make(run, own)))
+    except BaseException:
+        for path in written:
+            path.unlink(missing_ok=True)
+        raise
+    return [str(path) for path in written]
+
+
+def _free(folder: Path, name: str, suffix: str) -> Path:
+    """Return a name nothing has yet: a second printing never covers the first."""
+    fit = _UNFIT.sub("-", name).strip(".-") or "paper"
+    tried = (folder / f"{fit[:100]}{again}{suffix}" for again in _counted())
+    return next(path for path in tried if not path.exists())
+
+
+def _counted() -> Iterator[str]:
+    count = 1
+    while True:
+        yield f"-{count}" if count > 1 else ""
+        count += 1
+
+
+def _span(forms: Sequence[Form]) -> str:
+    numbers = [form.number for form in forms]
+    return f"{numbers[0]}_{numbers[-1]}" if len(numbers) > 1 else "".join(numbers)
+
+
+def _queued(queue: str, title: str, kind: Paper, forms: Sequence[Form], own: Path | None) -> str:
+    """Send to a print queue in pieces a printer can hold; all is made before the first is sent."""
+    pieces = [kind.make(forms[start : start + CHUNK], own) for start in range(0, len(forms), CHUNK)]
+    for piece in pieces:
+        _sent(queue, title, piece, raw=kind.raw)
+    return queue
+
+
+def _sent(queue: str, title: str, paper: bytes, *, raw: bool) -> None:
+    program = shutil.which("lp")
+    if program is None:
+        raise _refused(
+            _("This machine has no `lp` to print with."), _("Install CUPS, or print into a file or a folder.")
+        )
+    said = [program, "-d", queue, "-t", _UNFIT.sub(" ", title)[:100], *(["-o", "raw"] if raw else [])]
+    try:
+        done = subprocess.run(said, input=paper, capture_output=True, timeout=PATIENCE, check=False)
+    except (OSError, subprocess.TimeoutExpired) as error:
+        raise _failed(queue, str(error)) from error
+    if done.returncode:
+        raise _failed(queue, (done.stderr or done.stdout).decode("utf-8", "replace"))
+
+
+def _failed(queue: str, why: str) -> Refused:
+    reason = " ".join(why.split())[:200] or _("it said nothing")
+    return _refused(
+        _("The printer {printer} does not take it: {reason}").format(printer=queue, reason=reason),
+        _("See to the printer, or print into a file."),
+    )
+
+
+def _refused(why: str, mend: str) -> Refused:
+    return Refused("SLP-3", why, mend=mend, field="to")
