@@ -44,6 +44,7 @@ SLIP_FLOW = Flow(
         Verb("deliver", ("loaded",), ("delivered",), BACK, "SLP-6", N_("Delivered"), "d"),
         Verb("refuse", ("loaded",), ("refused",), BACK, "SLP-6", N_("Partly refused"), "f"),
         Verb("fail", ("loaded",), ("failed",), BACK, "SLP-6", N_("Failed"), "x"),
+        Verb("lose", ("loaded",), ("failed",), CARE | BACK, "DLV-8", N_("Lost on the road")),
         Verb("void", ("made", "printed", "picked"), ("void",), OFFICE, "SLP-9", N_("Void"), "v"),
         # By themselves: a slip not yet printed follows its order (CHG-3), short stock is dealt anew (SLP-1).
         Verb("adjust", ("made",), (), EVERYBODY, "CHG-3", N_("Follows its order")),

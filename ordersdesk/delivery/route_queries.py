@@ -122,7 +122,11 @@ def sheets(
         rows = session.connection().execute(statement.order_by(SHEET.c.day.desc(), SHEET.c.id.desc()).limit(limit))
         found: list[tuple[Any, ...]] = [tuple(row) for row in rows]
         counts = _counts(session, [row[0] for row in found])
-    return [SheetRow(*(*row, *counts.get(row[0], (0, 0, 0, 0)))) for row in found]
+    return [_row((*row, *counts.get(row[0], (0, 0, 0, 0)))) for row in found]
+
+
+def _row(values: tuple[Any, ...]) -> SheetRow:
+    return SheetRow(*values)
 
 
 def _counts(session: Session, sheet_ids: Collection[int]) -> dict[int, tuple[int, int, int, int]]:

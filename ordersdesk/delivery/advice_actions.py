@@ -1,0 +1,70 @@
+"""Telling the customer that goods left, asking whether they came, and the signed receipt (SLP-8)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlmodel import Session
+
+from ordersdesk.delivery.flow import SLIP_FLOW
+from ordersdesk.delivery.queries import held, held_slip
+from ordersdesk.delivery.reasons import ASKED, WAYS, known
+from ordersdesk.delivery.tables import Slip
+from ordersdesk.delivery.views import SlipHead
+from ordersdesk.foundation.desk import Desk, action
+from ordersdesk.foundation.documents import advance
+from ordersdesk.foundation.language import _
+from ordersdesk.foundation.refusals import Refused
+from ordersdesk.foundation.texts import NOTE, clean
+
+
+@action
+def advise(desk: Desk, session: Session, number: str, *, how: str = "message", note: str = "") -> str:
+    """Note that the shipping advice 发货告知书 went out, and how; returns the slip's number."""
+    way = known(how, WAYS, rule="SLP-8", field="how")
+    slip = _left(desk, session, number)
+    return _step(desk, session, slip, "advise", {"advised_at": desk.now()}, _said(way, note))
+
+
+@action
+def follow_up(desk: Desk, session: Session, number: str, *, how: str = "call", note: str = "") -> str:
+    """Note that somebody asked the customer whether the goods came, and what the answer was."""
+    way = known(how, {code: WAYS[code] for code in ASKED}, rule="SLP-8", field="how")
+    slip = _left(desk, session, number)
+    return _step(desk, session, slip, "follow_up", {"followed_at": desk.now()}, _said(way, note))
+
+
+@action
+def receipt(desk: Desk, session: Session, number: str, *, note: str = "") -> str:
+    """Note that the signed receipt 到货回单 is back; a second time is refused."""
+    slip = held_slip(desk, session, number, lock=True).head
+    if slip.receipt_at:
+        raise Refused(
+            "SLP-8",
+            _("The receipt of {number} is back already.").format(number=slip.number),
+            mend=_("Look at the slip: `ordersdesk slips show {number}`.").format(number=slip.number),
+            field="number",
+        )
+    said = clean(note, field="note", longest=NOTE, lines=True)
+    return _step(desk, session, slip, "receipt", {"receipt_at": desk.now()}, said)
+
+
+def _left(desk: Desk, session: Session, number: str) -> SlipHead:
+    slip = held_slip(desk, session, number, lock=True).head
+    if slip.state == "loaded" and slip.left_at is None:
+        raise Refused(
+            "SLP-8",
+            _("{number} has not left the house: there is nothing to tell yet.").format(number=slip.number),
+            mend=_("Let its route sheet depart first."),
+            field="number",
+        )
+    return slip
+
+
+def _said(way: str, note: str) -> str:
+    return ": ".join(filter(None, (_(WAYS[way]), clean(note, field="note", longest=NOTE, lines=True))))
+
+
+def _step(desk: Desk, session: Session, slip: SlipHead, verb: str, changes: dict[str, Any], note: str) -> str:
+    advance(desk, session, SLIP_FLOW, Slip, held(slip), verb, changes=changes, note=note)
+    return slip.number

@@ -1,0 +1,107 @@
+"""Nothing handed over: a slip that failed and comes again, or whose goods were lost on the road (SLP-6, DLV-8)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlmodel import Session
+
+from ordersdesk.delivery.back_actions import Back, moves_of, on_the_road, stands, told_order
+from ordersdesk.delivery.cash import NOTHING
+from ordersdesk.delivery.flow import SLIP_FLOW
+from ordersdesk.delivery.queries import held, held_slip
+from ordersdesk.delivery.reasons import FAILURES, LOST, TROUBLES, known
+from ordersdesk.delivery.tables import Slip
+from ordersdesk.delivery.telling_actions import tell_agent
+from ordersdesk.delivery.trouble_actions import Noted, note_within
+from ordersdesk.delivery.views import SlipView
+from ordersdesk.foundation.daynames import short_day
+from ordersdesk.foundation.desk import Desk, action
+from ordersdesk.foundation.documents import advance
+from ordersdesk.foundation.flow import refused_role
+from ordersdesk.foundation.language import N_, _
+from ordersdesk.foundation.refusals import Refused
+from ordersdesk.foundation.texts import NOTE, clean
+from ordersdesk.orders.fulfil_actions import Moved
+from ordersdesk.orders.promise_ledger_actions import promise_again
+from ordersdesk.stock.leaving_actions import bring_back
+
+AGAIN = N_("{slip} for {customer} was not delivered: {reason}. It comes again on {day}.")
+GONE = N_("{slip} for {customer} was lost on the road: {reason}.")
+
+
+@action
+def failed(
+    desk: Desk, session: Session, number: str, why: str, again_on: date | None = None, *, note: str = ""
+) -> Back:
+    """Note that a slip came back whole: its goods lie reserved on the shelf again, its order is promised anew.
+
+    Without a day it comes again on the next working day; an earlier one, or one that is not worked, is refused.
+    """
+    slip = on_the_road(desk, session, number)
+    reason = known(why, FAILURES, rule="SLP-6", field="why")
+    day = _again(desk, again_on)
+    said = clean(note, field="note", longest=NOTE, lines=True)
+    changes = {"why": reason, "again_on": day, "collected": NOTHING}
+    told = "; ".join(filter(None, (_(FAILURES[reason].name), said)))
+    advance(desk, session, SLIP_FLOW, Slip, held(slip.head), "fail", changes=changes, note=told)
+    told_order(desk, session, slip, _taken_back(slip, short=False), step="failed", note=told)
+    bring_back(desk, session, moves_of(slip, ((ln.item_id, ln.pieces) for ln in slip.lines)), slip.head.number)
+    promise_again(desk, session, slip.head.order_id, day, because="failed")
+    facts = {"slip": slip.head.number, "customer": slip.head.customer_name, "reason": told, "day": f"{day}"}
+    tell_agent(desk, session, slip.head.order_id, rule="SLP-6", text=AGAIN, facts=facts)
+    return Back(slip.head.number, "failed", NOTHING, NOTHING, stands(desk, session, slip, desk.now()))
+
+
+@action
+def note_trouble(desk: Desk, session: Session, number: str, *, kind: str, cause: str, note: str = "") -> Noted:
+    """Note that goods came late, damaged or not at all; what is lost on the road is short again (DLV-8)."""
+    verb = SLIP_FLOW.verb("lose")
+    if not verb.roles & desk.user.roles:
+        raise refused_role(verb.roles, doing=_("note trouble on the road"))
+    code = known(kind, TROUBLES, rule="DLV-8", field="kind")
+    slip = held_slip(desk, session, number, lock=True)
+    if slip.head.left_at is None:
+        raise Refused(
+            "DLV-8",
+            _("{number} has not left the house.").format(number=slip.head.number),
+            mend=_("Trouble on the road is about goods that left."),
+            field="slip",
+        )
+    trouble = note_within(desk, session, slip.head, kind=code, cause=cause, note=note)
+    if code == LOST and slip.head.state == "loaded":
+        _lost(desk, session, slip, cause)
+    return Noted(trouble, "noted", slip.head.number)
+
+
+def _lost(desk: Desk, session: Session, slip: SlipView, cause: str) -> None:
+    """Count a slip as failed whose goods do not come back: its order waits for other ones."""
+    changes = {"why": LOST, "collected": NOTHING}
+    advance(desk, session, SLIP_FLOW, Slip, held(slip.head), "lose", changes=changes, note=cause.strip())
+    told_order(desk, session, slip, _taken_back(slip, short=True), step="lost", note=cause.strip())
+    facts = {"slip": slip.head.number, "customer": slip.head.customer_name, "reason": cause.strip()}
+    tell_agent(desk, session, slip.head.order_id, rule="DLV-8", text=GONE, facts=facts)
+    stands(desk, session, slip, desk.now())
+
+
+def _taken_back(slip: SlipView, *, short: bool) -> dict[int, Moved]:
+    return {
+        line.order_line_id: Moved(
+            allocated=-line.pieces, released=-line.pieces, shipped=-line.pieces, short=line.pieces if short else 0
+        )
+        for line in slip.lines
+    }
+
+
+def _again(desk: Desk, day: date | None) -> date:
+    first = desk.calendar.next_working_day(desk.today())
+    if day is None:
+        return first
+    if day < first or not desk.calendar.is_working_day(day):
+        raise Refused(
+            "SLP-6",
+            _("It cannot come again on {day}.").format(day=short_day(day)),
+            mend=_("Give a working day from {first} on.").format(first=first),
+            field="again_on",
+        )
+    return day
