@@ -20,6 +20,7 @@ from ordersdesk.cli import (
     moving,
     noticing,
     orders,
+    pads,
     policy,
     reviewing,
     sheets,
@@ -87,6 +88,7 @@ def common(
 
 for module in (
     desks, lookups, orders, book, reviewing, noticing, changing, sheets, approvals, moving, users, policy, flows, care,
+    pads,
 ):  # fmt: skip
     module.add_to(app)
 

@@ -112,6 +112,13 @@ def reason_typed(reason: str, note: str) -> str:
     return reason
 
 
+def reason_said(reason: str, note: str, *, spoiled: bool = False) -> str:
+    """Say why a slip was written by hand; another reason is said in its own words."""
+    if spoiled:
+        return _("spoiled")
+    return note if reason == OTHER else _(REASONS.get(reason, reason))
+
+
 def missing(pad: Leaf, today: date, calendar: Calendar, *, days: int) -> Iterator[Range]:
     """Yield the numbers nobody entered though they must be long written: skipped ones, and a returned pad's rest.
 
