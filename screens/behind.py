@@ -17,6 +17,8 @@ from screens.customer.screen import CustomerScreen
 from screens.going import APPROVALS, BOOK, INTAKE
 from screens.intake.screen import IntakeScreen
 from screens.order.screen import OrderScreen
+from screens.slip.page import read as read_slip
+from screens.slip.screen import SlipScreen
 from screens.stock.screen import StockScreen
 
 AREAS: Mapping[str, Callable[[], Screen[Any]]] = {
@@ -28,7 +30,7 @@ AREAS: Mapping[str, Callable[[], Screen[Any]]] = {
 }
 
 # Reached through `screens/opening.py`.
-__all__ = ["AREAS", "CardScreen", "OrderScreen", "caller", "still_there"]
+__all__ = ["AREAS", "CardScreen", "OrderScreen", "SlipScreen", "caller", "read_slip", "still_there"]
 
 
 def caller(desk: Desk, number: str) -> str:

@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from textual.screen import Screen
 
 from ordersdesk.foundation.language import _
+from ordersdesk.foundation.refusals import Refused
 from screens.app import DeskApp
+from screens.scanner import SHEET, Scanner
+from screens.screen import DeskScreen
 from screens.search_thread import Answered
 from screens.telephone import Telephone
+from screens.typed_ahead import Typed
 
 if TYPE_CHECKING:
     from ordersdesk.orders.book_queries import Filter
     from screens.intake.screen import IntakeScreen
     from screens.opening import Seat
 
-HOME, INTAKE, BOOK, APPROVALS = "home", "intake", "book", "approvals"
+T = TypeVar("T")
+HOME, INTAKE, BOOK, APPROVALS, DISPATCH = "home", "intake", "book", "approvals", "dispatch"
 
 
 class GoingApp(DeskApp):
@@ -28,6 +34,7 @@ class GoingApp(DeskApp):
         super().__init__(door, home=home, **options)
         self.seat: Seat | None = None
         self.telephone = Telephone(home, self.ring)
+        self._scanner = Scanner()
 
     @property
     def intake(self) -> IntakeScreen | None:
@@ -95,6 +102,42 @@ class GoingApp(DeskApp):
         await self.go_to(INTAKE)
         if intake := self.intake:
             await intake.correct(number)
+
+    # --- a bar code scanned anywhere
+
+    async def _send(self, event: Typed) -> None:
+        if self.is_at_door or not self._scanner.keeps(event, self.screen):
+            await super()._send(event)
+        elif self._scanner.number:
+            await self._scanned(self._scanner.number)
+
+    async def _scanned(self, number: str) -> None:
+        screen: Any = self.screen
+        if not (isinstance(screen, DeskScreen) and await screen.scanned(number)):
+            self.open_scanned(number)
+
+    def open_scanned(self, number: str) -> None:
+        """Open a slip or a route sheet by its number; of an unknown one only say so."""
+        if number.startswith(SHEET):
+            self.show_sheet(number)
+        else:
+            self.show_slip(number)
+
+    def show_slip(self, number: str) -> None:
+        """Open one slip over what is on screen, once it is read."""
+        self._show_read(number, partial(self.rooms.read_slip, self.seat, number), self.rooms.slip_screen)
+
+    def show_sheet(self, number: str) -> None:
+        """Open one route sheet over what is on screen, once it is read."""
+        self._show_read(number, partial(self.rooms.read_sheet, self.seat, number), self.rooms.sheet_screen)
+
+    def _show_read(self, number: str, read: Callable[[], T], made: Callable[[T], Screen[Any]]) -> None:
+        self.run_errand(
+            self.screen, read, what=number, then=lambda found: self.push_screen(made(found)), refused=self._not_there
+        )
+
+    def _not_there(self, refused: Refused) -> None:
+        self.say(str(refused), "warn")
 
     # --- going about
 

@@ -47,6 +47,7 @@ TABLE: tuple[Key, ...] = (
     Key("book", ("f6",), N_("Orders"), Where.EVERYWHERE, "area('book')", rank=7),
     Key("customer", ("f7",), N_("Customer"), Where.EVERYWHERE, "area('customer')", rank=8),
     Key("approvals", ("ctrl+p", "f10"), N_("Approvals"), Where.EVERYWHERE, "area('approvals')", rank=7),
+    Key("dispatch", ("ctrl+g", "f11"), N_("Dispatch"), Where.EVERYWHERE, "area('dispatch')", rank=8),
     Key("park", ("f8",), N_("Park"), Where.SCREEN, "park", rank=2),
     Key("confirm", ("f9",), N_("Confirm"), Where.SCREEN, "confirm", rank=1),
     Key("back", ("escape", "f12"), N_("Back"), Where.EVERYWHERE, "back", rank=2),

@@ -17,6 +17,7 @@ from textual.screen import Screen
 from ordersdesk.approvals.rules import answering
 from ordersdesk.calls import queries as calls
 from ordersdesk.calls.queries import Ring
+from ordersdesk.delivery.flow import BACK, CARE, CASH, OFFICE, OVER, STORE
 from ordersdesk.foundation.clock import Clock, SystemClock
 from ordersdesk.foundation.database import Database
 from ordersdesk.foundation.daynames import weekday
@@ -27,7 +28,7 @@ from ordersdesk.foundation.schema import refuse_unknown
 from ordersdesk.orders.waves import wave_clock
 from ordersdesk.people import queries as people
 from ordersdesk.people.actions import sign_in
-from screens.going import APPROVALS, BOOK, HOME, INTAKE
+from screens.going import APPROVALS, BOOK, DISPATCH, HOME, INTAKE
 from screens.home.screen import HomeScreen
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
 Areas = Mapping[str, Callable[[], Screen[Any]]]
 
 FOR_ALL = ("stock", BOOK, "customer")
+DISPATCHERS = OFFICE | STORE | BACK | CASH | OVER | CARE  # whoever does something with a slip may look at them
 
 
 @dataclass(frozen=True)
@@ -92,6 +94,7 @@ class Opened:
         names = list(FOR_ALL)
         names += [INTAKE] if desk.user.roles & DESK_ROLES else []
         names += [APPROVALS] if desk.user.roles & answering(desk.policy) else []
+        names += [DISPATCH] if desk.user.roles & DISPATCHERS else []
         return {HOME: HomeScreen, **{name: partial(_made, name) for name in names}}
 
     def furnish(self) -> None:
@@ -105,6 +108,22 @@ class Opened:
     def customer_screen(self, customer_id: int) -> CardScreen:
         """Make the screen of one customer."""
         return _behind().CardScreen(customer_id)
+
+    def read_slip(self, seat: Seat, number: str) -> Any:
+        """Read what the page of a slip shows; refused when there is no such slip."""
+        return _behind().read_slip(seat.desk, number)
+
+    def slip_screen(self, found: Any) -> Screen[Any]:
+        """Make the screen of one slip."""
+        return _behind().SlipScreen(found)
+
+    def read_sheet(self, seat: Seat, number: str) -> Any:
+        """Read what the page of a route sheet shows; refused when there is no such sheet."""
+        return _behind().read_sheet(seat.desk, number)
+
+    def sheet_screen(self, found: Any) -> Screen[Any]:
+        """Make the screen of one route sheet."""
+        return _behind().RouteScreen(found)
 
     def close(self) -> None:
         """Give the database back."""

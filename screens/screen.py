@@ -51,6 +51,10 @@ class DeskScreen(Screen[None]):
     async def do_verb(self, verb: str) -> None:
         """Do what a key of `verb_hints` stands for."""
 
+    async def scanned(self, number: str) -> bool:
+        """Take a document that was scanned; False when it is to be opened as from anywhere."""
+        return False
+
     def on_screen_suspend(self) -> None:
         """Another screen is shown: what the message speaks of is over when this one comes back."""
         self.say("")

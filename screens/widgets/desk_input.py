@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import ClassVar
 
 from rich.text import Text
@@ -23,6 +24,16 @@ class DeskInput(Input):
     def __init__(self, *, secret: bool = False, takes_lines: bool = False, id: str | None = None) -> None:
         super().__init__(password=secret, id=id, compact=True, validate_on=())
         self.takes_lines = takes_lines
+
+    def as_it_was(self) -> Callable[[], None]:
+        """Remember text and cursor; calling what is returned puts them back."""
+        value, selection = self.value, self.selection
+
+        def put_back() -> None:
+            self.value = value
+            self.selection = selection
+
+        return put_back
 
     async def action_submit(self) -> None:
         """Enter: what is said next answers it; what was said before is over."""

@@ -117,6 +117,18 @@ class Finder(Vertical):
         self.input.value = text
         self._show(text.strip(), [row], listed=False)
 
+    def as_it_was(self) -> Callable[[], None]:
+        """Remember the answer that is shown; calling what is returned shows it again, without a search."""
+        answered, listed, cursor = self._answered, self.has_class("-found"), self.lines.cursor
+        rows = [row for number in range(self.lines.total) if (row := self.lines.row(number))]
+
+        def put_back() -> None:
+            self.app.search.forget(self._kind)
+            self._show(answered, rows, listed=listed)
+            self.lines.move_to(cursor)
+
+        return put_back
+
     def action_up(self) -> None:
         """One row up; the focus stays in the field."""
         self.lines.action_up()

@@ -1,0 +1,194 @@
+"""One slip laid out as a page: for whom and how it goes, its goods with their money, and its whole story (SLP-9)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from ordersdesk.delivery.flow import SLIP_FLOW
+from ordersdesk.delivery.queries import by_number, story
+from ordersdesk.delivery.reasons import FAILURES, REFUSALS
+from ordersdesk.delivery.views import SlipGoods, SlipHead, SlipView
+from ordersdesk.foundation.daynames import short_day
+from ordersdesk.foundation.desk import Desk
+from ordersdesk.foundation.documents import Happening
+from ordersdesk.foundation.language import N_, _, ngettext
+from ordersdesk.foundation.money import formatted
+from ordersdesk.orders.names import PAYMENTS
+from screens.widgets.laying import BLANK, Line, Pair, beside, pairs, paragraph, spread, table
+from screens.widgets.rows import Column
+
+WIDE = 100  # from here the head stands in two columns
+TONES = {"delivered": "good", "refused": "warn", "failed": "bad", "void": "muted", "loaded": "accent"}
+PARTS = {"morning": N_("a.m."), "afternoon": N_("p.m.")}
+COLUMNS = (
+    Column(N_("No."), 3, right=True),
+    Column(N_("Code"), 10),
+    Column(N_("Item"), least=24),
+    Column(N_("Pieces"), 12, right=True),
+    Column(N_("Price"), 10, right=True),
+    Column(N_("Amount"), 12, right=True),
+)
+VERBS = {verb.name: verb.label for verb in SLIP_FLOW.verbs}
+
+
+@dataclass(frozen=True)
+class Read:
+    """A slip with its story and the sheet it is on, as read at one moment."""
+
+    slip: SlipView
+    story: tuple[Happening, ...]
+
+    @property
+    def head(self) -> SlipHead:
+        """What it says of itself."""
+        return self.slip.head
+
+
+def read(desk: Desk, number: str) -> Read:
+    """Read a slip with everything its page shows; refused (SLP-1) when there is none."""
+    found = by_number(desk, number)
+    with desk.reading() as session:
+        return Read(found, tuple(story(session, found.head.id)))
+
+
+def page(read: Read, desk: Desk, width: int) -> list[Line]:
+    """Lay out everything about a slip."""
+    head, zone = read.head, desk.zone
+    return [
+        spread(head.customer_name, _(SLIP_FLOW.states[head.state]), width, right_role=TONES.get(head.state, "accent")),
+        *_marks(head, width),
+        BLANK,
+        *_head(head, desk, width),
+        BLANK,
+        *goods(read.slip, width),
+        BLANK,
+        *_story(read.story, zone, width),
+    ]
+
+
+def marks(head: SlipHead) -> list[str]:
+    """Say what makes a slip unlike the others, in a word each."""
+    found = {
+        _("urgent"): head.urgent,
+        _("key customer"): head.size_class == "key",
+        _("valuable"): head.valuable,
+        _("released first, not on paper"): head.released_first and not head.prints and head.state != "void",
+    }
+    return [name for name, is_so in found.items() if is_so]
+
+
+def _marks(head: SlipHead, width: int) -> Iterator[Line]:
+    if found := marks(head):
+        yield from paragraph(" · ".join(found), width, role="warn")
+
+
+def _head(head: SlipHead, desk: Desk, width: int) -> list[Line]:
+    first, second = list(_who(head)), list(_how(head, desk))
+    if width < WIDE:
+        return pairs([*first, *second], width)
+    return beside(lambda w: pairs(first, w), lambda w: pairs(second, w), width, share=width // 2 - 2)
+
+
+def _who(head: SlipHead) -> Iterator[Pair]:
+    yield _("Contact"), "  ".join(filter(None, (head.contact, head.phone)))
+    yield _("Address"), head.address
+    yield _("Note"), head.note
+    yield _("Order"), head.order_number
+    yield _("Why"), _(_why(head)), "bad"
+    if head.released_why:
+        yield _("Released first"), head.released_why, "warn"
+
+
+def _why(head: SlipHead) -> str:
+    known = REFUSALS.get(head.why) or FAILURES.get(head.why)
+    return known.name if known else head.why
+
+
+def _how(head: SlipHead, desk: Desk) -> Iterator[Pair]:
+    yield _("Leaves"), " · ".join(filter(None, (leaves(head), head.route, head.region)))
+    if head.carrier:
+        yield _("Carrier"), f"{head.carrier} {head.way} {formatted(head.carriage)}"
+    if head.promised_on:
+        yield _("Promise"), f"{short_day(head.promised_on)} {_(PARTS.get(head.promised_part, ''))}".strip()
+    pays = _(PAYMENTS.get(head.payment, head.payment))
+    is_door = head.payment in desk.policy.slips.at_the_door and head.due
+    asks = _("{amount} at the door").format(amount=formatted(head.due)) if is_door else ""
+    yield _("Payment"), " · ".join(filter(None, (pays, asks)))
+    yield _("Paper"), _paper(head, desk.zone)
+    yield _("Goods"), _packed(head)
+    yield _("Road"), _road(head, desk.zone)
+
+
+def leaves(head: SlipHead) -> str:
+    """Say when a slip leaves: `Mon 23 Nov 12:00`."""
+    return f"{short_day(head.leaves_on)} {head.wave}".strip()
+
+
+def _paper(head: SlipHead, zone: ZoneInfo) -> str:
+    if not head.prints or head.printed_at is None:
+        return _("being printed") if head.job else _("not printed")
+    times = ngettext("printed once", "printed {count} times", head.prints).format(count=head.prints)
+    return f"{times} · {_when(head.printed_at, zone)}"
+
+
+def _packed(head: SlipHead) -> str:
+    pieces = ngettext("{count} piece", "{count} pieces", head.pieces).format(count=head.pieces)
+    parcels = ngettext("{count} parcel", "{count} parcels", head.parcels).format(count=head.parcels)
+    weight = _("{kg} kg").format(kg=f"{head.weight_g / 1000:.1f}")
+    picked = _("picked by {who}").format(who=head.picked_by) if head.picked_by else ""
+    return " · ".join(filter(None, (pieces, parcels if head.parcels else "", weight if head.weight_g else "", picked)))
+
+
+def _road(head: SlipHead, zone: ZoneInfo) -> str:
+    left = _("left {when}").format(when=_when(head.left_at, zone)) if head.left_at else ""
+    signed = ""
+    if head.signed_at:
+        signed = _("signed by {who}, {when}").format(who=head.signed_by, when=_when(head.signed_at, zone))
+    paid = _("{amount} collected").format(amount=formatted(head.collected)) if head.collected else ""
+    again = _("again on {day}").format(day=short_day(head.again_on)) if head.again_on else ""
+    receipt = _("receipt is back") if head.receipt_at else ""
+    return " · ".join(filter(None, (left, signed, paid, again, receipt)))
+
+
+def goods(slip: SlipView, width: int) -> Iterator[Line]:
+    """Lay out the lines with their money."""
+    roles = ["warn" if line.refused or line.pieces < line.asked else "" for line in slip.lines]
+    yield from table(COLUMNS, [_line(line) for line in slip.lines], width, roles=roles)
+    head = slip.head
+    sums = [(_("Goods"), head.goods, ""), (_("Delivery"), head.fee, ""), (_("Deposit"), -head.deposit, "")]
+    for label, amount, role in sums:
+        if amount:
+            yield spread("", f"{label}  {formatted(amount):>12}", width, right_role=role)
+    yield spread("", f"{_('Due')}  {formatted(head.due):>12}", width, right_role="title")
+
+
+def _line(line: SlipGoods) -> tuple[str, ...]:
+    goods = " ".join(part for part in (line.name, line.spec) if part)
+    if line.refused:
+        why = REFUSALS[line.refused_why].name if line.refused_why in REFUSALS else line.refused_why
+        goods += " · " + _("{count} refused: {why}").format(count=line.refused, why=_(why))
+    pieces = f"{line.pieces} {line.unit}".strip()
+    if line.pieces < line.asked:
+        pieces = _("{pieces} of {asked}").format(pieces=line.pieces, asked=f"{line.asked} {line.unit}".strip())
+    return str(line.position), line.code, goods, pieces, formatted(line.price), formatted(line.amount)
+
+
+def _story(happened: Sequence[Happening], zone: ZoneInfo, width: int) -> Iterator[Line]:
+    yield ((_("Story"), "title"),)
+    yield from pairs([(f"{_when(row.at, zone)}  {row.by}", _told(row)) for row in happened], width)
+
+
+def _told(row: Happening) -> str:
+    moved = _(SLIP_FLOW.states.get(row.to_state, row.to_state)) if row.to_state != row.from_state else ""
+    known = REFUSALS.get(row.note) or FAILURES.get(row.note)
+    note = _(known.name) if known else row.note
+    parts = (_(VERBS.get(row.verb, row.verb)), f"→ {moved}" if moved else "", note, f"({row.rule})" if row.rule else "")
+    return " ".join(part for part in parts if part)
+
+
+def _when(at: datetime, zone: ZoneInfo) -> str:
+    local = at.astimezone(zone)
+    return f"{short_day(local.date())} {local:%H:%M}"

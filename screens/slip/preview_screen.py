@@ -1,0 +1,52 @@
+"""A slip exactly as it is printed as text: the same form, the same cells, copy after copy (SLP-3)."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from textual import getters
+from textual.app import ComposeResult
+
+from ordersdesk.delivery.slip_form import slip_of
+from ordersdesk.foundation.desk import Desk
+from ordersdesk.foundation.language import N_, _
+from ordersdesk.printing.plain import texts
+from screens.main import OrderDesk
+from screens.screen import DeskScreen
+from screens.widgets.sheet import Sheet
+
+
+class PreviewScreen(DeskScreen):
+    """Nothing is counted as printed by looking at it."""
+
+    NAME = N_("Preview")
+    ABOUT = N_("The slip as a text printer prints it, all its copies. Looking at it prints nothing.")
+    DEFAULT_CSS = """
+    PreviewScreen #body { padding: 0; }
+    PreviewScreen Sheet { height: 1fr; scrollbar-size-vertical: 0; }
+    """
+    app = getters.app(OrderDesk)
+
+    def __init__(self, number: str) -> None:
+        super().__init__()
+        self._number = number
+
+    def body(self) -> ComposeResult:
+        """The paper."""
+        yield Sheet()
+
+    def top_title(self) -> str:
+        """The slip by its number."""
+        return f"{_(self.NAME)} {self._number}"
+
+    def on_screen_resume(self) -> None:
+        """Make it as it would be printed now."""
+        self.app.run_errand(self, partial(_made, self.app.desk, self._number), what=_("the slip"), then=self._show)
+
+    def _show(self, paper: str) -> None:
+        self.query_one(Sheet).show(lambda _width: [((line, ""),) for line in paper.split("\n")])
+        self.query_one(Sheet).focus()
+
+
+def _made(desk: Desk, number: str) -> str:
+    return texts([slip_of(desk, number)])

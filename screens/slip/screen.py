@@ -1,0 +1,144 @@
+"""One slip: read it, do what its flow allows, see it as it is printed; a scan shows the next one in its place."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import partial
+
+from textual import getters
+from textual.app import ComposeResult
+
+from ordersdesk.foundation.language import N_, _
+from ordersdesk.foundation.refusals import Refused
+from screens.main import OrderDesk
+from screens.scanner import SLIP
+from screens.screen import DeskScreen
+from screens.slip.acts import ACTS, Act, offered
+from screens.slip.page import Read, page, read
+from screens.slip.preview_screen import PreviewScreen
+from screens.widgets.keybar import Hint
+from screens.widgets.question import Question
+from screens.widgets.sheet import Sheet
+
+
+class SlipScreen(DeskScreen):
+    """A page of everything about the slip; the keys are those of its flow."""
+
+    NAME = N_("Delivery slip")
+    ABOUT = N_(
+        "The key bar shows what may be done with it now. O opens its order, W shows it as it is printed."
+        " Scan another slip and it takes this one's place."
+    )
+    DEFAULT_CSS = "SlipScreen Sheet { height: 1fr; }"
+    app = getters.app(OrderDesk)
+
+    def __init__(self, found: Read) -> None:
+        super().__init__()
+        self._read = found
+        self._is_fresh = True
+
+    @property
+    def number(self) -> str:
+        """Which slip it is."""
+        return self._read.head.number
+
+    def body(self) -> ComposeResult:
+        """The page, and what an act may ask."""
+        yield Sheet()
+        yield Question()
+
+    def top_title(self) -> str:
+        """The slip by its number."""
+        return f"{_(self.NAME)} {self.number}"
+
+    def on_screen_resume(self) -> None:
+        """Show it as it is now; what was read to open it needs no second reading."""
+        if self._is_fresh:
+            self._show(self._read)
+        else:
+            self._read_again(self.number)
+
+    def on_language(self) -> None:
+        """The keys speak another language too; the page lays itself out anew."""
+        self.refresh_bindings()
+
+    async def scanned(self, number: str) -> bool:
+        """Show another slip in the place of this one."""
+        if not number.startswith(SLIP):
+            return False
+        await self.query_one(Question).close()
+        self._read_again(number)
+        return True
+
+    def _read_again(self, number: str) -> None:
+        work = partial(read, self.app.desk, number)
+        self.app.run_errand(self, work, what=_("the slip"), then=self._show, refused=self._not_there)
+
+    def _not_there(self, refused: Refused) -> None:
+        self.say(str(refused), "warn")
+
+    def _show(self, found: Read) -> None:
+        same = found.head.id == self._read.head.id and not self._is_fresh
+        self._read, self._is_fresh = found, False
+        self.query_one(Sheet).show(partial(page, found, self.app.desk), keep=same)
+        if not self.query_one(Question).is_open:
+            self.query_one(Sheet).focus()
+        self.query_one("TopLine").refresh()
+        self.refresh_bindings()
+
+    # --- keys
+
+    def verb_hints(self) -> Sequence[Hint]:
+        """What the flow allows this user now, then where one can go from here."""
+        if self.query_one(Question).is_open:
+            return ()
+        hints = [
+            Hint(verb.key, _(verb.label), rank=1, verb=verb.name)
+            for verb in offered(self.app.desk.user.roles, self._read.head)
+        ]
+        hints.append(Hint("o", _("Its order"), rank=2, verb="order"))
+        if self._read.head.state != "void":
+            hints.append(Hint("w", _("As printed"), rank=3, verb="preview"))
+        return hints
+
+    async def do_verb(self, verb: str) -> None:
+        """Go somewhere, or do an act of the flow."""
+        if verb == "order":
+            await self.app.show_order(self._read.head.order_number)
+        elif verb == "preview":
+            await self.app.push_screen(PreviewScreen(self.number))
+        else:
+            await self._begin(ACTS[verb])
+
+    async def _begin(self, act: Act) -> None:
+        if act.opens:
+            await self.app.push_screen(act.opens(self._read.slip))
+        elif fields := act.asks(self.app.desk, self._read.slip):
+            await self.query_one(Question).ask(fields, partial(self._do, act))
+        else:
+            self._do(act, {})
+
+    def _do(self, act: Act, answers: Mapping[str, str]) -> None:
+        work = partial(act.do, self.app.desk, self._read.slip, answers)
+        self.app.run_errand(self, work, what=_("the slip"), then=self._done)
+
+    async def _done(self, told: str) -> None:
+        await self.query_one(Question).close()
+        self.say(told, "good")
+        self._read_again(self.number)
+
+    @property
+    def has_step_back(self) -> bool:
+        """Esc puts a question away first."""
+        return super().has_step_back or self.query_one(Question).is_open
+
+    def step_back(self) -> bool:
+        """Put away what was opened last; nothing is done."""
+        if super().step_back():
+            return True
+        question = self.query_one(Question)
+        opened = question.is_open
+        if opened:
+            self.call_later(question.close)
+            self.query_one(Sheet).focus()
+        return opened

@@ -1,0 +1,56 @@
+"""What an act asks before it is done: a form at the foot of the screen, put away by Esc with nothing done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from textual import on
+from textual.containers import Vertical
+
+from screens.widgets.form import Form
+from screens.widgets.form_field import FormField
+from screens.widgets.words import Words
+
+Then = Callable[[Mapping[str, str]], Any]
+
+
+class Question(Vertical):
+    """Empty until something is asked; `then` gets the answers, and the question stays until it is closed."""
+
+    DEFAULT_CSS = """
+    Question { height: auto; display: none; }
+    Question.-open { display: block; margin: 1 0 0 0; }
+    Question > Words { width: 100%; color: $accent; }
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._then: Then = lambda _answers: None
+
+    @property
+    def is_open(self) -> bool:
+        """Tell whether something is asked."""
+        return self.has_class("-open")
+
+    async def ask(self, fields: Sequence[FormField], then: Then, *, title: str | Callable[[], str] = "") -> None:
+        """Ask; the cursor goes into the first field."""
+        await self.remove_children()
+        self._then = then
+        form = Form(fields, last_submits=True)
+        await self.mount(Words(title, classes="big"), form) if title else await self.mount(form)
+        self.add_class("-open")
+        form.field(fields[0].key).input.focus()
+        form.field(fields[0].key).input.select_all()
+        self.screen.refresh_bindings()
+
+    async def close(self) -> None:
+        """Put the question away."""
+        self.remove_class("-open")
+        await self.remove_children()
+        self.screen.refresh_bindings()
+
+    @on(Form.Submitted)
+    def _answered(self, event: Form.Submitted) -> None:
+        event.stop()
+        self._then(event.values)
