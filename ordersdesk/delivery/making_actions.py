@@ -32,7 +32,7 @@ _NEW: dict[str, Any] = {
     "released_why": "", "sheet_id": None, "place": 0, "left_at": None, "collected": None, "signed_by": "",
     "signed_at": None, "why": "", "again_on": None, "advised_at": None, "followed_at": None, "receipt_at": None,
 }  # fmt: skip
-_AS_ORDERED = (
+AS_ORDERED = (
     "customer_id", "customer_name", "size_class", "contact", "phone", "address", "route", "region", "promised_on",
     "promised_part", "urgent", "payment", "note",
 )  # fmt: skip
@@ -136,7 +136,7 @@ def _columns(desk: Desk, plan: Plan, fee: Decimal, deposit: Decimal) -> tuple[di
     left = (order.deposit if order.deposit_paid else NOTHING) - deposit
     sums = totals(plan.goods, fee=max(NOTHING, order.fee - fee), deposit=left, policy=desk.policy)
     way, warning = carriage(desk, order.region, sums, plan.leaves_on, order.promised_on)
-    same = {name: getattr(order, name) for name in _AS_ORDERED}
+    same = {name: getattr(order, name) for name in AS_ORDERED}
     about = {"order_id": order.id, "order_number": order.number, "leaves_on": plan.leaves_on, "wave": plan.wave}
     return about | same | sums | way, warning
 
