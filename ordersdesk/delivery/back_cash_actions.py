@@ -15,7 +15,7 @@ from ordersdesk.delivery.tables import RouteSheet
 from ordersdesk.delivery.telling_actions import tell_finance
 from ordersdesk.foundation.desk import Desk, action
 from ordersdesk.foundation.documents import advance
-from ordersdesk.foundation.language import N_, _
+from ordersdesk.foundation.language import N_, _, ngettext
 from ordersdesk.foundation.money import formatted, rounded
 from ordersdesk.foundation.refusals import Refused
 from ordersdesk.foundation.texts import NOTE, clean
@@ -64,9 +64,11 @@ def _refuse_open(sheet: SheetView) -> None:
     named = _(", ").join(numbers[:NAMED]) + (" …" if len(numbers) > NAMED else "")
     raise Refused(
         "PAY-6",
-        _("{count} slips of {sheet} are not back: {slips}.").format(
-            count=len(numbers), sheet=sheet.head.number, slips=named
-        ),
+        ngettext(
+            "{count} slip of {sheet} is not back: {slips}.",
+            "{count} slips of {sheet} are not back: {slips}.",
+            len(numbers),
+        ).format(count=len(numbers), sheet=sheet.head.number, slips=named),
         mend=_("Say of each what became of it first."),
         field="number",
     )

@@ -13,13 +13,13 @@ from ordersdesk.delivery.loading_actions import Loaded, load_within
 from ordersdesk.delivery.route_queries import being_loaded, held_sheet, picked
 from ordersdesk.delivery.tables import RouteSheet
 from ordersdesk.delivery.views import SlipHead
+from ordersdesk.delivery.wave_rules import chosen_wave
 from ordersdesk.foundation.desk import Desk, action
 from ordersdesk.foundation.documents import begin, next_number
 from ordersdesk.foundation.language import _
 from ordersdesk.foundation.refusals import Refused
 from ordersdesk.foundation.roles import Role
 from ordersdesk.foundation.texts import NOTE, clean
-from ordersdesk.orders.waves import next_wave
 
 
 @dataclass(frozen=True)
@@ -108,16 +108,7 @@ def _made(desk: Desk, session: Session, trip: Trip) -> str:
 
 
 def _wave(desk: Desk, day: date | None, wave: str) -> tuple[date, str]:
-    """Return day and wave of a sheet; refused (DLV-4) for a wave there is not, or a day that is over."""
-    known = [f"{each:%H:%M}" for each in desk.policy.delivery.waves]
-    coming, leaves = next_wave(desk.local(), desk.policy, desk.calendar)
-    if wave and wave not in known:
-        raise Refused(
-            "DLV-4",
-            _("There is no wave at {wave}.").format(wave=wave[:20]),
-            mend=_("Waves leave at {waves}.").format(waves=", ".join(known)),
-            field="wave",
-        )
+    """Return day and wave of a sheet; refused (SLP-4) for a day that is over."""
     if day and day < desk.today():
         raise Refused(
             "SLP-4",
@@ -125,8 +116,4 @@ def _wave(desk: Desk, day: date | None, wave: str) -> tuple[date, str]:
             mend=_("Give today or a later day."),
             field="day",
         )
-    if not wave:
-        wave = f"{leaves:%H:%M}" if day in (None, coming) else known[0]
-        return day or coming, wave
-    # A wave named without a day is today's, also when it is late.
-    return day or (desk.today() if desk.calendar.is_working_day(desk.today()) else coming), wave
+    return chosen_wave(desk, wave, day)

@@ -1,0 +1,37 @@
+"""Builders of the road: a dispatcher, and slips that are on it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ordersdesk.delivery.departing_actions import depart
+from ordersdesk.delivery.loading_actions import load
+from ordersdesk.delivery.routing_actions import Trip, make
+from ordersdesk.foundation.desk import Desk
+from tests.builders import as_role
+from tests.delivery.building import a_slip
+
+
+def dispatcher(desk: Desk) -> Desk:
+    """The dispatcher's desk."""
+    return as_role(desk, "dispatcher", login="hao")
+
+
+def driver(desk: Desk) -> Desk:
+    """The driver's."""
+    return as_role(desk, "driver", login="shifu")
+
+
+def a_sheet(desk: Desk, *slips: str, route: str = "R1") -> str:
+    """A route sheet with these slips on it."""
+    number = make(dispatcher(desk), Trip(route)).number
+    if slips:
+        load(dispatcher(desk), number, slips)
+    return number
+
+
+def on_the_road(desk: Desk, *lines: tuple[str, Any], **values: Any) -> str:
+    """A slip of an order of its own that has left on a sheet of its own."""
+    slip = a_slip(desk, *lines, state="picked", **values).head.number
+    depart(dispatcher(desk), a_sheet(desk, slip))
+    return slip
