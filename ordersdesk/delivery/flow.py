@@ -37,6 +37,7 @@ SLIP_FLOW = Flow(
         # The paper of goods that left before it (SLP-5).
         Verb("follow", ("loaded", "delivered", "refused", "failed"), (), OFFICE, "SLP-5", N_("Print afterwards"), "p"),
         Verb("pick", ("printed",), ("picked",), STORE, "SLP-4", N_("Picked"), "k"),
+        Verb("miss_all", ("printed",), ("void",), STORE, "SLP-4", N_("Nothing found")),
         Verb("load", ("picked",), ("loaded",), ROAD, "SLP-4", N_("Load"), "l"),
         Verb("unload", ("loaded",), ("picked",), ROAD, "SLP-4", N_("Take off"), "u"),
         Verb("leave", ("loaded",), (), ROAD | OVER, "SLP-5", N_("Leaves")),
