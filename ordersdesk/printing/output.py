@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -59,33 +59,57 @@ def issue(
 
     `own` is the site's folder of templates; `each` puts every form into a file of its own.
     """
+    return ready(forms, paper, to, own, title=title, each=each, replace=replace)()
+
+
+def ready(
+    forms: Sequence[Form],
+    paper: str,
+    to: str | Path,
+    own: Path | None = None,
+    *,
+    title: str = "",
+    each: bool = False,
+    replace: bool = False,
+) -> Callable[[], list[str]]:
+    """Make papers now and return what delivers them: whoever must look once more may do so in between."""
     kind, goal = paper_named(paper), place(to)
     if goal.queue:
-        return [_queued(goal.queue, title or _span(forms), kind, forms, own)]
+        return _for_queue(goal.queue, title or _span(forms), kind, forms, own)
     if goal.path and goal.is_folder:
-        return _into_folder(goal.path, kind, forms, own, title=title, each=each)
-    return [str(keep(goal.path or Path(), kind.make(forms, own), replace=replace))]
+        return _for_folder(goal.path, kind, forms, own, title=title, each=each)
+    made = kind.make(forms, own)
+    return lambda: [str(keep(goal.path or Path(), made, replace=replace))]
 
 
-def _into_folder(
+def _for_folder(
     folder: Path, kind: Paper, forms: Sequence[Form], own: Path | None, *, title: str, each: bool
-) -> list[str]:
-    """Write one file for all, or one for each; when one cannot be written, none of this run stays."""
+) -> Callable[[], list[str]]:
+    """Make one file for all, or one for each; when one cannot be written, none of this run stays."""
+    runs = [([form], form.number) for form in forms] if each else [(list(forms), title or _span(forms))]
+    made = [(name, kind.make(run, own)) for run, name in runs]
+
+    def deliver() -> list[str]:
+        written: list[Path] = []
+        try:
+            _make_folder(folder)
+            for name, paper in made:
+                written.append(keep(_free(folder, name, kind.suffix), paper))
+        except BaseException:
+            for path in written:
+                path.unlink(missing_ok=True)
+            raise
+        return [str(path) for path in written]
+
+    return deliver
+
+
+def _make_folder(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         said = _("{file} cannot be written: {reason}.").format(file=folder, reason=error.strerror or error)
         raise _refused(said, _("Choose a folder you may write to.")) from error
-    runs = [([form], form.number) for form in forms] if each else [(list(forms), title or _span(forms))]
-    written: list[Path] = []
-    try:
-        for run, name in runs:
-            written.append(keep(_free(folder, name, kind.suffix), kind.make(run, own)))
-    except BaseException:
-        for path in written:
-            path.unlink(missing_ok=True)
-        raise
-    return [str(path) for path in written]
 
 
 def _free(folder: Path, name: str, suffix: str) -> Path:
@@ -107,12 +131,16 @@ def _span(forms: Sequence[Form]) -> str:
     return f"{numbers[0]}_{numbers[-1]}" if len(numbers) > 1 else "".join(numbers)
 
 
-def _queued(queue: str, title: str, kind: Paper, forms: Sequence[Form], own: Path | None) -> str:
-    """Send to a print queue in pieces a printer can hold; all is made before the first is sent."""
+def _for_queue(queue: str, title: str, kind: Paper, forms: Sequence[Form], own: Path | None) -> Callable[[], list[str]]:
+    """Make pieces a printer can hold; all are made before the first is sent."""
     pieces = [kind.make(forms[start : start + CHUNK], own) for start in range(0, len(forms), CHUNK)]
-    for piece in pieces:
-        _sent(queue, title, piece, raw=kind.raw)
-    return queue
+
+    def deliver() -> list[str]:
+        for piece in pieces:
+            _sent(queue, title, piece, raw=kind.raw)
+        return [queue]
+
+    return deliver
 
 
 def _sent(queue: str, title: str, paper: bytes, *, raw: bool) -> None:

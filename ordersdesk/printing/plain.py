@@ -27,11 +27,14 @@ def text(form: Form, *, cells: int = WIDTH, lines: int = 0, type_: Type = SCREEN
     return BREAK.join("\n".join(page) for page in pages(form, cells=cells, lines=lines, type_=type_)) + "\n"
 
 
-def texts(forms: Sequence[Form], *, lines: int = 0) -> str:
-    """Return forms one after the other, each ply on pages of its own."""
-    return (
-        BREAK.join(text(ply, lines=lines or height(ply)).rstrip("\n") for form in forms for ply in plies(form)) + "\n"
-    )
+def texts(forms: Sequence[Form]) -> str:
+    """Return forms one after the other as plain text, each ply on pages of its own."""
+    return BREAK.join("\n".join(page) for page in leaves(forms)) + "\n"
+
+
+def leaves(forms: Sequence[Form]) -> list[list[str]]:
+    """Return the pages of forms as plain text prints them, to look at before."""
+    return [page for form in forms for ply in plies(form) for page in pages(ply, lines=height(ply))]
 
 
 def height(form: Form) -> int:

@@ -1,0 +1,73 @@
+"""When a slip may go on paper, and what is told of one that may not (SLP-2, SLP-5)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from ordersdesk.delivery.flow import SLIP_FLOW
+from ordersdesk.foundation.language import _
+
+FOLLOWING = SLIP_FLOW.verb("follow").from_
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which slips shall be printed: those named, else those that wait for it, of a wave, a day or a route."""
+
+    numbers: tuple[str, ...] = ()
+    wave: str = ""
+    day: date | None = None
+    route: str | None = None
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A slip as printing looks at it."""
+
+    id: int
+    number: str
+    state: str
+    version: int
+    prints: int
+    released_first: bool
+    job: str
+    job_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Skipped:
+    """A slip that was not printed, and why."""
+
+    number: str
+    why: str
+
+
+def is_alive(job: str, job_at: datetime | None, now: datetime, minutes: int) -> bool:
+    """Tell whether somebody is printing it: a job that has said nothing for so long is over."""
+    return bool(job) and job_at is not None and job_at > now - timedelta(minutes=minutes)
+
+
+def whose(job: str) -> str:
+    """Return who is printing."""
+    return job.rpartition(" ")[0]
+
+
+def verb_for(slip: Waiting) -> str:
+    """Return by which step a slip gets its first paper; none when it has one or needs none."""
+    if slip.state == "made":
+        return "print"
+    return "follow" if slip.released_first and not slip.prints and slip.state in FOLLOWING else ""
+
+
+def reason(slip: Waiting, now: datetime, minutes: int) -> str:
+    """Say why a slip was not taken."""
+    if slip.state == "void":
+        return _("it is void")
+    if slip.prints:
+        return _("it is printed already; print it again as a reprint")
+    if is_alive(slip.job, slip.job_at, now, minutes):
+        return _("{who} is printing it now").format(who=whose(slip.job))
+    if verb_for(slip):
+        return _("somebody else is printing it now")
+    return _("it is {state}").format(state=_(SLIP_FLOW.states[slip.state]))

@@ -1,0 +1,175 @@
+"""Slips go on paper: taken, laid out, delivered, and only then counted as printed (SLP-2, SLP-3)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from ordersdesk.delivery.print_job_actions import Taken, done, give_up, renew, take, take_again
+from ordersdesk.delivery.print_rules import Skipped, Waiting, Wanted
+from ordersdesk.delivery.slip_form import COPIES, slip_of, slips_of
+from ordersdesk.foundation.bulk import chunks
+from ordersdesk.foundation.desk import Desk
+from ordersdesk.foundation.language import _, translator
+from ordersdesk.foundation.refusals import Refused
+from ordersdesk.foundation.texts import clean
+from ordersdesk.printing.forms import Copy, Form
+from ordersdesk.printing.output import place, ready
+from ordersdesk.printing.papers import CHUNK, paper_named
+from ordersdesk.printing.plain import leaves
+
+Step = Callable[[int, int], None]
+
+
+def _silent(_done: int, _of: int) -> None:
+    """Say nothing of how far it is."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class On:
+    """On what slips are printed: paper and copies as the policy says unless named, where to, the site's templates."""
+
+    to: str | Path
+    form: str = ""
+    copies: tuple[str, ...] = ()
+    own: Path | None = None
+    each: bool = False
+    """Every slip in a file of its own."""
+    replace: bool = False
+
+
+@dataclass(frozen=True)
+class Printed:
+    """What is on paper now, where it went, and what is not, with the reason."""
+
+    job: str
+    numbers: tuple[str, ...]
+    places: tuple[str, ...]
+    skipped: tuple[Skipped, ...] = ()
+    failed: str = ""
+    """Why the printing ended before its end; what had gone out by then is printed and counted."""
+
+
+def print_slips(desk: Desk, wanted: Wanted, on: On, *, step: Step = _silent) -> Printed:
+    """Print what waits for its first paper, each slip once whoever else prints at the same moment (SLP-2).
+
+    When printer or disk fails, nothing that did not go out is marked; refused when nothing went out at all.
+    """
+    _refuse_unknown(on)
+    return _printed(desk, take(desk, wanted), on, step)
+
+
+def reprint(desk: Desk, numbers: Sequence[str], on: On, *, why: str = "", step: Step = _silent) -> Printed:
+    """Print slips again: counted, marked as that on the paper, told on their timelines; no state changes (SLP-2)."""
+    _refuse_unknown(on)
+    said = clean(why, field="why")
+    return _printed(desk, take_again(desk, numbers), on, step, again=True, why=said)
+
+
+def preview(desk: Desk, number: str, copies: Sequence[str] = ()) -> list[list[str]]:
+    """Return the pages of a slip, each as its lines, exactly as the text form prints them now."""
+    form = slip_of(desk, number)
+    return leaves([_with_copies(form, copies) if copies else form])
+
+
+@dataclass
+class _Run:
+    """One printing under way: what it has taken, and what became of it."""
+
+    taken: Taken
+    again: bool
+    why: str
+    numbers: list[str]
+    places: list[str]
+    skipped: list[Skipped]
+
+
+def _printed(desk: Desk, taken: Taken, on: On, step: Step, *, again: bool = False, why: str = "") -> Printed:
+    run = _Run(taken, again, why, [], [], list(taken.skipped))
+    left, failed = list(taken.slips), ""
+    try:
+        for part in _parts(left, on):
+            _on_paper(desk, run, part, on)
+            left = left[len(part) :]
+            step(len(taken.slips) - len(left), len(taken.slips))
+    except Refused as no:
+        if not run.numbers:
+            raise
+        failed = str(no)
+        run.skipped += [Skipped(slip.number, no.message) for slip in left]
+    finally:
+        if left:
+            give_up(desk, taken.job, left)
+    return Printed(taken.job, tuple(run.numbers), tuple(dict.fromkeys(run.places)), tuple(run.skipped), failed)
+
+
+def _parts(slips: Sequence[Waiting], on: On) -> Iterator[list[Waiting]]:
+    """Cut into what goes out and is counted at once: all for one file, else as much as a printer takes."""
+    goal = place(on.to)
+    is_one = not goal.queue and not (goal.is_folder and on.each)
+    return chunks(slips, max(1, len(slips)) if is_one else CHUNK)
+
+
+def _on_paper(desk: Desk, run: _Run, slips: Sequence[Waiting], on: On) -> None:
+    """Lay slips out, look whether they are still ours and as they were, deliver them, count them."""
+    wanted = list(slips)
+    while wanted:
+        deliver = ready(
+            _forms(desk, wanted, on), on.form or desk.policy.slips.form, on.to, on.own,
+            title=_title(desk, run.taken), each=on.each, replace=on.replace,
+        )  # fmt: skip
+        ours = renew(desk, run.taken.job, wanted)
+        if len(ours) == len(wanted):
+            run.places += deliver()
+            _count(desk, run, wanted)
+            return
+        gone = [slip for slip in wanted if slip.id not in ours]
+        give_up(desk, run.taken.job, gone)
+        run.skipped += [Skipped(slip.number, _("it was changed meanwhile")) for slip in gone]
+        wanted = [slip for slip in wanted if slip.id in ours]
+
+
+def _count(desk: Desk, run: _Run, slips: Sequence[Waiting]) -> None:
+    """Count slips whose paper is out; what changed in that very moment is told by name, the others count."""
+    try:
+        done(desk, run.taken.job, slips, again=run.again, why=run.why)
+        run.numbers += [slip.number for slip in slips]
+    except Refused as no:
+        if len(slips) == 1:
+            give_up(desk, run.taken.job, slips)
+            run.skipped.append(Skipped(slips[0].number, str(no)))
+            return
+        for slip in slips:
+            _count(desk, run, [slip])
+
+
+def _forms(desk: Desk, slips: Sequence[Waiting], on: On) -> list[Form]:
+    forms = slips_of(desk, [slip.number for slip in slips])
+    return [_with_copies(form, on.copies) for form in forms] if on.copies else forms
+
+
+def _with_copies(form: Form, plies: Sequence[str]) -> Form:
+    say = translator(form.language)
+    return replace(form, copies=tuple(Copy(ply, say(COPIES[ply])) for ply in plies))
+
+
+def _title(desk: Desk, taken: Taken) -> str:
+    if len(taken.slips) == 1:
+        return taken.slips[0].number
+    return f"slips-{desk.today():%Y%m%d}-{taken.job[-6:]}"
+
+
+def _refuse_unknown(on: On) -> None:
+    """Refuse what cannot be printed on before anything is taken."""
+    place(on.to)
+    if on.form:
+        paper_named(on.form)
+    unknown = next((ply for ply in on.copies if ply not in COPIES), None)
+    if unknown is not None:
+        raise Refused(
+            "SLP-2",
+            _("There is no copy “{name}”.").format(name=unknown[:40]),
+            mend=_("Choose among: {names}.").format(names=", ".join(COPIES)),
+            field="copies",
+        )

@@ -1,0 +1,206 @@
+"""Slips go on paper once: taken, delivered, then counted; whoever prints is told what they got (SLP-2)."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from ordersdesk.delivery import printing_actions
+from ordersdesk.delivery.print_job_actions import done, give_up, take
+from ordersdesk.delivery.print_rules import Skipped, Wanted
+from ordersdesk.delivery.printing_actions import On, Printed, preview, print_slips, reprint
+from ordersdesk.delivery.queries import by_number, story
+from ordersdesk.foundation.clock import FixedClock
+from ordersdesk.foundation.desk import Desk
+from ordersdesk.foundation.refusals import Refused
+from ordersdesk.orders.queries import by_number as order_by_number
+from ordersdesk.printing.forms import Form
+from tests.builders import as_role
+from tests.concurrency.together import at_once
+from tests.delivery.building import a_slip, moved_on, office
+from tests.delivery.counting import counters
+
+ALL = Wanted()
+
+
+def to(folder: Path, **values: object) -> On:
+    return On(to=folder, form="text", **values)  # type: ignore[arg-type]
+
+
+def story_of(desk: Desk, number: str) -> tuple[str, str, str, dict[str, object]]:
+    slip = by_number(desk, number).head
+    with desk.reading() as session:
+        last = story(session, slip.id)[-1]
+    return last.verb, last.by, last.note, last.details
+
+
+def test_a_printed_slip_is_counted_and_its_goods_are_released(desk: Desk, tmp_path: Path) -> None:
+    slip = a_slip(desk, ("A4-80", 3), ("B5", 1)).head
+    done = print_slips(office(desk), ALL, to(tmp_path))
+    assert (done.numbers, done.skipped, [Path(path).parent for path in done.places]) == ((slip.number,), (), [tmp_path])
+    head = by_number(desk, slip.number).head
+    assert (head.state, head.prints, head.printed_at, head.job) == ("printed", 1, desk.now(), "")
+    assert counters(desk) == [("A4-80", 3, 0, 3, 3, 0, 0), ("B5", 1, 0, 1, 1, 0, 0)]
+    order = order_by_number(desk, slip.order_number)
+    assert (order.head.delivery, order.story[-1].note) == ("released", f"slip {slip.number} printed")
+    paper = Path(done.places[0]).read_text(encoding="utf-8")
+    assert [word in paper for word in (slip.number, "White: warehouse", "Yellow: signed receipt", "Reprint")] == [
+        True, True, True, False,
+    ]  # fmt: skip
+
+
+def test_a_second_printing_finds_nothing_and_says_why_of_what_is_named(desk: Desk, tmp_path: Path) -> None:
+    slip, void = a_slip(desk).head.number, a_slip(desk).head.number
+    moved_on(desk, slip, "picked")
+    print_slips(office(desk), ALL, to(tmp_path))
+    assert print_slips(office(desk), ALL, to(tmp_path)).numbers == ()
+    again = print_slips(office(desk), Wanted(numbers=(slip.lower(), void)), to(tmp_path))
+    assert [(one.number, one.why) for one in again.skipped] == [
+        (slip, "it is printed already; print it again as a reprint"),
+        (void, "it is printed already; print it again as a reprint"),
+    ]
+
+
+def test_a_wave_a_day_and_a_route_are_printed_alone(desk: Desk, tmp_path: Path) -> None:
+    first = a_slip(desk).head
+    for wanted in (Wanted(wave="15:30"), Wanted(day=first.leaves_on + timedelta(1)), Wanted(route="R2")):
+        assert print_slips(office(desk), wanted, to(tmp_path)).numbers == ()
+    mine = Wanted(wave=first.wave, day=first.leaves_on, route=first.route)
+    assert print_slips(office(desk), mine, to(tmp_path)).numbers == (first.number,)
+
+
+def test_a_reprint_is_marked_counted_and_told_and_changes_no_state(desk: Desk, tmp_path: Path) -> None:
+    number = a_slip(desk, state="picked").head.number
+    for count in (1, 2):
+        path = tmp_path / f"{count}.txt"
+        reprint(as_role(desk, "dispatcher", login="gao"), [number], to(path, copies=("blue",)), why="torn")
+        paper = path.read_text(encoding="utf-8")
+        assert (f"Reprint {count}" in paper, paper.count("Blue: customer"), "White" in paper) == (True, 1, False)
+    head = by_number(desk, number).head
+    assert (head.state, head.prints, head.printed_at) == ("picked", 3, desk.now())
+    assert story_of(desk, number) == ("reprint", "gao", "torn", {"prints": 3})
+    assert order_by_number(desk, head.order_number).head.delivery == "released"
+
+
+def test_what_was_never_printed_is_not_printed_again(desk: Desk, tmp_path: Path) -> None:
+    number = a_slip(desk).head.number
+    with pytest.raises(Refused, match="is made: “Print again” is not possible now") as no:
+        reprint(office(desk), [number], to(tmp_path))
+    assert no.value.rule == "SLP-2"
+
+
+def test_when_the_paper_cannot_be_delivered_nothing_is_marked(desk: Desk, tmp_path: Path) -> None:
+    number = a_slip(desk).head.number
+    with pytest.raises(Refused, match="cannot be written"):
+        print_slips(office(desk), ALL, to(tmp_path / "nowhere" / "slips.txt"))
+    head = by_number(desk, number).head
+    assert (head.state, head.prints, head.job, head.version) == ("made", 0, "", 1)
+    assert print_slips(office(desk), ALL, to(tmp_path)).numbers == (number,)
+
+
+def test_a_printer_that_stops_half_way_gives_the_rest_back(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second, third = (a_slip(desk).head.number for _ in range(3))
+    monkeypatch.setattr(printing_actions, "CHUNK", 1)
+    (tmp_path / "lp").write_text(
+        f"#!/bin/sh\ncat >/dev/null\necho x >>{tmp_path}/sent\ntest $(wc -l <{tmp_path}/sent) = 1\n"
+    )
+    (tmp_path / "lp").chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
+    steps: list[tuple[int, int]] = []
+    made = print_slips(office(desk), ALL, On(to="needles", form="escp"), step=lambda done, of: steps.append((done, of)))
+    assert (made.numbers, made.places, steps) == ((first,), ("needles",), [(1, 3)])
+    assert [one.number for one in made.skipped] == [second, third]
+    assert "The printer needles does not take it" in made.failed
+    assert [by_number(desk, each).head.state for each in (first, second, third)] == ["printed", "made", "made"]
+    assert by_number(desk, third).head.job == ""
+
+
+def test_a_job_that_is_never_heard_of_again_is_over_after_some_minutes(
+    desk: Desk, clock: FixedClock, tmp_path: Path
+) -> None:
+    number = a_slip(desk).head.number
+    dead = take(as_role(desk, "order_group", login="mei"), ALL)
+    told = print_slips(office(desk), ALL, to(tmp_path))
+    assert (told.numbers, told.skipped) == ((), (Skipped(number, "mei is printing it now"),))
+    clock.advance(timedelta(minutes=desk.policy.slips.job_minutes))
+    assert print_slips(office(desk), ALL, to(tmp_path)).numbers == (number,)
+    with pytest.raises(Refused, match="was changed while it was printed"):
+        done(office(desk), dead.job, dead.slips)
+    give_up(office(desk), dead.job, dead.slips)
+    assert by_number(desk, number).head.prints == 1
+
+
+def test_a_slip_that_changes_while_it_is_laid_out_is_not_printed_as_it_was(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept, changed = a_slip(desk).head.number, a_slip(desk).head.number
+    forms = printing_actions.slips_of
+    monkeypatch.setattr(
+        printing_actions, "slips_of", lambda desk, numbers: _touched(desk, forms(desk, numbers), changed)
+    )
+    made = print_slips(office(desk), ALL, to(tmp_path))
+    assert (made.numbers, made.skipped) == ((kept,), (Skipped(changed, "it was changed meanwhile"),))
+    assert changed not in Path(made.places[0]).read_text(encoding="utf-8")
+    assert (by_number(desk, changed).head.state, by_number(desk, changed).head.job) == ("made", "")
+
+
+def _touched(desk: Desk, forms: list[Form], number: str) -> list[Form]:
+    """Give a slip a new version, as who changes it would."""
+    said = f"UPDATE slip SET version = version + 1 WHERE number = '{number}' AND version = 1"
+    desk.database.write(lambda session: session.connection().exec_driver_sql(said))
+    return forms
+
+
+def test_two_clerks_printing_one_wave_at_once_share_it_and_are_told(desk: Desk, tmp_path: Path) -> None:
+    numbers = {a_slip(desk).head.number for _ in range(6)}
+    clerks = [as_role(desk, "order_group", login=login) for login in ("mei", "ding", "zhao")]
+    made = at_once([partial(print_slips, clerk, ALL, to(tmp_path, each=True)) for clerk in clerks])
+    got = [each.numbers for each in made if isinstance(each, Printed)]
+    assert (len(got), sorted(number for each in got for number in each)) == (3, sorted(numbers))
+    assert sorted(path.stem for path in tmp_path.glob("*.txt")) == sorted(numbers)
+    assert {by_number(desk, number).head.prints for number in numbers} == {1}
+    for each in made:
+        assert isinstance(each, Printed)
+        assert {one.number for one in each.skipped} <= numbers - set(each.numbers)
+
+
+def test_two_reprints_at_once_carry_two_counts_or_one_waits(desk: Desk, tmp_path: Path) -> None:
+    number = a_slip(desk, state="printed").head.number
+    made = at_once([partial(reprint, office(desk), [number], to(tmp_path, each=True)) for _ in range(3)])
+    printed = [each for each in made if isinstance(each, Printed)]
+    assert all("is being printed right now" in str(each) for each in made if isinstance(each, Refused))
+    papers = [path.read_text(encoding="utf-8") for path in tmp_path.glob("*.txt")]
+    counts = [next(count for count in range(1, 9) if f"Reprint {count} " in paper) for paper in papers]
+    assert sorted(counts) == list(range(1, len(printed) + 1))
+    assert by_number(desk, number).head.prints == 1 + len(printed)
+
+
+def test_only_the_order_group_prints_and_only_papers_there_are(desk: Desk, tmp_path: Path) -> None:
+    a_slip(desk)
+    refusals = []
+    for who, on in (
+        (as_role(desk, "warehouse"), to(tmp_path)), (office(desk), On(to=tmp_path, form="vellum")),
+        (office(desk), to(tmp_path, copies=("green",))), (office(desk), On(to="-o")),
+    ):  # fmt: skip
+        with pytest.raises(Refused) as no:
+            print_slips(who, ALL, on)
+        refusals.append((no.value.rule, no.value.field, bool(no.value.mend)))
+    assert refusals == [
+        ("USR-2", None, True), ("SLP-3", "form", True), ("SLP-2", "copies", True), ("SLP-3", "to", True),
+    ]  # fmt: skip
+    with pytest.raises(Refused, match="There is no slip SL9"):
+        print_slips(office(desk), Wanted(numbers=("SL9",)), to(tmp_path))
+
+
+def test_the_preview_is_what_the_text_form_prints(desk: Desk, tmp_path: Path) -> None:
+    number = a_slip(desk, ("A4-80", 3)).head.number
+    seen = preview(desk, number)
+    made = print_slips(office(desk), ALL, to(tmp_path))
+    printed = Path(made.places[0]).read_text(encoding="utf-8").removesuffix("\n").split("\f")
+    assert ["\n".join(page) for page in seen] == printed
+    assert {len(page) for page in seen} == {33}
