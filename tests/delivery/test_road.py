@@ -1,4 +1,4 @@
-"""Route sheets from loading to departure: what may be on them, in which order, and that goods leave once (SLP-4, SLP-5)."""
+"""Route sheets from loading to departure: what may be on them, in which order, and once (SLP-4, SLP-5)."""
 
 from __future__ import annotations
 

@@ -1,0 +1,65 @@
+"""How a route sheet and what became of its slips are printed for people."""
+
+from __future__ import annotations
+
+from ordersdesk.cli.telling import tell_sheet, tell_table
+from ordersdesk.delivery.back_actions import Back
+from ordersdesk.delivery.cash import NOTHING, at_the_door
+from ordersdesk.delivery.flow import ROUTE_FLOW, SLIP_FLOW
+from ordersdesk.delivery.route_views import SheetView
+from ordersdesk.foundation.desk import Desk
+from ordersdesk.foundation.language import _
+from ordersdesk.orders.flow import ORDER_FLOW
+from ordersdesk.orders.names import PAID
+from ordersdesk.orders.promise_rules import OUTCOMES
+from ordersdesk.orders.tracks import DELIVERIES
+
+
+def tell_route(desk: Desk, sheet: SheetView) -> None:
+    """Print a route sheet with its stops."""
+    head = sheet.head
+    tell_sheet(
+        [
+            (_("Route sheet"), head.number),
+            (_("State"), _(ROUTE_FLOW.states[head.state])),
+            (_("Route"), head.route),
+            (_("Wave"), f"{head.day} {head.wave}"),
+            (_("Vehicle"), head.vehicle),
+            (_("Driver"), head.driver),
+            (_("Left"), head.left_at and head.left_at.astimezone(desk.zone)),
+            (_("Back"), head.back_at and head.back_at.astimezone(desk.zone)),
+            (_("To collect"), sheet.to_collect),
+            (_("Collected"), sheet.collected),
+            (_("Handed in"), head.handed_in),
+            (_("Difference"), head.difference_why),
+            (_("Note"), head.note),
+        ]
+    )
+    doors = desk.policy.slips.at_the_door
+    heads = [_("Stop"), _("Slip"), _("State"), _("Customer"), _("Address"), _("Pieces"), _("Parcels"),
+             _("To collect"), _("Collected"), _("Signed by")]  # fmt: skip
+    rows = (
+        (slip.place, slip.number, _(SLIP_FLOW.states[slip.state]), slip.customer_name, slip.address, slip.pieces,
+         slip.parcels, at_the_door(slip.payment, slip.due, doors), slip.collected or NOTHING, slip.signed_by)
+        for slip in sheet.slips
+    )  # fmt: skip
+    tell_table(heads, rows, empty=_("Nothing is on it."))
+
+
+def tell_back(back: Back) -> None:
+    """Print what became of a slip and where its order stands."""
+    order = back.order
+    tell_sheet(
+        [
+            (_("Slip"), back.number),
+            (_("State"), _(SLIP_FLOW.states[back.state])),
+            (_("Due"), back.due),
+            (_("Collected"), back.collected),
+            (_("Order"), order.number),
+            (_("Order is"), _(ORDER_FLOW.states[order.state])),
+            (_("Goods"), _(DELIVERIES[order.delivery])),
+            (_("Money"), _(PAID[order.paid])),
+            (_("Promise"), _(OUTCOMES[order.promise]) if order.promise else ""),
+            (_("Trouble"), back.trouble),
+        ]
+    )

@@ -1,0 +1,66 @@
+"""Route sheets, what became of their slips, and trouble, from the command line (SLP-4…6, DLV-8)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from ordersdesk.cli.opening import at_work
+from ordersdesk.foundation.database import Database
+from ordersdesk.foundation.desk import SYSTEM
+from tests.builders import a_draft, agreed
+from tests.cli.conftest import Command, setting
+from tests.delivery.building import allocated, moved_on
+
+
+@pytest.fixture
+def slip(home: Path) -> str:
+    """A picked slip of ten packs of paper."""
+    where = setting(home)
+    desk = at_work(where, Database(where.url)).signed_in(SYSTEM)
+    number = agreed(desk, a_draft(("A4-80", 10), customer="C000001")).number
+    made = allocated(desk, number).made[0].slip
+    moved_on(desk, made, "picked")
+    desk.database.close()
+    return made
+
+
+def test_the_road_from_the_command_line(command: Command, slip: str) -> None:
+    sheet = command("--json", "routes", "make", "--route", "R9", "--driver", "郝师傅", "--slip", slip).json()
+    number = sheet["number"]
+    assert (sheet["slips"], len(sheet["warnings"])) == ([slip], 1)
+    assert command("--json", "routes", "depart", number).json()["expected"] == "250.00"
+    assert slip in command("routes", "show", number).out
+    back = command("--json", "routes", "back", slip, "--refused", "1=2", "--reason", "damaged", "--signed", "王芳")
+    assert (back.json()["state"], back.json()["collected"]) == ("refused", "200.00")
+    no = command("--json", "routes", "return", number, "--cash", "190")
+    assert (no.code, "PAY-6" in no.err + no.out) == (1, True)
+    done = command("--json", "routes", "return", number, "--cash", "190", "--why", "false note").json()
+    assert (done["difference"], [row["kind"] for row in command("--json", "trouble", "list").json()]) == (
+        "-10.00", ["damaged"],
+    )  # fmt: skip
+    listed = command("--json", "routes", "list", "--state", "back").json()
+    assert [(row["number"], row["slips"], row["open"]) for row in listed] == [(number, 1, 0)]
+
+
+def test_trouble_is_told_and_claimed(command: Command, slip: str) -> None:
+    number = command("--json", "routes", "make", "--route", "R1", "--slip", slip).json()["number"]
+    command("routes", "depart", number)
+    trouble = command("--json", "trouble", "note", slip, "--kind", "late", "--cause", "雪").json()["number"]
+    assert "customer told" in command("trouble", "told", trouble, "--how", "call").out
+    assert command("trouble", "claim", trouble, "--amount", "30", "--on", "德邦物流").code == 0
+    assert command("--json", "trouble", "settle", trouble, "--amount", "30").json()["state"] == "settled"
+
+
+@pytest.mark.parametrize(
+    ("args", "code"),
+    [
+        (("back", "SL1"), 2), (("back", "SL1", "--delivered", "--failed", "nobody"), 2),
+        (("back", "SL1", "--refused", "1:2"), 2), (("back", "SL1", "--delivered", "--at", "noon"), 2),
+        (("back", "SL1", "--delivered"), 1), (("show", "RS1"), 1), (("make", "--driver", "x"), 2),
+        (("return", "RS1", "--cash", "much"), 1), (("list", "--state", "lost"), 2),
+    ],
+)  # fmt: skip
+def test_what_is_wrongly_called_or_not_there_is_refused(command: Command, args: tuple[str, ...], code: int) -> None:
+    assert command("routes", *args).code == code
