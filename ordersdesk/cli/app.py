@@ -20,10 +20,14 @@ from ordersdesk.cli import (
     moving,
     noticing,
     orders,
+    outage,
     pads,
     policy,
     reviewing,
+    road_back,
+    routes,
     sheets,
+    troubles,
     users,
 )
 from ordersdesk.cli.helping import Commands, Group
@@ -88,7 +92,7 @@ def common(
 
 for module in (
     desks, lookups, orders, book, reviewing, noticing, changing, sheets, approvals, moving, users, policy, flows, care,
-    pads,
+    pads, routes, road_back, troubles,
 ):  # fmt: skip
     module.add_to(app)
 
