@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from ordersdesk.cli import classes, credit
+from ordersdesk.cli import classes, credit, receiving
 from ordersdesk.cli.helping import Commands
 from ordersdesk.cli.options import example, setting_of
 from ordersdesk.foundation.language import _
@@ -121,4 +121,5 @@ def add_to(app: typer.Typer) -> None:
         help=_("Say what is available where, and the sentence to say about it."),
         epilog=example("ordersdesk stock check 复印纸 --wanted 30"),
     )(check_stock)
+    receiving.add_to(stock)
     app.add_typer(stock, name="stock")

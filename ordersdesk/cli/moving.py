@@ -13,7 +13,9 @@ from ordersdesk.foundation.language import _
 
 def bring_in(
     ctx: typer.Context,
-    kind: Annotated[str, typer.Argument(metavar="KIND", help=_("customers, items, stock, prices or orders."))],
+    kind: Annotated[
+        str, typer.Argument(metavar="KIND", help=_("customers, items, stock, receipts, prices or orders."))
+    ],
     file: Annotated[Path, typer.Argument(metavar="FILE", help=_("CSV, TSV, XLSX or XLS, in any common encoding."))],
     mapping: Annotated[Path | None, typer.Option(help=_("How a foreign layout fits; TOML."))] = None,
     commit: Annotated[bool, typer.Option("--commit", help=_("Write it; without this it is a dry run."))] = False,

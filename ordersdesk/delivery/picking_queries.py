@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import select
 from sqlmodel import Session
 
 from ordersdesk.catalogue.queries import ITEM
@@ -51,7 +51,7 @@ def picklist(
     if slips:
         chosen = chosen.where(SLIP.c.number.in_([number.strip().upper() for number in slips]))
     first = (SLIP_LINE.c.code, SLIP.c.urgent.desc(), SLIP.c.size_class != "key", SLIP.c.id, SLIP_LINE.c.position)
-    found: dict[str, tuple[Row[Any], list[ForSlip]]] = {}
+    found: dict[str, tuple[Any, list[ForSlip]]] = {}
     with desk.reading() as session:
         for row in session.connection().execute(chosen.order_by(*first)):
             found.setdefault(row.code, (row, []))[1].append(ForSlip(row.number, row.position, row.pieces))

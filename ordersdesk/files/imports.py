@@ -15,6 +15,7 @@ from ordersdesk.files.loading_customers import Customers
 from ordersdesk.files.loading_history import History
 from ordersdesk.files.loading_items import Items
 from ordersdesk.files.loading_prices import Prices
+from ordersdesk.files.loading_receipts import Receipts
 from ordersdesk.files.loading_stock import StockLoad
 from ordersdesk.files.loading_web_orders import WebOrders
 from ordersdesk.files.loads import Counts, Job, Load
@@ -29,12 +30,13 @@ from ordersdesk.foundation.refusals import Refused
 
 # Told what is being done (`read`, `write`), how far it is, and about how much there is.
 Progress = Callable[[str, int, int], object]
-IMPORTED = ("customers", "items", "stock", "prices", "orders")
+IMPORTED = ("customers", "items", "stock", "receipts", "prices", "orders")
 _TOLD_EVERY = 1000
 _LOADS: dict[str, Callable[[Job], Load]] = {
     "customers": Customers,
     "items": Items,
     "stock": StockLoad,
+    "receipts": Receipts,
     "prices": Prices,
     "orders": WebOrders,
     "history": History,

@@ -111,6 +111,18 @@ STOCK = Kind(
     key=("item", "warehouse"),
 )
 
+RECEIPTS = Kind(
+    "receipts",
+    N_("receipts"),
+    (
+        Field("code", "code", "Item code|Item|Code|SKU|商品编码|商品编号|条码|编码", required=True),
+        Field("quantity", "text", "Quantity|Pieces|Qty|数量|到货数量", required=True, longest=20),
+        Field("from", "text", "From|From warehouse|来源仓库|调出仓库"),
+        Field("note", "code", "Delivery note|Note|送货单号|到货单号"),
+    ),
+    key=("note", "code"),
+)
+
 PRICES = Kind(
     "prices",
     N_("prices"),
@@ -189,4 +201,4 @@ USERS = Kind(
     key=("login",),
 )
 
-KINDS = {kind.name: kind for kind in (CUSTOMERS, ITEMS, STOCK, PRICES, ORDERS, USERS)}
+KINDS = {kind.name: kind for kind in (CUSTOMERS, ITEMS, STOCK, RECEIPTS, PRICES, ORDERS, USERS)}

@@ -71,19 +71,26 @@ def receive_within(
     desk: Desk, session: Session, code: str, quantity: str | int, *, came_from: str = "", note: str = ""
 ) -> Received:
     """Do the same in the caller's transaction."""
+    came = arrival(desk, session, code, quantity, came_from=came_from, note=note)
+    filled = came.taken_in()
+    ware, source = came.ware, came.there.code if came.there else ""
+    return Received(ware.code, ware.name, ware.unit, came.pieces, came.here.code, source, came.paper, filled)
+
+
+def arrival(
+    desk: Desk, session: Session, code: str, quantity: str | int, *, came_from: str = "", note: str = ""
+) -> Arrival:
+    """Read what was said about an arrival; refused (STK-7) naming the field that cannot be."""
     desk.needs(*ROLES, doing=_("receive goods"))
     ware = _ware(session, code)
     pieces = pack(quantity, ware, largest=desk.policy.catalogue.largest_quantity)
     paper = clean(note, field="note", longest=60).upper()
     here, there = _places(desk, session, came_from)
-    came = _Arrival(desk, session, ware, pieces, paper, here, there)
-    filled = came.taken_in()
-    source = there.code if there else ""
-    return Received(ware.code, ware.name, ware.unit, pieces, here.code, source, paper, filled)
+    return Arrival(desk, session, ware, pieces, paper, here, there)
 
 
 @dataclass(frozen=True)
-class _Arrival:
+class Arrival:
     """Pieces of one item that have come, on their way onto the shelf and to those who wait."""
 
     desk: Desk

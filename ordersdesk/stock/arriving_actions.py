@@ -23,14 +23,24 @@ def arrive(
     """Put pieces on the shelf; joins the caller's transaction; refused (STK-7) when the paper was entered before."""
     # The counter first: whoever enters the same paper at the same moment waits here and then finds it.
     grow(session, [{"item_id": item_id, "warehouse_id": place, "on_hand": pieces}])
-    if document and _entered(session, item_id, place, document):
-        raise Refused(
-            "STK-7",
-            _("This item of delivery note {note} was received before.").format(note=document),
-            mend=_("Look at the number of the note again."),
-            field="note",
-        )
+    refuse_again(session, item_id, place, document)
     enter(desk, session, [(item_id, place, pieces)], document, reason=reason)
+
+
+def refuse_again(session: Session, item_id: int, place: int, document: str) -> None:
+    """Refuse (STK-7) an item of a delivery note that is in the ledger already."""
+    if document and _entered(session, item_id, place, document):
+        raise received_before(document)
+
+
+def received_before(document: str) -> Refused:
+    """Build the refusal of a paper that comes a second time."""
+    return Refused(
+        "STK-7",
+        _("This item of delivery note {note} was received before.").format(note=document),
+        mend=_("Look at the number of the note again."),
+        field="note",
+    )
 
 
 def _entered(session: Session, item_id: int, place: int, document: str) -> bool:
