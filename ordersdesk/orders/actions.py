@@ -20,7 +20,7 @@ from ordersdesk.foundation.roles import DESK_ROLES
 from ordersdesk.foundation.texts import clean
 from ordersdesk.orders import queries
 from ordersdesk.orders.agreed_queries import agreed_lines, waits_again
-from ordersdesk.orders.call_off_actions import tell_buyers, tell_paid
+from ordersdesk.orders.call_off_actions import tell_paid
 from ordersdesk.orders.case import Case, Finding, NotReady, Weight
 from ordersdesk.orders.correcting_queries import CORRECTABLE
 from ordersdesk.orders.correcting_queries import as_draft as as_draft
@@ -28,6 +28,7 @@ from ordersdesk.orders.draft import Draft
 from ordersdesk.orders.entering_actions import enter_again, enter_new
 from ordersdesk.orders.flow import ORDER_FLOW
 from ordersdesk.orders.giving_back_actions import give_all_back
+from ordersdesk.orders.promise import Promise
 from ordersdesk.orders.promise_ledger_actions import fallen
 from ordersdesk.orders.queries import Summary
 from ordersdesk.orders.rules import review
@@ -106,7 +107,7 @@ def _again(session: Session, before: Summary) -> Submitted:
 
 def _refuse_changed(case: Case) -> None:
     """What was read out is what is booked, or the agent sees the new figure before anything is saved (DLV-7)."""
-    said, day = case.draft.said_total, case.draft.said_day
+    said = case.draft.said_total
     if said is not None and said != case.total:
         raise Refused(
             "ORD-4",
@@ -116,7 +117,7 @@ def _refuse_changed(case: Case) -> None:
             mend=_("Tell the customer and submit again."),
             field="total",
         )
-    if day is not None and case.promise and day != case.promise.date:
+    if case.promise and _promised_otherwise(case.draft, case.promise):
         raise Refused(
             "DLV-7",
             _("The promise has changed: {promise}.").format(promise=case.promise.explanation),
@@ -125,23 +126,35 @@ def _refuse_changed(case: Case) -> None:
         )
 
 
-@action
-def cancel(desk: Desk, session: Session, *, number: str, version: int, reason: str) -> None:
-    """Cancel an order that is not confirmed yet (ORD-7) and give its goods back; a reason is needed."""
+def _promised_otherwise(draft: Draft, now: Promise) -> bool:
+    """Tell whether the day, its part or the wave of urgent goods is another than what the agent said (DLV-7)."""
+    pairs = ((draft.said_day, now.date), (draft.said_part, now.part), (draft.said_wave, now.urgent_wave))
+    return any(said is not None and said != found for said, found in pairs)
+
+
+def cancel_within(desk: Desk, session: Session, *, number: str, version: int, reason: str) -> None:
+    """Cancel an order that was never confirmed (ORD-7) and give its goods back; a reason is needed.
+
+    Joins the caller's transaction; one that was confirmed is called off by request (CHG-4).
+    """
     said = clean(reason, field="reason", longest=500)
     if not said:
         raise Refused("ORD-7", _("Why is it cancelled?"), mend=_("Give a reason."), field="reason")
     found = queries.held_order(desk, session, number)
+    if found.state == "review" and waits_again(session, found.id):
+        raise Refused(
+            "CHG-4",
+            _("{number} was confirmed before: it is cancelled by request.").format(number=found.number),
+            mend=_("Ask for its cancellation: whoever decides about changes decides."),
+            field="number",
+        )
     held = Held(id=found.id, number=found.number, state=found.state, version=version)
     advance(desk, session, ORDER_FLOW, Order, held, "cancel", note=said)
     fallen(desk, session, found.id)
     if found.state not in CORRECTABLE:  # one that is with its agent has given everything back already
         give_all_back(desk, session, found)
     withdraw_within(desk, session, ORDER_FLOW.kind, found.id, reason=said)
-    lines = agreed_lines(session, found.id)
-    if waits_again(session, found.id):  # confirmed once: purchasing may have begun
-        tell_buyers(desk, session, found, lines)
-    tell_paid(desk, session, found, lines)
+    tell_paid(desk, session, found, agreed_lines(session, found.id))
 
 
 READ_BACK = N_("read back")

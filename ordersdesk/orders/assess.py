@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 
 from ordersdesk.catalogue.rules import pack, price
@@ -13,6 +13,7 @@ from ordersdesk.customers.queries import Buyer
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.language import _
 from ordersdesk.foundation.refusals import Refused
+from ordersdesk.orders.arriving import goods_on
 from ordersdesk.orders.case import Bought, Case, Line, Recent
 from ordersdesk.orders.draft import Draft, DraftLine
 from ordersdesk.orders.fees import NOTHING, Fee, fee
@@ -40,7 +41,7 @@ def assessed(desk: Desk, draft: Draft, known: Known) -> Case:
     lines = tuple(_filled(desk, [_typed(desk, place, line, known) for place, line in enumerate(draft.lines)], known))
     goods = sum((line.amount for line in lines), NOTHING)
     delivery = fee(goods, desk.policy) if lines else Fee(NOTHING, NOTHING)
-    found, trouble = _promised(desk, draft, known.buyer)
+    found, trouble = _promised(desk, draft, known.buyer, lines)
     return Case(
         draft=draft, policy=desk.policy, now=desk.now(), buyer=known.buyer, lines=lines, recent=known.recent,
         exposure=known.exposure, promise=found, promise_trouble=trouble, fee=delivery.amount, to_free=delivery.missing,
@@ -101,16 +102,19 @@ def _here(ware: Ware, shelves: Sequence[Shelf], known: Known) -> int:
     return max(0, shelf.available + known.held.get((ware.id, shelf.warehouse_id), 0)) if shelf else 0
 
 
-def _promised(desk: Desk, draft: Draft, buyer: Buyer | None) -> tuple[Promise | None, Refused | None]:
+def _promised(
+    desk: Desk, draft: Draft, buyer: Buyer | None, lines: Sequence[Line]
+) -> tuple[Promise | None, Refused | None]:
     if buyer is None:
         return None, None
     try:
-        return promise(_facts(desk.local(), draft, buyer), desk.policy, desk.calendar), None
+        facts = _facts(desk.local(), draft, buyer, goods_on(lines, desk.today(), desk.policy, desk.calendar))
+        return promise(facts, desk.policy, desk.calendar), None
     except Refused as trouble:
         return None, trouble
 
 
-def _facts(now: datetime, draft: Draft, buyer: Buyer) -> PromiseFacts:
+def _facts(now: datetime, draft: Draft, buyer: Buyer, here: date | None) -> PromiseFacts:
     place = buyer.place(draft.address)
     return PromiseFacts(
         now=now,
@@ -120,4 +124,5 @@ def _facts(now: datetime, draft: Draft, buyer: Buyer) -> PromiseFacts:
         distance_km=place.distance_km,
         receiving=receiving_hours(place.receiving_hours) if place.receiving_hours else (),
         wished_date=draft.deliver_on,
+        goods_on=here,
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 from uuid import uuid4
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -54,6 +54,12 @@ class Draft(BaseModel):
         default=None, ge=0, le=LARGEST, description="the total read out; refused if it changed since"
     )
     said_day: date | None = Field(default=None, description="the day promised; refused if it changed since (DLV-7)")
+    said_part: Literal["morning", "afternoon", ""] | None = Field(
+        default=None, description="the part of that day promised; refused if it changed since (DLV-7)"
+    )
+    said_wave: str | None = Field(
+        default=None, max_length=5, description="the wave promised for urgent goods; refused if another takes them now"
+    )
     corrects: str = Field(
         default="", max_length=60, description="number of a rejected or pulled-back order that this one enters again"
     )

@@ -25,8 +25,8 @@ def line(reasons: Iterable[str], when: str) -> str:
         kept.pop()
 
 
-def when(day: date, part: Part, today: date) -> str:
-    """Say a day and its part: `today afternoon`, `Mon 23 Nov`."""
+def when(day: date, part: Part, today: date | None = None) -> str:
+    """Say a day and its part: `today afternoon`, `Mon 23 Nov`; what is kept for later names the day itself."""
     spoken = _("today") if day == today else short_day(day)
     return _("{day} {part}").format(day=spoken, part=said(part)).strip()
 

@@ -24,7 +24,7 @@ def promise_columns(promised: Promise | None, policy: Policy, calendar: Calendar
     return {
         "promised_on": promised.date,
         "promised_part": promised.part,
-        "promise": promised.explanation,
+        "promise": promised.written,
         "region": promised.region,
         **leaving(promised.date, promised.part, promised.region, policy, calendar, wave=urgent),
     }

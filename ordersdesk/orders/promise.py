@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -33,6 +34,13 @@ class PromiseFacts:
     receiving: Hours = ()
     wished_date: date | None = None
     wished_part: Part = ""
+    goods_on: date | None = None
+    """When the goods it waits for are here, by the end of that day; what is here already waits for nothing."""
+
+    @property
+    def waits(self) -> bool:
+        """Tell whether goods are still on their way to us."""
+        return self.goods_on is not None and self.goods_on > self.now.date()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,7 +55,14 @@ class Promise:
     """Where a carrier takes the goods; empty when our own vans do."""
     rule: str = "DLV-2"
     explanation: str = ""
+    written: str = ""
+    """The same line as an order keeps it: `today` would be another day tomorrow."""
     warning: str = ""
+
+    @property
+    def urgent_wave(self) -> str:
+        """Return the wave that takes urgent goods, empty for all others (DLV-4)."""
+        return f"{self.wave:%H:%M}" if self.wave and self.rule == "DLV-4" else ""
 
 
 # What a rule gives, why, and from which day it counts if not from today.
@@ -58,18 +73,26 @@ def promise(facts: PromiseFacts, policy: Policy, calendar: Calendar) -> Promise:
     """Return the earliest delivery, or the wished one if it can be kept; refused with the rule otherwise."""
     cut_off, (reason, leaving) = _cut_off(facts, policy, calendar)
     received, hours = _received(cut_off, facts, policy, calendar)
-    reasons = (reason, closed_days(facts.now.date(), received.date, calendar), leaving, hours)
-    found = replace(received, explanation=line(reasons, _when(received, facts)))
+    here = _("Goods here {day}").format(day=short_day(facts.goods_on)) if facts.waits and facts.goods_on else ""
+    reasons = (here, reason, closed_days(facts.now.date(), received.date, calendar), leaving, hours)
+    found = _explained(received, reasons, facts)
     if facts.wished_date:
         found = _wished(facts.wished_date, found, facts, policy, calendar)
     last = latest(found.part, facts.receiving, policy)
     return replace(found, latest=last, warning=calendar.warning(found.date))
 
 
+def _explained(found: Promise, reasons: Sequence[str], facts: PromiseFacts) -> Promise:
+    kept = line(reasons, when(found.date, found.part))
+    return replace(found, explanation=line(reasons, _when(found, facts)), written=kept)
+
+
 def _cut_off(facts: PromiseFacts, policy: Policy, calendar: Calendar) -> Found:
     """Say which rule applies, and what it gives on the days that are worked."""
     if facts.urgent:
         return _urgent(facts, policy, calendar)
+    if facts.waits and facts.goods_on:
+        return _once_here(facts, facts.goods_on, policy, calendar)
     days = facts.region_days if facts.region_days is not None else carrier_days(facts.region, policy)
     if days:
         return _by_carrier(facts, days, policy, calendar)
@@ -78,6 +101,15 @@ def _cut_off(facts: PromiseFacts, policy: Policy, calendar: Calendar) -> Found:
     days = policy.delivery.other_days
     reason = _("Next working day") if days == 1 else _("In {days} working days").format(days=days)
     return Promise(date=calendar.add_working_days(facts.now.date(), days)), (reason, "")
+
+
+def _once_here(facts: PromiseFacts, day: date, policy: Policy, calendar: Calendar) -> Found:
+    """Count from the evening of the day on which the goods are here (STK-5)."""
+    evening = datetime.combine(day, time(23, 59), facts.now.tzinfo)
+    found, (reason, leaving) = _cut_off(replace(facts, now=evening, goods_on=None), policy, calendar)
+    if not found.region and policy.delivery.other_days == 1:
+        reason = _("then the next working day")
+    return found, (reason, leaving)
 
 
 def _key(now: datetime, policy: Policy, calendar: Calendar) -> Found:
@@ -94,6 +126,13 @@ def _key(now: datetime, policy: Policy, calendar: Calendar) -> Found:
 
 
 def _urgent(facts: PromiseFacts, policy: Policy, calendar: Calendar) -> Found:
+    if facts.waits and facts.goods_on:
+        raise Refused(
+            "DLV-4",
+            _("Urgent goods go today, and some are only here on {day}.").format(day=short_day(facts.goods_on)),
+            mend=_("Send what is here and the rest later, or take the order without urgent delivery."),
+            field="urgent",
+        )
     wave = urgent_wave(facts.now, facts.distance_km, policy, calendar)
     part: Part = "morning" if wave < policy.delivery.morning.end else "afternoon"
     found = Promise(date=facts.now.date(), part=part, wave=wave, rule="DLV-4")
@@ -148,7 +187,7 @@ def _wished(day: date, earliest: Promise, facts: PromiseFacts, policy: Policy, c
     if (day, part) == (earliest.date, earliest.part):
         return earliest
     found = replace(earliest, date=day, part=part or (parts[0] if len(parts) == 1 else ""), wave=None)
-    return replace(found, explanation=line([_("As wished")], _when(found, facts)))
+    return _explained(found, [_("As wished")], facts)
 
 
 def _check_day(day: date, earliest: Promise, facts: PromiseFacts, policy: Policy, calendar: Calendar) -> None:

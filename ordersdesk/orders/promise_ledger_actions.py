@@ -70,7 +70,7 @@ def promise_again(desk: Desk, session: Session, order_id: int, day: date, becaus
     The version stays: what others decide about the order is not about its day.
     """
     region = session.connection().execute(select(ORDER.c.region).where(ORDER.c.id == order_id)).scalar_one()
-    said = _("{why}: {when}").format(why=_("Comes again"), when=when(day, "", desk.today()))
+    said = _("{why}: {when}").format(why=_("Comes again"), when=when(day, ""))
     columns: dict[str, Any] = {
         "promised_on": day, "promised_part": "", "promise": said,
         **leaving(day, "", region, desk.policy, desk.calendar),

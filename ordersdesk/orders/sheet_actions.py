@@ -141,7 +141,7 @@ def _new_promise(desk: Desk, order: Summary, late: int) -> dict[str, Any]:
     day = moved(cast("date | None", order.promised_on), late, desk.calendar)
     if day is None or not late:
         return {}
-    said = _("{why}: {when}").format(why=_lateness(late), when=when(day, cast(Any, order.promised_part), desk.today()))
+    said = _("{why}: {when}").format(why=_lateness(late), when=when(day, cast(Any, order.promised_part)))
     leaves = leaving(day, order.promised_part, order.region, desk.policy, desk.calendar)
     return {"promised_on": day, "promise": said} | leaves
 

@@ -55,8 +55,11 @@ class Taking:
 
     def draft(self, work: Work, shown: Case | None = None) -> Draft:
         """Return the draft; with what was shown it is refused when total or promise have changed since."""
-        said_day = shown.promise.date if shown and shown.promise else None
-        return work.draft(self.desk.today(), said_total=shown.total if shown else None, said_day=said_day)
+        draft = work.draft(self.desk.today(), said_total=shown.total if shown else None)
+        if shown is None or shown.promise is None:
+            return draft
+        said = shown.promise
+        return draft.model_copy(update={"said_day": said.date, "said_part": said.part, "said_wave": said.urgent_wave})
 
     def assess(self, work: Work) -> Case:
         """Keep the intake with its call, hold its goods, and return its case."""

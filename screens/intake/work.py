@@ -55,24 +55,27 @@ class Work:
             self.terms = {name: text for name, text in self.terms.items() if name not in THEIRS}
             self.terms_of = number
 
-    def draft(self, today: date, *, said_total: Decimal | None = None, said_day: date | None = None) -> Draft:
+    def draft(self, today: date, *, said_total: Decimal | None = None) -> Draft:
         """Return what the orders room is asked about; refused (ORD-1) when the day typed is none."""
-        terms = {name: self.terms.get(name, "") for name in ("contact", "phone", "address", "payment", "note")}
+        said = self.terms
         lines = (DraftLine(item=line.item, quantity=line.quantity, shortage=line.shortage or None, note=line.note)  # type: ignore[arg-type]
                  for line in self.lines)  # fmt: skip
         return Draft(
             key=self.key,
             customer=self.customer,
             lines=tuple(lines),
-            invoice=self.terms.get("invoice") or "none",
-            channel=self.terms.get("channel") or "phone",
-            urgent=self.terms.get("urgent") == "yes",
-            deliver_on=day_typed(self.terms.get("deliver_on", ""), today),
+            invoice=said.get("invoice") or "none",
+            channel=said.get("channel") or "phone",
+            urgent=said.get("urgent") == "yes",
+            deliver_on=day_typed(said.get("deliver_on", ""), today),
             said_total=said_total,
-            said_day=said_day,
             accepted=tuple(self.accepted),
             corrects=self.corrects,
-            **terms,
+            contact=said.get("contact", ""),
+            phone=said.get("phone", ""),
+            address=said.get("address", ""),
+            payment=said.get("payment", ""),
+            note=said.get("note", ""),
         )
 
     @classmethod

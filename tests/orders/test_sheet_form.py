@@ -6,9 +6,10 @@ from typing import Any
 
 import pytest
 
+from ordersdesk.changing import cancel
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.refusals import Refused
-from ordersdesk.orders.actions import cancel, submit
+from ordersdesk.orders.actions import submit
 from ordersdesk.orders.sheet_form import sheet_of
 from ordersdesk.people.actions import add_user
 from ordersdesk.printing.forms import Form
@@ -37,7 +38,7 @@ def test_it_lists_everything_agreed(desk: Desk) -> None:
     form = sheet_of(desk, waiting(desk, invoice="vat_special", note="Ring first."))
     assert facts(form) == {
         "Name": "明远办公", "Branch": "上海分公司", "Agent": "lin", "Number": "C100001", "Contact": "王芳",
-        "Phone": "13800138000", "Address": "张江路88号", "Promised": "2026-11-24 Tuesday",
+        "Phone": "13800138000", "Address": "张江路88号", "Promised": "2026-12-01 Tuesday",
         "Terms": "cash on delivery", "Invoice": "VAT special invoice", "Invoice title": "明远公司",
         "Tax id": "91310000X",
     }  # fmt: skip

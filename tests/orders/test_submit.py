@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from ordersdesk import changing
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.refusals import Refused
 from ordersdesk.orders import actions, queries
@@ -98,6 +99,8 @@ def test_what_is_missing_is_named_with_its_field(ready: Desk, field: str) -> Non
         ({"deliver_on": date(2026, 11, 22)}, "DLV-3", "deliver_on"),
         ({"said_total": Decimal("124.99")}, "ORD-4", "total"),
         ({"said_day": date(2026, 11, 23)}, "DLV-7", "deliver_on"),
+        ({"said_part": "morning"}, "DLV-7", "deliver_on"),
+        ({"said_wave": "12:00"}, "DLV-7", "deliver_on"),
         ({"contact": "a\x1b[31m"}, "FIL-3", "contact"),
         ({"note": "x\x00"}, "FIL-3", "note"),
     ],
@@ -258,7 +261,7 @@ def test_two_lines_of_an_item_share_the_other_warehouses(desk: Desk) -> None:
 def test_cancelling_an_order_in_review_gives_the_goods_back(ready: Desk) -> None:
     an_item(ready, "BIG", price="25.00", stock=5000)
     made = actions.submit(ready, a_draft(("BIG", 2000)))
-    actions.cancel(ready, number=made.number, version=1, reason="changed his mind")
+    changing.cancel(ready, number=made.number, version=1, reason="changed his mind")
     whole = queries.by_number(ready, made.number)
     assert (whole.head.state, whole.story[-1].note, left(ready, 3)) == ("cancelled", "changed his mind", [(5000, 0)])
 
@@ -266,7 +269,7 @@ def test_cancelling_an_order_in_review_gives_the_goods_back(ready: Desk) -> None
 def test_a_confirmed_order_is_not_cancelled_freely(ready: Desk) -> None:
     made = actions.submit(ready, a_draft(("A4-80", 5)))
     with pytest.raises(Refused) as refused:
-        actions.cancel(ready, number=made.number, version=1, reason="x")
+        changing.cancel(ready, number=made.number, version=1, reason="x")
     assert (refused.value.rule, left(ready)) == ("ORD-7", [(100, 5)])
 
 
