@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.policy import Policy
 from ordersdesk.foundation.worktime import Calendar
 from ordersdesk.orders.case import Line
+from ordersdesk.orders.change_plan import Agreed
 from ordersdesk.stock.rules import Shortage, sources
 
 WAITS = (Shortage.TRANSFER, Shortage.PURCHASE)
@@ -25,6 +28,14 @@ def goods_on(lines: Sequence[Line], today: date, policy: Policy, calendar: Calen
         return max(days)
     nothing_here = all(line.short == line.quantity for line in lines)
     return min(days) if missing and nothing_here else None
+
+
+def waits_past(new: Sequence[Line], old: Sequence[Agreed], promised_on: date, desk: Desk) -> bool:
+    """Tell whether a change lets more goods be transferred or bought, and these come too late for the promise."""
+    more = Counter({line.ware.id: line.short for line in new if line.ware and line.draft.shortage in WAITS})
+    more.subtract({line.item_id: line.short for line in old if line.shortage in WAITS})
+    here = goods_on(new, desk.today(), desk.policy, desk.calendar)
+    return here is not None and here >= promised_on and any(pieces > 0 for pieces in more.values())
 
 
 def _days(line: Line, policy: Policy) -> Iterator[int]:

@@ -12,7 +12,9 @@ from sqlmodel import Session
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.documents import stale
 from ordersdesk.foundation.texts import NOTE, clean
-from ordersdesk.orders.agreed_queries import agreed_lines, customer_number, waits_again
+from ordersdesk.orders.agreed_queries import agreed_lines, customer_number
+from ordersdesk.orders.agreed_queries import is_free as agreed_freely
+from ordersdesk.orders.arriving import waits_past
 from ordersdesk.orders.assess import Known, assessed
 from ordersdesk.orders.case import Case, Finding
 from ordersdesk.orders.change_draft import Change
@@ -58,13 +60,13 @@ class Changed:
 
     @property
     def wanted(self) -> dict[tuple[int, int], int]:
-        """What the items that move are to have reserved, by item and warehouse; what is delivered needs nothing."""
+        """What the items that move are to have reserved, by item and warehouse; what left the house needs nothing."""
         lines = [line for line in self.case.lines if line.ware and line.ware.id in self.items]
         need = reserved(lines)
         for line in self.old:
-            main = next((at for at in need if at[0] == line.item_id), None) if line.delivered else None
+            main = next((at for at in need if at[0] == line.item_id), None) if line.shipped else None
             if main:
-                need[main] = max(0, need[main] - line.delivered)
+                need[main] = max(0, need[main] - line.shipped)
         return need
 
 
@@ -79,13 +81,13 @@ def changed_within(desk: Desk, session: Session, change: Change) -> Changed:
     plan = planned(lines, change)
     words = touched(lines, change, _said(head))
     draft = _draft(head, customer_number(session, head.customer_id), change, plan)
-    case = _promised(desk, draft, known(desk, session, head, lines, draft), head, words)
+    case = _promised(desk, draft, known(desk, session, head, lines, draft), (head, lines), words)
     settled_lines = settled(plan, case.lines)
     new = rewritten(plan, settled_lines, clean(change.reason, field="reason", longest=500))
     money = _money(desk, head, new)
     case = replace(case, lines=settled_lines, fee=money["fee"])
     sheet = sheet_after(head, lines, new, case)
-    is_free = head.state == "review" and not waits_again(session, head.id)
+    is_free = head.state == "review" and agreed_freely(session, head)
     moves = {**_head(desk, case, words), **money, **sheet}
     values = {name: value for name, value in moves.items() if value != _now(head, name)}
     return Changed(
@@ -126,10 +128,18 @@ def _draft(head: Summary, customer: str, change: Change, plan: Sequence[Planned]
     )
 
 
-def _promised(desk: Desk, draft: Draft, facts: Known, head: Summary, words: frozenset[str]) -> Case:
+def _promised(
+    desk: Desk, draft: Draft, facts: Known, order: tuple[Summary, Sequence[Agreed]], words: frozenset[str]
+) -> Case:
     """Promise anew what decides the day; what was promised stays wherever it can be kept (DLV-7)."""
+    head, lines = order
     if not words & PROMISING:
-        return replace(assessed(desk, draft, facts), promise=None, promise_trouble=None)
+        case = assessed(desk, draft, facts)
+        if "lines" in words and isinstance(head.promised_on, date) and waits_past(
+            case.lines, lines, head.promised_on, desk
+        ):  # fmt: skip
+            return case
+        return replace(case, promise=None, promise_trouble=None)
     if words & {"deliver_on", "urgent"} or not isinstance(head.promised_on, date):
         return assessed(desk, draft, facts)
     as_promised = assessed(desk, draft.model_copy(update={"deliver_on": head.promised_on}), facts)

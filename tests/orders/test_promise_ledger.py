@@ -6,10 +6,11 @@ import pytest
 from sqlalchemy import select
 
 from ordersdesk import deciding
+from ordersdesk.changing import request, request_cancel
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.orders.actions import submit
-from ordersdesk.orders.change_actions import request, request_cancel
-from ordersdesk.orders.change_draft import Change
+from ordersdesk.orders.change_draft import Change, parsed
+from ordersdesk.orders.change_queries import compare
 from ordersdesk.orders.promise_ledger_actions import PROMISE, promise_again, settle
 from ordersdesk.orders.queries import by_number
 from ordersdesk.orders.regret_actions import regret
@@ -60,6 +61,15 @@ def test_goods_that_come_again_are_promised_anew(desk):
     desk.database.write(lambda session: promise_again(desk, session, 1, date(2026, 11, 27)))
     assert ledger(desk) == [("order", "2026-11-24", "", "moved"), ("failed", "2026-11-27", "", "open")]
     assert leaves(desk) == ("Comes again: Fri 27 Nov", "2026-11-27", "2026-11-27", "12:00")
+
+
+def test_more_goods_that_are_bought_move_the_promise(desk):
+    line = {"position": 1, "quantity": 15, "shortage": "purchase"}
+    wanted = parsed({"order": "SO20261123-0001", "reason": "more", "lines": [line]})
+    assert compare(desk, wanted).new_promised_on == date(2026, 12, 1)
+    assert compare(desk, parsed({"order": "SO20261123-0001", "lines": [line | {"quantity": 9}]})).new_promise == (
+        "Next working day: Tue 24 Nov"
+    )
 
 
 def test_a_change_of_the_day_moves_the_promise_and_a_cancellation_ends_it(desk):
