@@ -8,6 +8,7 @@ from typing import Any
 from textual.screen import Screen
 
 from ordersdesk.customers.find_queries import holders
+from ordersdesk.delivery.route_queries import sheet as read_sheet
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.stock.actions import still_there
 from screens.approvals.screen import ApprovalsScreen
@@ -17,6 +18,8 @@ from screens.customer.screen import CustomerScreen
 from screens.going import APPROVALS, BOOK, INTAKE
 from screens.intake.screen import IntakeScreen
 from screens.order.screen import OrderScreen
+from screens.route.list_screen import RoutesScreen
+from screens.route.screen import RouteScreen
 from screens.slip.page import read as read_slip
 from screens.slip.screen import SlipScreen
 from screens.stock.screen import StockScreen
@@ -30,7 +33,10 @@ AREAS: Mapping[str, Callable[[], Screen[Any]]] = {
 }
 
 # Reached through `screens/opening.py`.
-__all__ = ["AREAS", "CardScreen", "OrderScreen", "SlipScreen", "caller", "read_slip", "still_there"]
+__all__ = [
+    "AREAS", "CardScreen", "OrderScreen", "RouteScreen", "RoutesScreen", "SlipScreen", "caller", "read_sheet",
+    "read_slip", "still_there",
+]  # fmt: skip
 
 
 def caller(desk: Desk, number: str) -> str:

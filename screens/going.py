@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from ordersdesk.orders.book_queries import Filter
     from screens.intake.screen import IntakeScreen
     from screens.opening import Seat
+    from screens.route.outcomes import Outcome
 
 T = TypeVar("T")
 HOME, INTAKE, BOOK, APPROVALS, DISPATCH = "home", "intake", "book", "approvals", "dispatch"
@@ -35,6 +36,8 @@ class GoingApp(DeskApp):
         self.seat: Seat | None = None
         self.telephone = Telephone(home, self.ring)
         self._scanner = Scanner()
+        self.said_of: dict[tuple[str, str], dict[str, Outcome]] = {}
+        """What somebody said of the slips of a route sheet and did not confirm yet."""
 
     @property
     def intake(self) -> IntakeScreen | None:

@@ -10,9 +10,9 @@ from textual.app import ComposeResult
 
 from ordersdesk.foundation.language import N_, _
 from ordersdesk.foundation.refusals import Refused
+from screens.asking_screen import AskingScreen
 from screens.main import OrderDesk
 from screens.scanner import SLIP
-from screens.screen import DeskScreen
 from screens.slip.acts import ACTS, Act, offered
 from screens.slip.page import Read, page, read
 from screens.slip.preview_screen import PreviewScreen
@@ -21,7 +21,7 @@ from screens.widgets.question import Question
 from screens.widgets.sheet import Sheet
 
 
-class SlipScreen(DeskScreen):
+class SlipScreen(AskingScreen):
     """A page of everything about the slip; the keys are those of its flow."""
 
     NAME = N_("Delivery slip")
@@ -30,6 +30,7 @@ class SlipScreen(DeskScreen):
         " Scan another slip and it takes this one's place."
     )
     DEFAULT_CSS = "SlipScreen Sheet { height: 1fr; }"
+    MAIN = "Sheet"
     app = getters.app(OrderDesk)
 
     def __init__(self, found: Read) -> None:
@@ -66,7 +67,7 @@ class SlipScreen(DeskScreen):
         """Show another slip in the place of this one."""
         if not number.startswith(SLIP):
             return False
-        await self.query_one(Question).close()
+        await self.question.close()
         self._read_again(number)
         return True
 
@@ -81,7 +82,7 @@ class SlipScreen(DeskScreen):
         same = found.head.id == self._read.head.id and not self._is_fresh
         self._read, self._is_fresh = found, False
         self.query_one(Sheet).show(partial(page, found, self.app.desk), keep=same)
-        if not self.query_one(Question).is_open:
+        if not self.is_asking:
             self.query_one(Sheet).focus()
         self.query_one("TopLine").refresh()
         self.refresh_bindings()
@@ -90,7 +91,7 @@ class SlipScreen(DeskScreen):
 
     def verb_hints(self) -> Sequence[Hint]:
         """What the flow allows this user now, then where one can go from here."""
-        if self.query_one(Question).is_open:
+        if self.is_asking:
             return ()
         hints = [
             Hint(verb.key, _(verb.label), rank=1, verb=verb.name)
@@ -114,7 +115,7 @@ class SlipScreen(DeskScreen):
         if act.opens:
             await self.app.push_screen(act.opens(self._read.slip))
         elif fields := act.asks(self.app.desk, self._read.slip):
-            await self.query_one(Question).ask(fields, partial(self._do, act))
+            await self.question.ask(fields, partial(self._do, act))
         else:
             self._do(act, {})
 
@@ -123,22 +124,6 @@ class SlipScreen(DeskScreen):
         self.app.run_errand(self, work, what=_("the slip"), then=self._done)
 
     async def _done(self, told: str) -> None:
-        await self.query_one(Question).close()
+        await self.close_question()
         self.say(told, "good")
         self._read_again(self.number)
-
-    @property
-    def has_step_back(self) -> bool:
-        """Esc puts a question away first."""
-        return super().has_step_back or self.query_one(Question).is_open
-
-    def step_back(self) -> bool:
-        """Put away what was opened last; nothing is done."""
-        if super().step_back():
-            return True
-        question = self.query_one(Question)
-        opened = question.is_open
-        if opened:
-            self.call_later(question.close)
-            self.query_one(Sheet).focus()
-        return opened

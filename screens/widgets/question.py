@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -51,6 +52,8 @@ class Question(Vertical):
         self.screen.refresh_bindings()
 
     @on(Form.Submitted)
-    def _answered(self, event: Form.Submitted) -> None:
+    async def _answered(self, event: Form.Submitted) -> None:
         event.stop()
-        self._then(event.values)
+        told = self._then(event.values)
+        if inspect.isawaitable(told):
+            await told

@@ -1,0 +1,1 @@
+"""Route sheets: out onto the road and back."""

@@ -1,0 +1,162 @@
+"""A sheet on the road or back from it: one key says that a stop went well, F9 writes what was said (SLP-6, PAY-6).
+
+What is said is kept until it is confirmed, also when the screen is left: Esc takes the last word back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+from typing import TYPE_CHECKING
+
+from ordersdesk.delivery.back_cash_actions import HandedIn, hand_in
+from ordersdesk.delivery.flow import BACK, CASH
+from ordersdesk.foundation.language import N_, _, ngettext
+from ordersdesk.foundation.money import formatted, parsed
+from screens.route.outcomes import (
+    Outcome,
+    Written,
+    as_failed,
+    as_handed,
+    failing_fields,
+    handing_fields,
+    write_all,
+)
+from screens.route.refusing_screen import RefusingScreen
+from screens.route.rows import cash_of, door
+from screens.widgets.form_field import FormField, Kind
+from screens.widgets.keybar import Hint
+
+if TYPE_CHECKING:
+    from screens.route.screen import RouteScreen
+
+
+class ComingBack:
+    """What is said of each stop, and the cash in the end."""
+
+    def __init__(self, screen: RouteScreen) -> None:
+        self._screen = screen
+        self._desk = screen.app.desk
+        self._left = [slip for slip in screen.sheet.open if slip.number not in screen.said]
+
+    def hints(self) -> list[Hint]:
+        """The words one can say of a stop; when all is said, the cash."""
+        hints: list[Hint] = []
+        at = self._screen.at
+        roles = self._desk.user.roles
+        if at is not None and at.state == "loaded" and roles & BACK:
+            hints += [
+                Hint("d", _("Delivered"), rank=0, verb="deliver"),
+                Hint("f", _("Partly refused"), rank=1, verb="refuse"),
+                Hint("x", _("Failed"), rank=1, verb="fail"),
+                Hint("c", _("Other cash or signer"), rank=2, verb="differs"),
+            ]
+        if len(self._left) > 1 and roles & BACK:
+            hints.append(Hint("a", _("All the rest well"), rank=1, verb="rest"))
+        if not self._screen.sheet.open and roles & CASH:
+            hints.append(Hint("h", _("Hand in the cash"), rank=0, verb="hand in"))
+        return hints
+
+    async def do(self, verb: str) -> None:
+        """Keep a word, or ask what belongs to it."""
+        at, question = self._screen.at, self._screen.question
+
+        def name() -> str:
+            return f"{at.number} · {at.customer_name}" if at else ""
+
+        if verb == "hand in":
+            await self._ask_cash()
+        elif verb == "rest":
+            for slip in self._left:
+                self._screen.said[slip.number] = Outcome(slip.number)
+            self._drawn(_("F9 confirms; Esc takes back one after the other."))
+        elif at is None or at.state != "loaded" or not self._desk.user.roles & BACK:
+            self._screen.say(_("There is nothing to say of it any more.") if at else "")
+        elif verb == "deliver":
+            self.keep(Outcome(at.number))
+        elif verb == "refuse":
+            await self._screen.app.push_screen(RefusingScreen(at.number, self.keep))
+        elif verb == "fail":
+            fields = failing_fields(self._desk)
+            await question.ask(fields, lambda said: self.keep(as_failed(self._desk, at, said)), title=name)
+        elif verb == "differs":
+            fields = handing_fields(at, door(self._desk, at))
+            await question.ask(fields, lambda said: self.keep(as_handed(at, said)), title=name)
+
+    def keep(self, outcome: Outcome) -> None:
+        """Keep what was said, and go on to the next open stop."""
+        screen = self._screen
+        screen.said.pop(outcome.slip, None)
+        screen.said[outcome.slip] = outcome
+        screen.call_later(screen.close_question)
+        left = [slip for slip in screen.sheet.open if slip.number not in screen.said]
+        self._drawn("" if left else _("All stops are told: F9 confirms."))
+
+    def _drawn(self, told: str) -> None:
+        self._screen.show(self._screen.sheet)
+        self._screen.go_to_open()
+        self._screen.lines.focus()
+        self._screen.say(told, "good")
+
+    async def scanned(self, number: str) -> bool:
+        """Jump to a slip of this sheet; any other opens."""
+        return self._screen.go_to(number)
+
+    # --- confirming
+
+    async def confirm(self) -> None:
+        """Write what was said; when nothing is open any more, ask for the cash."""
+        said = list(self._screen.said.values())
+        if said:
+            work = partial(write_all, self._desk, said)
+            self._screen.app.run_errand(self._screen, work, what=_("what became of the slips"), then=self._written)
+        elif self._left:
+            self._screen.say(_("Nothing is said yet: Enter says that a stop was delivered as expected."))
+        else:
+            await self._ask_cash()
+
+    async def _written(self, written: Written) -> None:
+        screen = self._screen
+        for number in written.slips:
+            screen.said.pop(number, None)
+        count = len(written.slips)
+        told = ngettext("{count} slip is written.", "{count} slips are written.", count).format(count=count)
+        if written.refused:
+            screen.read_again(f"{told} {written.stopped_at}: {written.refused}", "refused")
+            screen.go_to(written.stopped_at)
+            screen.app.set_aside()
+            return
+        if count == len(screen.sheet.open) and self._desk.user.roles & CASH:
+            screen.call_later(self._ask_cash)
+        screen.read_again(told)
+
+    async def _ask_cash(self) -> None:
+        screen = self._screen
+        expected = cash_of(screen.sheet, screen.said, self._desk)
+        fields = [
+            FormField(
+                "cash", N_("Counted"), required=True, kind=Kind.NUMBER, default=f"{expected}", check=_amount,
+                rule="PAY-6", help=N_("What the driver hands in; what was collected stands there."),
+            ),
+            FormField("why", N_("Why other?"), rule="PAY-6", help=N_("Needed when it is not what was collected.")),
+        ]  # fmt: skip
+        title = _("Cash of {number}: {amount} was collected.").format(number=screen.number, amount=formatted(expected))
+        await screen.question.ask(fields, self._hand_in, title=lambda: title)
+
+    def _hand_in(self, answers: Mapping[str, str]) -> None:
+        amount = parsed(answers["cash"], field="cash")
+        self._screen.run(partial(hand_in, self._desk, self._screen.number, amount, answers["why"]), _told)
+
+
+def _amount(text: str) -> str:
+    parsed(text, field="cash")
+    return ""
+
+
+def _told(handed: HandedIn) -> str:
+    told = _("{number} is back: {amount} handed in.").format(number=handed.number, amount=formatted(handed.handed_in))
+    if handed.difference:
+        told += " " + _("{difference} more or less than collected; finance is told.").format(
+            difference=f"{handed.difference:+,.2f}"
+        )
+    return told

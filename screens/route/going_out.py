@@ -1,0 +1,128 @@
+"""A sheet being loaded: scan, take off, put earlier or later, and let it depart (SLP-4, SLP-5)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from ordersdesk.delivery.departing_actions import Departed, depart
+from ordersdesk.delivery.flow import ROUTE_FLOW
+from ordersdesk.delivery.loading_actions import Loaded, load, reorder, unload, void_sheet
+from ordersdesk.delivery.queries import slips
+from ordersdesk.foundation.desk import Desk
+from ordersdesk.foundation.language import N_, _, ngettext
+from ordersdesk.foundation.money import formatted
+from ordersdesk.foundation.refusals import Refused
+from screens.widgets.form_field import FormField
+from screens.widgets.keybar import Hint
+
+if TYPE_CHECKING:
+    from screens.route.screen import RouteScreen
+
+
+class GoingOut:
+    """What a dispatcher does with a sheet before it leaves."""
+
+    def __init__(self, screen: RouteScreen) -> None:
+        self._screen = screen
+        self._desk = screen.app.desk
+        self._head = screen.sheet.head
+
+    def hints(self) -> list[Hint]:
+        """The verbs of the flow, and moving stops."""
+        allowed = {verb.name: verb for verb in ROUTE_FLOW.allowed(self._desk.user.roles, self._head.state)}
+        if "load" not in allowed:
+            return []
+        has_stops = bool(self._screen.sheet.slips)
+        hints = [Hint("l", _("Load all picked"), rank=2, verb="load")]
+        if has_stops:
+            hints += [
+                Hint("u", _("Take off"), rank=2, verb="unload"),
+                Hint("e", _("Earlier"), rank=3, verb="earlier"),
+                Hint("t", _("Later"), rank=3, verb="later"),
+                Hint("d", _("Depart"), rank=1, verb="depart"),
+            ]
+        return [*hints, Hint("v", _("Void"), rank=5, verb="void")]
+
+    async def do(self, verb: str) -> None:
+        """Do it, or ask first."""
+        at = self._screen.at
+        if verb == "load":
+            self._screen.run(partial(_load_picked, self._desk, self._head.number, self._head.route), _told_loaded)
+        elif verb == "depart":
+            await self._screen.question.ask(_leaving(self._head), self._depart, title=_title)
+        elif verb == "void":
+            why = FormField("why", N_("Why void?"), required=True, rule="SLP-4")
+            await self._screen.question.ask([why], self._void)
+        elif at and verb == "unload":
+            work = partial(unload, self._desk, self._head.number, [at.number])
+            self._screen.run(work, lambda _done: _("{number} is taken off; it is picked.").format(number=at.number))
+        elif at and verb in ("earlier", "later"):
+            place = self._screen.lines.cursor + (0 if verb == "earlier" else 2)
+            work = partial(reorder, self._desk, self._head.number, at.number, max(place, 1))
+            self._screen.run(work, lambda _done: "")
+
+    async def scanned(self, number: str) -> bool:
+        """A picked slip that is scanned is loaded; one that is on the sheet already is found."""
+        if self._screen.go_to(number):
+            self._screen.say(_("{number} is on this sheet already.").format(number=number))
+        else:
+            work = partial(load, self._desk, self._head.number, [number])
+            self._screen.app.run_errand(
+                self._screen, work, what=_("the sheet"), then=self._scanned, refused=self._not_scanned
+            )
+        return True
+
+    def _scanned(self, loaded: Loaded) -> None:
+        self._screen.read_again(_told_loaded(loaded), "warn" if loaded.warnings else "good")
+
+    def _not_scanned(self, refused: Refused) -> None:
+        # What is scanned behind it is another slip: it goes on.
+        self._screen.say(str(refused), "refused")
+
+    def _depart(self, answers: Mapping[str, str]) -> None:
+        work = partial(depart, self._desk, self._head.number, vehicle=answers["vehicle"], driver=answers["driver"])
+        self._screen.run(work, _told_departed)
+
+    def _void(self, answers: Mapping[str, str]) -> Any:
+        work = partial(void_sheet, self._desk, self._head.number, why=answers["why"])
+        self._screen.run(work, lambda done: _("{number} is void.").format(number=done.number))
+
+
+def _title() -> str:
+    return _("Who drives, in which van?")
+
+
+def _leaving(head: Any) -> Sequence[FormField]:
+    return [
+        FormField("driver", N_("Driver"), default=head.driver),
+        FormField("vehicle", N_("Vehicle"), default=head.vehicle),
+    ]
+
+
+def _load_picked(desk: Desk, number: str, route: str) -> Loaded:
+    ready = [one.number for one in slips(desk, state="picked") if (one.carrier or one.route) == route]
+    if not ready:
+        raise Refused(
+            "SLP-4",
+            _("Nothing that is picked goes with {route}.").format(route=route),
+            mend=_("Scan what shall go with it all the same."),
+        )
+    return load(desk, number, ready)
+
+
+def _told_loaded(loaded: Loaded) -> str:
+    count = len(loaded.loaded)
+    told = ngettext("{count} slip loaded.", "{count} slips loaded.", count).format(count=count)
+    if count == 1:
+        told = _("{number} is loaded: stop {place}.").format(
+            number=loaded.loaded[0], place=loaded.slips.index(loaded.loaded[0]) + 1
+        )
+    return " ".join((told, *loaded.warnings))
+
+
+def _told_departed(left: Departed) -> str:
+    return _("{number} has left: {slips} stops, {pieces} pieces, {amount} to bring.").format(
+        number=left.number, slips=len(left.slips), pieces=left.pieces, amount=formatted(left.expected)
+    )
