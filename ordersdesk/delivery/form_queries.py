@@ -98,14 +98,14 @@ _LINE = tuple(LINE.c[field.name] for field in fields(PaperLine))
 
 
 def papers(desk: Desk, numbers: Iterable[str]) -> list[Paper]:
-    """Return slips as they are printed, in the order asked for; refused (SLP-2) when one is not there."""
+    """Return slips as they are printed, in the order asked for; refused (SLP-1) when one is not there."""
     wanted = [number.strip().upper() for number in numbers]
     with desk.reading() as session:
         found = {paper.head.number: paper for piece in chunks(wanted) for paper in _piece(desk, session, piece)}
     for number in wanted:
         if number not in found:
             raise Refused(
-                "SLP-2",
+                "SLP-1",
                 _("There is no slip {number}.").format(number=number[:40]),
                 mend=_("Look it up on the dispatch board."),
                 field="number",

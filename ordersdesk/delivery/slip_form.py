@@ -65,7 +65,9 @@ def slip(paper: Paper, policy: Policy) -> Form:
         copies=copies(say, policy),
         marks=tuple(_facts(say, _marks(paper, policy))),
         blocks=tuple(Block(say(title), tuple(_facts(say, rows))) for title, rows in _blocks(say, paper)),
-        columns=tuple(Column(say(name), figure=figure, share=share) for name, figure, share in _COLUMNS),
+        columns=tuple(
+            Column(say(name), figure=figure, share=share, sign=_SIGNS.get(name, "")) for name, figure, share in _COLUMNS
+        ),
         rows=(*(_row(say, line) for line in paper.lines), *_services(say, head)),
         sums=tuple(_sums(say, head, at_the_door=head.payment in policy.slips.at_the_door)),
         remarks=tuple(_facts(say, _remarks(say, head))),
@@ -84,6 +86,7 @@ _COLUMNS = (
     (N_("No."), True, 1), (N_("Code"), False, 5), (N_("Name"), False, 9), (N_("Spec"), False, 5),
     (N_("Unit"), False, 2), (N_("Quantity"), True, 1), (N_("Price"), True, 1), (N_("Amount"), True, 1),
 )  # fmt: skip
+_SIGNS = {"Price": "×", "Amount": "="}
 _BOXES = (
     (N_("Warehouse"), (N_("Signature"), N_("Date"))),
     (N_("Driver"), (N_("Signature"), N_("Date"))),
@@ -95,7 +98,7 @@ def _facts(say: Say, rows: list[tuple[str, str]]) -> Iterator[Fact]:
     yield from (Fact(say(label), value, strong=label in _STRONG) for label, value in rows if value)
 
 
-_STRONG = ("Slip", "Leaves", "Route")
+_STRONG = ("Slip", "Name", "Leaves", "Route", "In words")
 
 
 def _flags(head: PaperHead) -> tuple[tuple[str, bool], ...]:
@@ -153,7 +156,6 @@ def _sums(say: Say, head: PaperHead, *, at_the_door: bool) -> Iterator[Fact]:
     if head.deposit:
         yield Fact(say(N_("Deposit paid")), f"-{formatted(head.deposit)}")
     yield Fact(say(N_("To collect") if at_the_door else N_("Total")), formatted(head.due), strong=True)
-    yield Fact(say(N_("In words")), in_words(head.due))
 
 
 def _remarks(say: Say, head: PaperHead) -> list[tuple[str, str]]:
@@ -164,7 +166,7 @@ def _remarks(say: Say, head: PaperHead) -> list[tuple[str, str]]:
         load.append(f"{head.weight_g / 1000:,.1f} kg")
     if head.volume_cm3:
         load.append(f"{head.volume_cm3 / 1_000_000:,.3f} m³")
-    return [(N_("Load"), " · ".join(load)), (N_("Note"), head.note)]
+    return [(N_("In words"), in_words(head.due)), (N_("Load"), " · ".join(load)), (N_("Note"), head.note)]
 
 
 def _promised(say: Say, day: date | None, part: str) -> str:

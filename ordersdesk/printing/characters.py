@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable
 
@@ -15,10 +16,20 @@ def coded(char: str) -> str:
     return f"[U+{ord(char):04X}]"
 
 
-def printable(text: str, known: Callable[[str], bool] = lambda _char: True) -> str:
+# Nothing among these steers, composes or hides: ASCII, Latin-1 letters, Chinese with its punctuation.
+_PLAIN = re.compile("[\x20-\x7e\xa1-\xac\xae-\xff\u2013-\u201d\u2026\u3001-\u3029\u3400-\u9fff\uff01-\uff5e\n]*")
+
+
+def is_plain(text: str) -> bool:
+    """Tell whether a text is printed as it is by any font for Chinese."""
+    return _PLAIN.fullmatch(text) is not None
+
+
+def printable(text: str, known: Callable[[str], bool] | None = None) -> str:
     """Return the text with every character that the fonts do not know replaced by its code; line ends are kept."""
-    if text.isascii() and text.isprintable():
+    if known is None and is_plain(text):
         return text
+    known = known or (lambda _char: True)
     lines = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n").split("\n")
     return "\n".join(_line(shown(line), known) for line in lines)
 

@@ -1,53 +1,77 @@
-"""A form as PDF, set by typst: every text goes in as data, none of it is ever read as markup (SLP-3, FIL-3)."""
+"""Forms as PDF, set by typst: every text goes in as data, none of it is ever read as markup (SLP-3, FIL-3)."""
 
 from __future__ import annotations
 
 import importlib
 import importlib.util
 import json
-from collections.abc import Iterator, Sequence
-from dataclasses import asdict
+import re
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, cast
 
 from ordersdesk.foundation.data import data_path
 from ordersdesk.foundation.language import _
 from ordersdesk.foundation.refusals import Refused
-from ordersdesk.printing.characters import printable
+from ordersdesk.printing.batching import Batch, batches
+from ordersdesk.printing.fitting import characters, fields_of
 from ordersdesk.printing.fonts import fonts_for
-from ordersdesk.printing.forms import Form, each_text
+from ordersdesk.printing.forms import Form
+from ordersdesk.printing.geometry import GEOMETRIES, Geometry
+from ordersdesk.printing.merging import merged
 
 PARTS = "parts"  # what the templates share; it is put before each of them
+_PAGES = re.compile(rb"/Type\s*/Page\b")
+_EACH = """
+#for (nth, form) in papers.forms.enumerate() {{ for (ply, copy) in form.plies.enumerate() {{
+let key = str(nth) + "-" + str(ply)
+[
+{template}
+] }} }}
+"""
 
 
-def pdf(forms: Form | Sequence[Form], own: Path | None = None, *, paper: str = "a4") -> bytes:
-    """Return forms as PDF; a template in the site's own folder goes before the house's."""
-    form = forms if isinstance(forms, Form) else forms[0]
-    return _set(form, own, "pdf")[0]
+def pdf(forms: Form | Iterable[Form], own: Path | None = None, *, paper: str = "a4") -> bytes:
+    """Return forms as one PDF; a template in the site's own folder goes before the house's."""
+    return merged(made[0] for made in _sets(forms, own, paper, "pdf"))
 
 
-def pictures(form: Form, own: Path | None = None) -> list[bytes]:
+def pictures(forms: Form | Iterable[Form], own: Path | None = None, *, paper: str = "a4") -> list[bytes]:
     """Return the pages as PNG, to look at."""
-    return _set(form, own, "png")
+    return [page for made in _sets(forms, own, paper, "png") for page in made]
 
 
-def _set(form: Form, own: Path | None, kind: str) -> list[bytes]:
-    typst = _typst()
-    fields = cast("dict[str, Any]", _plain(asdict(form)))
-    # In two steps: what is made visible here decides which fonts are needed.
-    fonts = fonts_for(_texts(each_text(fields, printable)))
-    said = each_text(fields, lambda text: printable(text, fonts.knows))
-    source = f"{template(PARTS, own)}\n{template(form.template, own)}"
-    chosen = {"family": fonts.family, "rare": fonts.rare(_texts(said))}
-    inputs = {"form": json.dumps({**said, **chosen}, ensure_ascii=False)}
+def _sets(forms: Form | Iterable[Form], own: Path | None, paper: str, kind: str) -> Iterator[list[bytes]]:
+    sheet = GEOMETRIES[paper]
+    for batch in batches([forms] if isinstance(forms, Form) else forms, sheet):
+        made = _set(batch, own, sheet, kind, short=batch.is_short)
+        if batch.is_short and _pages(made) != batch.pages:
+            made = _set(batch, own, sheet, kind, short=False)
+        yield made
+
+
+def _pages(made: list[bytes]) -> int:
+    return len(made) if len(made) > 1 else len(_PAGES.findall(made[0])) or 1
+
+
+def _set(batch: Batch, own: Path | None, sheet: Geometry, kind: str, *, short: bool) -> list[bytes]:
+    typst, name = _typst(), batch.forms[0].template
+    chars = characters(batch.forms)
+    fonts = fonts_for(chars)
+    known = None if all(char.isspace() or fonts.knows(char) for char in chars) else fonts.knows
+    said = [{**fields_of(form, sheet, known), "short": short} for form in batch.forms]
+    papers = {"forms": said, "sheet": vars(sheet), "family": fonts.family, "rare": fonts.rare(chars)}
+    source = template(PARTS, own) + _EACH.format(template=template(name, own))
     try:
-        made = typst.compile(source.encode(), format=kind, font_paths=fonts.book, ignore_system_fonts=True,
-                             sys_inputs=inputs)  # fmt: skip
+        made = typst.compile(
+            source.encode(), format=kind, font_paths=fonts.book, ignore_system_fonts=True, pdf_tags=False,
+            sys_inputs={"papers": json.dumps(papers, ensure_ascii=False)},
+        )  # fmt: skip
     except typst.TypstError as error:
         raise Refused(
             "SLP-3",
-            _("The form “{form}” cannot be set: {reason}.").format(form=form.template, reason=error.message[:200]),
-            mend=_("Correct the site's own {form}.typ, or take it away.").format(form=form.template),
+            _("The form “{form}” cannot be set: {reason}.").format(form=name, reason=error.message[:200]),
+            mend=_("Correct the site's own {form}.typ, or take it away.").format(form=name),
         ) from error
     return cast("list[bytes]", made) if isinstance(made, list) else [made]
 
@@ -64,22 +88,6 @@ def template(name: str, own: Path | None) -> str:
             _("The form {file} cannot be read: {reason}.").format(file=path, reason=error),
             mend=_("Correct the file, or take the site's own copy away."),
         ) from error
-
-
-def _plain(part: Any) -> Any:
-    """Turn lists into tuples, as the parts of a form have them."""
-    if isinstance(part, dict):
-        return {name: _plain(each) for name, each in cast("dict[str, Any]", part).items()}
-    return tuple(_plain(each) for each in cast("list[Any]", part)) if isinstance(part, list | tuple) else part
-
-
-def _texts(part: Any) -> Iterator[str]:
-    if isinstance(part, str):
-        yield part
-    elif isinstance(part, dict | tuple):
-        values = cast("dict[str, Any]", part).values() if isinstance(part, dict) else cast("tuple[Any, ...]", part)
-        for each in values:
-            yield from _texts(each)
 
 
 def _typst() -> Any:

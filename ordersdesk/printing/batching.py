@@ -1,0 +1,62 @@
+"""Many forms cut into pieces that the typesetter can hold: short ones apart from those that run over a page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from math import ceil
+
+from ordersdesk.printing.breaking import rooms, wide
+from ordersdesk.printing.fitting import plies
+from ordersdesk.printing.forms import Fact, Form
+from ordersdesk.printing.geometry import Geometry
+
+PIECE = 100  # pages set at once: 1,000 would take a gigabyte
+_OWN = 6  # lines a template takes for title, heads and signatures
+_SIDE = 8  # room for a label, in Chinese characters
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Forms of one template; short ones most likely fit one page each, and need no second layout for page numbers."""
+
+    forms: Sequence[Form]
+    is_short: bool
+    pages: int
+
+
+def batches(forms: Iterable[Form], sheet: Geometry) -> Iterator[Batch]:
+    """Cut forms into pieces to be set at once, in their order."""
+    batch: list[Form] = []
+    kind, pages = ("", False), 0
+    for form in forms:
+        lines = _lines(form, sheet)
+        own = (form.template, lines <= sheet.lines)
+        more = len(plies(form, sheet)) * ceil(lines / sheet.lines)
+        if batch and (own != kind or pages + more > PIECE):
+            yield Batch(batch, kind[1], pages)
+            batch, pages = [], 0
+        batch.append(form)
+        kind, pages = own, pages + more
+    if batch:
+        yield Batch(batch, kind[1], pages)
+
+
+def _lines(form: Form, sheet: Geometry) -> float:
+    """Return about how many lines of a table a form takes."""
+    width = rooms(form, sheet)
+    goods = sum(max(map(_needed, row, width)) for row in form.rows)
+    blocks = max((_facts(block.facts, sheet.room / 2 - _SIDE) for block in form.blocks), default=0)
+    end = max(_facts(form.remarks, sheet.room * 0.7 - _SIDE), len(form.sums))
+    return _OWN + goods + 0.75 * (blocks + end)
+
+
+def _facts(facts: Sequence[Fact], room: float) -> int:
+    return sum(_needed(fact.value, room) for fact in facts)
+
+
+def _needed(words: str, room: float) -> int:
+    """Return how many lines a text takes."""
+    if len(words) <= room and "\n" not in words:
+        return 1
+    return sum(ceil(wide(line) / room) or 1 for line in words.split("\n"))

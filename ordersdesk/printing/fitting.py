@@ -1,0 +1,74 @@
+"""A form made ready for the typesetter: every text visible and breakable, codes as widths and dots."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from math import inf
+from typing import Any
+
+from ordersdesk.printing.breaking import careful, rooms
+from ordersdesk.printing.characters import is_plain, printable
+from ordersdesk.printing.codes import codes
+from ordersdesk.printing.forms import Fact, Form
+from ordersdesk.printing.geometry import Geometry
+
+Known = Callable[[str], bool]
+
+
+def characters(forms: Iterable[Form]) -> set[str]:
+    """Return every character that will be printed."""
+    said = [text for form in forms for text in texts(form)]
+    found = set("".join(said))
+    return found if is_plain("".join(found)) else set("".join(map(printable, said)))
+
+
+def plies(form: Form, sheet: Geometry) -> list[Any]:
+    """Return what is printed of a form one after the other: each ply alone, or all at one stroke."""
+    return [None] if sheet.is_multi_ply or not form.copies else [vars(copy) for copy in form.copies]
+
+
+def texts(form: Form) -> Iterator[str]:
+    """Yield every text that people typed or the desk says on a form."""
+    yield from (form.language, form.issuer, form.title, form.number, form.page, form.stamp, form.reprint, *form.flags)
+    yield from (copy.label for copy in form.copies)
+    for fact in (*form.marks, *form.sums, *form.remarks, *(fact for block in form.blocks for fact in block.facts)):
+        yield fact.label
+        yield fact.value
+    yield from (block.title for block in form.blocks)
+    yield from (column.label for column in form.columns)
+    for row in form.rows:
+        yield from row
+    for box in form.boxes:
+        yield box.title
+        yield from box.lines
+
+
+def fields_of(form: Form, sheet: Geometry, known: Known | None = None) -> dict[str, Any]:
+    """Return a form as its template reads it; `known` tells which characters the fonts have, when some are not."""
+
+    def said(text: str) -> str:
+        return careful(printable(text, known))
+
+    def facts(those: Sequence[Fact]) -> list[dict[str, Any]]:
+        return [{"label": said(each.label), "value": said(each.value), "strong": each.strong} for each in those]
+
+    drawn = codes(form.code)
+    # Figures are never broken.
+    room = [inf if column.figure else width for column, width in zip(form.columns, rooms(form, sheet), strict=True)]
+    return {
+        **{name: said(getattr(form, name)) for name in ("issuer", "stamp")},
+        **{name: printable(getattr(form, name), known) for name in ("title", "number", "reprint", "page")},
+        "language": form.language,
+        "flags": [printable(flag, known) for flag in form.flags],
+        "copies": [vars(copy) for copy in form.copies],
+        "plies": plies(form, sheet),
+        "marks": facts(form.marks), "sums": facts(form.sums), "remarks": facts(form.remarks),
+        "blocks": [{"title": said(each.title), "facts": facts(each.facts)} for each in form.blocks],
+        "columns": [{**vars(each), "label": printable(each.label, known)} for each in form.columns],
+        "rows": [
+            [careful(printable(words, known), width) for words, width in zip(row, room, strict=True)]
+            for row in form.rows
+        ],
+        "boxes": [{"title": said(each.title), "lines": [said(line) for line in each.lines]} for each in form.boxes],
+        "bars": drawn.bars, "side": drawn.side, "dots": drawn.dots,
+    }  # fmt: skip
