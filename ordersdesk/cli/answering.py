@@ -22,6 +22,8 @@ class Place:
     reserved: int
     expected: int
     due: date | None
+    quarantined: int
+    """Back and not yet inspected: not available (STK-1)."""
 
 
 @dataclass(frozen=True)
@@ -49,4 +51,7 @@ def stock_answers(desk: Desk, text: str, *, wanted: int, limit: int) -> list[Sto
 
 
 def _place(shelf: Shelf) -> Place:
-    return Place(shelf.warehouse, shelf.kind, shelf.available, shelf.on_hand, shelf.reserved, shelf.expected, shelf.due)
+    return Place(
+        shelf.warehouse, shelf.kind, shelf.available, shelf.on_hand, shelf.reserved, shelf.expected, shelf.due,
+        shelf.quarantined,
+    )  # fmt: skip

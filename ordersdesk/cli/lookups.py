@@ -77,6 +77,7 @@ def check_stock(
     if setting.json:
         tell_json(answers)
         return
+    aside = any(place.quarantined for a in answers for place in a.places)
     rows = [
         (
             a.code,
@@ -87,12 +88,13 @@ def check_stock(
             place.reserved,
             place.expected,
             place.due,
+            *([place.quarantined] if aside else []),
         )
         for a in answers
         for place in a.places
     ]
     columns = [_("Code"), _("Name"), _("Warehouse"), _("Available"), _("On hand"), _("Reserved")]
-    tell_table([*columns, _("Expected"), _("Due")], rows)
+    tell_table([*columns, _("Expected"), _("Due"), *([_("Not inspected")] if aside else [])], rows)
     for answer in answers:
         print(f"{answer.code}: {answer.sentence}")
 

@@ -48,7 +48,7 @@ _SHELVES = Prepared(
     select(
         STOCK.c.item_id, WAREHOUSE.c.id, WAREHOUSE.c.name, WAREHOUSE.c.kind, STOCK.c.on_hand, STOCK.c.reserved,
         func.coalesce(select(func.sum(EXPECTED.c.quantity)).where(*_COMING).scalar_subquery(), 0),
-        select(func.min(EXPECTED.c.due)).where(*_COMING).scalar_subquery(),
+        select(func.min(EXPECTED.c.due)).where(*_COMING).scalar_subquery(), STOCK.c.quarantined,
     )
     .join(WAREHOUSE, WAREHOUSE.c.id == STOCK.c.warehouse_id)
     .where(STOCK.c.item_id.in_(bindparam("items", expanding=True)))

@@ -40,6 +40,8 @@ class Shelf:
     reserved: int
     expected: int = 0
     due: date | None = None
+    quarantined: int = 0
+    """Back and not yet inspected: shown, and never offered (STK-1)."""
 
     @property
     def is_main(self) -> bool:

@@ -83,6 +83,10 @@ def _facts(told: StockAnswer) -> Iterator[Pair]:
     if told.key.price != told.small.price:
         yield _("Key customers"), f"{formatted(told.key.price)} / {ware.unit}  {told.key.label}"
     yield _("Packs"), "  ".join(f"1 {name} = {factor} {ware.unit}" for name, factor in ware.units.items())
+    for shelf in told.shelves:
+        if shelf.quarantined:
+            text = _("{count:,} back in {place} and not inspected: not for sale")
+            yield _("Set aside"), text.format(count=shelf.quarantined, place=shelf.warehouse), "warn"
     if ware.purchase_limit:
         yield _("Limit"), _("at most {limit} per order").format(limit=ware.purchase_limit), "warn"
     if ware.discontinued:

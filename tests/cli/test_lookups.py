@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import Command
+from ordersdesk.cli.founding import made
+from ordersdesk.stock.leaving_actions import quarantine
+from tests.cli.conftest import Command, setting
 
 
 @pytest.mark.parametrize("text", ["明远", "myb", "8000", "138 0013 8000", "张江", "C000001", "王芳"])
@@ -35,6 +37,16 @@ def test_items_are_found_with_their_price(command: Command) -> None:
 def test_stock_answers_with_the_sentence_to_say(command: Command) -> None:
     answer = command("--json", "stock", "check", "A4-80", "--wanted", "120").json()[0]
     assert (answer["sentence"], answer["places"][0]["available"]) == ("100 now, 20 must be ordered", 100)
+
+
+def test_goods_set_aside_stand_in_a_column_of_their_own(command: Command, home: Path) -> None:
+    desk = made(setting(home))
+    desk.database.write(lambda session: quarantine(desk, session, [(2, 1, 4)], "SL1"))
+    desk.database.close()
+    assert "Not inspected" in command("stock", "check", "PEN-1").out
+    assert "Not inspected" not in command("stock", "check", "A4-80").out
+    place = command("--json", "stock", "check", "PEN-1").json()[0]["places"][0]
+    assert (place["available"], place["on_hand"], place["quarantined"]) == (10, 10, 4)
 
 
 def test_the_spec_tells_items_of_one_name_apart(command: Command, tmp_path: Path) -> None:

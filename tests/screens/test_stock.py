@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from ordersdesk.foundation.desk import Desk
+from ordersdesk.stock.leaving_actions import quarantine
+from screens.stock.answers import page, read
 from screens.stock.screen import StockScreen
 from tests.builders import an_item, on_shelf
 from tests.screens.acting import type_keys, wait_for
@@ -50,3 +52,13 @@ async def test_a_name_that_looks_like_markup_is_shown_as_it_is(desk: Desk, tmp_p
     async with seated(desk, tmp_path, size=(120, 40)) as pilot:
         await type_keys(pilot, "<F5>EVIL")
         await wait_for(pilot, "[/] [@click=app.quit]x[/] ␛[31m", "1 now")
+
+
+def test_goods_set_aside_are_said_and_never_offered(desk: Desk) -> None:
+    paper = an_item(desk, stock=8)
+    desk.database.write(lambda session: quarantine(desk, session, [(paper, 1, 3)], "SL1"))
+    told = read(desk, "A4-80", 10)
+    assert told
+    said = "\n".join("".join(text for text, _role in line) for line in page(told, 10, 100))
+    assert "8 now, 2 must be ordered" in said
+    assert "3 back in Main and not inspected: not for sale" in said
