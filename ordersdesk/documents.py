@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from sqlmodel import Session
 
+from ordersdesk import changing
 from ordersdesk.approvals.flow import APPROVAL_FLOW
 from ordersdesk.approvals.tables import Approval
 from ordersdesk.calls.rules import CALL_FLOW
@@ -60,7 +61,7 @@ KINDS: dict[str, Kind] = {
             CHANGE_FLOW,
             ChangeRequest,
             screen="change",
-            granted=change_deciding.granted,
+            granted=changing.granted,
             denied=change_deciding.denied,
             withdrawn=change_deciding.withdrawn,
             seen=change_deciding.seen,

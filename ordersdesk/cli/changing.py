@@ -26,10 +26,10 @@ def change(
     dry_run: Annotated[bool, typer.Option("--dry-run", help=_("Show what it would do; write nothing."))] = False,
     schema: Annotated[bool, typer.Option("--schema", help=_("Print the JSON schema of a change."))] = False,
 ) -> None:
+    from ordersdesk.changing import request
     from ordersdesk.cli.drafting import change_from
     from ordersdesk.cli.opening import acting
     from ordersdesk.cli.telling import tell_json
-    from ordersdesk.orders.change_actions import request
     from ordersdesk.orders.change_draft import Change
     from ordersdesk.orders.change_queries import compare
 
@@ -57,26 +57,18 @@ def cancel(
     number: Annotated[str, typer.Argument(metavar="NUMBER", help=_("The order's number."))],
     reason: Annotated[str, typer.Option("--reason", help=_("Why it is cancelled."))] = "",
 ) -> None:
+    from ordersdesk.changing import call_off
     from ordersdesk.cli.opening import acting
     from ordersdesk.cli.telling import say, tell_json
-    from ordersdesk.orders import actions
-    from ordersdesk.orders.change_actions import request_cancel
-    from ordersdesk.orders.flow import ORDER_FLOW
-    from ordersdesk.orders.queries import by_number
 
     setting = setting_of(ctx)
-    desk = acting(setting)
-    head = by_number(desk, number).head
-    if head.state not in ORDER_FLOW.verb("cancel").from_:
-        _tell_requested(
-            request_cancel(desk, number=head.number, reason=reason, version=head.version), as_json=setting.json
-        )
-        return
-    actions.cancel(desk, number=head.number, version=head.version, reason=reason)
-    if setting.json:
-        tell_json({"order": head.number, "state": "cancelled"})
+    done = call_off(acting(setting), number=number, reason=reason)
+    if done.request:
+        _tell_requested(done.request, as_json=setting.json)
+    elif setting.json:
+        tell_json({"order": done.order, "state": done.state})
     else:
-        say(_("{number} is cancelled.").format(number=head.number))
+        say(_("{number} is cancelled.").format(number=done.order))
 
 
 @group.command(
@@ -90,10 +82,10 @@ def regret(
 ) -> None:
     from ordersdesk.cli.opening import acting
     from ordersdesk.cli.telling import say, tell_json
-    from ordersdesk.orders import regret_actions
+    from ordersdesk.orders.regret_actions import regret
 
     setting = setting_of(ctx)
-    done = regret_actions.regret(acting(setting), number)
+    done = regret(acting(setting), number)
     if setting.json:
         tell_json(done)
     else:

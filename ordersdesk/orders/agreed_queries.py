@@ -9,7 +9,7 @@ from ordersdesk.customers.queries import CUSTOMER
 from ordersdesk.foundation.documents import Timeline, table_of
 from ordersdesk.orders.change_plan import Agreed
 from ordersdesk.orders.flow import ORDER_FLOW
-from ordersdesk.orders.queries import LINE
+from ordersdesk.orders.queries import LINE, Summary
 from ordersdesk.stock.queries import RESERVATION
 
 TIMELINE = table_of(Timeline)
@@ -33,6 +33,13 @@ def waits_again(session: Session, order_id: int) -> bool:
     steps = select(TIMELINE.c.verb).where(TIMELINE.c.kind == ORDER_FLOW.kind, TIMELINE.c.document_id == order_id)
     last = steps.where(TIMELINE.c.verb.in_(("enter", "wait"))).order_by(TIMELINE.c.id.desc()).limit(1)
     return session.connection().execute(last).scalar() == "wait"
+
+
+def is_free(session: Session, head: Summary) -> bool:
+    """Tell whether an order can be cancelled freely: it was never confirmed, or went back to its agent (ORD-7)."""
+    if head.state == "review":
+        return not waits_again(session, head.id)
+    return head.state in ORDER_FLOW.verb("cancel").from_
 
 
 def has_reserved(session: Session, order_id: int) -> dict[tuple[int, int], int]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from sqlalchemy import select
 from sqlmodel import Session
 
+from ordersdesk.approvals.actions import withdraw_within
 from ordersdesk.catalogue.queries import ITEM
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.documents import advance, record
@@ -51,6 +52,7 @@ def called_off(
     """Cancel a confirmed order with everything that follows from it, in the caller's transaction (CHG-4)."""
     advance(desk, session, ORDER_FLOW, Order, held(head), "call_off", note=reason, details={"request": request})
     fallen(desk, session, head.id)
+    withdraw_within(desk, session, ORDER_FLOW.kind, head.id, reason=reason)
     pieces = give_all_back(desk, session, head)
     if pieces:
         record(desk, session, ORDER_FLOW.kind, head.id, GOODS_FREED, rule="CHG-4", details={"pieces": pieces})

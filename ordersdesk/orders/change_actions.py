@@ -12,13 +12,13 @@ from sqlmodel import Session
 from ordersdesk.approvals.actions import ask_within
 from ordersdesk.approvals.queries import WaitingFor, waiting_on
 from ordersdesk.approvals.rules import KEY_CUSTOMER, OTHERS, Need, Subject
-from ordersdesk.foundation.desk import Desk, action
+from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.documents import begin, next_number, record, stale
 from ordersdesk.foundation.language import N_, _
 from ordersdesk.foundation.refusals import Refused
 from ordersdesk.foundation.roles import DESK_ROLES
 from ordersdesk.foundation.texts import clean
-from ordersdesk.orders.agreed_queries import agreed_lines
+from ordersdesk.orders.agreed_queries import agreed_lines, is_free
 from ordersdesk.orders.call_off_actions import refuse_under_way
 from ordersdesk.orders.case import Finding, NotReady, Weight
 from ordersdesk.orders.change_applying_actions import applied, snapshot
@@ -53,9 +53,11 @@ class Requested:
     waits: tuple[WaitingFor, ...] = ()
 
 
-@action
-def request(desk: Desk, session: Session, change: Change) -> Requested:
-    """Apply a light change at once, ask for the approval of any other (CHG-2, CHG-5); refused with every finding."""
+def request_within(desk: Desk, session: Session, change: Change) -> Requested:
+    """Apply a light change at once, ask for the approval of any other (CHG-2, CHG-5); refused with every finding.
+
+    Joins the caller's transaction, in which the order's slips follow.
+    """
     desk.needs(*DESK_ROLES, doing=_("change an order"))
     changed = changed_within(desk, session, change)
     refuse_unready(changed.findings)
@@ -80,11 +82,12 @@ def request(desk: Desk, session: Session, change: Change) -> Requested:
     return _requested(session, request_id, promise=changed.value("promise"))
 
 
-@action
-def request_cancel(desk: Desk, session: Session, *, number: str, reason: str, version: int | None = None) -> Requested:
-    """Ask to cancel a confirmed order, like a change of the whole amount (CHG-4); one not confirmed is just cancelled.
+def request_cancel_within(
+    desk: Desk, session: Session, *, number: str, reason: str, version: int | None = None
+) -> Requested:
+    """Ask to cancel an order that is or was confirmed, like a change of the whole amount (CHG-4).
 
-    Refused when it is dispatched (only as a return) or on a printed slip.
+    Refused when it is dispatched (only as a return) or on a printed slip; joins the caller's transaction.
     """
     desk.needs(*DESK_ROLES, doing=_("cancel an order"))
     said = clean(reason, field="reason", longest=500)
@@ -96,6 +99,13 @@ def request_cancel(desk: Desk, session: Session, *, number: str, reason: str, ve
     lines = agreed_lines(session, head.id)
     refuse_under_way(head, lines)
     ORDER_FLOW.check(ORDER_FLOW.verb("call_off"), roles=desk.user.roles, state=head.state, number=head.number)
+    if is_free(session, head):
+        raise Refused(
+            "ORD-7",
+            _("{number} is not confirmed yet: nobody needs to be asked.").format(number=head.number),
+            mend=_("Cancel it."),
+            field="number",
+        )
     _refuse_another(session, head)
     whole = Effect(old_total=head.total, new_total=Decimal("0.00"), touched=frozenset({"lines"}))
     grade = graded(whole, desk.policy.changes)

@@ -35,7 +35,7 @@ def known(desk: Desk, session: Session, head: Summary, lines: Sequence[Agreed], 
         wares=found,
         prices=_unused(prices_for(session, who.id if who else None, items, desk.today()), lines),
         shelves=there,
-        held=_delivered(lines, there),
+        held=_shipped(lines, there),
         bought=bought_before(session, who, items),
         recent=(),  # an order is no double of itself
         exposure=exposure(session, who, without=head.id) if who and on_account else Decimal("0.00"),
@@ -50,13 +50,13 @@ def _given_back(session: Session, order_id: int, there: Mapping[int, list[Shelf]
     }
 
 
-def _delivered(lines: Sequence[Agreed], there: Mapping[int, list[Shelf]]) -> dict[tuple[int, int], int]:
-    """Count what is with the customer already as if it were on the shelf: it needs none from there."""
+def _shipped(lines: Sequence[Agreed], there: Mapping[int, list[Shelf]]) -> dict[tuple[int, int], int]:
+    """Count what has left the house as if it were on the shelf: it needs none from there."""
     gone: dict[tuple[int, int], int] = {}
     for line in lines:
         main = next((shelf.warehouse_id for shelf in there.get(line.item_id, ()) if shelf.is_main), None)
-        if line.delivered and main is not None:
-            gone[line.item_id, main] = gone.get((line.item_id, main), 0) + line.delivered
+        if line.shipped and main is not None:
+            gone[line.item_id, main] = gone.get((line.item_id, main), 0) + line.shipped
     return gone
 
 

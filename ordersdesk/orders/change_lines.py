@@ -77,7 +77,8 @@ def _moved(each: Planned, old: Agreed, line: Line, reason: str) -> Agreed:
     row = _row(line, old.position)
     typed = row.typed if each.edit and each.edit.quantity is not None else old.typed
     kept = replace(
-        row, id=old.id, typed=typed, released=old.released, delivered=old.delivered,
+        row, id=old.id, typed=typed, allocated=old.allocated, released=old.released, shipped=old.shipped,
+        delivered=old.delivered,
         closed_short=old.closed_short, closed_why=old.closed_why,
     )  # fmt: skip
     return _closed(each, kept, row.quantity, reason, before=old) if each.edit and each.edit.close_short else kept

@@ -33,7 +33,9 @@ class Agreed:
     short: int
     note: str
     promotion_id: int | None = None
+    allocated: int = 0
     released: int = 0
+    shipped: int = 0
     delivered: int = 0
     closed_short: int = 0
     closed_why: str = ""

@@ -40,7 +40,7 @@ ORDER_FLOW = Flow(
         Verb("change", ("review", "confirmed"), (), DESK_ROLES | APPROVERS, "CHG-1", N_("Change")),
         # By itself, when what a change adds must be signed or paid ahead first (ORD-6).
         Verb("wait", ("confirmed",), ("review",), DESK_ROLES | APPROVERS, "ORD-6", N_("Wait again")),
-        Verb("call_off", ("confirmed",), ("cancelled",), DESK_ROLES | APPROVERS, "CHG-4", N_("Call off")),
+        Verb("call_off", ("review", "confirmed"), ("cancelled",), DESK_ROLES | APPROVERS, "CHG-4", N_("Call off")),
         Verb("regret", ("review", "confirmed"), ("draft",), DESK_ROLES, "JOY-11", N_("Pull back")),
         # By themselves: what its slips do to it, and its end when everything is delivered and paid.
         Verb("fulfil", ("review", "confirmed"), (), EVERYBODY, "SLP-1", N_("Goods on their way")),

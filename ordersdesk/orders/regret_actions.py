@@ -68,7 +68,7 @@ def _refuse_late(desk: Desk, session: Session, head: Summary) -> None:
         raise _late(_("{number} was submitted more than {seconds} seconds ago.").format(
             number=head.number, seconds=limit
         ))  # fmt: skip
-    if head.delivery != "none" or any(line.stuck for line in agreed_lines(session, head.id)):
+    if head.delivery != "none" or any(line.allocated for line in agreed_lines(session, head.id)):
         raise _late(_("{number} is on a slip already.").format(number=head.number))
     if _wave_left(desk, head, submitted):
         raise _late(_("The wave took {number} already.").format(number=head.number))

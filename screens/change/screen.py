@@ -10,10 +10,11 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 
+from ordersdesk.changing import request
 from ordersdesk.foundation.language import N_, _
 from ordersdesk.foundation.refusals import Refused, Stale
 from ordersdesk.orders.case import NotReady, Weight
-from ordersdesk.orders.change_actions import Requested, request
+from ordersdesk.orders.change_actions import Requested
 from ordersdesk.orders.change_comparison import Comparison
 from ordersdesk.orders.flow import ORDER_FLOW
 from screens.change.outcome import told

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from ordersdesk.approvals.page_queries import Entry, entries
+from ordersdesk.changing import by_request, call_off
 from ordersdesk.customers.card_queries import card
 from ordersdesk.deciding import deny, grant, grant_by_code
 from ordersdesk.foundation.desk import Desk
@@ -14,9 +15,7 @@ from ordersdesk.foundation.flow import Verb
 from ordersdesk.foundation.language import N_, _
 from ordersdesk.foundation.roles import DESK_ROLES
 from ordersdesk.orders import queries
-from ordersdesk.orders.actions import cancel
 from ordersdesk.orders.asking_actions import ask
-from ordersdesk.orders.change_actions import request_cancel
 from ordersdesk.orders.correcting_queries import CORRECTABLE
 from ordersdesk.orders.flow import ORDER_FLOW
 from ordersdesk.orders.queries import Whole
@@ -33,6 +32,8 @@ class Read:
     entries: tuple[Entry, ...]
     language: str
     submitted_at: datetime
+    by_request: bool
+    """It is cancelled by request only (CHG-4)."""
 
     @property
     def number(self) -> str:
@@ -52,7 +53,13 @@ def read(desk: Desk, number: str) -> Read:
     with desk.reading() as session:
         asked = tuple(entries(session, ORDER_FLOW.kind, order.head.id))
     submitted = max((row.at for row in order.story if row.verb == "enter"), default=order.head.created_at)
-    return Read(order, asked, (customer.language if customer else "") or desk.policy.branch.language, submitted)
+    return Read(
+        order,
+        asked,
+        (customer.language if customer else "") or desk.policy.branch.language,
+        submitted,
+        by_request(desk, number),
+    )
 
 
 @dataclass(frozen=True)
@@ -98,7 +105,11 @@ def _takes_code(desk: Desk, shown: Read) -> bool:
 
 
 def _calls_off(desk: Desk, shown: Read) -> bool:
-    return shown.order.head.state in ORDER_FLOW.verb("call_off").from_ and bool(desk.user.roles & DESK_ROLES)
+    return shown.by_request and bool(desk.user.roles & DESK_ROLES)
+
+
+def _cancels(desk: Desk, shown: Read) -> bool:
+    return not shown.by_request and _allowed(desk, shown, "cancel")
 
 
 def _ask(desk: Desk, shown: Read, _text: str) -> str:
@@ -123,13 +134,10 @@ def _regret(desk: Desk, shown: Read, _text: str) -> str:
     return _("{number} is pulled back; its goods are free. E corrects it.").format(number=shown.number)
 
 
-def _cancel(desk: Desk, shown: Read, reason: str) -> str:
-    cancel(desk, number=shown.number, version=shown.version, reason=reason)
-    return _("Cancelled; its goods are free again.")
-
-
 def _call_off(desk: Desk, shown: Read, reason: str) -> str:
-    made = request_cancel(desk, number=shown.number, reason=reason, version=shown.version)
+    made = call_off(desk, number=shown.number, reason=reason, version=shown.version).request
+    if made is None:
+        return _("Cancelled; its goods are free again.")
     why = " ".join(wait.sentence for wait in made.waits)
     return _("{request} asks to cancel {number}: {why}").format(request=made.number, number=shown.number, why=why)
 
@@ -150,7 +158,7 @@ ACTS: dict[str, Act] = {
         Act("ask", "a", N_("Ask for it"), _waits, _ask),
         Act("type code", "t", N_("Type a code"), _takes_code, _grant_by_code, CODE),
         Act(
-            "cancel", "x", N_("Cancel order"), lambda desk, shown: _allowed(desk, shown, "cancel"), _cancel,
+            "cancel", "x", N_("Cancel order"), _cancels, _call_off,
             FormField("reason", N_("Why cancel?"), required=True, rule="ORD-7"),
         ),
         Act(

@@ -10,11 +10,11 @@ import pytest
 from sqlalchemy import text, update
 
 from ordersdesk.approvals.queries import APPROVAL
+from ordersdesk.changing import cancel
 from ordersdesk.deciding import grant_by_code, make_code
 from ordersdesk.foundation.clock import FixedClock
 from ordersdesk.foundation.desk import SYSTEM, Desk
 from ordersdesk.foundation.refusals import Refused
-from ordersdesk.orders.actions import cancel
 from ordersdesk.orders.queries import ORDER
 from ordersdesk.people.actions import add_user
 from tests.approvals.asking import in_review, manager, order

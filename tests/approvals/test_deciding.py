@@ -12,11 +12,11 @@ from sqlmodel import Session
 from ordersdesk.approvals.open_queries import open_on
 from ordersdesk.approvals.page_queries import entries
 from ordersdesk.approvals.queries import APPROVAL, answered_for, queue
+from ordersdesk.changing import cancel, request
 from ordersdesk.deciding import Decided, deny, grant, withdraw
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.refusals import Refused
-from ordersdesk.orders.actions import as_draft, cancel
-from ordersdesk.orders.change_actions import request
+from ordersdesk.orders.actions import as_draft
 from ordersdesk.orders.change_draft import parsed
 from ordersdesk.orders.going_on import seen
 from ordersdesk.orders.queries import ORDER

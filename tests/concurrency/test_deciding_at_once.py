@@ -9,10 +9,11 @@ from functools import partial
 import pytest
 
 from ordersdesk.approvals.queries import APPROVAL
+from ordersdesk.changing import cancel
 from ordersdesk.deciding import Decided, deny, grant, grant_by_code, make_code
 from ordersdesk.foundation.desk import SYSTEM, Desk
 from ordersdesk.foundation.refusals import Refused
-from ordersdesk.orders.actions import as_draft, cancel, submit
+from ordersdesk.orders.actions import as_draft, submit
 from ordersdesk.orders.queries import by_number
 from ordersdesk.people.actions import add_user
 from tests.approvals.asking import gm, in_review, manager

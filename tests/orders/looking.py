@@ -36,6 +36,9 @@ def fee_and_total(desk: Desk, order_id: int = 1) -> tuple[str, str]:
 
 
 def set_line(desk: Desk, position: int, **values: Any) -> None:
-    """Put pieces of a line on a slip, or deliver them."""
+    """Put pieces of a line on a slip, or deliver them; what is further along is all before it too."""
+    for further, before in (("delivered", "shipped"), ("shipped", "released"), ("released", "allocated")):
+        if further in values:
+            values.setdefault(before, values[further])
     where = LINE.c.position == position
     desk.database.write(lambda session: session.connection().execute(update(LINE).where(where).values(values)))

@@ -9,11 +9,11 @@ from sqlalchemy import update
 
 from ordersdesk import deciding
 from ordersdesk.catalogue.queries import ITEM
+from ordersdesk.changing import cancel, request_cancel
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.refusals import Refused
 from ordersdesk.orders import queries
-from ordersdesk.orders.actions import cancel
-from ordersdesk.orders.change_actions import Requested, request_cancel
+from ordersdesk.orders.change_actions import Requested
 from ordersdesk.orders.notice_queries import notices
 from ordersdesk.orders.queries import ORDER, USUAL
 from tests.builders import a_customer, a_draft, agreed, an_item, as_role

@@ -8,12 +8,11 @@ from typing import Any
 import pytest
 
 from ordersdesk import deciding
+from ordersdesk.changing import call_off, cancel, request
 from ordersdesk.check import check
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.refusals import Refused
 from ordersdesk.orders import queries
-from ordersdesk.orders.actions import cancel
-from ordersdesk.orders.change_actions import request
 from ordersdesk.orders.change_comparison import Pair
 from ordersdesk.orders.change_draft import Change, parsed
 from ordersdesk.orders.change_queries import compare
@@ -159,7 +158,11 @@ def test_an_order_that_waits_again_is_not_free_to_change(desk: Desk) -> None:
 def test_when_it_is_cancelled_while_it_waits_everyone_concerned_is_told(desk: Desk) -> None:
     changed(ready(desk), add=[MORE, GOLD])
     deposit_paid(as_role(desk, "finance"), number=NUMBER, amount=Decimal("30.00"))
-    cancel(desk, number=NUMBER, version=head(desk).version, reason="closed down")
+    with pytest.raises(Refused, match="confirmed before"):
+        cancel(desk, number=NUMBER, version=head(desk).version, reason="closed down")
+    asked = call_off(desk, number=NUMBER, reason="closed down").request
+    deciding.grant(as_role(desk, "branch_gm"), "change", asked.number if asked else "", seen_version=1)
+    assert head(desk).state == "cancelled"
     told = [one.sentence for one in notices(as_role(desk, "purchasing", "finance"))]
     assert told == [
         f"{NUMBER} is cancelled: 20 of 复印纸 A4-80 need not be bought for it.",

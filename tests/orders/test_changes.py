@@ -12,11 +12,12 @@ from sqlalchemy import update
 
 from ordersdesk import deciding
 from ordersdesk.catalogue.queries import ITEM
+from ordersdesk.changing import request
 from ordersdesk.foundation.clock import FixedClock
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.refusals import Refused, Stale
 from ordersdesk.orders import change_queries, queries
-from ordersdesk.orders.change_actions import Requested, request
+from ordersdesk.orders.change_actions import Requested
 from ordersdesk.orders.change_draft import Change, parsed
 from ordersdesk.orders.change_queries import compare
 from ordersdesk.orders.notice_actions import noted

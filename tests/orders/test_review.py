@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import update
 
+from ordersdesk import changing
 from ordersdesk.approvals.queries import queue, waiting_count
 from ordersdesk.catalogue.tables import Promotion, PromotionUse
 from ordersdesk.check import check
@@ -183,7 +184,7 @@ def test_only_what_is_with_its_agent_is_corrected(shop: Desk, corrects: str, rul
 def test_a_rejected_order_is_cancelled_without_giving_back_twice(shop: Desk) -> None:
     number = taken(shop)
     deny(manager(shop), "order", number, seen_version=1, reason="no")
-    actions.cancel(shop, number=number, version=2, reason="not wanted any more")
+    changing.cancel(shop, number=number, version=2, reason="not wanted any more")
     assert (reserved(shop), usual(shop)) == (0, [])
     assert faults(shop) == []
 

@@ -12,6 +12,7 @@ from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, invar
 from sqlalchemy import update
 from sqlmodel import Session
 
+from ordersdesk import changing
 from ordersdesk.calls import actions as calls
 from ordersdesk.catalogue.actions import add_item
 from ordersdesk.catalogue.tables import Promotion
@@ -167,7 +168,7 @@ class DeskLife(RuleBasedStateMachine):
 
     @rule(number=numbers, version=st.integers(1, 2), reason=st.sampled_from(["changed his mind", " "]))
     def an_order_is_cancelled(self, number: str, version: int, reason: str) -> None:
-        self.refused_or(lambda: orders.cancel(self.desk, number=number, version=version, reason=reason))
+        self.refused_or(lambda: changing.cancel(self.desk, number=number, version=version, reason=reason))
 
     @rule(number=numbers)
     def an_order_is_read_back(self, number: str) -> None:

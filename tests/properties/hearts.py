@@ -10,10 +10,11 @@ from sqlalchemy import case, select, update
 from sqlmodel import Session
 
 from ordersdesk import deciding
+from ordersdesk.changing import request, request_cancel
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.orders import actions as orders
 from ordersdesk.orders.case import NotReady, Weight
-from ordersdesk.orders.change_actions import Requested, request, request_cancel
+from ordersdesk.orders.change_actions import Requested
 from ordersdesk.orders.change_draft import Change, parsed
 from ordersdesk.orders.draft import Draft, DraftLine
 from ordersdesk.orders.queries import LINE, ORDER

@@ -12,10 +12,10 @@ from sqlalchemy import update
 from textual.pilot import Pilot
 
 from ordersdesk.approvals.queries import waiting_count
+from ordersdesk.changing import request_cancel
 from ordersdesk.deciding import deny, grant
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.orders.actions import submit
-from ordersdesk.orders.change_actions import request_cancel
 from ordersdesk.orders.correcting_queries import as_draft
 from ordersdesk.orders.queries import ORDER, by_number
 from screens.approvals.deciding_screen import DecidingScreen

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from syrupy.assertion import SnapshotAssertion
 
+from ordersdesk.changing import request
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.orders.change_actions import request
 from ordersdesk.orders.change_draft import Change, LineChange
 from tests.builders import a_customer, a_draft, agreed, an_item
 from tests.screens.acting import screen_text, settled, type_keys

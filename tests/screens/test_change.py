@@ -10,11 +10,11 @@ import pytest
 from syrupy.assertion import SnapshotAssertion
 from textual.pilot import Pilot
 
+from ordersdesk.changing import request
 from ordersdesk.foundation import language
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.orders import change_queries, queries
 from ordersdesk.orders.actions import submit
-from ordersdesk.orders.change_actions import request
 from ordersdesk.orders.change_draft import parsed
 from screens.change.change_lines import ChangeLines
 from screens.change.screen import ChangeScreen

@@ -9,12 +9,12 @@ from typing import cast
 import pytest
 
 from ordersdesk.calls import actions as calls
+from ordersdesk.changing import request_cancel
 from ordersdesk.deciding import grant
 from ordersdesk.foundation.clock import FixedClock
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.orders.actions import submit
 from ordersdesk.orders.asking_actions import ask
-from ordersdesk.orders.change_actions import request_cancel
 from ordersdesk.orders.notice_queries import notices
 from screens.customer.card import CardScreen
 from screens.home.waiting import note

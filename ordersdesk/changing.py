@@ -1,0 +1,105 @@
+"""Changing and calling off: the order and its slips together, or not at all (CHG-3, CHG-4)."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from sqlmodel import Session
+
+from ordersdesk.delivery.following_actions import fall_away, follow
+from ordersdesk.delivery.queries import of_orders
+from ordersdesk.foundation.desk import Desk, action
+from ordersdesk.foundation.language import _
+from ordersdesk.foundation.refusals import Refused
+from ordersdesk.orders import change_deciding
+from ordersdesk.orders.actions import cancel_within
+from ordersdesk.orders.agreed_queries import is_free
+from ordersdesk.orders.change_actions import Requested, request_cancel_within, request_within
+from ordersdesk.orders.change_draft import Change
+from ordersdesk.orders.change_queries import by_id
+from ordersdesk.orders.flow import ORDER_FLOW
+from ordersdesk.orders.queries import held_order
+
+ON_PAPER = ("printed", "picked", "loaded")
+
+
+@dataclass(frozen=True)
+class CalledOff:
+    """What became of an order that is to be cancelled: cancelled at once, or by this request."""
+
+    order: str
+    state: str
+    request: Requested | None = None
+
+
+@action
+def request(desk: Desk, session: Session, change: Change) -> Requested:
+    """Apply a light change at once, ask for the approval of any other (CHG-2); slips not yet printed follow."""
+    head = held_order(desk, session, change.order)
+    with _naming_slips(session, head.id):
+        made = request_within(desk, session, change)
+    if made.state == "applied":
+        follow(desk, session, head.id)
+    return made
+
+
+@action
+def request_cancel(desk: Desk, session: Session, *, number: str, reason: str, version: int | None = None) -> Requested:
+    """Ask to cancel an order that is or was confirmed (CHG-4); refused when it is on a printed slip or under way."""
+    with _naming_slips(session, held_order(desk, session, number).id):
+        return request_cancel_within(desk, session, number=number, reason=reason, version=version)
+
+
+@action
+def cancel(desk: Desk, session: Session, *, number: str, version: int, reason: str) -> None:
+    """Cancel an order that was never confirmed (ORD-7)."""
+    cancel_within(desk, session, number=number, version=version, reason=reason)
+
+
+@action
+def call_off(desk: Desk, session: Session, *, number: str, reason: str, version: int | None = None) -> CalledOff:
+    """Cancel an order the way it can be: at once while it was never confirmed, by request afterwards (CHG-4)."""
+    head = held_order(desk, session, number)
+    if is_free(session, head):
+        cancel_within(desk, session, number=number, version=version or head.version, reason=reason)
+        return CalledOff(head.number, ORDER_FLOW.verb("cancel").to[0])
+    with _naming_slips(session, head.id):
+        made = request_cancel_within(desk, session, number=number, reason=reason, version=version)
+    return CalledOff(head.number, made.order_state, made)
+
+
+def by_request(desk: Desk, number: str) -> bool:
+    """Tell whether an order is cancelled by request only: it is confirmed, or was before it waited again (CHG-4)."""
+    with desk.reading() as session:
+        head = held_order(desk, session, number)
+        return head.state in ORDER_FLOW.verb("call_off").from_ and not is_free(session, head)
+
+
+def granted(desk: Desk, session: Session, request_id: int) -> None:
+    """Apply a change or cancellation after the last yes, with the slips not yet printed (CHG-3)."""
+    asked = by_id(session, request_id)
+    with _naming_slips(session, asked.order_id):
+        if asked.kind == "cancel":
+            # Before the order goes: what is cancelled counts nothing any more.
+            fall_away(desk, session, asked.order_id, reason=f"{asked.number}: {asked.reason}")
+        change_deciding.granted(desk, session, request_id)
+    if asked.kind != "cancel":
+        follow(desk, session, asked.order_id)
+
+
+@contextmanager
+def _naming_slips(session: Session, order_id: int) -> Generator[None, None, None]:
+    """Let a refusal because of printed slips say which ones to void (CHG-3)."""
+    try:
+        yield
+    except Refused as refused:
+        slips = of_orders(session, [order_id], states=ON_PAPER) if refused.rule == "CHG-3" else []
+        there = [slip.head.number for slip in slips if slip.head.state != "loaded"]
+        if there:
+            refused.mend = _("Void {slips} first.").format(slips=_(", ").join(there))
+        elif slips:
+            on_the_way = _(", ").join(slip.head.number for slip in slips)
+            refused.mend = _("Wait until {slips} is back from the road.").format(slips=on_the_way)
+        raise
