@@ -15,7 +15,7 @@ from sqlalchemy import ColumnElement, and_, or_, select, update
 from sqlmodel import Session
 
 from ordersdesk.delivery.flow import ON_PAPER, SLIP_FLOW
-from ordersdesk.delivery.print_rules import FOLLOWING, Skipped, Waiting, Wanted, reason, verb_for
+from ordersdesk.delivery.print_rules import FOLLOWING, Skipped, Waiting, Wanted, is_alive, reason, verb_for
 from ordersdesk.delivery.queries import SLIP, SLIP_LINE
 from ordersdesk.delivery.tables import CHASED, OPEN, Slip
 from ordersdesk.foundation.bulk import chunks
@@ -47,6 +47,15 @@ def take(desk: Desk, session: Session, wanted: Wanted) -> Taken:
     _refuse_role(desk, "print")
     found = _named(desk, session, wanted.numbers) if wanted.numbers else _waiting(desk, session, wanted)
     return _taken(desk, session, found, _UNPRINTED)
+
+
+def would_take(desk: Desk, wanted: Wanted) -> list[str]:
+    """Return which slips would be taken now, and take none."""
+    with desk.reading() as session:
+        found = _named(desk, session, wanted.numbers) if wanted.numbers else _waiting(desk, session, wanted)
+    now, minutes = desk.now(), desk.policy.slips.job_minutes
+    free = [slip for slip in found if not is_alive(slip.job, slip.job_at, now, minutes)]
+    return [slip.number for slip in free if verb_for(slip)]
 
 
 @action

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ordersdesk.delivery.print_job_actions import Taken, done, give_up, renew, take, take_again
 from ordersdesk.delivery.print_rules import Skipped, Waiting, Wanted
-from ordersdesk.delivery.slip_form import COPIES, slip_of, slips_of
+from ordersdesk.delivery.slip_form import COPIES, slips_of
 from ordersdesk.foundation.bulk import chunks
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.language import _, translator
@@ -67,10 +67,10 @@ def reprint(desk: Desk, numbers: Sequence[str], on: On, *, why: str = "", step: 
     return _printed(desk, take_again(desk, numbers), on, step, again=True, why=said)
 
 
-def preview(desk: Desk, number: str, copies: Sequence[str] = ()) -> list[list[str]]:
-    """Return the pages of a slip, each as its lines, exactly as the text form prints them now."""
-    form = slip_of(desk, number)
-    return leaves([_with_copies(form, copies) if copies else form])
+def preview(desk: Desk, numbers: Sequence[str], copies: Sequence[str] = ()) -> list[list[str]]:
+    """Return the pages of slips, each as its lines, exactly as the text form prints them now."""
+    _refuse_no_copy(copies)
+    return leaves([_with_copies(form, copies) if copies else form for form in slips_of(desk, numbers)])
 
 
 @dataclass
@@ -165,7 +165,11 @@ def _refuse_unknown(on: On) -> None:
     place(on.to)
     if on.form:
         paper_named(on.form)
-    unknown = next((ply for ply in on.copies if ply not in COPIES), None)
+    _refuse_no_copy(on.copies)
+
+
+def _refuse_no_copy(copies: Sequence[str]) -> None:
+    unknown = next((ply for ply in copies if ply not in COPIES), None)
     if unknown is not None:
         raise Refused(
             "SLP-2",

@@ -5,17 +5,20 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 _FINE = ("Mn", "Me", "Cf")
 CODE = "gb18030"
 
 
+@lru_cache(maxsize=8192)
 def _on_screen(char: str) -> int:
     if unicodedata.category(char) in _FINE:
         return 0
     return 2 if unicodedata.east_asian_width(char) in "WF" else 1
 
 
+@lru_cache(maxsize=8192)
 def _on_printer(char: str) -> int:
     return len(char.encode(CODE, "replace"))
 
@@ -24,6 +27,7 @@ def _has_any(_char: str) -> bool:
     return True
 
 
+@lru_cache(maxsize=8192)
 def _has_two_bytes(char: str) -> bool:
     """Tell whether a Chinese printer has it: one or two bytes of its code, and no place left for one's own."""
     return len(char.encode(CODE, "replace")) <= 2 and unicodedata.category(char) != "Co"

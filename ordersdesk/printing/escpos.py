@@ -12,7 +12,7 @@ from pathlib import Path
 from ordersdesk.printing.cells import PRINTER
 from ordersdesk.printing.escp import emphasised
 from ordersdesk.printing.forms import Form
-from ordersdesk.printing.plain import pages, plies
+from ordersdesk.printing.plain import by_ply
 
 CELLS = 48
 RESET, CHINESE = b"\x1b@", b"\x1c&"
@@ -31,17 +31,20 @@ _SCANNED = re.compile(r"[0-9A-Za-z.\-]{1,100}")
 
 def thermal(forms: Sequence[Form], _own: Path | None = None) -> bytes:
     """Return forms as a thermal printer takes them: a strip for each copy."""
-    return RESET + CHINESE + b"".join(_strip(ply) for form in forms for ply in plies(form))
+    return RESET + CHINESE + b"".join(_strips(form) for form in forms)
 
 
-def thermal_lines(form: Form) -> list[str]:
-    """Return the lines of one strip as they are printed."""
-    return pages(form, cells=CELLS, type_=PRINTER)[0]
+def thermal_lines(form: Form) -> list[list[str]]:
+    """Return the lines of each strip as they are printed."""
+    return [pages[0] for pages in by_ply(form, cells=CELLS, type_=PRINTER)]
 
 
-def _strip(form: Form) -> bytes:
-    lines = b"".join(emphasised(line, form.number, STRONG, NORMAL) + LINE for line in thermal_lines(form))
-    return lines + _codes(form.code) + CUT
+def _strips(form: Form) -> bytes:
+    codes = _codes(form.code)
+    return b"".join(
+        b"".join(emphasised(line, form.number, STRONG, NORMAL) + LINE for line in lines) + codes + CUT
+        for lines in thermal_lines(form)
+    )
 
 
 def _codes(code: str) -> bytes:

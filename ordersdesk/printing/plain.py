@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import fields, is_dataclass, replace
+from functools import lru_cache
 from typing import Any, cast
 
 from ordersdesk.printing.cells import SCREEN, Type
@@ -16,10 +17,12 @@ WIDTH = 80
 SLIP = 33  # lines of the 140 mm form at six to the inch
 HEIGHT = 60  # lines of a page of 11 inches, with a margin
 BREAK = "\f"
+OFTEN = 200  # characters of a text that may come again
 _KEPT = ("template", "language")
 
 Group = tuple[bool, list[str]]
 """Lines that stay together, and whether they are goods, over which the heads are said again."""
+Body = tuple[list[str], list[Group]]
 
 
 def text(form: Form, *, cells: int = WIDTH, lines: int = 0, type_: Type = SCREEN) -> str:
@@ -34,7 +37,7 @@ def texts(forms: Sequence[Form]) -> str:
 
 def leaves(forms: Sequence[Form]) -> list[list[str]]:
     """Return the pages of forms as plain text prints them, to look at before."""
-    return [page for form in forms for ply in plies(form) for page in pages(ply, lines=height(ply))]
+    return [page for form in forms for paper in by_ply(form, lines=height(form)) for page in paper]
 
 
 def height(form: Form) -> int:
@@ -50,30 +53,54 @@ def plies(form: Form) -> list[Form]:
 def pages(form: Form, *, cells: int = WIDTH, lines: int = 0, type_: Type = SCREEN) -> list[list[str]]:
     """Return the lines of every page, each as it stands on the paper; without a height all is one page."""
     safe = cast(Form, made_safe(form, type_))
+    return _laid_out(safe, _body(safe, cells, type_), (cells, lines), type_)
+
+
+def by_ply(form: Form, *, cells: int = WIDTH, lines: int = 0, type_: Type = SCREEN) -> list[list[list[str]]]:
+    """Return the pages of every ply; what they share is laid out once."""
+    safe = cast(Form, made_safe(form, type_))
+    body = _body(safe, cells, type_)
+    return [_laid_out(ply, body, (cells, lines), type_) for ply in plies(safe)]
+
+
+def _body(safe: Form, cells: int, type_: Type) -> Body:
+    """Lay out all that stands under the top of a form, and the heads that later pages say again."""
     table = Table(safe.columns, safe.rows, cells, type_)
     rule = "-" * cells
-    heads = [*table.heads(), rule] if not table.is_list else []
-    groups: list[Group] = [(False, list(_top(safe, cells, type_))), (True, heads)]
-    groups += [(True, lines) for lines in table.goods()]
-    groups += [(False, [rule, *sums(safe.sums, cells, type_)])]
-    groups += [(False, [line]) for line in _remarks(safe, cells, type_)]
-    groups += [(False, row) for row in boxes(_all_boxes(safe), cells, type_)]
+    heads = [] if table.is_list else [*table.heads(), rule]
+    groups: list[Group] = [(True, heads), *((True, lines) for lines in table.goods())]
+    groups.append((False, [rule, *sums(safe.sums, cells, type_)]))
+    groups += ((False, [line]) for line in facts(safe.remarks, cells, type_))
+    groups += ((False, row) for row in boxes(_all_boxes(safe), cells, type_))
+    return heads, groups
+
+
+def _laid_out(safe: Form, body: Body, size: tuple[int, int], type_: Type) -> list[list[str]]:
+    cells, lines = size
+    heads, groups = body
+    top = list(_top(safe, cells, type_))
     if not lines:
-        return [[line for _goods, group in groups for line in group]]
+        return [[*top, *(line for _goods, group in groups for line in group)]]
     again = joined([safe.title, safe.number, *marks(safe)], cells, type_, gap=" ")
-    return _numbered(safe, _cut(groups, again, heads, lines - 1), (cells, lines), type_)
+    return _numbered(safe, _cut([(False, top), *groups], again, heads, lines - 1), size, type_)
 
 
 def made_safe(part: Any, type_: Type) -> Any:
     """Return a form in which what the machine cannot show is a code, and what would steer it a visible mark."""
     if isinstance(part, str):
-        return printable(part, type_.has)
+        return _known(part, type_) if len(part) < OFTEN else printable(part, type_.has)
     if isinstance(part, tuple):
         return tuple(made_safe(each, type_) for each in cast("tuple[Any, ...]", part))
     if is_dataclass(part) and not isinstance(part, type):
         names = [field.name for field in fields(part) if field.name not in _KEPT]
         return replace(part, **{name: made_safe(getattr(part, name), type_) for name in names})
     return part
+
+
+@lru_cache(maxsize=4096)
+def _known(text: str, type_: Type) -> str:
+    """Keep what stands on many papers, labels and goods: looking at each character is most of the work."""
+    return printable(text, type_.has)
 
 
 def marks(form: Form) -> list[str]:
@@ -103,10 +130,6 @@ def _ruled(title: str, cells: int, type_: Type) -> list[str]:
     lines = type_.wrapped(f"-- {title}" if title else "", cells)
     left = cells - type_.width(lines[-1]) - 1
     return [*lines[:-1], f"{lines[-1]} {'-' * left}".strip()]
-
-
-def _remarks(form: Form, cells: int, type_: Type) -> Iterator[str]:
-    yield from facts(form.remarks, cells, type_)
 
 
 def _all_boxes(form: Form) -> list[Box]:

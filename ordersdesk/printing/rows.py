@@ -94,4 +94,5 @@ def _under(texts: Sequence[str]) -> tuple[str, list[str]]:
 
 def _signed(figures: Sequence[tuple[Column, str]]) -> Iterator[str]:
     for column, words in figures:
-        yield f"{column.sign} {words}" if column.sign else words
+        if words:
+            yield f"{column.sign} {words}" if column.sign else words

@@ -15,6 +15,7 @@ from ordersdesk.delivery.printing_actions import On, Printed, preview, print_sli
 from ordersdesk.delivery.queries import by_number, story
 from ordersdesk.foundation.clock import FixedClock
 from ordersdesk.foundation.desk import Desk
+from ordersdesk.foundation.language import translator
 from ordersdesk.foundation.refusals import Refused
 from ordersdesk.orders.queries import by_number as order_by_number
 from ordersdesk.printing.forms import Form
@@ -24,6 +25,12 @@ from tests.delivery.building import a_slip, moved_on, office
 from tests.delivery.counting import counters
 
 ALL = Wanted()
+SAY = translator("zh_CN")  # the language of the papers' readers
+
+
+def again(count: int) -> str:
+    """The mark of a reprint, as a line of the paper has it."""
+    return SAY("Reprint {count}").format(count=count) + " "
 
 
 def to(folder: Path, **values: object) -> On:
@@ -47,9 +54,8 @@ def test_a_printed_slip_is_counted_and_its_goods_are_released(desk: Desk, tmp_pa
     order = order_by_number(desk, slip.order_number)
     assert (order.head.delivery, order.story[-1].note) == ("released", f"slip {slip.number} printed")
     paper = Path(done.places[0]).read_text(encoding="utf-8")
-    assert [word in paper for word in (slip.number, "White: warehouse", "Yellow: signed receipt", "Reprint")] == [
-        True, True, True, False,
-    ]  # fmt: skip
+    said = (slip.number, SAY("White: warehouse"), SAY("Yellow: signed receipt"), again(1))
+    assert [word in paper for word in said] == [True, True, True, False]
 
 
 def test_a_second_printing_finds_nothing_and_says_why_of_what_is_named(desk: Desk, tmp_path: Path) -> None:
@@ -57,8 +63,8 @@ def test_a_second_printing_finds_nothing_and_says_why_of_what_is_named(desk: Des
     moved_on(desk, slip, "picked")
     print_slips(office(desk), ALL, to(tmp_path))
     assert print_slips(office(desk), ALL, to(tmp_path)).numbers == ()
-    again = print_slips(office(desk), Wanted(numbers=(slip.lower(), void)), to(tmp_path))
-    assert [(one.number, one.why) for one in again.skipped] == [
+    named = print_slips(office(desk), Wanted(numbers=(slip.lower(), void)), to(tmp_path))
+    assert [(one.number, one.why) for one in named.skipped] == [
         (slip, "it is printed already; print it again as a reprint"),
         (void, "it is printed already; print it again as a reprint"),
     ]
@@ -78,7 +84,11 @@ def test_a_reprint_is_marked_counted_and_told_and_changes_no_state(desk: Desk, t
         path = tmp_path / f"{count}.txt"
         reprint(as_role(desk, "dispatcher", login="gao"), [number], to(path, copies=("blue",)), why="torn")
         paper = path.read_text(encoding="utf-8")
-        assert (f"Reprint {count}" in paper, paper.count("Blue: customer"), "White" in paper) == (True, 1, False)
+        assert (again(count) in paper, paper.count(SAY("Blue: customer")), SAY("White: warehouse") in paper) == (
+            True,
+            1,
+            False,
+        )
     head = by_number(desk, number).head
     assert (head.state, head.prints, head.printed_at) == ("picked", 3, desk.now())
     assert story_of(desk, number) == ("reprint", "gao", "torn", {"prints": 3})
@@ -175,7 +185,7 @@ def test_two_reprints_at_once_carry_two_counts_or_one_waits(desk: Desk, tmp_path
     printed = [each for each in made if isinstance(each, Printed)]
     assert all("is being printed right now" in str(each) for each in made if isinstance(each, Refused))
     papers = [path.read_text(encoding="utf-8") for path in tmp_path.glob("*.txt")]
-    counts = [next(count for count in range(1, 9) if f"Reprint {count} " in paper) for paper in papers]
+    counts = [next(count for count in range(1, 9) if again(count) in paper) for paper in papers]
     assert sorted(counts) == list(range(1, len(printed) + 1))
     assert by_number(desk, number).head.prints == 1 + len(printed)
 
@@ -199,7 +209,7 @@ def test_only_the_order_group_prints_and_only_papers_there_are(desk: Desk, tmp_p
 
 def test_the_preview_is_what_the_text_form_prints(desk: Desk, tmp_path: Path) -> None:
     number = a_slip(desk, ("A4-80", 3)).head.number
-    seen = preview(desk, number)
+    seen = preview(desk, [number])
     made = print_slips(office(desk), ALL, to(tmp_path))
     printed = Path(made.places[0]).read_text(encoding="utf-8").removesuffix("\n").split("\f")
     assert ["\n".join(page) for page in seen] == printed
