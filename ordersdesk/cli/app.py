@@ -22,13 +22,18 @@ from ordersdesk.cli import (
     orders,
     outage,
     pads,
+    picking,
     policy,
+    printing,
     reviewing,
     road_back,
     routes,
     sheets,
+    slips,
     troubles,
     users,
+    waves,
+    whereabouts,
 )
 from ordersdesk.cli.helping import Commands, Group
 from ordersdesk.cli.options import Languages, common_help, example
@@ -92,7 +97,7 @@ def common(
 
 for module in (
     desks, lookups, orders, book, reviewing, noticing, changing, sheets, approvals, moving, users, policy, flows, care,
-    pads, routes, road_back, troubles,
+    pads, outage, routes, road_back, troubles, whereabouts, slips, picking, printing, waves,
 ):  # fmt: skip
     module.add_to(app)
 

@@ -1,0 +1,46 @@
+"""`waves`: what is still to come into the waves of a day, and how far their slips are (JOY-2)."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from ordersdesk.cli.options import day as day_of
+from ordersdesk.cli.options import example, setting_of
+from ordersdesk.foundation.language import _
+
+
+def waves(
+    ctx: typer.Context,
+    day: Annotated[str, typer.Option(metavar="DAY", help=_("Another day than that of the next wave."))] = "",
+) -> None:
+    from ordersdesk.cli.opening import acting
+    from ordersdesk.cli.telling import tell_json, tell_table
+    from ordersdesk.delivery.flow import SLIP_FLOW
+    from ordersdesk.delivery.queries import waves as waves_of
+    from ordersdesk.delivery.wave_rules import chosen_wave
+
+    setting = setting_of(ctx)
+    desk = acting(setting)
+    found = waves_of(desk, day_of(day) if day else chosen_wave(desk)[0])
+    if setting.json:
+        tell_json(found)
+        return
+    states = list(SLIP_FLOW.states)
+    heads = [_("Day"), _("Wave"), _("Minutes left"), _("Orders to come"), _("Urgent")]
+    rows = (
+        (row.day, row.wave, max(0, row.minutes_left), row.orders, row.urgent,
+         *(row.slips.get(state, 0) for state in states))
+        for row in found
+    )  # fmt: skip
+    tell_table([*heads, *(_(SLIP_FLOW.states[state]) for state in states)], rows)
+
+
+def add_to(app: typer.Typer) -> None:
+    """Give the application the command."""
+    app.command(
+        "waves",
+        help=_("Show the waves of a day: orders to come, slips by state, minutes left."),
+        epilog=example("ordersdesk waves", "ordersdesk waves --day 2026-11-24"),
+    )(waves)

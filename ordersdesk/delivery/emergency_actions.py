@@ -1,0 +1,95 @@
+"""Goods that leave before their slip is on paper: only in an emergency, told, and chased until it is (SLP-5)."""
+
+from __future__ import annotations
+
+from sqlmodel import Session
+
+from ordersdesk.delivery import allocating_queries as reads
+from ordersdesk.delivery.allocating_rules import picked, why_not
+from ordersdesk.delivery.departing_actions import leave_within
+from ordersdesk.delivery.flow import OVER, SLIP_FLOW
+from ordersdesk.delivery.following_actions import UNPRINTED
+from ordersdesk.delivery.making_actions import Plan, make
+from ordersdesk.delivery.queries import held, of_orders, slips
+from ordersdesk.delivery.tables import Slip
+from ordersdesk.delivery.views import SlipHead, SlipRow, SlipView
+from ordersdesk.delivery.voiding_actions import refuse_printing
+from ordersdesk.delivery.wave_rules import chosen_wave
+from ordersdesk.foundation.desk import Desk, action
+from ordersdesk.foundation.documents import advance
+from ordersdesk.foundation.language import N_, _
+from ordersdesk.foundation.refusals import Refused
+from ordersdesk.foundation.roles import Role
+from ordersdesk.foundation.texts import clean
+from ordersdesk.orders.fulfil_actions import Moved, fulfil
+from ordersdesk.orders.notice_actions import tell
+from ordersdesk.orders.queries import by_id, held_order
+
+RELEASED_FIRST = N_("slip {slip} released before its paper: {reason}")
+TO_PRINT = N_("{slip} of {customer} left before its slip was on paper: {reason}. Print it today.")
+
+
+@action
+def release_first(desk: Desk, session: Session, order: str, reason: str, driver: str = "") -> list[SlipView]:
+    """Let an order's goods leave before their slip is printed (SLP-5), and make the slip when there is none.
+
+    A reason is needed; the order group and the manager are told until the paper exists.
+    """
+    desk.needs(*OVER, doing=_("release goods before their slip"))
+    said = clean(reason, field="reason", longest=500)
+    if not said:
+        raise Refused("SLP-5", _("What is the emergency?"), mend=_("Give a reason."), field="reason")
+    who = clean(driver, field="driver")
+    head = held_order(desk, session, order)
+    ready = _ready(desk, session, head.number, head.id)
+    for slip in ready:
+        _release(desk, session, slip, f"{said} ({who})" if who else said)
+    gone = [slip.head for slip in of_orders(session, [head.id], states=("loaded",)) if slip.head.id in _ids(ready)]
+    leave_within(desk, session, gone, document=", ".join(slip.number for slip in gone))
+    for slip in gone:
+        _tell(desk, session, slip, said)
+    return [slip for slip in of_orders(session, [head.id]) if slip.head.id in _ids(ready)]
+
+
+def chased(desk: Desk, *, limit: int = 1000) -> list[SlipRow]:
+    """Return the slips whose goods left and that are not on paper yet (SLP-5)."""
+    return slips(desk, state="", chased=True, limit=limit)
+
+
+def _ready(desk: Desk, session: Session, number: str, order_id: int) -> list[SlipView]:
+    """Return the order's slips not yet printed; one is made when there is none."""
+    order = reads.by_numbers(desk, session, [number], lock=True)[0]
+    there = of_orders(session, [order_id], states=UNPRINTED, lock=True)
+    if there:
+        return there
+    lines = reads.lines_of(session, [order_id])[order_id]
+    against = why_not(order, lines, partial=True)
+    if against is not None:
+        raise Refused(
+            against.rule,
+            _("Nothing of {number} can leave now: {why}").format(number=number, why=against.sentence()),
+            mend=_("Look at the order and its slips."),
+            field="number",
+        )
+    make(desk, session, [Plan(order, picked(lines), *chosen_wave(desk))])
+    return of_orders(session, [order_id], states=UNPRINTED, lock=True)
+
+
+def _release(desk: Desk, session: Session, slip: SlipView, why: str) -> None:
+    refuse_printing(desk, slip.head)
+    changes = {"released_first": True, "released_why": why}
+    advance(desk, session, SLIP_FLOW, Slip, held(slip.head), "release_first", changes=changes, note=why)
+    note = _(RELEASED_FIRST).format(slip=slip.head.number, reason=why)
+    moved = {line.order_line_id: Moved(released=line.pieces) for line in slip.lines}
+    fulfil(desk, session, slip.head.order_id, moved, note=note, details={"slip": slip.head.number})
+
+
+def _tell(desk: Desk, session: Session, slip: SlipHead, reason: str) -> None:
+    facts = {"slip": slip.number, "customer": slip.customer_name, "reason": reason}
+    order = by_id(session, slip.order_id)
+    for role in (Role.ORDER_GROUP, Role.MANAGER):
+        tell(desk, session, order, rule="SLP-5", role=role, text=TO_PRINT, facts=facts)
+
+
+def _ids(found: list[SlipView]) -> set[int]:
+    return {slip.head.id for slip in found}

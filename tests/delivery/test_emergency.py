@@ -1,0 +1,39 @@
+"""Goods that leave before their slip is on paper: out of stock at once, told, and chased (SLP-5)."""
+
+from __future__ import annotations
+
+import pytest
+
+from ordersdesk.delivery.emergency_actions import chased, release_first
+from ordersdesk.foundation.desk import Desk
+from ordersdesk.foundation.refusals import Refused
+from ordersdesk.orders.notice_queries import notices
+from ordersdesk.orders.queries import by_number as order_by_number
+from tests.builders import as_role
+from tests.delivery.building import a_slip, an_order, office
+from tests.delivery.counting import counters, shelf
+
+
+def test_an_emergency_makes_the_slip_and_lets_the_goods_go(desk: Desk) -> None:
+    order = an_order(desk)
+    slip = release_first(as_role(desk, "manager"), order, "hospital", "郝师傅")[0]
+    assert (slip.head.state, slip.head.released_first, slip.head.released_why) == ("loaded", True, "hospital (郝师傅)")
+    assert slip.head.left_at == desk.now()
+    assert counters(desk) == [("A4-80", 10, 0, 10, 10, 10, 0)]
+    assert shelf(desk) == [(1, 990, 0, 0)]
+    assert order_by_number(desk, order).head.delivery == "released"
+    told = [one.sentence for one in notices(office(desk))]
+    assert told == [f"{slip.head.number} of 明远办公 left before its slip was on paper: hospital. Print it today."]
+    assert [row.number for row in chased(desk)] == [slip.head.number]
+
+
+def test_a_slip_that_is_there_goes_as_it_is_and_only_a_manager_lets_it(desk: Desk) -> None:
+    slip = a_slip(desk)
+    with pytest.raises(Refused, match="release goods before"):
+        release_first(office(desk), slip.head.order_number, "hospital")
+    with pytest.raises(Refused, match="What is the emergency"):
+        release_first(as_role(desk, "manager"), slip.head.order_number, " ")
+    gone = release_first(as_role(desk, "manager"), slip.head.order_number, "hospital")
+    assert [one.head.number for one in gone] == [slip.head.number]
+    with pytest.raises(Refused, match="Everything of it is on slips already"):
+        release_first(as_role(desk, "manager"), slip.head.order_number, "hospital")
