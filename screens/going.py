@@ -38,6 +38,8 @@ class GoingApp(DeskApp):
         self._scanner = Scanner()
         self.said_of: dict[tuple[str, str], dict[str, Outcome]] = {}
         """What somebody said of the slips of a route sheet and did not confirm yet."""
+        self.paper: dict[str, str] = {}
+        """On which paper slips are printed and where to, once somebody said so."""
 
     @property
     def intake(self) -> IntakeScreen | None:

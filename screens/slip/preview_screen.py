@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 
 from textual import getters
 from textual.app import ComposeResult
 
-from ordersdesk.delivery.slip_form import slip_of
-from ordersdesk.foundation.desk import Desk
+from ordersdesk.delivery.printing_actions import preview
 from ordersdesk.foundation.language import N_, _
-from ordersdesk.printing.plain import texts
+from ordersdesk.printing.plain import WIDTH as CELLS
 from screens.main import OrderDesk
 from screens.screen import DeskScreen
+from screens.widgets.laying import Line
 from screens.widgets.sheet import Sheet
 
 
@@ -41,12 +42,17 @@ class PreviewScreen(DeskScreen):
 
     def on_screen_resume(self) -> None:
         """Make it as it would be printed now."""
-        self.app.run_errand(self, partial(_made, self.app.desk, self._number), what=_("the slip"), then=self._show)
+        self.app.run_errand(self, partial(preview, self.app.desk, self._number), what=_("the slip"), then=self._show)
 
-    def _show(self, paper: str) -> None:
-        self.query_one(Sheet).show(lambda _width: [((line, ""),) for line in paper.split("\n")])
+    def _show(self, pages: Sequence[Sequence[str]]) -> None:
+        self.query_one(Sheet).show(partial(_lines, pages))
         self.query_one(Sheet).focus()
 
 
-def _made(desk: Desk, number: str) -> str:
-    return texts([slip_of(desk, number)])
+def _lines(pages: Sequence[Sequence[str]], _width: int) -> list[Line]:
+    """Lay out page after page; a rule stands where the paper is torn off."""
+    lines: list[Line] = []
+    for page in pages:
+        lines += [((line, ""),) for line in page]
+        lines.append((("┄" * CELLS, "muted"),))
+    return lines

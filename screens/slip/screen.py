@@ -8,20 +8,29 @@ from functools import partial
 from textual import getters
 from textual.app import ComposeResult
 
+from ordersdesk.delivery.print_rules import Wanted
+from ordersdesk.delivery.printing_actions import On, Printed, print_slips, reprint
+from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.language import N_, _
 from ordersdesk.foundation.refusals import Refused
-from screens.asking_screen import AskingScreen
 from screens.main import OrderDesk
+from screens.route.outcomes import Outcome
+from screens.route.refusing_screen import RefusingScreen
 from screens.scanner import SLIP
-from screens.slip.acts import ACTS, Act, offered
+from screens.slip.acts import ACTS, PRINTS, Act, offered
 from screens.slip.page import Read, page, read
+from screens.slip.picking_screen import PickingScreen
 from screens.slip.preview_screen import PreviewScreen
+from screens.slip.printing import PrintingScreen, told_printed
+from screens.widgets.form_field import FormField
 from screens.widgets.keybar import Hint
 from screens.widgets.question import Question
 from screens.widgets.sheet import Sheet
 
+RARE = ("void", "advise", "follow_up", "receipt", "reprint")
 
-class SlipScreen(AskingScreen):
+
+class SlipScreen(PrintingScreen):
     """A page of everything about the slip; the keys are those of its flow."""
 
     NAME = N_("Delivery slip")
@@ -37,6 +46,7 @@ class SlipScreen(AskingScreen):
         super().__init__()
         self._read = found
         self._is_fresh = True
+        self._told = ("", "")
 
     @property
     def number(self) -> str:
@@ -67,11 +77,12 @@ class SlipScreen(AskingScreen):
         """Show another slip in the place of this one."""
         if not number.startswith(SLIP):
             return False
-        await self.question.close()
+        await self.close_question()
         self._read_again(number)
         return True
 
-    def _read_again(self, number: str) -> None:
+    def _read_again(self, number: str, told: str = "", tone: str = "good") -> None:
+        self._told = (told, tone) if told else self._told
         work = partial(read, self.app.desk, number)
         self.app.run_errand(self, work, what=_("the slip"), then=self._show, refused=self._not_there)
 
@@ -84,6 +95,9 @@ class SlipScreen(AskingScreen):
         self.query_one(Sheet).show(partial(page, found, self.app.desk), keep=same)
         if not self.is_asking:
             self.query_one(Sheet).focus()
+        if self._told[0]:
+            self.say(*self._told)
+            self._told = ("", "")
         self.query_one("TopLine").refresh()
         self.refresh_bindings()
 
@@ -93,37 +107,61 @@ class SlipScreen(AskingScreen):
         """What the flow allows this user now, then where one can go from here."""
         if self.is_asking:
             return ()
-        hints = [
-            Hint(verb.key, _(verb.label), rank=1, verb=verb.name)
-            for verb in offered(self.app.desk.user.roles, self._read.head)
-        ]
+        verbs = offered(self.app.desk.user.roles, self._read.head)
+        hints = [Hint(verb.key, _(verb.label), rank=2 if verb.name in RARE else 1, verb=verb.name) for verb in verbs]
+        if any(verb.name == "pick" for verb in verbs):
+            hints.append(Hint("i", _("Not all found"), rank=1, verb="short"))
         hints.append(Hint("o", _("Its order"), rank=2, verb="order"))
         if self._read.head.state != "void":
             hints.append(Hint("w", _("As printed"), rank=3, verb="preview"))
         return hints
 
     async def do_verb(self, verb: str) -> None:
-        """Go somewhere, or do an act of the flow."""
+        """Go somewhere, print, or do an act of the flow."""
         if verb == "order":
             await self.app.show_order(self._read.head.order_number)
         elif verb == "preview":
             await self.app.push_screen(PreviewScreen(self.number))
+        elif verb == "short":
+            await self.app.push_screen(PickingScreen(self.number, self._say_after))
+        elif verb == "refuse":
+            await self.app.push_screen(RefusingScreen(self.number, self._refused_at_the_door))
+        elif verb in PRINTS:
+            await self.put_on_paper(partial(_print, self.app.desk, self.number, again=verb == "reprint"))
         else:
-            await self._begin(ACTS[verb])
+            self._begin(ACTS[verb])
 
-    async def _begin(self, act: Act) -> None:
-        if act.opens:
-            await self.app.push_screen(act.opens(self._read.slip))
-        elif fields := act.asks(self.app.desk, self._read.slip):
-            await self.question.ask(fields, partial(self._do, act))
-        else:
-            self._do(act, {})
+    def _begin(self, act: Act) -> None:
+        head = self._read.head
+        work = partial(act.asks, self.app.desk, head)
+
+        async def ask(fields: Sequence[FormField]) -> None:
+            if fields:
+                await self.question.ask(fields, partial(self._do, act))
+            else:
+                self._do(act, {})
+
+        self.app.run_errand(self, work, what=_("the slip"), then=ask)
 
     def _do(self, act: Act, answers: Mapping[str, str]) -> None:
-        work = partial(act.do, self.app.desk, self._read.slip, answers)
+        work = partial(act.do, self.app.desk, self._read.head, answers)
         self.app.run_errand(self, work, what=_("the slip"), then=self._done)
 
     async def _done(self, told: str) -> None:
         await self.close_question()
-        self.say(told, "good")
-        self._read_again(self.number)
+        self._read_again(self.number, told)
+
+    def printed(self, printed: Printed) -> None:
+        """Say what is on paper."""
+        self._read_again(self.number, *told_printed(printed))
+
+    def _say_after(self, told: str) -> None:
+        self._told = (told, "good")
+
+    def _refused_at_the_door(self, outcome: Outcome) -> None:
+        work = partial(outcome.write, self.app.desk)
+        self.app.run_errand(self, work, what=_("the slip"), then=lambda _done: self._done(outcome.told()))
+
+
+def _print(desk: Desk, number: str, on: On, *, again: bool) -> Printed:
+    return reprint(desk, [number], on) if again else print_slips(desk, Wanted(numbers=(number,)), on)

@@ -1,0 +1,88 @@
+"""Not all was on the shelf: what was found on each line; the rest goes back to its order (SLP-4)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import ClassVar
+
+from textual import getters, on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+
+from ordersdesk.delivery.picking_actions import Picked, pick
+from ordersdesk.delivery.queries import by_number
+from ordersdesk.delivery.views import SlipView
+from ordersdesk.foundation.language import N_, _, ngettext
+from screens.asking_screen import AskingScreen
+from screens.keys import bindings
+from screens.main import OrderDesk
+from screens.route.refusing_screen import COLUMNS, counted_lines
+from screens.slip.acts import parcels_field, parcels_of
+from screens.widgets.counting import Counting
+from screens.widgets.question import Question
+
+
+class PickingScreen(AskingScreen):
+    """Type what was found where it is not all; F9 asks for the parcels."""
+
+    NAME = N_("Picked")
+    ABOUT = N_("Type on each line how many were on the shelf; all stands there. F9 goes on to the parcels.")
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("confirm")]
+    DEFAULT_CSS = "PickingScreen Counting { height: 1fr; }"
+    MAIN = "Counting"
+    app = getters.app(OrderDesk)
+
+    def __init__(self, number: str, then: Callable[[str], object]) -> None:
+        super().__init__()
+        self._number = number
+        self._then = then
+        self._slip: SlipView | None = None
+
+    def body(self) -> ComposeResult:
+        """The lines, and the parcels below."""
+        yield Counting(N_("Found"), COLUMNS, warns=lambda number, most: number < most)
+        yield Question()
+
+    def top_title(self) -> str:
+        """The slip by its number."""
+        return f"{_(self.NAME)} {self._number}"
+
+    def on_mount(self) -> None:
+        """Read its lines."""
+        self.app.run_errand(self, partial(by_number, self.app.desk, self._number), what=_("the slip"), then=self._show)
+
+    def _show(self, slip: SlipView) -> None:
+        self._slip = slip
+        counting = self.query_one(Counting)
+        counting.count(counted_lines(slip, all_of_it=True))
+        counting.focus()
+
+    @on(Counting.Done)
+    async def action_confirm(self) -> None:
+        """F9, or Enter on the last line: how many parcels?"""
+        if self._slip:
+            await self.question.ask([parcels_field()], self._picked)
+
+    def _picked(self, answers: Mapping[str, str]) -> None:
+        found = dict(self.query_one(Counting).numbers)
+        work = partial(pick, self.app.desk, self._number, found=found, parcels=parcels_of(answers))
+        self.app.run_errand(self, work, what=_("picking"), then=self._done)
+
+    async def _done(self, picked: Picked) -> None:
+        await self.app.pop_screen()
+        self._then(told_picked(picked))
+
+
+def told_picked(picked: Picked) -> str:
+    """Say what was picked and what goes back to the order."""
+    if not picked.missed:
+        return _("{number} is picked: all {pieces} pieces.").format(number=picked.number, pieces=picked.pieces)
+    missing = sum(one.asked - one.found for one in picked.missed)
+    back = ngettext("{count} piece goes back to {order}", "{count} pieces go back to {order}", missing)
+    told = back.format(count=missing, order=picked.order)
+    if picked.state == "void":
+        return _("{number} is void, nothing was found: {back}.").format(number=picked.number, back=told)
+    return _("{number} is picked with {pieces} pieces; {back}.").format(
+        number=picked.number, pieces=picked.pieces, back=told
+    )

@@ -1,0 +1,106 @@
+"""Slips go on paper from a screen: on which paper and where to is asked once a session, the work is done elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from textual import getters
+
+from ordersdesk.delivery.printing_actions import On, Printed
+from ordersdesk.foundation.language import N_, _, ngettext
+from ordersdesk.foundation.refusals import Refused
+from ordersdesk.printing.papers import PAPERS
+from screens.asking_screen import AskingScreen
+from screens.main import OrderDesk
+from screens.widgets.form_field import Choice, FormField, Kind
+
+Print = Callable[[On], Printed]
+
+
+class PrintingScreen(AskingScreen):
+    """`put_on_paper` asks for the paper when it is not known yet; `printed` hears what became of it."""
+
+    app = getters.app(OrderDesk)
+
+    async def put_on_paper(self, work: Print) -> None:
+        """Print; at first ask on which paper and where to."""
+        if self.app.paper:
+            self._print(work)
+        else:
+            await self.ask_paper(work)
+
+    async def ask_paper(self, work: Print | None = None) -> None:
+        """Ask for the paper, and print when there is something to print."""
+        await self.question.ask(self._fields(), partial(self._chosen, work))
+
+    def printed(self, printed: Printed) -> Any:
+        """Say what is on paper."""
+        raise NotImplementedError
+
+    def _fields(self) -> list[FormField]:
+        known = self.app.paper
+        usual = {"form": self.app.desk.policy.slips.form, "to": str(self.app.home / "papers") + "/"} | known
+        papers = [Choice(name, paper.label) for name, paper in PAPERS.items()]
+        return [
+            FormField(
+                "form", N_("Paper"), required=True, kind=Kind.CHOICE, choices=papers, default=usual["form"],
+                rule="SLP-3", help=N_("F4 shows the papers there are."),
+            ),
+            FormField(
+                "to", N_("Where to"), required=True, default=usual["to"], rule="SLP-3",
+                help=N_("A printer by its name, a folder or a file. It is remembered until you leave the desk."),
+            ),
+        ]  # fmt: skip
+
+    async def _chosen(self, work: Print | None, answers: Mapping[str, str]) -> None:
+        self.app.paper = dict(answers)
+        if work:
+            self._print(work)
+        else:
+            await self.close_question()
+            self.say(_("Slips go to {where} now.").format(where=answers["to"]), "good")
+
+    def _print(self, work: Print) -> None:
+        on = partial(_on, self.app.home, dict(self.app.paper))
+        self.app.run_errand(
+            self, lambda: work(on()), what=_("printing"), then=self._is_printed, refused=self._not_printed
+        )
+
+    async def _is_printed(self, printed: Printed) -> None:
+        await self.close_question()
+        self.printed(printed)
+
+    def _not_printed(self, refused: Refused) -> None:
+        """Ask anew next time: the paper or the place may be what was wrong."""
+        if not self.is_asking and refused.rule == "SLP-3":
+            self.app.paper = {}
+        self.app.refuse(refused)
+
+
+def _on(home: Path, paper: Mapping[str, str]) -> On:
+    """Return where to print; the desk's own folder is made when it is not there, another one is not."""
+    own = home / "papers"
+    if Path(paper["to"]) == own:
+        own.mkdir(mode=0o700, exist_ok=True)
+    return On(to=paper["to"], form=paper["form"], own=home / "forms")
+
+
+def told_printed(printed: Printed) -> tuple[str, str]:
+    """Say what is on paper, and what is not and why; with the tone to say it in."""
+    count = len(printed.numbers)
+    where = _(", ").join(printed.places)
+    told = ngettext("{count} slip printed to {where}.", "{count} slips printed to {where}.", count).format(
+        count=count, where=where
+    )
+    if not count:
+        told = _("Nothing is printed.")
+    if printed.skipped:
+        first = printed.skipped[0]
+        more = len(printed.skipped) - 1
+        told += " " + _("Not {slip}: {why}").format(slip=first.number, why=first.why)
+        told += _(" (+{more} more)").format(more=more) if more else "."
+    told += f" {printed.failed}" if printed.failed else ""
+    return told, "warn" if printed.skipped or printed.failed or not count else "good"
