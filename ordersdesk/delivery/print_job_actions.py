@@ -165,12 +165,14 @@ def _taken(desk: Desk, session: Session, found: Sequence[Waiting], may: ColumnEl
     now, minutes = desk.now(), desk.policy.slips.job_minutes
     job = f"{desk.user.login} {uuid4().hex[:12]}"
     free = or_(SLIP.c.job == "", SLIP.c.job_at <= now - timedelta(minutes=minutes))
-    ours: set[int] = set()
+    ours: dict[int, Waiting] = {}
     for part in chunks([slip.id for slip in found]):
         mark = update(SLIP).where(SLIP.c.id.in_(part), may, free).values(job=job, job_at=now)
-        ours |= set(session.connection().execute(mark.returning(SLIP.c.id)).scalars())
+        # As they are now: since they were read somebody may have printed or changed them and be through with it.
+        rows = session.connection().execute(mark.returning(*_COLUMNS))
+        ours |= {row.id: Waiting(*row) for row in rows}
     skipped = (Skipped(slip.number, reason(slip, now, minutes)) for slip in found if slip.id not in ours)
-    return Taken(job, tuple(slip for slip in found if slip.id in ours), tuple(skipped))
+    return Taken(job, tuple(ours[slip.id] for slip in found if slip.id in ours), tuple(skipped))
 
 
 def _held(session: Session, job: str, ids: Collection[int]) -> list[Waiting]:

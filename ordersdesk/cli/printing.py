@@ -1,0 +1,165 @@
+"""`slips print|reprint|preview`: slips on paper, each once, and a look at them before (SLP-2, SLP-3)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ordersdesk.cli.options import day as day_of
+from ordersdesk.cli.options import example, one_of, setting_of
+from ordersdesk.cli.slips import group
+from ordersdesk.foundation.language import _
+
+if TYPE_CHECKING:
+    from ordersdesk.cli.setting import Setting
+    from ordersdesk.delivery.printing_actions import On, Printed
+
+FORMS = ("a4", "a5", "continuous", "escp", "thermal", "text")
+PAPERS = "papers"  # where papers go unless somewhere else is named, in the desk's home
+Numbers = Annotated[list[str], typer.Argument(metavar="SL…", help=_("The slips' numbers."))]
+Form = Annotated[
+    str,
+    typer.Option(metavar="FORM", help=_("a4, a5, continuous, escp, thermal or text; as the policy says.")),
+]
+Copies = Annotated[
+    str, typer.Option(metavar="LIST", help=_("white, pink, blue, yellow, with commas; as the policy says."))
+]
+To = Annotated[str, typer.Option(metavar="PLACE", help=_("A printer, a folder/ or a file; papers/ in the home."))]
+Each = Annotated[bool, typer.Option("--each", help=_("In a folder, a file for every slip."))]
+Replace = Annotated[bool, typer.Option("--replace", help=_("Over an older file of this name."))]
+
+
+@group.command(
+    "print",
+    help=_("Print the slips that wait for their first paper; each is printed once, whoever else prints."),
+    epilog=example(
+        "ordersdesk slips print --wave 12:00",
+        "ordersdesk slips print --route R1 --form escp --to needles",
+        "ordersdesk slips print --number SL20261123-0001 --copies white,blue --to slip.pdf",
+    ),
+)
+def print_(
+    ctx: typer.Context,
+    wave: Annotated[str, typer.Option(metavar="TIME", help=_("Of this wave, such as 12:00."))] = "",
+    day: Annotated[str, typer.Option(metavar="DAY", help=_("That leave on this day."))] = "",
+    route: Annotated[str | None, typer.Option(metavar="ROUTE", help=_("Of this route."))] = None,
+    number: Annotated[list[str] | None, typer.Option(metavar="SL…", help=_("Only these; repeat it."))] = None,
+    form: Form = "",
+    copies: Copies = "",
+    to: To = "",
+    each: Each = False,
+    replace: Replace = False,
+    preview: Annotated[bool, typer.Option("--preview", help=_("Only show them, as plain text."))] = False,
+) -> None:
+    from ordersdesk.cli.opening import acting
+    from ordersdesk.cli.telling import progress
+    from ordersdesk.delivery.print_job_actions import would_take
+    from ordersdesk.delivery.print_rules import Wanted
+    from ordersdesk.delivery.printing_actions import print_slips
+
+    if number and (wave or day or route is not None):
+        raise typer.BadParameter(_("Name slips, or a wave, a day and a route."), param_hint="--number")
+    setting = setting_of(ctx)
+    on = _on(setting, form=form, copies=copies, to=to, each=each, replace=replace)
+    wanted = Wanted(tuple(number or ()), wave, day_of(day) if day else None, route)
+    desk = acting(setting)
+    if preview:
+        _show(ctx, would_take(desk, wanted), on.copies)
+        return
+    with progress(_("printing")) as step:
+        done = print_slips(desk, wanted, on, step=step)
+    _tell(done, as_json=setting.json)
+
+
+@group.command(
+    "reprint",
+    help=_("Print slips again: marked and counted as reprints; nothing else changes."),
+    epilog=example("ordersdesk slips reprint SL20261123-0001 --why 'torn at the gate' --copies yellow"),
+)
+def reprint_(
+    ctx: typer.Context,
+    numbers: Numbers,
+    why: Annotated[str, typer.Option(metavar="TEXT", help=_("Why it is printed again."))] = "",
+    form: Form = "",
+    copies: Copies = "",
+    to: To = "",
+    each: Each = False,
+    replace: Replace = False,
+) -> None:
+    from ordersdesk.cli.opening import acting
+    from ordersdesk.cli.telling import progress
+    from ordersdesk.delivery.printing_actions import reprint
+
+    setting = setting_of(ctx)
+    on = _on(setting, form=form, copies=copies, to=to, each=each, replace=replace)
+    desk = acting(setting)
+    with progress(_("printing")) as step:
+        done = reprint(desk, numbers, on, why=why, step=step)
+    _tell(done, as_json=setting.json)
+
+
+@group.command(
+    "preview",
+    help=_("Show slips exactly as the text form prints them; nothing is printed."),
+    epilog=example("ordersdesk slips preview SL20261123-0001 --copies blue"),
+)
+def preview_(ctx: typer.Context, numbers: Numbers, copies: Copies = "") -> None:
+    _show(ctx, numbers, _plies(copies))
+
+
+def _on(setting: Setting, *, form: str, copies: str, to: str, each: bool, replace: bool) -> On:
+    from ordersdesk.delivery.printing_actions import On
+
+    one_of("--form", form, FORMS)
+    where: str | Path = to or f"{setting.home / PAPERS}/"
+    own = setting.home / "forms"
+    return On(to=where, form=form, copies=_plies(copies), own=own, each=each, replace=replace)
+
+
+def _plies(copies: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(filter(None, (ply.strip().lower() for ply in copies.split(",")))))
+
+
+def _show(ctx: typer.Context, numbers: Sequence[str], copies: Sequence[str]) -> None:
+    from ordersdesk.cli.opening import acting
+    from ordersdesk.cli.telling import say, tell_json
+    from ordersdesk.delivery.printing_actions import preview
+    from ordersdesk.printing.plain import BREAK
+
+    setting = setting_of(ctx)
+    pages = preview(acting(setting), numbers, copies)
+    if setting.json:
+        tell_json({"numbers": list(numbers), "pages": pages})
+    elif pages:
+        print(BREAK.join("\n".join(page) for page in pages))
+    else:
+        say(_("No slip waits for its paper."))
+
+
+def _tell(done: Printed, *, as_json: bool) -> None:
+    from ordersdesk.cli.telling import say, tell_json
+    from ordersdesk.foundation.language import ngettext
+
+    if as_json:
+        tell_json(done)
+    else:
+        if not done.numbers and not done.skipped:
+            say(_("No slip waits for its paper."))
+        for number in done.numbers:
+            say(number)
+        if done.numbers:
+            many = ngettext("{count} slip printed: {places}", "{count} slips printed: {places}", len(done.numbers))
+            say(many.format(count=len(done.numbers), places=", ".join(done.places)))
+        for slip in done.skipped:
+            say(_("{number} was not printed: {why}").format(number=slip.number, why=slip.why))
+        if done.failed:
+            say(done.failed)
+    if done.failed:
+        raise typer.Exit(1)
+
+
+def add_to(_app: typer.Typer) -> None:
+    """The commands belong to the group `slips`."""
