@@ -54,6 +54,12 @@ def clauses(texts: Iterable[str]) -> str:
     return reduce(lambda said, more: _("{said}, {more}").format(said=said, more=more), texts)
 
 
+def in_turn(sentences: Iterable[str]) -> str:
+    """Put whole sentences behind each other: with a space after an English one, without after a Chinese one."""
+    whole = [sentence for sentence in sentences if sentence]
+    return "".join(one if one.endswith(("。", "！", "？")) else f"{one} " for one in whole).rstrip()
+
+
 def spoken(text: str, facts: Mapping[str, Any]) -> str:
     """Fill a translated template with its facts; money arrives as text already."""
     return _(text).format(**facts)

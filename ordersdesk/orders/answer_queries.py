@@ -1,4 +1,4 @@
-"""Answers for a caller: where is my order, what is still to come, what do I usually take (ORD-14, CAL-4)."""
+"""Answers for a caller: what is still to come, what do I usually take, what did I order last (ORD-14, CAL-4)."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from sqlalchemy import select
 from sqlmodel import Session
 
 from ordersdesk.catalogue.queries import ITEM
-from ordersdesk.foundation.daynames import short_day
+from ordersdesk.customers.queries import buyer
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.language import _
+from ordersdesk.foundation.refusals import Refused
 from ordersdesk.orders.draft import DraftLine
-from ordersdesk.orders.flow import ORDER_FLOW
-from ordersdesk.orders.queries import LINE, ORDER, USUAL, Summary
+from ordersdesk.orders.queries import LINE, ORDER, USUAL
 
 
 @dataclass(frozen=True)
@@ -91,7 +91,7 @@ def _line_counts(session: Session, order_ids: list[int]) -> dict[int, int]:
 
 @dataclass(frozen=True)
 class Owed:
-    """Something a customer has ordered and not yet received."""
+    """Something a customer has ordered, and how many pieces of it they have not yet received."""
 
     number: str
     code: str
@@ -104,22 +104,23 @@ class Owed:
 def owed(desk: Desk, customer_id: int) -> list[Owed]:
     """Return what we have not sent this customer yet (ORD-14)."""
     open_ones = ORDER.c.state.in_(("review", "confirmed")) & (ORDER.c.delivery != "delivered")
-    columns = (ORDER.c.number, LINE.c.code, LINE.c.name, LINE.c.unit, LINE.c.quantity, ORDER.c.promised_on)
+    left = LINE.c.quantity - LINE.c.delivered
+    columns = (ORDER.c.number, LINE.c.code, LINE.c.name, LINE.c.unit, left, ORDER.c.promised_on)
     statement = select(*columns).join(LINE, LINE.c.order_id == ORDER.c.id).where(open_ones)
-    mine = statement.where(ORDER.c.customer_id == customer_id).order_by(ORDER.c.id, LINE.c.position)
+    mine = statement.where(ORDER.c.customer_id == customer_id, left > 0).order_by(ORDER.c.id, LINE.c.position)
     with desk.reading() as session:
         return [Owed(*row) for row in session.connection().execute(mine)]
 
 
-def where_is(head: Summary) -> str:
-    """Return the sentence that answers "where is my order?" (ORD-14)."""
-    facts = {"number": head.number, "state": _(ORDER_FLOW.states[head.state])}
-    if head.state == "review":
-        return _("{number} is being looked at; we confirm it as soon as it is cleared.").format(**facts)
-    if head.state in ("cancelled", "rejected"):
-        return _("{number} is {state}.").format(**facts)
-    if head.delivery == "delivered" or head.state == "closed":
-        return _("{number} has been delivered.").format(**facts)
-    if isinstance(head.promised_on, date):
-        return _("{number} is {state} and comes on {day}.").format(day=short_day(head.promised_on), **facts)
-    return _("{number} is {state}.").format(**facts)
+def owed_to(desk: Desk, customer: str) -> list[Owed]:
+    """Return the same for a customer by number; refused (CUS-2) when there is none."""
+    with desk.reading() as session:
+        found = buyer(desk, session, customer.strip().upper())
+    if found is None:
+        raise Refused(
+            "CUS-2",
+            _("There is no customer {number}.").format(number=customer[:40]),
+            mend=_("Look it up: `ordersdesk find NAME`."),
+            field="customer",
+        )
+    return owed(desk, found.id)

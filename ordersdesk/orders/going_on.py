@@ -11,7 +11,7 @@ from sqlmodel import Session
 from ordersdesk.customers.queries import buyer
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.documents import Held, advance
-from ordersdesk.foundation.language import _
+from ordersdesk.foundation.language import _, in_turn
 from ordersdesk.foundation.refusals import Refused
 from ordersdesk.orders.agreed_queries import customer_number
 from ordersdesk.orders.exposure_queries import exposure
@@ -37,7 +37,7 @@ def wait_again(desk: Desk, session: Session, order_id: int) -> None:
     """Let a confirmed order wait when a change leaves a sheet or a deposit open (ORD-6)."""
     head = by_id(session, order_id)
     if open_ones := list(open_conditions(asdict(head))):
-        note = " ".join(one.sentence for one in open_ones)
+        note = in_turn(one.sentence for one in open_ones)
         advance(desk, session, ORDER_FLOW, Order, held(head), "wait", note=note)
 
 

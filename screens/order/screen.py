@@ -9,9 +9,9 @@ from textual import getters, on
 from textual.app import ComposeResult
 
 from ordersdesk.deciding import make_code
-from ordersdesk.foundation.language import N_, _
+from ordersdesk.delivery.answer_queries import where_is
+from ordersdesk.foundation.language import N_, _, in_turn
 from ordersdesk.orders.actions import note_read_back
-from ordersdesk.orders.answer_queries import where_is
 from ordersdesk.orders.flow import ORDER_FLOW
 from ordersdesk.orders.readback import sentences
 from screens.change.reading import may_change
@@ -133,9 +133,14 @@ class OrderScreen(DeskScreen):
         elif verb == "read back":
             self._read_back(found)
         elif verb == "where":
-            self.say(where_is(found.order.head), "good")
+            self._say_where()
         else:
             await self._go(verb, found)
+
+    def _say_where(self) -> None:
+        """Answer "where is my order?" (ORD-14)."""
+        work = partial(where_is, self.app.desk, self._number)
+        self.app.run_errand(self, work, what=_("where it is"), then=lambda told: self.say(in_turn(told), "good"))
 
     async def _go(self, verb: str, found: Read) -> None:
         if verb == "correct":

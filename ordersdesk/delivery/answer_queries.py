@@ -1,0 +1,120 @@
+"""The answers of ORD-14 with everything slips, route sheets and troubles know: where is my order, what is to come."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from sqlalchemy import func, select
+from sqlmodel import Session
+
+from ordersdesk.delivery.answer_rules import Stop, of_slip
+from ordersdesk.delivery.queries import SLIP, of_orders
+from ordersdesk.delivery.reasons import TROUBLES
+from ordersdesk.delivery.route_queries import SHEET
+from ordersdesk.delivery.route_views import SheetHead
+from ordersdesk.delivery.trouble_queries import OPEN, TROUBLE
+from ordersdesk.delivery.views import SlipHead, SlipView
+from ordersdesk.foundation.daynames import short_day
+from ordersdesk.foundation.desk import Desk
+from ordersdesk.foundation.language import N_, _, ngettext
+from ordersdesk.foundation.roles import ROLE_NAMES
+from ordersdesk.orders.flow import ORDER_FLOW
+from ordersdesk.orders.promise_rules import is_over
+from ordersdesk.orders.queries import LINE, WAITS, Summary, held_order, reasons
+from ordersdesk.orders.receiving import said as part_said
+
+_SHEET = tuple(SHEET.c[name] for name in SheetHead.__dataclass_fields__)
+WAITS_FOR = {
+    "transfer": N_("{pieces} of {item} come from another warehouse."),
+    "purchase": N_("{pieces} of {item} are ordered from the supplier."),
+}
+COMES_LATER = N_("{pieces} of {item} are not here yet.")
+
+
+def where_is(desk: Desk, number: str) -> list[str]:
+    """Return short sentences to say aloud that answer "where is my order?" (ORD-14)."""
+    with desk.reading() as session:
+        head = held_order(desk, session, number)
+        if head.state == "review":
+            return list(_in_review(session, head))
+        if head.state not in ("confirmed", "closed"):
+            state = _(ORDER_FLOW.states[head.state])
+            return [_("{number} is {state}.").format(number=head.number, state=state)]
+        slips = [view for view in of_orders(session, [head.id]) if view.head.state != "void"]
+        return [*_going(desk, session, head, slips), *_troubles(session, head), *_rest(desk, session, head, slips)]
+
+
+def _in_review(session: Session, head: Summary) -> Iterator[str]:
+    yield _("{number} is being looked at; we confirm it as soon as it is cleared.").format(number=head.number)
+    for reason in reasons(session, head.id):
+        role = _(ROLE_NAMES.get(reason.role, reason.role))
+        yield _("It waits for {role}: {why}").format(role=role, why=reason.sentence)
+
+
+def _going(desk: Desk, session: Session, head: Summary, slips: Sequence[SlipView]) -> Iterator[str]:
+    """Say where each slip is; one that failed counts only until its goods are on a slip again."""
+    standing = [view for view in slips if view.head.state != "failed"]
+    last = max((view.head.id for view in standing), default=0)
+    for view in slips:
+        if view.head.state != "failed" or view.head.id > last:
+            what = head.number if len(standing) <= 1 and head.delivery in WHOLE else _pieces(head, view.head)
+            yield of_slip(view.head, what, _stop(session, view.head), desk.zone, desk.today())
+
+
+WHOLE = ("allocated", "released", "delivered", "none")
+
+
+def _pieces(head: Summary, slip: SlipHead) -> str:
+    text = ngettext("A part of {number} ({count} piece)", "A part of {number} ({count} pieces)", slip.pieces)
+    return text.format(count=slip.pieces, number=head.number)
+
+
+def _stop(session: Session, slip: SlipHead) -> Stop:
+    if slip.sheet_id is None:
+        return Stop(None, 0)
+    row = session.connection().execute(select(*_SHEET).where(SHEET.c.id == slip.sheet_id)).first()
+    stops = select(func.count()).select_from(SLIP).where(SLIP.c.sheet_id == slip.sheet_id)
+    return Stop(SheetHead(*row) if row else None, int(session.connection().execute(stops).scalar_one()))
+
+
+def _troubles(session: Session, head: Summary) -> Iterator[str]:
+    mine = (TROUBLE.c.order_id == head.id) & TROUBLE.c.state.in_(OPEN)
+    slips = select(SLIP.c.id).where(SLIP.c.order_id == head.id)  # the index knows troubles by their slip
+    chosen = select(TROUBLE.c.kind, TROUBLE.c.cause).where(mine, TROUBLE.c.slip_id.in_(slips)).order_by(TROUBLE.c.id)
+    for code, cause in session.connection().execute(chosen):
+        kind = _(str(TROUBLES.get(code, code)))
+        yield _("There is trouble on the way: {kind}, {cause}.").format(kind=kind, cause=cause)
+
+
+def _rest(desk: Desk, session: Session, head: Summary, slips: Sequence[SlipView]) -> Iterator[str]:
+    """Say what is on no slip yet, what waits for goods, and when all is promised."""
+    if head.state == "closed" or head.delivery == "delivered":
+        if not slips:
+            yield _("{number} has been delivered.").format(number=head.number)
+        return
+    columns = (LINE.c.name, LINE.c.quantity, LINE.c.allocated, LINE.c.shortage, WAITS)
+    chosen = select(*columns).where(LINE.c.order_id == head.id).order_by(LINE.c.position)
+    rows = session.connection().execute(chosen).all()
+    free = sum(max(0, row[1] - row[2] - row[4]) for row in rows)
+    if free and not slips:
+        state = _(ORDER_FLOW.states[head.state])
+        yield _("{number} is {state}; its goods are kept for it.").format(number=head.number, state=state)
+    elif free:
+        text = ngettext("{count} more piece is kept for it.", "{count} more pieces are kept for it.", free)
+        yield text.format(count=free)
+    for name, _quantity, _allocated, shortage, waits in rows:
+        if waits:
+            yield _(WAITS_FOR.get(shortage, COMES_LATER)).format(pieces=waits, item=name)
+    yield from _promise(desk, head)
+
+
+def _promise(desk: Desk, head: Summary) -> Iterator[str]:
+    if not isinstance(head.promised_on, date):
+        return
+    day = _("today") if head.promised_on == desk.today() else short_day(head.promised_on)
+    when = f"{day} {part_said(head.promised_part)}".strip()  # pyright: ignore[reportArgumentType]
+    if is_over(head.promised_on, head.promised_part, desk.local(), desk.policy):
+        yield _("We are sorry: it was promised for {when}.").format(when=when)
+    else:
+        yield _("It is promised for {when}.").format(when=when)

@@ -1,0 +1,75 @@
+"""Where is my order? One or two sentences to say aloud, from order, slip, route sheet and trouble (ORD-14)."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from ordersdesk.delivery.answer_queries import where_is
+from ordersdesk.delivery.back_actions import Handed, delivered
+from ordersdesk.delivery.back_failed_actions import failed
+from ordersdesk.foundation import language
+from ordersdesk.foundation.desk import Desk
+from ordersdesk.orders.answer_queries import owed_to
+from ordersdesk.orders.draft import DraftLine
+from tests.delivery.building import a_slip, allocated, an_order
+from tests.delivery.roads import dispatcher, on_the_road
+
+NUMBER = "SO20261123-0001"
+TUESDAY = "It is promised for Tue 24 Nov."
+
+
+def test_an_order_on_no_slip_yet_keeps_its_goods(desk: Desk) -> None:
+    an_order(desk)
+    assert where_is(desk, NUMBER) == [f"{NUMBER} is confirmed; its goods are kept for it.", TUESDAY]
+
+
+@pytest.mark.parametrize(
+    ("state", "told"),
+    [
+        ("made", "is set aside for the 12:00 wave, Tue 24 Nov."),
+        ("printed", "is being picked for the 12:00 wave, Tue 24 Nov."),
+        ("picked", "is packed and leaves with the 12:00 wave, Tue 24 Nov."),
+        ("loaded", "is loaded and leaves with the 12:00 wave, Tue 24 Nov."),
+    ],
+)
+def test_a_slip_says_how_far_it_is(desk: Desk, state: str, told: str) -> None:
+    a_slip(desk, state=state)
+    assert where_is(desk, NUMBER) == [f"{NUMBER} {told}", TUESDAY]
+
+
+def test_on_the_road_it_names_route_driver_and_stop_in_both_languages(desk: Desk) -> None:
+    on_the_road(desk)
+    assert where_is(desk, NUMBER) == [
+        f"{NUMBER} is on the road since 10:00 with route R1, driver –: stop 1 of 1.", TUESDAY,
+    ]  # fmt: skip
+    language.use("zh_CN")
+    assert len(where_is(desk, NUMBER)) == 2
+
+
+def test_what_waits_for_goods_and_what_is_late_is_said(desk: Desk) -> None:
+    lines = (DraftLine(item="A4-80", quantity=1200, shortage="partial"),)  # pyright: ignore[reportArgumentType]
+    number = an_order(desk, lines=lines)
+    allocated(desk, number)
+    assert where_is(desk, number) == [
+        f"A part of {NUMBER} (1000 pieces) is set aside for the 12:00 wave, Tue 24 Nov.",
+        "200 of 复印纸 A4-80 are not here yet.",
+        TUESDAY,
+    ]
+    assert [(one.number, one.quantity, one.promised_on) for one in owed_to(desk, "C100001")] == [
+        (NUMBER, 1200, date(2026, 11, 24))
+    ]
+    desk.clock.advance(timedelta(days=2))  # type: ignore[attr-defined]
+    assert where_is(desk, number)[-1] == "We are sorry: it was promised for Tue 24 Nov."
+
+
+def test_what_was_handed_over_says_when_and_to_whom(desk: Desk) -> None:
+    delivered(dispatcher(desk), on_the_road(desk), Handed(signed_by="李明"))
+    assert where_is(desk, NUMBER) == [f"{NUMBER} was delivered: 10:00, signed by 李明."]
+    assert owed_to(desk, "C100001") == []
+
+
+def test_what_failed_says_why_and_when_it_comes_again(desk: Desk) -> None:
+    failed(dispatcher(desk), on_the_road(desk), why="nobody", again_on=date(2026, 11, 25))
+    told = where_is(desk, NUMBER)
+    assert told[0] == f"{NUMBER} could not be handed over: nobody there. It comes again on Wed 25 Nov."
+    assert told[-1] == "It is promised for Wed 25 Nov."
