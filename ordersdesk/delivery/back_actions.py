@@ -2,29 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlmodel import Session
 
 from ordersdesk.delivery.cash import NOTHING, at_the_door, collected
+from ordersdesk.delivery.departing_actions import progress
 from ordersdesk.delivery.flow import SLIP_FLOW
 from ordersdesk.delivery.queries import SLIP, held, held_slip
-from ordersdesk.delivery.route_queries import held_sheet, of_sheet
+from ordersdesk.delivery.route_queries import goods_of, held_sheet, of_sheet
 from ordersdesk.delivery.tables import Slip
 from ordersdesk.delivery.trouble_actions import late_within
-from ordersdesk.delivery.views import SlipView
+from ordersdesk.delivery.views import SlipHead, SlipView
 from ordersdesk.foundation.desk import Desk, action
 from ordersdesk.foundation.documents import advance
 from ordersdesk.foundation.language import _
+from ordersdesk.foundation.prepared import Prepared
 from ordersdesk.foundation.refusals import Refused
 from ordersdesk.foundation.texts import NOTE, clean
 from ordersdesk.orders.closing_actions import Stands, came_back
-from ordersdesk.orders.fulfil_actions import Moved, fulfil
+from ordersdesk.orders.fulfil_actions import Moved, fulfil, fulfil_many
+
+_BROUGHT = Prepared(select(func.sum(SLIP.c.collected)).where(SLIP.c.order_id == bindparam("order")))
 
 
 @dataclass(frozen=True)
@@ -55,7 +59,7 @@ class Handed:
 @action
 def delivered(desk: Desk, session: Session, number: str, handed: Handed | None = None) -> Back:
     """Note that a slip was delivered whole; refused (PAY-6) when another sum came and nobody says why."""
-    return delivered_within(desk, session, on_the_road(desk, session, number), handed or Handed())
+    return _delivered(desk, session, [on_the_road(desk, session, number)], handed or Handed())[0]
 
 
 @action
@@ -70,35 +74,51 @@ def deliver_all(desk: Desk, session: Session, sheet: str, handed: Handed | None 
             mend=_("Note it at its slip: `ordersdesk routes back SL… --collected X`."),
             field="collected",
         )
-    open_ones = [slip.number for slip in of_sheet(session, head.id) if slip.state == "loaded"]
-    return [delivered_within(desk, session, on_the_road(desk, session, number), said) for number in open_ones]
+    left = [slip for slip in of_sheet(session, head.id, lock=True) if slip.state == "loaded"]
+    goods = goods_of(session, [slip.id for slip in left])
+    slips = [SlipView(slip, tuple(goods[slip.id])) for slip in left]
+    for slip in slips:
+        _refuse_here(slip.head)
+    return _delivered(desk, session, slips, said)
 
 
-def delivered_within(desk: Desk, session: Session, slip: SlipView, handed: Handed) -> Back:
-    """Do the same for one slip inside the caller's transaction."""
-    changes = receipt_of(desk, slip, handed, due=slip.head.due)
-    note = _told_money(desk, slip, changes["collected"], slip.head.due, handed.why)
-    advance(desk, session, SLIP_FLOW, Slip, held(slip.head), "deliver", changes=changes, note=note)
-    moved = {line.order_line_id: Moved(delivered=line.pieces) for line in slip.lines}
-    told_order(desk, session, slip, moved, step="delivered")
-    late = late_within(desk, session, slip.head, changes["signed_at"])
-    return Back(
-        slip.head.number, "delivered", slip.head.due, changes["collected"],
-        stands(desk, session, slip, changes["signed_at"]), late,
-    )  # fmt: skip
+def _delivered(desk: Desk, session: Session, slips: Sequence[SlipView], handed: Handed) -> list[Back]:
+    """Write slips as delivered: all of them first, then what follows for their orders."""
+    kept: list[dict[str, Any]] = []
+    for slip in slips:
+        changes = receipt_of(desk, slip, handed, due=slip.head.due)
+        note = _told_money(desk, slip, changes["collected"], slip.head.due, handed.why)
+        advance(desk, session, SLIP_FLOW, Slip, held(slip.head), "deliver", changes=changes, note=note)
+        kept.append(changes)
+    fulfil_many(desk, session, progress(slips, "delivered"))
+    return [
+        Back(
+            slip.head.number,
+            "delivered",
+            slip.head.due,
+            changes["collected"],
+            stands(desk, session, slip, changes["signed_at"]),
+            late_within(desk, session, slip.head, changes["signed_at"]),
+        )
+        for slip, changes in zip(slips, kept, strict=True)
+    ]
 
 
 def on_the_road(desk: Desk, session: Session, number: str) -> SlipView:
     """Return a slip that has left and is not back; refused (SLP-6) when it has not left."""
     slip = held_slip(desk, session, number, lock=True)
-    if slip.head.state == "loaded" and slip.head.left_at is None:
+    _refuse_here(slip.head)
+    return slip
+
+
+def _refuse_here(slip: SlipHead) -> None:
+    if slip.state == "loaded" and slip.left_at is None:
         raise Refused(
             "SLP-6",
-            _("{number} has not left the house.").format(number=slip.head.number),
+            _("{number} has not left the house.").format(number=slip.number),
             mend=_("Let its route sheet depart first."),
             field="number",
         )
-    return slip
 
 
 def receipt_of(desk: Desk, slip: SlipView, handed: Handed, *, due: Decimal) -> dict[str, Any]:
@@ -131,7 +151,6 @@ def told_order(
 ) -> None:
     """Tell a slip's order what became of its goods."""
     said = {
-        "delivered": _("slip {number} delivered"),
         "refused": _("slip {number} partly refused"),
         "failed": _("slip {number} failed"),
         "lost": _("slip {number} lost"),
@@ -143,9 +162,8 @@ def told_order(
 
 def stands(desk: Desk, session: Session, slip: SlipView, at: datetime) -> Stands:
     """Bring the slip's order up to date and say where it stands."""
-    brought = select(func.coalesce(func.sum(SLIP.c.collected), 0)).where(SLIP.c.order_id == slip.head.order_id)
-    came = session.connection().execute(brought).scalar_one()
-    return came_back(desk, session, slip.head.order_id, Decimal(came) if came else NOTHING, at)
+    came: Decimal | None = _BROUGHT.rows(session, order=slip.head.order_id)[0][0]
+    return came_back(desk, session, slip.head.order_id, came or NOTHING, at)
 
 
 def moves_of(slip: SlipView, pieces: Iterable[tuple[int, int]]) -> list[tuple[int, int, int, int]]:

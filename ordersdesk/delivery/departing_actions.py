@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -13,7 +13,7 @@ from ordersdesk.delivery.flow import ROUTE_FLOW, SLIP_FLOW
 from ordersdesk.delivery.queries import held as slip_held
 from ordersdesk.delivery.route_queries import goods_of, held, held_sheet, of_sheet
 from ordersdesk.delivery.tables import RouteSheet, Slip
-from ordersdesk.delivery.views import SlipGoods, SlipHead
+from ordersdesk.delivery.views import SlipHead, SlipView
 from ordersdesk.foundation.desk import Desk, action
 from ordersdesk.foundation.documents import advance
 from ordersdesk.foundation.language import _
@@ -69,28 +69,31 @@ def leave_within(desk: Desk, session: Session, slips: Iterable[SlipHead], *, doc
     for slip in leaving:
         changes = {"left_at": desk.now()}
         advance(desk, session, SLIP_FLOW, Slip, slip_held(slip), "leave", changes=changes, note=document)
-    fulfil_many(desk, session, _progress(leaving, goods))
+    views = [SlipView(slip, tuple(goods[slip.id])) for slip in leaving]
+    fulfil_many(desk, session, progress(views, "left"))
     moves = [
         (slip.order_id, line.item_id, slip.warehouse_id, line.pieces) for slip in leaving for line in goods[slip.id]
     ]
     take_out(desk, session, moves, document)
 
 
-def _progress(slips: Iterable[SlipHead], goods: Mapping[int, list[SlipGoods]]) -> dict[int, Progress]:
-    """Return what happens to the orders; two slips of one order may leave together."""
+def progress(slips: Iterable[SlipView], step: str) -> dict[int, Progress]:
+    """Return what whole slips that `left` or were `delivered` do to their orders; one order may have two of them."""
+    said = {"left": _("slip {number} left"), "delivered": _("slip {number} delivered")}[step]
+    counter = {"left": "shipped", "delivered": "delivered"}[step]
     moved: dict[int, dict[int, Moved]] = {}
     numbers: dict[int, list[str]] = {}
     for slip in slips:
-        mine = moved.setdefault(slip.order_id, {})
-        numbers.setdefault(slip.order_id, []).append(slip.number)
-        for line in goods[slip.id]:
-            before = mine.get(line.order_line_id, Moved()).shipped
-            mine[line.order_line_id] = Moved(shipped=before + line.pieces)
+        mine = moved.setdefault(slip.head.order_id, {})
+        numbers.setdefault(slip.head.order_id, []).append(slip.head.number)
+        for line in slip.lines:
+            before = getattr(mine.get(line.order_line_id, Moved()), counter)
+            mine[line.order_line_id] = Moved(**{counter: before + line.pieces})
     return {
         order_id: Progress(
             mine,
-            _("slip {number} left").format(number=_(", ").join(numbers[order_id])),
-            {"slips": numbers[order_id], "step": "left"},
+            said.format(number=_(", ").join(numbers[order_id])),
+            {"slips": numbers[order_id], "step": step},
         )
         for order_id, mine in moved.items()
     }

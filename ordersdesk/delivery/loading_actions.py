@@ -47,21 +47,26 @@ def load_within(desk: Desk, session: Session, sheet: SheetHead, slips: Sequence[
     numbers = list(dict.fromkeys(each.strip().upper() for each in slips))
     if not numbers:
         raise Refused("SLP-4", _("No slip is named."), mend=_("Scan a slip, or type its number."), field="slips")
-    advance(desk, session, ROUTE_FLOW, RouteSheet, held(sheet), "load", note=", ".join(numbers))
     new = [held_slip(desk, session, each, lock=True).head for each in sorted(numbers)]
-    for slip in new:
+    return put_on(desk, session, sheet, sorted(new, key=lambda slip: numbers.index(slip.number)))
+
+
+def put_on(desk: Desk, session: Session, sheet: SheetHead, scanned: Sequence[SlipHead]) -> Loaded:
+    """Put slips on a sheet that the caller has read for writing, in the order in which they were scanned."""
+    numbers = tuple(slip.number for slip in scanned)
+    advance(desk, session, ROUTE_FLOW, RouteSheet, held(sheet), "load", note=", ".join(numbers))
+    for slip in scanned:
         _refuse_unready(session, slip)
         advance(
             desk, session, SLIP_FLOW, Slip, slip_held(slip), "load", changes={"sheet_id": sheet.id}, note=sheet.number
         )
-    scanned = sorted(new, key=lambda slip: numbers.index(slip.number))
     fresh = {slip.id for slip in scanned}
     stops = [slip for slip in of_sheet(session, sheet.id) if slip.id not in fresh]
     for slip in scanned:
         stops.insert(_stop_of(slip, stops), slip)
     _placed(session, stops)
     warnings = tuple(filter(None, (_other_route(slip, sheet) for slip in scanned)))
-    return Loaded(sheet.number, sheet.route, tuple(slip.number for slip in stops), tuple(numbers), warnings)
+    return Loaded(sheet.number, sheet.route, tuple(slip.number for slip in stops), numbers, warnings)
 
 
 def rank(slip: SlipHead) -> int:

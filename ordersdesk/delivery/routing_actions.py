@@ -9,7 +9,7 @@ from datetime import date
 from sqlmodel import Session
 
 from ordersdesk.delivery.flow import ROAD, ROUTE_FLOW
-from ordersdesk.delivery.loading_actions import Loaded, load_within
+from ordersdesk.delivery.loading_actions import Loaded, load_within, put_on
 from ordersdesk.delivery.route_queries import being_loaded, held_sheet, picked
 from ordersdesk.delivery.tables import RouteSheet
 from ordersdesk.delivery.views import SlipHead
@@ -63,7 +63,7 @@ def make_with_picked(desk: Desk, session: Session, trip: Trip) -> Loaded:
     ready = picked(desk, session, day=sheet.day, wave=sheet.wave, route=sheet.route)
     if not ready:
         return Loaded(sheet.number, sheet.route)
-    return load_within(desk, session, sheet, [slip.number for slip in ready])
+    return put_on(desk, session, sheet, ready)
 
 
 @action
@@ -79,7 +79,7 @@ def suggest(desk: Desk, session: Session, *, day: date | None = None, wave: str 
     made: list[Loaded] = []
     for route in sorted(routes):
         sheet = there.get(route) or held_sheet(desk, session, _made(desk, session, Trip(route, day, wave)))
-        made.append(load_within(desk, session, sheet, [slip.number for slip in routes[route]]))
+        made.append(put_on(desk, session, sheet, routes[route]))
     why = _("It has no route: load it by hand.")
     return Suggested(day, wave, tuple(made), tuple((slip.number, why) for slip in homeless))
 

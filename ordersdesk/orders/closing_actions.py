@@ -37,7 +37,7 @@ def came_back(desk: Desk, session: Session, order_id: int, collected: Decimal, a
     `collected` is what all its slips brought, `at` when the goods came. An order delivered and paid closes by itself.
     """
     head = by_id(session, order_id)
-    unwanted = not _wanted(session, order_id)
+    unwanted = head.delivery == "none" and not _wanted(session, order_id)
     delivered = head.delivery == "delivered" or unwanted
     deposit = head.deposit if head.deposit_paid else Decimal("0.00")
     paid = paid_track(head.paid, head.total, collected=collected, deposit=deposit, delivered=delivered)

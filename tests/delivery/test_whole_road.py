@@ -1,0 +1,136 @@
+"""The whole road: three hundred orders from a file, through the 12:00 wave, to signed slips and counted cash."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from pathlib import Path
+
+from sqlalchemy import func, select
+
+from ordersdesk.check import check
+from ordersdesk.delivery.allocating_actions import Order, allocate
+from ordersdesk.delivery.back_actions import Handed, deliver_all, delivered
+from ordersdesk.delivery.back_cash_actions import hand_in
+from ordersdesk.delivery.back_failed_actions import failed
+from ordersdesk.delivery.back_refused_actions import partly_refused
+from ordersdesk.delivery.departing_actions import depart
+from ordersdesk.delivery.picking_actions import pick, pick_all
+from ordersdesk.delivery.print_rules import Wanted
+from ordersdesk.delivery.printing_actions import On, print_slips
+from ordersdesk.delivery.queries import SLIP, by_number, slips
+from ordersdesk.delivery.route_queries import sheet
+from ordersdesk.delivery.routing_actions import suggest
+from ordersdesk.foundation.clock import FixedClock
+from ordersdesk.foundation.desk import SYSTEM, Desk
+from ordersdesk.orders.queries import LINE, ORDER
+from ordersdesk.orders.queries import by_number as order_of
+from ordersdesk.stock.queries import STOCK
+from tests.delivery.building import everybody
+from tests.delivery.whole_road import COUNT, GOODS, ROUTES, SHELF, a_desk_full_of_orders
+
+NOON = datetime(2026, 11, 24, 4, 0, tzinfo=UTC)
+LATER = datetime(2026, 11, 24, 7, 30, tzinfo=UTC)
+TUESDAY = date(2026, 11, 24)
+
+
+def tracks(desk: Desk) -> Counter[tuple[str, str, str]]:
+    """How many orders stand where: state, delivery, money."""
+    with desk.reading() as session:
+        rows = session.connection().execute(select(ORDER.c.state, ORDER.c.delivery, ORDER.c.paid))
+        return Counter((row[0], row[1], row[2]) for row in rows)
+
+
+def track(desk: Desk, slip: str) -> tuple[str, str, str]:
+    """Where the order of a slip stands."""
+    head = order_of(desk, by_number(desk, slip).head.order_number).head
+    return head.state, head.delivery, head.paid
+
+
+def sums(desk: Desk) -> tuple[int, ...]:
+    """Pieces ordered, short, and delivered; then on hand, reserved and quarantined."""
+    lines, shelf = (
+        (LINE.c.quantity, LINE.c.short, LINE.c.delivered),
+        (STOCK.c.on_hand, STOCK.c.reserved, STOCK.c.quarantined),
+    )
+    with desk.reading() as session:
+        run = session.connection().execute
+        return (*run(select(*map(func.sum, lines))).one(), *run(select(*map(func.sum, shelf))).one())
+
+
+def test_the_whole_road(desk: Desk, clock: FixedClock, tmp_path: Path) -> None:
+    assert a_desk_full_of_orders(desk.signed_in(SYSTEM), tmp_path) == COUNT
+    people = everybody(desk)
+    ordered = sums(desk)[0]
+    assert tracks(desk) == {("confirmed", "none", "unpaid"): COUNT}
+
+    clock.advance(NOON - clock.now())
+    made = allocate(people, Order(wave="12:00"))
+    assert (len(made.made), made.left) == (COUNT, ())
+    printed = print_slips(people, Wanted(wave="12:00", day=TUESDAY), On(to=tmp_path / "slips.txt", form="text"))
+    assert (len(printed.numbers), printed.skipped) == (COUNT, ())
+
+    cash = sorted(row.number for row in slips(desk, state="printed") if row.payment == "cash")
+    short, shorter, refuses, nobody, pays_less = cash[:5]
+    pick(people, short, found={1: 2}, parcels=1)
+    pick(people, shorter, found={2: 0}, parcels=2)
+    pick_all(people, [slip.slip for slip in made.made if slip.slip not in (short, shorter)])
+    missed = ordered - _on_slips(desk)
+
+    sheets = suggest(people, day=TUESDAY, wave="12:00").sheets
+    assert sorted((each.route, len(each.slips)) for each in sheets) == sorted((route, 100) for route in ROUTES)
+    assert not any(each.warnings for each in sheets)
+    for each in sheets:
+        depart(people, each.number, driver="郝师傅")
+    assert sums(desk) == (ordered, missed, 0, SHELF * len(GOODS) - ordered, 0, 0)
+
+    clock.advance(LATER - clock.now())
+    failed(people, nobody, "nobody", date(2026, 11, 25))
+    partly_refused(people, refuses, {1: 1}, "not_wanted")
+    due = by_number(desk, pays_less).head.due
+    delivered(people, pays_less, Handed(collected=due - 1, why="no change"))
+    for each in sheets:
+        deliver_all(people, each.number)
+        collected = sheet(desk, each.number).collected
+        hand_in(people, each.number, collected)
+
+    _the_tracks_are_right(desk, cash, (short, shorter, refuses, nobody, pays_less))
+    back = by_number(desk, nobody).head.pieces
+    there = SHELF * len(GOODS) - ordered + back
+    assert sums(desk) == (ordered - 1, missed, ordered - missed - back - 1, there, back, 1)
+    assert {proof.name: proof.faults for proof in check(people) if proof.faults} == {}
+
+
+def _on_slips(desk: Desk) -> int:
+    with desk.reading() as session:
+        return session.connection().execute(select(func.sum(SLIP.c.pieces))).scalar_one()
+
+
+def _the_tracks_are_right(desk: Desk, cash: list[str], special: tuple[str, ...]) -> None:
+    """Goods, money and promises of every order, and what each sheet brought."""
+    short, shorter, refuses, nobody, pays_less = special
+    assert [track(desk, slip) for slip in special] == [
+        ("confirmed", "partly delivered", "partly paid"),
+        ("confirmed", "partly delivered", "partly paid"),
+        ("closed", "delivered", "paid"),
+        ("confirmed", "none", "unpaid"),
+        ("confirmed", "delivered", "partly paid"),
+    ]
+    assert tracks(desk) == {
+        ("closed", "delivered", "paid"): len(cash) - 4,
+        ("confirmed", "delivered", "unpaid"): COUNT - len(cash),
+        ("confirmed", "partly delivered", "partly paid"): 2,
+        ("confirmed", "delivered", "partly paid"): 1,
+        ("confirmed", "none", "unpaid"): 1,
+    }
+    with desk.reading() as session:
+        run = session.connection().execute
+        collected = run(select(func.sum(SLIP.c.collected))).scalar_one()
+        owed = run(select(func.sum(SLIP.c.due)).where(SLIP.c.payment == "cash", SLIP.c.number != nobody)).scalar_one()
+        kept = session.connection().exec_driver_sql("SELECT outcome, count(*) FROM promise GROUP BY outcome")
+        outcomes = {row[0]: row[1] for row in kept}
+    assert collected == owed - Decimal("1.00")
+    assert outcomes == {"kept": COUNT - 3, "open": 3, "moved": 1}
+    assert (by_number(desk, short).head.state, by_number(desk, shorter).head.parcels) == ("delivered", 2)
+    assert (by_number(desk, refuses).head.state, by_number(desk, pays_less).head.why) == ("refused", "no change")
