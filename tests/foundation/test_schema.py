@@ -190,3 +190,22 @@ def test_what_an_order_waits_for_and_what_lists_show_come_along(empty: Database)
             [("SO1", "large_order", "branch_gm", "waiting", 0)],
             [("王芳", "+8613800138000", "张江路88号")],
         )
+
+
+def test_what_is_still_to_be_delivered_gets_its_day_and_its_line_in_the_ledger(empty: Database) -> None:
+    def the_second_release(session: Session) -> None:
+        config = configuration()
+        config.attributes["connection"] = session.connection()
+        command.upgrade(config, "0001")
+        for row in BEFORE_APPROVALS:
+            session.connection().execute(text(row))
+        session.connection().execute(text("UPDATE sales_order SET promised_on = '2026-11-24'"))
+        session.connection().execute(text("UPDATE address SET region = '江苏省'"))
+        command.upgrade(config, "0002")
+
+    empty.write(the_second_release)
+    assert upgrade(empty)
+    with empty.reading() as session:
+        leaves = session.connection().execute(text("SELECT region, CAST(leaves_on AS text), wave FROM sales_order"))
+        ledger = session.connection().execute(text("SELECT CAST(promised_on AS text), outcome FROM promise"))
+        assert (leaves.all(), ledger.all()) == ([("江苏省", "2026-11-20", "")], [("2026-11-24", "open")])
