@@ -15,6 +15,7 @@ from ordersdesk.catalogue import repair_actions as catalogue_repair
 from ordersdesk.credit import check_queries as credit
 from ordersdesk.customers import check_queries as customers
 from ordersdesk.customers import repair_actions as customers_repair
+from ordersdesk.delivery import check_queries as slips
 from ordersdesk.foundation.checking import Fault, damage
 from ordersdesk.foundation.desk import Desk, action
 from ordersdesk.foundation.language import N_, _
@@ -75,6 +76,11 @@ CHECKS = (
     Check(N_("change requests"), changes.faults),
     Check(N_("timelines of calls"), calls.timelines),
     Check(N_("credit applications"), credit.applications),
+    Check(N_("numbers of slips"), slips.numbers),
+    Check(N_("timelines of slips"), slips.timelines),
+    Check(N_("orders and their slips"), slips.counters),
+    Check(N_("slip sums"), slips.sums),
+    Check(N_("goods on slips"), slips.goods),
 )
 
 

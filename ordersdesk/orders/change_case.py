@@ -29,6 +29,7 @@ from ordersdesk.orders.flow import ORDER_FLOW
 from ordersdesk.orders.leaving import promise_columns
 from ordersdesk.orders.queries import Summary, held_order
 from ordersdesk.orders.reserving import reserved
+from ordersdesk.orders.tracks import delivery_track
 
 # What decides when the goods come.
 PROMISING = frozenset({"deliver_on", "urgent", "address"})
@@ -88,7 +89,7 @@ def changed_within(desk: Desk, session: Session, change: Change) -> Changed:
     case = replace(case, lines=settled_lines, fee=money["fee"])
     sheet = sheet_after(head, lines, new, case)
     is_free = head.state == "review" and agreed_freely(session, head)
-    moves = {**_head(desk, case, words), **money, **sheet}
+    moves = {**_head(desk, case, words), **money, **sheet, "delivery": delivery_track(new)}
     values = {name: value for name, value in moves.items() if value != _now(head, name)}
     return Changed(
         head=head, customer=draft.customer, change=change, touched=words, old=lines, new=new, values=values,

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
+from ordersdesk.check import check
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.orders.queries import LINE
 from ordersdesk.stock.queries import STOCK
+from tests.properties.proofs import prove
 
 COUNTERS = ("code", "quantity", "short", "allocated", "released", "shipped", "delivered")
 
@@ -23,3 +25,10 @@ def shelf(desk: Desk) -> list[tuple[int, ...]]:
     columns = (STOCK.c.item_id, STOCK.c.on_hand, STOCK.c.reserved, STOCK.c.quarantined)
     with desk.reading() as session:
         return [tuple(row) for row in session.connection().execute(select(*columns).order_by(*columns))]
+
+
+def faults(desk: Desk) -> list[str]:
+    """What does not agree; the builders write customers and items without their search terms."""
+    prove(desk.database)
+    found = [fault for each in check(desk) for fault in each.faults]
+    return [f"{fault.rule}: {fault.what}" for fault in found if fault.rule not in ("CUS-2", "CAT-2")]
