@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from sqlmodel import Session
@@ -21,22 +22,52 @@ from ordersdesk.foundation.texts import NOTE, clean
 @action
 def advise(desk: Desk, session: Session, number: str, *, how: str = "message", note: str = "") -> str:
     """Note that the shipping advice 发货告知书 went out, and how; returns the slip's number."""
-    way = known(how, WAYS, rule="SLP-8", field="how")
-    slip = _left(desk, session, number)
-    return _step(desk, session, slip, "advise", {"advised_at": desk.now()}, _said(way, note))
+    return _advised(desk, session, number, how, note)
+
+
+@action
+def advise_all(desk: Desk, session: Session, numbers: Iterable[str], *, how: str, note: str = "") -> list[str]:
+    """Do the same for many slips: all of them or none."""
+    return [_advised(desk, session, number, how, note) for number in numbers]
 
 
 @action
 def follow_up(desk: Desk, session: Session, number: str, *, how: str = "call", note: str = "") -> str:
     """Note that somebody asked the customer whether the goods came, and what the answer was."""
-    way = known(how, {code: WAYS[code] for code in ASKED}, rule="SLP-8", field="how")
-    slip = _left(desk, session, number)
-    return _step(desk, session, slip, "follow_up", {"followed_at": desk.now()}, _said(way, note))
+    return _asked(desk, session, number, how, note)
+
+
+@action
+def follow_up_all(desk: Desk, session: Session, numbers: Iterable[str], *, how: str, note: str = "") -> list[str]:
+    """Do the same for many slips: all of them or none."""
+    return [_asked(desk, session, number, how, note) for number in numbers]
 
 
 @action
 def receipt(desk: Desk, session: Session, number: str, *, note: str = "") -> str:
     """Note that the signed receipt 到货回单 is back; a second time is refused."""
+    return _signed(desk, session, number, note)
+
+
+@action
+def receipt_all(desk: Desk, session: Session, numbers: Iterable[str], *, note: str = "") -> list[str]:
+    """Do the same for many slips: all of them or none."""
+    return [_signed(desk, session, number, note) for number in numbers]
+
+
+def _advised(desk: Desk, session: Session, number: str, how: str, note: str) -> str:
+    way = known(how, WAYS, rule="SLP-8", field="how")
+    slip = _left(desk, session, number)
+    return _step(desk, session, slip, "advise", {"advised_at": desk.now()}, _said(way, note))
+
+
+def _asked(desk: Desk, session: Session, number: str, how: str, note: str) -> str:
+    way = known(how, {code: WAYS[code] for code in ASKED}, rule="SLP-8", field="how")
+    slip = _left(desk, session, number)
+    return _step(desk, session, slip, "follow_up", {"followed_at": desk.now()}, _said(way, note))
+
+
+def _signed(desk: Desk, session: Session, number: str, note: str) -> str:
     slip = held_slip(desk, session, number, lock=True).head
     if slip.receipt_at:
         raise Refused(

@@ -6,6 +6,7 @@ from datetime import date
 
 from sqlmodel import Session
 
+from ordersdesk.delivery.adjusting_actions import settle_money
 from ordersdesk.delivery.back_actions import Back, moves_of, on_the_road, stands, told_order
 from ordersdesk.delivery.cash import NOTHING
 from ordersdesk.delivery.flow import SLIP_FLOW
@@ -48,6 +49,7 @@ def failed(
     told_order(desk, session, slip, _taken_back(slip, short=False), step="failed", note=told)
     bring_back(desk, session, moves_of(slip, ((ln.item_id, ln.pieces) for ln in slip.lines)), slip.head.number)
     promise_again(desk, session, slip.head.order_id, day, because="failed")
+    settle_money(desk, session, slip.head.order_id)
     facts = {"slip": slip.head.number, "customer": slip.head.customer_name, "reason": told, "day": f"{day}"}
     tell_agent(desk, session, slip.head.order_id, rule="SLP-6", text=AGAIN, facts=facts)
     return Back(slip.head.number, "failed", NOTHING, NOTHING, stands(desk, session, slip, desk.now()))
@@ -79,6 +81,7 @@ def _lost(desk: Desk, session: Session, slip: SlipView, cause: str) -> None:
     changes = {"why": LOST, "collected": NOTHING}
     advance(desk, session, SLIP_FLOW, Slip, held(slip.head), "lose", changes=changes, note=cause.strip())
     told_order(desk, session, slip, _taken_back(slip, short=True), step="lost", note=cause.strip())
+    settle_money(desk, session, slip.head.order_id)
     facts = {"slip": slip.head.number, "customer": slip.head.customer_name, "reason": cause.strip()}
     tell_agent(desk, session, slip.head.order_id, rule="DLV-8", text=GONE, facts=facts)
     stands(desk, session, slip, desk.now())

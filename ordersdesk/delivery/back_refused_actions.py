@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from decimal import Decimal
 
 from sqlalchemy import bindparam, update
 from sqlmodel import Session
 
 from ordersdesk.catalogue.rules import amount
+from ordersdesk.delivery.adjusting_actions import settle_money
 from ordersdesk.delivery.back_actions import Back, Handed, on_the_road, receipt_of, stands, told_order
 from ordersdesk.delivery.cash import NOTHING, after_refusal
 from ordersdesk.delivery.flow import SLIP_FLOW
@@ -58,6 +58,7 @@ def partly_refused(
     _off_the_order(desk, session, slip, taken, note)
     moves = [(line.item_id, slip.head.warehouse_id, count) for line, count, _code in taken]
     quarantine(desk, session, moves, slip.head.number)
+    settle_money(desk, session, slip.head.order_id)
     for line, count, code in taken:
         facts = {
             "pieces": count, "code": line.code, "customer": slip.head.customer_name, "slip": slip.head.number,
@@ -127,9 +128,3 @@ def _troubles(desk: Desk, session: Session, slip: SlipView, taken: Taken) -> str
         cause = _("Refused at the door: {goods}.").format(goods=_(", ").join(broken))
         return note_within(desk, session, slip.head, kind=kind, cause=cause)
     return ""
-
-
-def value_of(slip: SlipView) -> Decimal:
-    """Return what the pieces of a slip are worth that came back."""
-    back = (line.amount - amount(line.price, line.pieces - line.refused) for line in slip.lines)
-    return sum(back, NOTHING)

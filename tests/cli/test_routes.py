@@ -64,3 +64,15 @@ def test_trouble_is_told_and_claimed(command: Command, slip: str) -> None:
 )  # fmt: skip
 def test_what_is_wrongly_called_or_not_there_is_refused(command: Command, args: tuple[str, ...], code: int) -> None:
     assert command("routes", *args).code == code
+
+
+def test_the_customer_is_told_asked_and_the_receipt_comes_back(command: Command, slip: str) -> None:
+    number = command("--json", "routes", "make", "--route", "R1", "--slip", slip).json()["number"]
+    command("routes", "depart", number)
+    assert [row["number"] for row in command("--json", "slips", "to-advise").json()] == [slip]
+    assert command("slips", "advise", slip).out == f"{slip}: the customer was told.\n"
+    assert command("slips", "follow-up", slip, "--how", "call").code == 0
+    assert command("--json", "routes", "all-well", number).json()[0]["state"] == "delivered"
+    assert slip in command("slips", "receipts-out").out
+    assert command("slips", "receipt", slip).code == 0
+    assert command("slips", "receipts-out").out == "Every receipt is back.\n"
