@@ -10,6 +10,7 @@ from typing import Annotated, Any, cast
 import typer
 
 from ordersdesk.cli import (
+    advising,
     approvals,
     book,
     care,
@@ -97,7 +98,7 @@ def common(
 
 for module in (
     desks, lookups, orders, book, reviewing, noticing, changing, sheets, approvals, moving, users, policy, flows, care,
-    pads, outage, routes, road_back, troubles, whereabouts, slips, picking, printing, waves,
+    pads, outage, routes, road_back, troubles, whereabouts, slips, advising, picking, printing, waves,
 ):  # fmt: skip
     module.add_to(app)
 
