@@ -19,6 +19,8 @@ from ordersdesk.printing.output import place, ready
 from ordersdesk.printing.papers import CHUNK, paper_named
 from ordersdesk.printing.plain import leaves
 
+LARGEST = 1000  # slips of one file in a folder: 4,000 pages
+
 Step = Callable[[int, int], None]
 
 
@@ -105,10 +107,11 @@ def _printed(desk: Desk, taken: Taken, on: On, step: Step, *, again: bool = Fals
 
 
 def _parts(slips: Sequence[Waiting], on: On) -> Iterator[list[Waiting]]:
-    """Cut into what goes out and is counted at once: all for one file, else as much as a printer takes."""
+    """Cut into what goes out and is counted at once: all for one file, else what a printer or the memory takes."""
     goal = place(on.to)
-    is_one = not goal.queue and not (goal.is_folder and on.each)
-    return chunks(slips, max(1, len(slips)) if is_one else CHUNK)
+    if goal.queue or (goal.is_folder and on.each):
+        return chunks(slips, CHUNK)
+    return chunks(slips, LARGEST if goal.is_folder else max(1, len(slips)))
 
 
 def _on_paper(desk: Desk, run: _Run, slips: Sequence[Waiting], on: On) -> None:
