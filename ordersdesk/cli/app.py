@@ -26,6 +26,7 @@ from ordersdesk.cli import (
     picking,
     policy,
     printing,
+    promises,
     reviewing,
     road_back,
     routes,
@@ -99,6 +100,7 @@ def common(
 for module in (
     desks, lookups, orders, book, reviewing, noticing, changing, sheets, approvals, moving, users, policy, flows, care,
     pads, outage, routes, road_back, troubles, whereabouts, slips, advising, picking, printing, waves,
+    promises,
 ):  # fmt: skip
     module.add_to(app)
 

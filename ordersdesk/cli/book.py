@@ -13,7 +13,8 @@ from ordersdesk.cli.orders import group
 from ordersdesk.foundation.language import _
 
 if TYPE_CHECKING:
-    from ordersdesk.orders.book_queries import Entry
+    from ordersdesk.foundation.desk import Desk
+    from ordersdesk.orders.book_queries import Entry, Filter
 
 
 @group.command(
@@ -24,14 +25,14 @@ if TYPE_CHECKING:
 def book(
     ctx: typer.Context,
     state: Annotated[str, typer.Option(help=_("draft, review, confirmed, closed, cancelled…"))] = "",
-    delivery: Annotated[str, typer.Option(help=_("none, delivered…"))] = "",
+    delivery: Annotated[str, typer.Option(help=_("none, allocated, released, delivered…"))] = "",
     agent: Annotated[str, typer.Option(help=_("Login of who took it."))] = "",
     customer: Annotated[str, typer.Option(help=_("Customer number; with closed orders of the past."))] = "",
     since: Annotated[str, typer.Option(metavar="DAY", help=_("From this business day on."))] = "",
     until: Annotated[str, typer.Option(metavar="DAY", help=_("Up to this business day."))] = "",
     channel: Annotated[str, typer.Option(help=_("phone, web, fax, email, visit, rep."))] = "",
     route: Annotated[str, typer.Option(help=_("Delivery route."))] = "",
-    late: Annotated[bool, typer.Option("--late", help=_("Promised before today and not delivered."))] = False,
+    late: Annotated[bool, typer.Option("--late", help=_("The promised day or part of it is over."))] = False,
     unpaid: Annotated[bool, typer.Option("--unpaid", help=_("Confirmed and not paid."))] = False,
     waits_for: Annotated[str, typer.Option(metavar="ROLE", help=_("In review, for this role to clear."))] = "",
     text: Annotated[str, typer.Option(help=_("Beginning or end of the number, part of the name."))] = "",
@@ -40,16 +41,10 @@ def book(
     offset: Annotated[int, typer.Option(min=0, help=_("Leave out so many first."))] = 0,
 ) -> None:
     from ordersdesk.cli.opening import acting
-    from ordersdesk.cli.telling import say, tell_json
-    from ordersdesk.foundation.language import ngettext
-    from ordersdesk.orders.book_queries import Filter, count, page
-    from ordersdesk.orders.flow import ORDER_FLOW
-    from ordersdesk.orders.names import CHANNELS, DELIVERY
+    from ordersdesk.cli.telling import tell_json
+    from ordersdesk.orders.book_queries import Filter, page
 
-    for option, said, known in (
-        ("--state", state, ORDER_FLOW.states), ("--delivery", delivery, DELIVERY), ("--channel", channel, CHANNELS)
-    ):  # fmt: skip
-        one_of(option, said, known)
+    _refuse_unknown(state=state, delivery=delivery, channel=channel)
     wanted = Filter(
         state=state, delivery=delivery, agent=agent, customer=customer.strip().upper(),
         since=day(since) if since else None, until=day(until) if until else None,
@@ -60,12 +55,28 @@ def book(
     entries = page(desk, wanted, offset=offset, limit=limit)
     if setting.json:
         tell_json(entries)
-        return
-    _tell(entries)
-    found = count(desk, wanted) if len(entries) == limit or offset else len(entries)
+    else:
+        _tell(entries)
+        _tell_count(desk, wanted, entries, more=len(entries) == limit or offset > 0)
+
+
+def _refuse_unknown(*, state: str, delivery: str, channel: str) -> None:
+    from ordersdesk.orders.flow import ORDER_FLOW
+    from ordersdesk.orders.names import CHANNELS, DELIVERY
+
+    one_of("--state", state, ORDER_FLOW.states)
+    one_of("--delivery", delivery, DELIVERY)
+    one_of("--channel", channel, CHANNELS)
+
+
+def _tell_count(desk: Desk, wanted: Filter, entries: Sequence[Entry], *, more: bool) -> None:
+    from ordersdesk.cli.telling import say
+    from ordersdesk.foundation.language import ngettext
+    from ordersdesk.orders.book_queries import count
+
+    found = count(desk, wanted) if more else len(entries)
     if found > len(entries):
-        shown = _("{shown} of {found} orders; --offset shows the next.").format(shown=len(entries), found=found)
-        say(shown)
+        say(_("{shown} of {found} orders; --offset shows the next.").format(shown=len(entries), found=found))
     elif found:
         say(ngettext("{count} order", "{count} orders", found).format(count=found))
 
@@ -74,9 +85,20 @@ def _tell(entries: Sequence[Entry]) -> None:
     from ordersdesk.cli.telling import tell_table
     from ordersdesk.orders.flow import ORDER_FLOW
     from ordersdesk.orders.names import DELIVERY
+    from ordersdesk.orders.receiving import said
 
     tell_table(
-        [_("Number"), _("Day"), _("Customer"), _("Agent"), _("State"), _("Promised"), _("Delivery"), _("Total")],
+        [
+            _("Number"),
+            _("Day"),
+            _("Customer"),
+            _("Agent"),
+            _("State"),
+            _("Promised"),
+            _("Part"),
+            _("Delivery"),
+            _("Total"),
+        ],
         (
             (
                 e.number,
@@ -85,6 +107,7 @@ def _tell(entries: Sequence[Entry]) -> None:
                 e.agent,
                 _(ORDER_FLOW.states[e.state]),
                 e.promised_on,
+                said(e.promised_part),
                 _(DELIVERY.get(e.delivery, e.delivery)),
                 e.total,
             )

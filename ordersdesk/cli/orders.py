@@ -114,6 +114,7 @@ def _tell_whole(order: Whole, zone: ZoneInfo) -> None:
         columns,
         ((r.code, r.name, r.spec, r.quantity, r.unit, r.price, r.amount, r.short or "") for r in order.lines),
     )
+    _tell_promises(order)
     for reason in order.reasons:
         say(f"{reason.rule}: {reason.sentence}")
     for sentence in in_words(order.head.number, order.denied, current()) if order.denied else ():
@@ -127,9 +128,22 @@ def _tell_whole(order: Whole, zone: ZoneInfo) -> None:
     )
 
 
+def _tell_promises(order: Whole) -> None:
+    from ordersdesk.cli.telling import tell_table
+    from ordersdesk.orders.promise_rules import BECAUSE, OUTCOMES
+    from ordersdesk.orders.receiving import said
+
+    rows = [
+        (one.promised_on, said(one.promised_part), _(BECAUSE.get(one.because, one.because)), _(OUTCOMES[one.outcome]))
+        for one in order.promises
+    ]
+    if rows:
+        tell_table([_("Promised"), _("Part"), _("For"), _("Outcome")], rows)
+
+
 def _head(order: Whole) -> list[tuple[str, object]]:
     from ordersdesk.orders.flow import ORDER_FLOW
-    from ordersdesk.orders.names import PAYMENTS
+    from ordersdesk.orders.names import DELIVERY, PAYMENTS
 
     head = order.head
     return [
@@ -139,6 +153,7 @@ def _head(order: Whole) -> list[tuple[str, object]]:
         (_("Contact"), f"{head.contact} {head.phone}".strip()),
         (_("Address"), head.address),
         (_("Promise"), head.promise),
+        (_("Delivery"), _(DELIVERY.get(head.delivery, head.delivery))),
         (_("Payment"), _(PAYMENTS.get(head.payment, head.payment))),
         (_("Goods"), head.goods),
         (_("Delivery fee"), head.fee),

@@ -18,6 +18,7 @@ from ordersdesk.foundation.documents import record
 from ordersdesk.foundation.language import N_, _
 from ordersdesk.foundation.refusals import Refused
 from ordersdesk.foundation.roles import Role
+from ordersdesk.orders.promise_queries import outcomes_of
 from ordersdesk.orders.queries import LINE, ORDER
 
 SLICE = 1000  # records in memory at once
@@ -48,7 +49,13 @@ def export(desk: Desk, kind: str, path: Path, *, replace: bool = False) -> int:
 
 _LEFT_OUT = {"phone2", "phone_as_note", "delivery_date", "line_note"}
 # What a reader wants to know and an import does not take.
-_MORE = {"orders": {"customer_name": N_("Customer name"), "state": N_("State"), "total": N_("Order total")}}
+_MORE = {
+    "orders": {
+        "customer_name": N_("Customer name"), "state": N_("State"), "total": N_("Order total"),
+        "delivery": N_("Delivery"), "delivered": N_("Delivered"), "paid": N_("Paid"),
+        "promised_on": N_("Promised"), "promised_part": N_("Part"), "promise_outcome": N_("Promise kept"),
+    }
+}  # fmt: skip
 
 
 @action
@@ -120,11 +127,13 @@ def _orders(desk: Desk, session: Session) -> Iterator[Record]:
         lines: dict[int, list[Record]] = {}
         for row in session.connection().execute(chosen.order_by(LINE.c.order_id, LINE.c.position)).mappings():
             lines.setdefault(row["order_id"], []).append(dict(row))
+        outcomes = outcomes_of(session, list(lines))
         for head in heads:
             at = head["created_at"].astimezone(desk.zone)
             for line in lines.get(head["id"], ()):
                 yield head | line | {"number": head["number"], "date": at, "item": line["code"],
-                                     "item_name": line["name"], "note": head["note"]}  # fmt: skip
+                                     "item_name": line["name"], "note": head["note"],
+                                     "promise_outcome": outcomes.get(head["id"])}  # fmt: skip
 
 
 def count(desk: Desk, kind: str) -> int:

@@ -16,7 +16,12 @@ from ordersdesk.foundation import phone_writing, phones
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.refusals import Refused
 from ordersdesk.orders.flow import ORDER_FLOW
+from ordersdesk.orders.promise_queries import over
+from ordersdesk.orders.promise_rules import is_over
 from ordersdesk.orders.queries import ORDER
+from ordersdesk.orders.receiving import Part
+
+GOING = ("review", "confirmed")
 
 
 @dataclass(frozen=True)
@@ -53,7 +58,7 @@ class Entry:
     channel: str
     route: str
     promised_on: date | None
-    promised_part: str
+    promised_part: Part
     delivery: str
     paid: str
     total: Decimal
@@ -61,10 +66,11 @@ class Entry:
     phone: str
     """Masked, since this is a list (USR-5)."""
 
-    def is_late(self, today: date) -> bool:
-        """Tell whether it was promised for an earlier day and is not delivered."""
-        waits = self.state == "confirmed" and self.delivery != "delivered"
-        return waits and self.promised_on is not None and self.promised_on < today
+    def is_late(self, desk: Desk) -> bool:
+        """Tell whether the promised day or part of it is over and not all is delivered."""
+        if self.state not in GOING or self.delivery == "delivered" or self.promised_on is None:
+            return False
+        return is_over(self.promised_on, self.promised_part, desk.local(), desk.policy)
 
 
 _ENTRY = (
@@ -123,7 +129,7 @@ def _conditions(desk: Desk, wanted: Filter) -> list[ColumnElement[bool]]:
         number = select(CUSTOMER.c.id).where(CUSTOMER.c.number == wanted.customer).scalar_subquery()
         parts.append(ORDER.c.customer_id == number)
     if wanted.late:
-        parts += [ORDER.c.state == "confirmed", ORDER.c.delivery != "delivered", ORDER.c.promised_on < desk.today()]
+        parts += [ORDER.c.state.in_(GOING), ORDER.c.delivery != "delivered", over(desk, ORDER)]
     if wanted.unpaid:
         parts += [ORDER.c.state == "confirmed", ORDER.c.paid != "paid"]
     if wanted.waits_for:

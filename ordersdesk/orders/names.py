@@ -39,7 +39,7 @@ PAID = {
     "refunded": N_("refunded"),
 }
 # What a line of an order's story is called; the rest are verbs of its flow.
-STORY = {
+STORY = {verb.name: verb.label for verb in ORDER_FLOW.verbs} | {
     "begin": N_("Begun"),
     "read back": N_("Read back"),
     "asked": N_("Asked"),
@@ -58,6 +58,8 @@ STORY = {
     "sheet sent": N_("Sheet sent"),
     "sheet returned": N_("Sheet returned"),
     "deposit paid": N_("Deposit paid"),
+    "promised again": N_("Promised again"),
     "handwritten": N_("Handwritten slip"),
     "handwritten taken off": N_("Handwritten slip taken off"),
-} | {verb.name: verb.label for verb in ORDER_FLOW.verbs}
+    "fulfil": N_("Delivery"),  # what its slips did is said behind it
+}

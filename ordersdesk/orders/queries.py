@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
@@ -26,6 +26,7 @@ from ordersdesk.orders.case import Bought, Case, Recent
 from ordersdesk.orders.draft import Draft
 from ordersdesk.orders.exposure_queries import exposure
 from ordersdesk.orders.flow import ORDER_FLOW
+from ordersdesk.orders.promise_queries import PromiseRow, of_order
 from ordersdesk.orders.sheet_rules import CONDITIONAL, open_conditions
 from ordersdesk.orders.tables import FormerKey, Order, OrderLine, Usual
 from ordersdesk.stock.queries import held_by, shelves
@@ -164,6 +165,7 @@ class Whole:
     story: tuple[Happening, ...]
     denied: tuple[Denial, ...] = ()
     """Why it was rejected, when it is."""
+    promises: tuple[PromiseRow, ...] = ()
 
 
 _HEAD = tuple(ORDER.c[name] for name in Summary.__dataclass_fields__)
@@ -173,7 +175,8 @@ _ROW = tuple(LINE.c[name] for name in Row.__dataclass_fields__)
 def by_number(desk: Desk, number: str) -> Whole:
     """Return one order with everything about it; refused (ORD-9) when there is none with this number."""
     with desk.reading() as session:
-        return whole(session, held_order(desk, session, number))
+        head = held_order(desk, session, number)
+        return replace(whole(session, head), promises=of_order(desk, session, head.id))
 
 
 def held_order(desk: Desk, session: Session, number: str) -> Summary:

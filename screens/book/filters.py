@@ -11,12 +11,13 @@ from ordersdesk.foundation.language import N_, _
 from ordersdesk.foundation.roles import ROLE_NAMES
 from ordersdesk.orders.book_queries import Filter
 from ordersdesk.orders.flow import ORDER_FLOW
-from ordersdesk.orders.names import CHANNELS
+from ordersdesk.orders.names import CHANNELS, DELIVERY
 from ordersdesk.orders.waiting_queries import routes
 from ordersdesk.people.queries import accounts
 
 KINDS = {
     "state": N_("State"),
+    "delivery": N_("Delivery"),
     "agent": N_("Agent"),
     "channel": N_("Channel"),
     "route": N_("Route"),
@@ -44,7 +45,9 @@ class Chip:
         return f"{_(KINDS[self.field])}: {self._value()}"
 
     def _value(self) -> str:
-        known: dict[str, dict[str, str]] = {"state": ORDER_FLOW.states, "channel": CHANNELS, "waits_for": ROLE_NAMES}
+        known: dict[str, dict[str, str]] = {
+            "state": ORDER_FLOW.states, "channel": CHANNELS, "waits_for": ROLE_NAMES, "delivery": DELIVERY,
+        }  # fmt: skip
         names = known.get(self.field, {})
         return _(str(names.get(self.value, self.value)))
 
@@ -55,6 +58,7 @@ def choices(desk: Desk, roles: Sequence[str]) -> list[Chip]:
         *(Chip("state", state) for state in STATES),
         Chip("late", True),
         Chip("unpaid", True),
+        *(Chip("delivery", track) for track in DELIVERY),
         *(Chip("waits_for", role) for role in roles),
         *(Chip("agent", account.login) for account in accounts(desk) if account.is_active),
         *(Chip("channel", channel) for channel in desk.policy.choices.channels),

@@ -168,4 +168,4 @@ def _row(desk: Desk, entry: Entry) -> Row:
         entry.number, _(ORDER_FLOW.states[entry.state]), entry.customer, promise, formatted(entry.total),
         entry.agent, entry.phone, entry.route, delivery,
     )  # fmt: skip
-    return Row(entry.number, cells, tone="warn" if entry.is_late(desk.today()) else TONES.get(entry.state, ""))
+    return Row(entry.number, cells, tone="warn" if entry.is_late(desk) else TONES.get(entry.state, ""))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from ordersdesk.approvals.page_queries import Entry
@@ -15,7 +16,9 @@ from ordersdesk.foundation.money import formatted
 from ordersdesk.foundation.roles import ROLE_NAMES
 from ordersdesk.orders.flow import ORDER_FLOW
 from ordersdesk.orders.names import CHANNELS, DELIVERY, INVOICES, PAID, PAYMENTS, STORY
+from ordersdesk.orders.promise_rules import BECAUSE, OUTCOMES
 from ordersdesk.orders.queries import Row, Whole
+from ordersdesk.orders.receiving import said as part_said
 from ordersdesk.orders.rejecting import in_words
 from ordersdesk.stock.rules import SHORTAGE_LABELS
 from screens.order.decisions import answered
@@ -90,9 +93,22 @@ def _how(order: Whole, zone: ZoneInfo) -> list[Pair]:
     return [
         (_("Payment"), " · ".join([*pays, invoice])),
         (_("Delivery"), _(DELIVERY.get(head.delivery, head.delivery)) + (_(" · urgent") if head.urgent else "")),
-        (_("Promise"), head.promise or _day(head.promised_on)),
+        *_promises(order),
         (_("Taken"), taken),
     ]
+
+
+def _promises(order: Whole) -> Iterator[Pair]:
+    """Say what is promised and what became of it; then what was promised before, and why that moved."""
+    *before, now = order.promises or (None,)
+    outcome = _(OUTCOMES[now.outcome]) if now and now.outcome != "open" else ""
+    said = order.head.promise or _day(order.head.promised_on)
+    yield _("Promise"), " · ".join(filter(None, (said, outcome)))
+    for old, next_one in pairwise((*before, now)):
+        if old and next_one:
+            day = " ".join(filter(None, (short_day(old.promised_on), part_said(old.promised_part))))
+            why = _(BECAUSE.get(next_one.because, next_one.because))
+            yield _("Before"), _("{day} · {outcome}: {why}").format(day=day, outcome=_(OUTCOMES[old.outcome]), why=why)
 
 
 def goods(order: Whole, width: int) -> Iterator[Line]:

@@ -1,18 +1,20 @@
 """The promise ledger: every promise about an order, and what became of it (DLV-5, DLV-7)."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from ordersdesk import deciding
 from ordersdesk.changing import request, request_cancel
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.orders.actions import submit
+from ordersdesk.orders.book_queries import Filter, page
 from ordersdesk.orders.change_draft import Change, parsed
 from ordersdesk.orders.change_queries import compare
 from ordersdesk.orders.promise_ledger_actions import PROMISE, promise_again, settle
-from ordersdesk.orders.queries import by_number
+from ordersdesk.orders.promise_queries import BROKEN, STANDING, PromiseFilter, promises, share
+from ordersdesk.orders.queries import ORDER, by_number
 from ordersdesk.orders.regret_actions import regret
 from tests.builders import a_customer, a_draft, an_item, as_role
 
@@ -80,3 +82,33 @@ def test_a_change_of_the_day_moves_the_promise_and_a_cancellation_ends_it(desk):
     gone = request_cancel(desk, number="SO20261123-0001", reason="asked")
     deciding.grant(leader, "change", gone.number, seen_version=1)
     assert ledger(desk) == [("order", "2026-11-24", "", "moved"), ("change", "2026-11-25", "", "fallen")]
+
+
+def told(desk: Desk, *outcomes: str, **wanted: object) -> list[tuple[str, str]]:
+    chosen = PromiseFilter(outcomes=outcomes or STANDING, **wanted)  # pyright: ignore[reportArgumentType]
+    return [(row.order[-4:], row.outcome) for row in promises(desk, chosen)]
+
+
+def test_the_ledger_lists_what_is_late_and_counts_what_was_kept(desk):
+    desk.clock.advance(timedelta(minutes=40))
+    submit(desk, a_draft(("A4-80", 1)))
+    desk.database.write(lambda session: settle(desk, session, 1, desk.now()))
+    assert (told(desk), told(desk, "kept")) == ([("0002", "open")], [("0001", "kept")])
+    assert share(desk, PromiseFilter()).percent == 100
+    desk.clock.advance(timedelta(days=2))
+    assert told(desk) == told(desk, *BROKEN) == told(desk, on=date(2026, 11, 24)) == [("0002", "late")]
+    assert told(desk, agent="mei") == told(desk, "open") == []
+    assert share(desk, PromiseFilter()).percent == 50
+    assert [entry.number[-4:] for entry in page(desk, Filter(late=True))] == ["0001", "0002"][::-1]
+
+
+@pytest.mark.parametrize(
+    ("now", "late"),
+    [("2026-11-24T12:00", False), ("2026-11-24T12:01", True), ("2026-11-23T23:00", False)],
+)
+def test_an_order_is_late_when_its_part_of_the_day_is_over(desk, now, late):
+    morning = update(ORDER).values(promised_part="morning")
+    desk.database.write(lambda session: session.connection().execute(morning))
+    desk.clock.now = lambda: datetime.fromisoformat(now).replace(tzinfo=desk.zone).astimezone(UTC)
+    entries = page(desk, Filter(late=True))
+    assert [entry.is_late(desk) for entry in entries] == [True] * late
