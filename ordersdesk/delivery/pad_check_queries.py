@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -20,6 +20,8 @@ class Missing:
 
     numbers: str
     count: int
+    pad: str
+    """The first number of its pad."""
     login: str
     issued_on: date
     source: str
@@ -93,15 +95,14 @@ def _missing(desk: Desk, held: Sequence[HeldPad], found: Sequence[Entry]) -> Ite
         back = day_of(desk, pad.returned_at) if pad.returned_at else None
         leaf = Leaf(pad.first, pad.last, pad.login, back, used.get(pad.id, {}))
         for gap in missing(leaf, desk.today(), desk.calendar, days=desk.policy.pads.missing_days):
-            said = ranged(desk.policy, gap.first, gap.last)
-            yield Missing(said, gap.count, pad.login, day_of(desk, pad.issued_at), pad.source)
+            said, first = ranged(desk.policy, gap.first, gap.last), number_said(desk.policy, pad.first)
+            yield Missing(said, gap.count, first, pad.login, day_of(desk, pad.issued_at), pad.source)
 
 
 def _doubled(found: Sequence[Entry]) -> Iterator[Entry]:
     """Yield the entries whose number was entered more than once."""
-    for before, one, after in zip([None, *found[:-1]], found, [*found[1:], None], strict=True):
-        if any(other and other.number == one.number for other in (before, after)):
-            yield one
+    counts = Counter(one.number for one in found)
+    yield from (one for one in found if counts[one.number] > 1)
 
 
 def _differing(desk: Desk, found: Sequence[Entry]) -> Iterator[Differing]:

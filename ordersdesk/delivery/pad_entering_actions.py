@@ -32,6 +32,10 @@ from ordersdesk.foundation.texts import NOTE, clean
 from ordersdesk.orders.queries import held_order
 
 
+class Doubled(Refused):
+    """The number was entered before; entered again, it is listed as doubled."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Handwritten:
     """A handwritten slip as it is typed in: `belongs` is the number of its slip or of its order."""
@@ -106,7 +110,7 @@ def _doubled(desk: Desk, session: Session, number: int, again: bool) -> list[str
     said += _(" for {what}.").format(what=about) if about else _(".")
     if again:
         return [said, _("It is listed as doubled.")]
-    raise Refused(
+    raise Doubled(
         "SLP-7", said, mend=_("Enter it again only when two papers bear this number: --again"), field="number"
     )
 

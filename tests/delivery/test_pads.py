@@ -45,6 +45,7 @@ def test_what_is_no_number_is_refused(typed: str, policy: Policy) -> None:
 
 def test_pads_follow_each_other_and_overlap_with_none(desk: Desk) -> None:
     first = a_pad(desk)
+    assert pads_check(finance(desk)).is_clean
     assert (first.first, first.last, first.sheets) == ("H0000001", "H0000050", 50)
     assert issue(office(desk), login="ZHAO ", sheets=10).first == "H0000051"
     assert issue(office(desk), login="zhao", sheets=10, first="h200").last == "H0000209"

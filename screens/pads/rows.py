@@ -1,0 +1,87 @@
+"""Pads and the numbers that do not add up, as rows of a list (SLP-7)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from ordersdesk.delivery.pad_check_queries import Differing, Listed, Missing, PadsCheck, pads_check
+from ordersdesk.delivery.pad_queries import PadRow, pads
+from ordersdesk.delivery.pad_rules import CHECKS, reason_said
+from ordersdesk.foundation.desk import Desk
+from ordersdesk.foundation.language import N_, _
+from ordersdesk.foundation.money import formatted
+from screens.widgets.rows import Column, Row
+
+PADS = (
+    Column(N_("From"), 12),
+    Column(N_("To"), 12),
+    Column(N_("Who has it"), least=10),
+    Column(N_("Issued"), 10, drop=1),
+    Column(N_("Entered"), 7, right=True),
+    Column(N_("Missing"), 8, right=True),
+    Column(N_("Left"), 5, right=True),
+    Column(N_("Next"), 12, drop=2),
+)
+WRONG = (
+    Column(N_("What"), 12),
+    Column(N_("Number"), 20),
+    Column(N_("Written"), 10, drop=2),
+    Column(N_("For"), least=12),
+    Column(N_("Reason"), 16, drop=1),
+    Column(N_("Amount"), 11, right=True),
+)
+
+
+@dataclass(frozen=True)
+class Read:
+    """Both views as they are now: the pads, and what does not add up when the user may see it."""
+
+    pads: Sequence[PadRow]
+    check: PadsCheck | None
+
+
+def read(desk: Desk) -> Read:
+    """Read both views."""
+    return Read(pads(desk), pads_check(desk) if desk.user.roles & CHECKS else None)
+
+
+def pad_rows(found: Read) -> list[Row]:
+    """Return the pads as rows; one with missing numbers stands out."""
+    return [_pad_row(pad, found.check) for pad in found.pads]
+
+
+def _pad_row(pad: PadRow, check: PadsCheck | None) -> Row:
+    missing = sum(one.count for one in check.missing if one.pad == pad.first) if check else 0
+    cells = (
+        pad.first, pad.last, pad.login or _("nobody: blank"), str(pad.issued_on), f"{pad.entered:,}",
+        f"{missing:,}" if missing else "", f"{pad.left:,}", pad.next,
+    )  # fmt: skip
+    return Row(pad.first, cells, tone="warn" if missing else "" if pad.left else "muted", data=pad)
+
+
+def wrong_rows(check: PadsCheck) -> list[Row]:
+    """Return what does not add up: missing first, then doubled, unpaired, and amounts that differ."""
+    found: list[Row] = [_missing(one) for one in check.missing]
+    for what, some in ((N_("doubled"), check.doubled), (N_("unpaired"), check.unpaired)):
+        found += [_listed(what, place, one) for place, one in enumerate(some)]
+    return [*found, *_differing(check.differing)]
+
+
+def _missing(one: Missing) -> Row:
+    about = _("{login}, issued {day}").format(login=one.login or _("nobody: blank"), day=one.issued_on)
+    return Row(("missing", one.numbers), (_("missing"), one.numbers, "", about, "", ""), tone="warn", data=one)
+
+
+def _listed(what: str, place: int, one: Listed) -> Row:
+    reason = reason_said(one.reason, one.note, spoiled=one.spoiled)
+    amount = formatted(one.amount) if one.amount else ""
+    cells = (_(what), one.number, str(one.written_on), one.about, reason, amount)
+    return Row((what, one.number, place), cells, tone="warn" if what == "doubled" else "", data=one)
+
+
+def _differing(some: Sequence[Differing]) -> Iterator[Row]:
+    for one in some:
+        about = _("{slip}: {total}").format(slip=one.slip, total=formatted(one.total))
+        cells = (_("amount"), one.numbers, "", about, _("by {difference}").format(difference=formatted(one.difference)))
+        yield Row(("amount", one.slip), (*cells, formatted(one.written)), data=one)

@@ -1,0 +1,195 @@
+"""Handwritten slips: who has which pad; C shows what does not add up, E enters what was written (SLP-7)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+
+from textual import getters, on
+from textual.app import ComposeResult
+
+from ordersdesk.delivery.flow import OFFICE, SLIP_FLOW
+from ordersdesk.delivery.pad_actions import hand_over, issue, take_back
+from ordersdesk.delivery.pad_check_queries import Differing, Listed
+from ordersdesk.delivery.pad_pairing_actions import pair, unpair
+from ordersdesk.delivery.pad_queries import PadRow
+from ordersdesk.delivery.pad_rules import ENTERS, PAIRS, UNPAIRS
+from ordersdesk.foundation.language import N_, _, ngettext
+from screens.asking_screen import AskingScreen
+from screens.main import OrderDesk
+from screens.pads.entering_screen import EnteringScreen
+from screens.pads.rows import PADS, WRONG, Read, pad_rows, read, wrong_rows
+from screens.widgets.form import Form
+from screens.widgets.form_field import FormField, Kind
+from screens.widgets.keybar import Hint
+from screens.widgets.lines import Lines
+from screens.widgets.question import Question
+from screens.widgets.rows import Row
+from screens.widgets.words import Words
+
+LOGIN = FormField("login", N_("Who gets it?"), required=True, rule="SLP-7")
+SHEETS = FormField("sheets", N_("Sheets"), kind=Kind.NUMBER, help=N_("How many; empty is a usual pad."))
+FIRST = FormField("first", N_("First number"), help=N_("As it is printed; empty takes the next free numbers."))
+BLANK = FormField("blank_from", N_("Blank from"), help=N_("Empty: the one behind the last entered."))
+SLIP = FormField("belongs", N_("Slip"), help=N_("Typed or scanned; empty: the only one of its order."))
+WHY = FormField("why", N_("Why not?"), required=True, rule="SLP-7")
+
+
+class PadsScreen(AskingScreen):
+    """Two views: the pads and their holders, and what does not add up."""
+
+    NAME = N_("Handwritten slips")
+    ABOUT = N_(
+        "E enters handwritten slips, C shows missing, doubled and unpaired numbers. N issues a pad, H hands its blank"
+        " rest to somebody else, B takes it back. In the check list Enter pairs a number, X parts it (finance)."
+    )
+    DEFAULT_CSS = """
+    PadsScreen #counted { height: 1; width: 100%; }
+    PadsScreen Lines { height: 1fr; }
+    """
+    MAIN = "#pads"
+    app = getters.app(OrderDesk)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._read: Read | None = None
+        self._checking = False
+
+    def body(self) -> ComposeResult:
+        """How many, the list, and what is asked."""
+        yield Words(self._counted, id="counted", classes="muted")
+        yield Lines(PADS, empty=N_("Nobody has a pad."), id="pads")
+        yield Question()
+
+    def on_screen_resume(self) -> None:
+        """Read them as they are now."""
+        if self.app.seat:
+            self.app.run_errand(self, partial(read, self.app.desk), what=_("the pads"), then=self._show)
+
+    def on_language(self) -> None:
+        """Read them in the other language."""
+        self.on_screen_resume()
+
+    def _show(self, found: Read) -> None:
+        self._read = found
+        lines = self.query_one("#pads", Lines)
+        checking = self._checking and found.check is not None
+        lines.show_columns(WRONG if checking else PADS)
+        lines.empty = N_("Nothing is missing, doubled or unpaired.") if checking else N_("Nobody has a pad.")
+        rows = wrong_rows(found.check) if checking and found.check else pad_rows(found)
+        lines.show_rows(rows, keep=True)
+        self.query_one("#counted").refresh(layout=True)
+        if not self.is_asking:
+            lines.focus()
+        self.refresh_bindings()
+
+    def _counted(self) -> str:
+        if self._read is None:
+            return ""
+        count = len(self._read.pads)
+        told = [ngettext("{count} pad", "{count} pads", count).format(count=count)]
+        if check := self._read.check:
+            missing = sum(one.count for one in check.missing)
+            parts = (
+                (N_("{count} missing"), missing), (N_("{count} doubled"), len(check.doubled)),
+                (N_("{count} unpaired"), len(check.unpaired)), (N_("{count} amounts differ"), len(check.differing)),
+            )  # fmt: skip
+            told += [_(text).format(count=f"{many:,}") for text, many in parts if many]
+        return " · ".join(told)
+
+    @property
+    def _row(self) -> Row | None:
+        return self.query_one("#pads", Lines).current
+
+    # --- keys
+
+    def verb_hints(self) -> Sequence[Hint]:
+        """What the roles may do with what stands under the cursor."""
+        if self.is_asking or self._read is None:
+            return ()
+        roles, hints = self.app.desk.user.roles, list[Hint]()
+        if roles & ENTERS:
+            hints.append(Hint("e", _("Enter slips"), rank=1, verb="enter"))
+        if self._read.check is not None:
+            hints.append(Hint("c", _("Pads") if self._checking else _("Check list"), rank=1, verb="check"))
+        if roles & OFFICE and not self._checking:
+            hints.append(Hint("n", _("New pad"), rank=2, verb="issue"))
+            if self._row:
+                hints += [Hint("h", _("Hand over"), verb="hand"), Hint("b", _("Take back"), verb="back")]
+        if roles & UNPAIRS and self._checking and isinstance(self._data, Differing):
+            hints.append(Hint("x", _("Unpair"), verb="unpair"))
+        return hints
+
+    @property
+    def _data(self) -> object:
+        return self._row.data if self._row else None
+
+    async def do_verb(self, verb: str) -> None:
+        """Show the other view, enter slips, or ask what an act needs."""
+        if verb == "enter":
+            await self.app.push_screen(EnteringScreen())
+        elif verb == "check":
+            self._checking = not self._checking
+            self.on_screen_resume()
+        elif verb == "issue":
+            await self.question.ask([LOGIN, SHEETS, FIRST], self._issue, title=N_("A pad for"))
+        elif verb == "hand" and isinstance(self._data, PadRow):
+            await self.question.ask([LOGIN], partial(self._hand, self._data.first))
+        elif verb == "back" and isinstance(self._data, PadRow):
+            await self.question.ask([BLANK], partial(self._take_back, self._data.first))
+        elif verb == "unpair" and isinstance(self._data, Differing):
+            number = self._data.numbers.split(_(", "))[0]
+            await self.question.ask([WHY], partial(self._unpair, number), title=number)
+
+    @on(Lines.Moved, "#pads")
+    def _at(self) -> None:
+        self.refresh_bindings()
+
+    @on(Lines.Chosen, "#pads")
+    async def _chosen(self, event: Lines.Chosen) -> None:
+        """Enter: pair what has no slip; show the slip of an amount that differs."""
+        one = event.row.data
+        if isinstance(one, Listed) and event.row.key[0] == "unpaired" and self.app.desk.user.roles & PAIRS:
+            await self.question.ask([SLIP], partial(self._pair, one.number), title=one.number)
+        elif isinstance(one, Differing):
+            self.app.show_slip(one.slip)
+
+    async def scanned(self, number: str) -> bool:
+        """A slip that is scanned while one is asked for is the answer."""
+        for form in self.query(Form):
+            if "belongs" in form.values() and number.startswith(SLIP_FLOW.prefix):
+                form.fill({"belongs": number})
+                form.action_confirm()
+                return True
+        return False
+
+    # --- what happens
+
+    def _issue(self, typed: Mapping[str, str]) -> None:
+        sheets = int(typed["sheets"]) if typed["sheets"].isdecimal() else None
+        work = partial(issue, self.app.desk, login=typed["login"], sheets=sheets, first=typed["first"])
+        self._do(work, _("{login} has {first} to {last} now: {sheets} sheets."))
+
+    def _hand(self, number: str, typed: Mapping[str, str]) -> None:
+        work = partial(hand_over, self.app.desk, number=number, login=typed["login"])
+        self._do(work, _("{login} has {first} to {last} now: {sheets} sheets."))
+
+    def _take_back(self, number: str, typed: Mapping[str, str]) -> None:
+        work = partial(take_back, self.app.desk, number=number, blank_from=typed["blank_from"])
+        self._do(work, _("{first} to {last} is back; {blank_sheets} sheets of it are blank."))
+
+    def _pair(self, number: str, typed: Mapping[str, str]) -> None:
+        work = partial(pair, self.app.desk, number=number, slip=typed["belongs"])
+        self._do(work, _("{number} belongs to {slip} of {order}."))
+
+    def _unpair(self, number: str, typed: Mapping[str, str]) -> None:
+        self._do(partial(unpair, self.app.desk, number=number, why=typed["why"]), _("{number} has no slip any more."))
+
+    def _do(self, work: Callable[[], object], told: str) -> None:
+        self.app.run_errand(self, work, what=_("the pads"), then=partial(self._done, told))
+
+    async def _done(self, told: str, done: object) -> None:
+        await self.close_question()
+        self.on_screen_resume()
+        warnings: Sequence[str] = getattr(done, "warnings", ())
+        self.say(" ".join((told.format(**vars(done)), *warnings)), "warn" if warnings else "good")
