@@ -18,6 +18,7 @@ from ordersdesk.approvals.rules import answering
 from ordersdesk.calls import queries as calls
 from ordersdesk.calls.queries import Ring
 from ordersdesk.delivery.flow import BACK, CARE, CASH, OFFICE, OVER, STORE
+from ordersdesk.delivery.pad_rules import PAIRS
 from ordersdesk.foundation.clock import Clock, SystemClock
 from ordersdesk.foundation.database import Database
 from ordersdesk.foundation.daynames import weekday
@@ -95,6 +96,7 @@ class Opened:
         names += [INTAKE] if desk.user.roles & DESK_ROLES else []
         names += [APPROVALS] if desk.user.roles & answering(desk.policy) else []
         names += [DISPATCH] if desk.user.roles & DISPATCHERS else []
+        names += ["pads"] if desk.user.roles & PAIRS else []
         return {HOME: HomeScreen, **{name: partial(_made, name) for name in names}}
 
     def furnish(self) -> None:
