@@ -15,6 +15,7 @@ from rich.live import Live
 from rich.table import Table
 
 from tests.bench import stores
+from tests.bench.allocations import allocations
 from tests.bench.exposures import exposures
 from tests.bench.figures import Figure
 from tests.bench.lookups import lookups
@@ -49,6 +50,11 @@ def _queue(asked: argparse.Namespace, dialect: str) -> Iterator[Figure]:
         yield from queues(desk, orders=40_000 if asked.quick else 1_000_000, times=60 if asked.quick else 300)
 
 
+def _allocate(asked: argparse.Namespace, dialect: str) -> Iterator[Figure]:
+    with stores.shop(dialect) as desk:
+        yield from allocations(desk, orders=20_000 if asked.quick else 100_000, rounds=3 if asked.quick else 9)
+
+
 def _find(asked: argparse.Namespace, dialect: str) -> Iterator[Figure]:
     with stores.branch(dialect, asked.keep, customers=asked.customers, console=console) as desk:
         yield from lookups(desk, customers=asked.customers, times=60 if asked.quick else 300)
@@ -76,6 +82,7 @@ BENCHES: dict[str, tuple[Bench, tuple[str, ...]]] = {
     "writers": (_eight, DIALECTS),
     "exposure": (_exposure, DIALECTS),
     "approvals": (_queue, DIALECTS),
+    "allocate": (_allocate, DIALECTS),
     "lookup": (_find, DIALECTS),
     "start": (_start, ("sqlite",)),
     "typing": (_type, ("sqlite",)),
