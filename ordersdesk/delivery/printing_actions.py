@@ -69,10 +69,11 @@ def reprint(desk: Desk, numbers: Sequence[str], on: On, *, why: str = "", step: 
     return _printed(desk, take_again(desk, numbers), on, step, again=True, why=said)
 
 
-def preview(desk: Desk, numbers: Sequence[str], copies: Sequence[str] = ()) -> list[list[str]]:
-    """Return the pages of slips, each as its lines, exactly as the text form prints them now."""
+def preview(desk: Desk, numbers: str | Sequence[str], copies: Sequence[str] = ()) -> list[list[str]]:
+    """Return the pages of one slip or of several, each as its lines, exactly as the text form prints them now."""
     _refuse_no_copy(copies)
-    return leaves([_with_copies(form, copies) if copies else form for form in slips_of(desk, numbers)])
+    forms = slips_of(desk, [numbers] if isinstance(numbers, str) else numbers)
+    return leaves([_with_copies(form, copies) if copies else form for form in forms])
 
 
 @dataclass

@@ -214,7 +214,8 @@ def test_only_the_order_group_prints_and_only_papers_there_are(desk: Desk, tmp_p
 
 def test_the_preview_is_what_the_text_form_prints(desk: Desk, tmp_path: Path) -> None:
     number = a_slip(desk, ("A4-80", 3)).head.number
-    seen = preview(desk, [number])
+    seen = preview(desk, number)
+    assert preview(desk, [number], ["blue"]) == seen[2:3]
     made = print_slips(office(desk), ALL, to(tmp_path))
     printed = Path(made.places[0]).read_text(encoding="utf-8").removesuffix("\n").split("\f")
     assert ["\n".join(page) for page in seen] == printed
