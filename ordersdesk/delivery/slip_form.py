@@ -105,7 +105,7 @@ def _flags(head: PaperHead) -> tuple[tuple[str, bool], ...]:
     return (
         (N_("URGENT"), head.urgent),
         (N_("VALUABLE"), head.valuable),
-        (N_("Goods left before the slip"), head.released_first),
+        (N_("LEFT FIRST"), head.released_first),
     )
 
 

@@ -6,8 +6,11 @@ Everything else goes to the typesetter as it is: measuring each text of a slip c
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from itertools import accumulate
 from math import inf
 
+from ordersdesk.printing.characters import is_plain
 from ordersdesk.printing.forms import Form
 from ordersdesk.printing.geometry import Geometry
 
@@ -21,7 +24,15 @@ _RUN = re.compile(f"[{_HAN}]?[^ \n{_HAN}]+(?:[{_HAN}][^ \n{_HAN}]+)*[{_HAN}]?")
 _USUAL = re.compile(
     f"[\u0000-\u02ff\u0370-\u052f\u1e00-\u1eff\u2010-\u2122\u2190-\u22ff\u3000-\u30ff\uac00-\ud7a3\uff01-\uff60{_HAN}]*"
 )
-_NARROW = frozenset("abcdefghijklnopqrstuvxyz0123456789 .,:;-/|()[]{}!'\"_`^~*?+=<>#$\\")
+# At least how wide the letters of fonts for Chinese are, beside a Chinese character.
+_WIDTHS = {
+    char: width
+    for width, chars in (
+        (0.4, " ',.:;ijl!()-I[]f/\\rt{}"), (0.75, "&BDGHNOQU"), (1.0, "%@mwMW"),
+        (0.65, "\"#$*+0123456789<=>?ACEFJKLPRSTVXYZ^_`abcdeghknopqsuvxyz|~"),
+    )
+    for char in chars
+}  # fmt: skip
 
 
 def careful(text: str, room: float = ROOM) -> str:
@@ -38,18 +49,45 @@ def _is_wide(run: str, room: float) -> bool:
 
 def wide(text: str) -> float:
     """Return at least how wide a text is, in widths of a Chinese character."""
-    return sum(0.6 if char in _NARROW else 1.0 for char in text)
+    return sum([_WIDTHS.get(char, 1.0) for char in text])
 
 
 def rooms(form: Form, sheet: Geometry) -> list[float]:
     """Return the room in each column: figures take what they need, texts share the rest."""
+    return [
+        width if column.figure else max(width - _INSET, 1.0)
+        for column, width in zip(form.columns, _widths(form, sheet), strict=True)
+    ]
+
+
+def edges(form: Form, sheet: Geometry) -> list[float]:
+    """Return where the columns of a table begin and where the last one ends."""
+    return list(accumulate(_widths(form, sheet), initial=0.0))
+
+
+def _widths(form: Form, sheet: Geometry) -> list[float]:
+    columns = [[column.label, *(row[place] for row in form.rows)] for place, column in enumerate(form.columns)]
     figures = [
-        max((wide(row[place]) for row in form.rows), default=0.0) + _INSET if column.figure else 0.0
-        for place, column in enumerate(form.columns)
+        max(map(wide, texts)) + _INSET if column.figure else 0.0
+        for column, texts in zip(form.columns, columns, strict=True)
     ]
     shares = sum(column.share for column in form.columns if not column.figure) or 1
     left = max(sheet.room - sum(figures), 0.0)
     return [
-        figure if column.figure else max(left * column.share / shares - _INSET, 1.0)
+        figure if column.figure else left * column.share / shares
         for figure, column in zip(figures, form.columns, strict=True)
     ]
+
+
+def lines(form: Form, widths: Sequence[float]) -> list[int]:
+    """Return how many lines each row takes when every one of them fits its column for sure; else nothing."""
+    taken: list[int] = []
+    for row in form.rows:
+        if not all(map(_fits, row, widths)):
+            return []
+        taken.append(1 + max(words.count("\n") for words in row))
+    return taken
+
+
+def _fits(words: str, width: float) -> bool:
+    return is_plain(words) and (len(words) <= width or all(wide(line) <= width for line in words.split("\n")))

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from math import inf
 from typing import Any
 
-from ordersdesk.printing.breaking import careful, rooms
+from ordersdesk.printing.breaking import careful, edges, lines, rooms
 from ordersdesk.printing.characters import is_plain, printable
 from ordersdesk.printing.codes import codes
 from ordersdesk.printing.forms import Fact, Form
@@ -53,8 +53,12 @@ def fields_of(form: Form, sheet: Geometry, known: Known | None = None) -> dict[s
         return [{"label": said(each.label), "value": said(each.value), "strong": each.strong} for each in those]
 
     drawn = codes(form.code)
+    widths = rooms(form, sheet)
     # Figures are never broken.
-    room = [inf if column.figure else width for column, width in zip(form.columns, rooms(form, sheet), strict=True)]
+    room = [inf if column.figure else width for column, width in zip(form.columns, widths, strict=True)]
+    rows = [
+        [careful(printable(words, known), width) for words, width in zip(row, room, strict=True)] for row in form.rows
+    ]
     return {
         **{name: said(getattr(form, name)) for name in ("issuer", "stamp")},
         **{name: printable(getattr(form, name), known) for name in ("title", "number", "reprint", "page")},
@@ -65,10 +69,10 @@ def fields_of(form: Form, sheet: Geometry, known: Known | None = None) -> dict[s
         "marks": facts(form.marks), "sums": facts(form.sums), "remarks": facts(form.remarks),
         "blocks": [{"title": said(each.title), "facts": facts(each.facts)} for each in form.blocks],
         "columns": [{**vars(each), "label": printable(each.label, known)} for each in form.columns],
-        "rows": [
-            [careful(printable(words, known), width) for words, width in zip(row, room, strict=True)]
-            for row in form.rows
-        ],
+        "widths": widths,
+        "edges": edges(form, sheet),
+        "lines": lines(form, widths),
+        "rows": rows,
         "boxes": [{"title": said(each.title), "lines": [said(line) for line in each.lines]} for each in form.boxes],
         "bars": drawn.bars, "side": drawn.side, "dots": drawn.dots,
     }  # fmt: skip
