@@ -76,6 +76,10 @@ class HomeScreen(DeskScreen):
             self.app.run_errand(self, work, what=_("the notice"), then=lambda _done: self.app.show_order(opens.which))
         elif opens.what == "order":
             await self.app.show_order(opens.which)
+        elif opens.what == "slip":
+            self.app.show_slip(opens.which)
+        elif opens.what == "sheet":
+            self.app.show_sheet(opens.which)
         elif opens.what == "customer":
             await self.app.show_customer(opens.customer_id)
         elif opens.what == APPROVALS:

@@ -24,6 +24,7 @@ from ordersdesk.orders.notice_actions import noted
 from ordersdesk.orders.notice_queries import notices
 from ordersdesk.orders.waiting_queries import InReview, in_review
 from screens.going import APPROVALS
+from screens.home.on_slips import chased, late, late_of, on_the_road
 from screens.intake.journal import Journal
 from screens.intake.work import Work
 from screens.widgets.rows import Row
@@ -34,7 +35,7 @@ FEW = 8  # customers to complete: a gentle reminder, not a wall
 
 @dataclass(frozen=True)
 class Opens:
-    """What Enter does on a line: resume a call, open an order, a customer, my approvals, or the book with a filter.
+    """What Enter does on a line: resume a call, open an order, slip, sheet, customer, my approvals, or the book.
 
     An order that somebody must know of is opened with the notice, which is noted by that.
     """
@@ -58,8 +59,8 @@ def read(desk: Desk, home: Path) -> Waits:
     """Read what waits; off the screen's thread."""
     journal = _unended(desk, Journal(home, desk.user.login))
     figures = book.today(desk)
-    rows = [*_calls(desk, journal), *_notices(desk), *_approvals(desk), *_orders(desk, figures), *_customers(desk)]
-    return Waits(figures, tuple(rows))
+    rows = [*_calls(desk, journal), *_notices(desk), *_approvals(desk), *_slips(desk), *_orders(desk, figures)]
+    return Waits(figures, (*rows, *_customers(desk)))
 
 
 def _unended(desk: Desk, journal: Journal) -> dict[str, Work]:
@@ -136,10 +137,20 @@ def _orders(desk: Desk, figures: Today) -> Iterator[Row]:
     yield from _more(figures.in_review, Filter(state="review"), N_("In review"))
     for entry in book.page(desk, Filter(state="rejected"), limit=MOST):
         yield _order(desk, entry, N_("Rejected"), _("correct it, or tell the customer"), "warn")
-    for entry in book.page(desk, Filter(late=True), limit=MOST):
-        promised = short_day(entry.promised_on) if entry.promised_on else ""
-        yield _order(desk, entry, N_("Late"), _("promised for {day}").format(day=promised), "warn")
-    yield from _more(figures.late, Filter(late=True), N_("Late"))
+    wanted, shown = late_of(desk), 0
+    for entry, told in late(desk, MOST):
+        yield _order(desk, entry, N_("Late"), told, "warn")
+        shown += 1
+    yield from _more(book.count(desk, wanted) if shown == MOST else shown, wanted, N_("Late"))
+
+
+def _slips(desk: Desk) -> Iterator[Row]:
+    """Say which goods are on the road without paper, and which sheets are not handed in."""
+    for what, rows in (("slip", chased(desk, MOST)), ("sheet", on_the_road(desk, MOST))):
+        for number, kind, who, told, since in rows:
+            yield Row(
+                number, (_(kind), who, told, since), tone="warn" if what == "slip" else "", data=Opens(what, number)
+            )
 
 
 def _in_review(desk: Desk, one: InReview) -> Row:

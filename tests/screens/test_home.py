@@ -11,19 +11,22 @@ import pytest
 from ordersdesk.calls import actions as calls
 from ordersdesk.changing import request_cancel
 from ordersdesk.deciding import grant
+from ordersdesk.delivery.emergency_actions import release_first
 from ordersdesk.foundation.clock import FixedClock
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.orders.actions import submit
 from ordersdesk.orders.asking_actions import ask
 from ordersdesk.orders.notice_queries import notices
 from screens.customer.card import CardScreen
-from screens.home.waiting import note
+from screens.home.waiting import note, read
 from screens.intake.journal import Journal
 from screens.intake.screen import IntakeScreen
 from screens.intake.work import Work
 from screens.order.screen import OrderScreen
 from screens.widgets.lines import Lines
 from tests.builders import a_customer, a_draft, an_item, as_role
+from tests.delivery.building import an_order
+from tests.delivery.roads import on_the_road
 from tests.screens.acting import screen_text, type_keys, wait_for, wait_until
 from tests.screens.seated import desk_of, seated
 
@@ -140,3 +143,18 @@ async def test_coming_back_reads_anew_and_keeps_the_place(desk: Desk, tmp_path: 
         await type_keys(pilot, "<Down><Enter><Esc>")
         assert desk_of(pilot).screen.query_one(Lines).cursor == 1
         assert "蓝鲸" in screen_text(pilot.app)
+
+
+def test_sheets_on_the_road_and_goods_without_paper_wait_for_whom_they_concern(desk: Desk, tmp_path: Path) -> None:
+    release_first(as_role(desk, "manager"), an_order(desk), "hospital")
+    on_the_road(desk)
+    rows = {role: [row.cells[0] for row in read(as_role(desk, role), tmp_path).rows] for role in ("manager", "finance")}
+    assert rows == {"manager": ["No paper", "On the road"], "finance": ["On the road"]}
+
+
+def test_agents_see_their_own_late_orders_and_leaders_all(desk: Desk, tmp_path: Path) -> None:
+    an_order(desk)
+    cast(FixedClock, desk.clock).advance(timedelta(days=3))
+    told = {login: [row.cells[2] for row in read(as_role(desk, role, login=login), tmp_path).rows]
+            for login, role in (("lin", "agent"), ("mei", "agent"), ("boss", "leader"))}  # fmt: skip
+    assert told == {"lin": ["promised for Tue 24 Nov"], "mei": [], "boss": ["promised for Tue 24 Nov"]}
