@@ -24,6 +24,7 @@ from ordersdesk.foundation.documents import Held, advance
 from ordersdesk.foundation.language import N_, _
 from ordersdesk.foundation.refusals import Refused
 from ordersdesk.orders.fulfil_actions import Moved, Progress, fulfil_many
+from ordersdesk.orders.notice_actions import settle
 
 PRINTED = N_("slip {slip} printed")
 _COLUMNS = tuple(SLIP.c[name] for name in Waiting.__dataclass_fields__)
@@ -116,6 +117,7 @@ def done(
         raise _changed(next(slip.number for slip in slips if slip.id not in {mine.id for mine in ours}))
     if not again:
         _release(desk, session, [slip for slip in ours if slip.state == "made"])
+        _chased_no_more(desk, session, [slip for slip in ours if slip.state != "made"])
 
 
 @action
@@ -202,6 +204,13 @@ def _release(desk: Desk, session: Session, slips: Sequence[Waiting]) -> None:
         for order_id, lines in moved.items()
     }
     fulfil_many(desk, session, steps)
+
+
+def _chased_no_more(desk: Desk, session: Session, slips: Sequence[Waiting]) -> None:
+    """Take off the lists what told that the paper of goods that left is missing (SLP-5)."""
+    for slip in slips:
+        order_id = session.connection().execute(select(SLIP.c.order_id).where(SLIP.c.id == slip.id)).scalar_one()
+        settle(desk, session, order_id, rule="SLP-5", facts={"slip": slip.number})
 
 
 def _changed(number: str) -> Refused:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import insert, update
+from sqlalchemy import insert, select, update
 from sqlmodel import Session
 
 from ordersdesk.foundation.desk import Desk, action
@@ -57,3 +57,13 @@ def noted(desk: Desk, session: Session, notice_id: int) -> None:
             mend=_("Look at the list again."),
         )
     record(desk, session, ORDER_FLOW.kind, done.order_id, NOTED, rule="CHG-4")
+
+
+def settle(desk: Desk, session: Session, order_id: int, *, rule: str, facts: Mapping[str, Any]) -> None:
+    """Take off everybody's list what was told of an order under a rule with these facts: it is done now."""
+    open_ = (NOTICE.c.order_id == order_id) & (NOTICE.c.rule == rule) & NOTICE.c.noted_at.is_(None)
+    rows = session.connection().execute(select(NOTICE.c.id, NOTICE.c.facts).where(open_)).all()
+    mine = [row.id for row in rows if facts.items() <= row.facts.items()]
+    values = {"noted_at": desk.now(), "noted_by": desk.user.login}
+    if mine:
+        session.connection().execute(update(NOTICE).where(NOTICE.c.id.in_(mine)).values(values))

@@ -7,26 +7,23 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from sqlmodel import Session
 
 from ordersdesk.delivery import printing_actions
-from ordersdesk.delivery.flow import SLIP_FLOW
+from ordersdesk.delivery.emergency_actions import chased, release_first
 from ordersdesk.delivery.print_job_actions import done, give_up, take
 from ordersdesk.delivery.print_rules import Skipped, Wanted
 from ordersdesk.delivery.printing_actions import On, Printed, preview, print_slips, reprint
-from ordersdesk.delivery.queries import by_number, held, story
-from ordersdesk.delivery.tables import Slip
+from ordersdesk.delivery.queries import by_number, story
 from ordersdesk.foundation.clock import FixedClock
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.foundation.documents import advance
 from ordersdesk.foundation.language import translator
 from ordersdesk.foundation.refusals import Refused
-from ordersdesk.orders.fulfil_actions import Moved, fulfil
+from ordersdesk.orders.notice_queries import notices
 from ordersdesk.orders.queries import by_number as order_by_number
 from ordersdesk.printing.forms import Form
 from tests.builders import as_role
 from tests.concurrency.together import at_once
-from tests.delivery.building import a_slip, everybody, moved_on, office
+from tests.delivery.building import a_slip, moved_on, office
 from tests.delivery.counting import counters
 
 ALL = Wanted()
@@ -222,21 +219,18 @@ def test_the_preview_is_what_the_text_form_prints(desk: Desk, tmp_path: Path) ->
     assert {len(page) for page in seen} == {33}
 
 
-def test_a_slip_whose_goods_left_first_gets_its_paper_and_moves_nothing(desk: Desk, tmp_path: Path) -> None:
-    slip = a_slip(desk, ("A4-80", 3))
-    left = {"released_first": True, "released_why": "surgery"}
-
-    def release(session: Session) -> None:
-        advance(everybody(desk), session, SLIP_FLOW, Slip, held(slip.head), "release_first", to="loaded", changes=left)
-        fulfil(everybody(desk), session, slip.head.order_id, {1: Moved(released=3)}, note="left first")
-
-    desk.database.write(release)
-    number = slip.head.number
+def test_a_slip_whose_goods_left_first_gets_its_paper_and_is_chased_no_more(desk: Desk, tmp_path: Path) -> None:
+    slip, other = a_slip(desk, ("A4-80", 3)).head, a_slip(desk).head
+    for each in (slip, other):
+        release_first(as_role(desk, "manager"), each.order_number, "hospital")
     with pytest.raises(Refused, match="was never printed"):
-        reprint(office(desk), [number], to(tmp_path))
-    done = print_slips(office(desk), ALL, to(tmp_path))
-    head = by_number(desk, number).head
-    assert (done.numbers, head.state, head.prints, head.released_first) == ((number,), "loaded", 1, True)
-    assert (story_of(desk, number)[0], counters(desk)) == ("follow", [("A4-80", 3, 0, 3, 3, 0, 0)])
-    assert SAY("Goods left before the slip") in Path(done.places[0]).read_text(encoding="utf-8")
-    assert print_slips(office(desk), ALL, to(tmp_path)).numbers == ()
+        reprint(office(desk), [slip.number], to(tmp_path))
+    before = counters(desk)
+    done = print_slips(office(desk), Wanted(numbers=(slip.number,)), to(tmp_path))
+    head = by_number(desk, slip.number).head
+    assert (done.numbers, head.state, head.prints, head.released_first) == ((slip.number,), "loaded", 1, True)
+    assert (story_of(desk, slip.number)[0], counters(desk)) == ("follow", before)
+    assert SAY("LEFT FIRST") in Path(done.places[0]).read_text(encoding="utf-8")
+    assert [row.number for row in chased(desk)] == [other.number]
+    assert [other.number in one.sentence for one in notices(office(desk))] == [True]
+    assert print_slips(office(desk), ALL, to(tmp_path)).numbers == (other.number,)
