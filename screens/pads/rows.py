@@ -85,3 +85,19 @@ def _differing(some: Sequence[Differing]) -> Iterator[Row]:
         about = _("{slip}: {total}").format(slip=one.slip, total=formatted(one.total))
         cells = (_("amount"), one.numbers, "", about, _("by {difference}").format(difference=formatted(one.difference)))
         yield Row(("amount", one.slip), (*cells, formatted(one.written)), data=one)
+
+
+def told_of(row: Row | None) -> str:
+    """Say in full what stands under the cursor."""
+    one = row.data if row else None
+    if isinstance(one, Listed):
+        said = _("{number} for {about}; entered by {who} on {day}.")
+        return said.format(number=one.number, about=one.about or "–", who=one.entered_by, day=one.entered_on)
+    if isinstance(one, Missing):
+        said = _("{numbers} from the pad of {login}, issued {day}: nobody entered them.")
+        return said.format(numbers=one.numbers, login=one.login or _("nobody: blank"), day=one.issued_on)
+    if isinstance(one, Differing):
+        said = _("{numbers} say {written}, {slip} says {total}.")
+        facts = {"written": formatted(one.written), "total": formatted(one.total)}
+        return said.format(numbers=one.numbers, slip=one.slip, **facts)
+    return ""

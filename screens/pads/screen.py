@@ -18,13 +18,15 @@ from ordersdesk.foundation.language import N_, _, ngettext
 from screens.asking_screen import AskingScreen
 from screens.main import OrderDesk
 from screens.pads.entering_screen import EnteringScreen
-from screens.pads.rows import PADS, WRONG, Read, pad_rows, read, wrong_rows
+from screens.pads.rows import PADS, WRONG, Read, pad_rows, read, told_of, wrong_rows
 from screens.widgets.form import Form
 from screens.widgets.form_field import FormField, Kind
 from screens.widgets.keybar import Hint
+from screens.widgets.laying import paragraph
 from screens.widgets.lines import Lines
 from screens.widgets.question import Question
 from screens.widgets.rows import Row
+from screens.widgets.sheet import Sheet
 from screens.widgets.words import Words
 
 LOGIN = FormField("login", N_("Who gets it?"), required=True, rule="SLP-7")
@@ -46,6 +48,7 @@ class PadsScreen(AskingScreen):
     DEFAULT_CSS = """
     PadsScreen #counted { height: 1; width: 100%; }
     PadsScreen Lines { height: 1fr; }
+    PadsScreen Sheet { height: 2; }
     """
     MAIN = "#pads"
     app = getters.app(OrderDesk)
@@ -59,6 +62,9 @@ class PadsScreen(AskingScreen):
         """How many, the list, and what is asked."""
         yield Words(self._counted, id="counted", classes="muted")
         yield Lines(PADS, empty=N_("Nobody has a pad."), id="pads")
+        detail = Sheet(id="detail")
+        detail.can_focus = False
+        yield detail
         yield Question()
 
     def on_screen_resume(self) -> None:
@@ -92,7 +98,8 @@ class PadsScreen(AskingScreen):
             missing = sum(one.count for one in check.missing)
             parts = (
                 (N_("{count} missing"), missing), (N_("{count} doubled"), len(check.doubled)),
-                (N_("{count} unpaired"), len(check.unpaired)), (N_("{count} amounts differ"), len(check.differing)),
+                (N_("{count} unpaired"), len(check.unpaired)),
+                (N_("{count} with another amount"), len(check.differing)),
             )  # fmt: skip
             told += [_(text).format(count=f"{many:,}") for text, many in parts if many]
         return " · ".join(told)
@@ -142,7 +149,9 @@ class PadsScreen(AskingScreen):
             await self.question.ask([WHY], partial(self._unpair, number), title=number)
 
     @on(Lines.Moved, "#pads")
-    def _at(self) -> None:
+    def _at(self, event: Lines.Moved) -> None:
+        told = told_of(event.row)
+        self.query_one("#detail", Sheet).show(lambda width: paragraph(told, width))
         self.refresh_bindings()
 
     @on(Lines.Chosen, "#pads")

@@ -47,7 +47,7 @@ async def test_the_check_list_pairs_and_the_list_issues(desk: Desk, tmp_path: Pa
         await type_keys(pilot, "<Enter>")
         await wait_for(pilot, "Slip")
         await type_keys(pilot, "SL20261123-0001<Enter>")
-        await wait_for(pilot, "H0000004 belongs to SL20261123-0001", "1 amounts differ")
+        await wait_for(pilot, "H0000004 belongs to SL20261123-0001", "1 with another amount")
         await type_keys(pilot, "<Ctrl+L>")
         await wait_until(pilot, lambda: desk_of(pilot).area == "pads")
         await type_keys(pilot, "<Ctrl+L>cnmei<Enter>5<Enter><Enter>")
