@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from ordersdesk.foundation.desk import Desk
+from ordersdesk.foundation.desk import SYSTEM, Desk
 from ordersdesk.foundation.roles import Role
 from ordersdesk.orders.notice_actions import tell
 from ordersdesk.orders.queries import by_id
@@ -16,7 +16,7 @@ from ordersdesk.orders.queries import by_id
 def tell_agent(desk: Desk, session: Session, order_id: int, *, rule: str, text: str, facts: Mapping[str, Any]) -> None:
     """Tell the agent of an order, or the leader of the desk where it has none; joins the caller's transaction."""
     order = by_id(session, order_id)
-    whom = {"login": order.agent} if order.agent else {"role": Role.LEADER.value}
+    whom = {"login": order.agent} if order.agent not in ("", SYSTEM.login) else {"role": Role.LEADER.value}
     tell(desk, session, order, rule=rule, text=text, facts=facts, **whom)
 
 

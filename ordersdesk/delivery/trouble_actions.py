@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -21,6 +21,7 @@ from ordersdesk.foundation.money import formatted, rounded
 from ordersdesk.foundation.refusals import Refused
 from ordersdesk.foundation.texts import NOTE, clean
 from ordersdesk.orders.promise_rules import was_kept
+from ordersdesk.orders.queries import by_id
 from ordersdesk.orders.receiving import said
 
 
@@ -51,10 +52,17 @@ def note_within(desk: Desk, session: Session, slip: SlipHead, *, kind: str, caus
 def late_within(desk: Desk, session: Session, slip: SlipHead, at: datetime) -> str:
     """Note by itself that goods came after what was promised, with the promise in it."""
     came = at.astimezone(desk.zone)
-    if slip.promised_on is None or was_kept(slip.promised_on, slip.promised_part, came, desk.policy):
+    day, part = slip.promised_on, slip.promised_part
+    if day is None or was_kept(day, part, came, desk.policy):
         return ""
-    part: Any = slip.promised_part
-    promised = _("{day} {part}").format(day=slip.promised_on, part=said(part)).strip()
+    # The paper says what was promised when it was made; the order may have been promised for later since.
+    order = by_id(session, slip.order_id)
+    if isinstance(order.promised_on, date) and order.promised_on > day:
+        day, part = order.promised_on, order.promised_part
+        if was_kept(day, part, came, desk.policy):
+            return ""
+    spoken: Any = part
+    promised = _("{day} {part}").format(day=day, part=said(spoken)).strip()
     cause = _("Promised {promised}, came {came}.").format(promised=promised, came=f"{came:%Y-%m-%d %H:%M}")
     return note_within(desk, session, slip, kind=LATE, cause=cause)
 
