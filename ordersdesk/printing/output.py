@@ -17,6 +17,7 @@ from ordersdesk.printing.papers import CHUNK, Paper, paper_named
 
 PATIENCE = 60  # seconds a print queue may take to accept one piece
 _QUEUE = re.compile(r"\w[\w.@:+\-]{0,126}")  # names CUPS gives, and none that `lp` would take for an option
+_MEDIA = {"a4": "A4", "a5": "A5", "continuous": "Custom.241x140mm"}  # else a queue sets pages on its usual sheet
 _UNFIT = re.compile(r"[^\w.\-]+")
 
 
@@ -137,19 +138,20 @@ def _for_queue(queue: str, title: str, kind: Paper, forms: Sequence[Form], own: 
 
     def deliver() -> list[str]:
         for piece in pieces:
-            _sent(queue, title, piece, raw=kind.raw)
+            _sent(queue, title, piece, kind)
         return [queue]
 
     return deliver
 
 
-def _sent(queue: str, title: str, paper: bytes, *, raw: bool) -> None:
+def _sent(queue: str, title: str, paper: bytes, kind: Paper) -> None:
     program = shutil.which("lp")
     if program is None:
         raise _refused(
             _("This machine has no `lp` to print with."), _("Install CUPS, or print into a file or a folder.")
         )
-    said = [program, "-d", queue, "-t", _UNFIT.sub(" ", title)[:100], *(["-o", "raw"] if raw else [])]
+    option = "raw" if kind.raw else f"media={_MEDIA[kind.name]}" if kind.name in _MEDIA else ""
+    said = [program, "-d", queue, "-t", _UNFIT.sub(" ", title)[:100], *(["-o", option] if option else [])]
     try:
         done = subprocess.run(said, input=paper, capture_output=True, timeout=PATIENCE, check=False)
     except (OSError, subprocess.TimeoutExpired) as error:

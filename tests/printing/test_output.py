@@ -76,14 +76,19 @@ def lp(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Lp:
     return made
 
 
-@pytest.mark.parametrize(("paper", "options"), [("text", []), ("escp", ["-o", "raw"]), ("thermal", ["-o", "raw"])])
+@pytest.mark.parametrize(
+    ("paper", "options"),
+    [("text", []), ("escp", ["raw"]), ("thermal", ["raw"]), ("continuous", ["media=Custom.241x140mm"])],
+)
 def test_a_printer_gets_the_paper_with_a_title_and_its_own_bytes_untouched(
     lp: Lp, paper: str, options: list[str]
 ) -> None:
     folder = lp("exit 0")
     assert issue(FORMS, paper, "needles", title="wave 12:00") == ["needles"]
-    assert (folder / "args").read_text().splitlines() == ["-d", "needles", "-t", "wave 12 00", *options]
-    assert (folder / "paper").read_bytes() == PAPERS[paper].make(FORMS, None)
+    said = ["-d", "needles", "-t", "wave 12 00", *(["-o", *options] if options else [])]
+    assert (folder / "args").read_text().splitlines() == said
+    sent = (folder / "paper").read_bytes()
+    assert sent[:5] == b"%PDF-" if paper == "continuous" else sent == PAPERS[paper].make(FORMS, None)
 
 
 def test_a_printer_that_says_no_is_refused_with_what_it_says(lp: Lp) -> None:

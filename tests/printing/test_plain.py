@@ -8,8 +8,8 @@ from hypothesis import strategies as some
 
 from ordersdesk.printing.cells import padded, width, wrapped
 from ordersdesk.printing.characters import printable
-from ordersdesk.printing.plain import text
-from tests.printing.papers import a_form, a_row
+from ordersdesk.printing.plain import text, texts
+from tests.printing.papers import PLIES, a_form, a_row, a_slip
 
 ANY = some.text(some.characters(blacklist_categories=["Cs"]), max_size=200)
 
@@ -52,3 +52,25 @@ def test_pages_are_of_one_length_numbered_and_repeat_the_heads() -> None:
 
 def test_a_steering_mark_never_reaches_a_printer() -> None:
     assert "\x1b" not in text(a_form([a_row(name="\x1b@ reset", code="\u202e")], buyer="\x0c"))
+
+
+def test_short_columns_leave_their_room_to_long_names() -> None:
+    name = "得力彩色复印纸 A4 80克 五色混装 每包一百张"
+    assert name in text(a_form([a_row(name=name)]))
+
+
+def test_where_figures_leave_no_room_the_table_is_a_list_with_whole_names() -> None:
+    form = a_slip([a_row(name="彩色复印纸 A4", amount="9" * 60)])
+    lines = text(form).splitlines()
+    place = next(place for place, line in enumerate(lines) if "复印纸" in line)
+    assert (lines[place], lines[place + 1].strip()) == ("1 A4-80  彩色复印纸 A4  500  包", "1 = " + "9" * 60)
+
+
+def test_each_ply_is_labelled_and_numbered_for_itself_and_later_pages_say_what_they_belong_to() -> None:
+    pages = texts([a_slip([a_row(place) for place in range(1, 41)])]).split("\f")
+    assert [page.splitlines()[-1].strip() for page in pages] == [f"Page {n} of {len(pages) // 4}" for n in (1, 2)] * 4
+    assert all(f"[{copy.label}]" in page for copy, page in zip(PLIES, pages[1::2], strict=True))
+    assert [page.splitlines()[0] for page in pages[1::2]] == [
+        f"Confirmation SL20261123-0001 ** URGENT ** [{copy.label}]" for copy in PLIES
+    ]
+    assert {len(page.splitlines()) for page in pages} == {33}
