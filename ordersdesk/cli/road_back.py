@@ -15,6 +15,7 @@ from ordersdesk.foundation.language import _
 from ordersdesk.foundation.texts import shown
 
 if TYPE_CHECKING:
+    from ordersdesk.delivery.back_actions import Back
     from ordersdesk.foundation.desk import Desk
 
 Collected = Annotated[str | None, typer.Option("--collected", metavar="AMOUNT", help=_("What came at the door."))]
@@ -55,22 +56,30 @@ def back(
     from ordersdesk.cli.opening import acting
     from ordersdesk.cli.telling import tell_json
     from ordersdesk.cli.telling_routes import tell_back
-    from ordersdesk.delivery import back_actions, back_failed_actions, back_refused_actions
+    from ordersdesk.delivery.back_failed_actions import failed as fail
 
     if sum((delivered, bool(refused), bool(failed))) != 1:
         raise typer.BadParameter(_("Choose one of --delivered, --refused and --failed."), param_hint="--delivered")
-    setting = setting_of(ctx)
-    desk = acting(setting)
+    desk = acting(setting_of(ctx))
     if failed:
-        on = day_of(again) if again else None
-        done = back_failed_actions.failed(desk, number, failed, on, note=why)
+        done = fail(desk, number, failed, day_of(again) if again else None, note=why)
     else:
-        handed = back_actions.Handed(signed, _moment(desk, at), _amount(collected), why)
-        if refused:
-            done = back_refused_actions.partly_refused(desk, number, _pieces(refused), reason, handed)
-        else:
-            done = back_actions.delivered(desk, number, handed)
-    tell_json(done) if setting.json else tell_back(done)
+        done = _handed(desk, number, refused, reason, (signed, at, collected, why))
+    tell_json(done) if setting_of(ctx).json else tell_back(done)
+
+
+def _handed(
+    desk: Desk, number: str, refused: list[str] | None, reason: str, said: tuple[str, str, str | None, str]
+) -> Back:
+    """Note what was handed over: all of it, or what was not refused."""
+    from ordersdesk.delivery.back_actions import Handed, delivered
+    from ordersdesk.delivery.back_refused_actions import partly_refused
+
+    signed, at, collected, why = said
+    handed = Handed(signed, _moment(desk, at), _amount(collected), why)
+    return (
+        partly_refused(desk, number, _pieces(refused), reason, handed) if refused else delivered(desk, number, handed)
+    )
 
 
 @group.command(
