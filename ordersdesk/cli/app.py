@@ -15,6 +15,7 @@ from ordersdesk.cli import (
     book,
     care,
     changing,
+    dealing,
     desks,
     flows,
     lookups,
@@ -99,7 +100,7 @@ def common(
 
 for module in (
     desks, lookups, orders, book, reviewing, noticing, changing, sheets, approvals, moving, users, policy, flows, care,
-    pads, outage, routes, road_back, troubles, whereabouts, slips, advising, picking, printing, waves,
+    pads, outage, routes, road_back, troubles, whereabouts, slips, dealing, advising, picking, printing, waves,
     promises,
 ):  # fmt: skip
     module.add_to(app)

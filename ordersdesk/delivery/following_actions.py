@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from sqlmodel import Session
@@ -13,12 +14,12 @@ from ordersdesk.delivery.adjusting_actions import rewrite, settle_money
 from ordersdesk.delivery.allocating_rules import Goods, Picked, Wanted
 from ordersdesk.delivery.queries import of_orders
 from ordersdesk.delivery.views import SlipView
-from ordersdesk.delivery.voiding_actions import end, refuse_printing
+from ordersdesk.delivery.voiding_actions import end, is_printing, refuse_printing
 from ordersdesk.delivery.wave_rules import chosen_wave
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.language import N_, _
 from ordersdesk.orders.fulfil_actions import Moved, fulfil
-from ordersdesk.orders.tracks import missing
+from ordersdesk.orders.tracks import LEFT_OUT, missing
 
 MOVED = N_("slip {slip} follows the order")
 GONE = N_("slip {slip} falls away")
@@ -40,9 +41,36 @@ def follow(desk: Desk, session: Session, order_id: int, *, grow: bool = True) ->
     order = next(iter(reads.by_ids(session, [order_id])))
     if order.state != "confirmed":
         return fall_away(desk, session, order_id, reason=_(WAITS))
-    lines = {line.id: line for line in reads.lines_of(session, [order_id])[order_id]}
+    return reshare(desk, session, order_id, grow=grow)
+
+
+def reshare(
+    desk: Desk, session: Session, order_id: int, *, short: Mapping[int, int] | None = None, grow: bool, note: str = ""
+) -> list[str]:
+    """Share an order's goods out anew among its slips not yet printed, `short` more pieces of a line being missing.
+
+    Joins the caller's transaction; slips that are being printed keep what they have. Returns what moved.
+    """
+    slips = [
+        slip for slip in of_orders(session, [order_id], states=UNPRINTED, lock=True)
+        if not is_printing(desk, slip.head)
+    ]  # fmt: skip
+    less = short or {}
+    lines = {line.id: _waiting(line, less.get(line.id, 0)) for line in reads.lines_of(session, [order_id])[order_id]}
     shares = dealt(slips, lines, grow=grow)
+    change = _difference(slips, shares, less)
+    names = [slip.head.number for slip in slips]
+    if change:
+        said = note or _(MOVED).format(slip=_(", ").join(names))
+        fulfil(desk, session, order_id, change, note=said, details={"slips": names})
+    order = next(iter(reads.by_ids(session, [order_id])))
     return _moved(desk, session, order, slips, shares, lines)
+
+
+def _waiting(line: Goods, more: int) -> Goods:
+    """Return a line of which so many more pieces are missing; what was left out once is no part of it."""
+    shortage = "partial" if more > 0 and line.shortage in ("", LEFT_OUT) else line.shortage
+    return replace(line, short=missing(line) + more, shortage=shortage) if more else line
 
 
 def fall_away(desk: Desk, session: Session, order_id: int, *, reason: str) -> list[str]:
@@ -51,7 +79,10 @@ def fall_away(desk: Desk, session: Session, order_id: int, *, reason: str) -> li
     if slips:
         for slip in slips:
             end(desk, session, slip.head, "fall_away", reason=reason)
-        _count(desk, session, order_id, _difference(slips, [{} for _slip in slips]), slips, text=GONE)
+        names = [slip.head.number for slip in slips]
+        change = _difference(slips, [{} for _slip in slips], {})
+        note = _(GONE).format(slip=_(", ").join(names))
+        fulfil(desk, session, order_id, change, note=note, details={"slips": names})
         settle_money(desk, session, order_id)
     return [slip.head.number for slip in slips]
 
@@ -67,7 +98,7 @@ def dealt(slips: Sequence[SlipView], lines: Mapping[int, Goods], *, grow: bool) 
         share = {line: min(count, max(0, room.get(line, 0))) for line, count in _pieces(slip).items()}
         room = {line: left - share.get(line, 0) for line, left in room.items()}
         shares.append(share)
-    for line, left in room.items() if grow else ():
+    for line, left in room.items() if grow and shares else ():
         if left > 0:
             shares[-1][line] = shares[-1].get(line, 0) + left
     return shares
@@ -81,8 +112,7 @@ def _moved(
     shares: Sequence[Mapping[int, int]],
     lines: Mapping[int, Goods],
 ) -> list[str]:
-    """Counters first, all slips together: what one gives up another may take."""
-    _count(desk, session, order.id, _difference(slips, shares), slips, text=MOVED)
+    """The counters moved before, all slips together: what one gives up another may take."""
     gone = [slip.head for slip, share in zip(slips, shares, strict=True) if not any(share.values())]
     for head in gone:
         end(desk, session, head, "fall_away", reason=_(NOTHING_LEFT))
@@ -94,21 +124,15 @@ def _moved(
     ]
 
 
-def _difference(slips: Sequence[SlipView], shares: Sequence[Mapping[int, int]]) -> dict[int, Moved]:
+def _difference(
+    slips: Sequence[SlipView], shares: Sequence[Mapping[int, int]], short: Mapping[int, int]
+) -> dict[int, Moved]:
     now: Counter[int] = Counter()
     for slip, share in zip(slips, shares, strict=True):
         now.update(share)
         now.subtract(_pieces(slip))
-    return {line: Moved(allocated=count) for line, count in now.items() if count}
-
-
-def _count(
-    desk: Desk, session: Session, order_id: int, moved: Mapping[int, Moved], slips: Sequence[SlipView], *, text: str
-) -> None:
-    if moved:
-        numbers = [slip.head.number for slip in slips]
-        note = _(text).format(slip=_(", ").join(numbers))
-        fulfil(desk, session, order_id, moved, note=note, details={"slips": numbers})
+    lines = {*(line for line, count in now.items() if count), *(line for line, count in short.items() if count)}
+    return {line: Moved(allocated=now[line], short=short.get(line, 0)) for line in lines}
 
 
 def _pieces(slip: SlipView) -> Counter[int]:
