@@ -16,6 +16,7 @@ from ordersdesk.foundation.flow import refused_role
 from ordersdesk.foundation.language import _
 from ordersdesk.foundation.refusals import Refused, Stale
 from ordersdesk.foundation.roles import Role
+from ordersdesk.orders.seen import said
 
 OVERSEERS = frozenset({Role.LEADER, Role.MANAGER, Role.BRANCH_GM})
 
@@ -120,7 +121,7 @@ def refuse_changed(desk: Desk, session: Session, asked: Asked, mine: Sequence[Op
         return
     then = seen_version if about.document_version == version else about.document_version
     before = seen_before(session, asked.name, asked.held.id, then)
-    changed = list(differences(before, _now(desk, session, asked))) if before else []
+    changed = list(differences(before, _now(desk, session, asked), said)) if before else []
     raise Stale(
         "ORD-11",
         _("{document} has changed since: {changes}.").format(

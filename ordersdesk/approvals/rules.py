@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache
@@ -69,12 +69,15 @@ def asked(policy: Policy, occasion: str) -> Asked:
     return Asked(occasion=occasion, label=label, rule=rule, role=said.role, minutes=said.minutes)
 
 
-def differences(before: Mapping[str, str], now: Mapping[str, str]) -> Iterator[str]:
-    """Say what changed between two looks at a document: `Total: 100.00 → 250.00`."""
+def differences(
+    before: Mapping[str, str], now: Mapping[str, str], said: Callable[[str, str], str] = lambda _label, text: text
+) -> Iterator[str]:
+    """Say what changed between two looks at a document: `Total: 100.00 → 250.00`; `said` puts codes into words."""
     for label in dict.fromkeys((*before, *now)):
         was, is_ = before.get(label, NOTHING), now.get(label, NOTHING)
         if was != is_:
-            yield _("{label}: {before} → {now}").format(label=_(label), before=was or NOTHING, now=is_ or NOTHING)
+            was, is_ = said(label, was) or NOTHING, said(label, is_) or NOTHING
+            yield _("{label}: {before} → {now}").format(label=_(label), before=was, now=is_)
 
 
 NOTHING = "–"

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from ordersdesk.foundation.language import N_, _
+from ordersdesk.orders.names import TERMS
 
-TERMS = {"cash": N_("cash on delivery"), "prepaid": N_("prepaid"), "account": N_("monthly account")}
 SIZES = {"key": N_("key customer"), "small": N_("small customer")}
 
 

@@ -24,7 +24,7 @@ from ordersdesk.orders.flow import ORDER_FLOW
 from ordersdesk.orders.notice_actions import tell
 from ordersdesk.orders.queries import Summary
 from ordersdesk.orders.queries import by_id as order_by_id
-from ordersdesk.orders.seen import DELIVERY, shown
+from ordersdesk.orders.seen import DELIVERY, said, shown
 from ordersdesk.orders.tables import ChangeRequest
 
 CHANGE_DENIED, CHANGE_WITHDRAWN = N_("change denied"), N_("change withdrawn")
@@ -35,7 +35,7 @@ def granted(desk: Desk, session: Session, request_id: int) -> None:
     """Apply a change after the last yes; refused (CHG-3) when the order is not the one that was asked about."""
     asked = by_id(session, request_id)
     head = order_by_id(session, asked.order_id)
-    _refuse_other(head, differences(asked.before, as_it_is(session, head)))
+    _refuse_other(head, differences(asked.before, as_it_is(session, head), said))
     advance(desk, session, CHANGE_FLOW, ChangeRequest, _held(asked), "apply")
     if asked.kind == "cancel":
         lines = agreed_lines(session, head.id)
@@ -53,7 +53,7 @@ def _apply(desk: Desk, session: Session, asked: Request) -> None:
     # The promise may move while a request waits; what it costs may not.
     would = {label: text for label, text in snapshot(changed, new=True).items() if label != DELIVERY}
     was = {label: text for label, text in asked.after.items() if label != DELIVERY}
-    _refuse_other(changed.head, differences(was, would))
+    _refuse_other(changed.head, differences(was, would, said))
     for each in changed.findings:
         if each.weight is Weight.REVIEW and each.occasion not in asked.occasions:
             _refuse_other(changed.head, [each.sentence()])

@@ -13,6 +13,7 @@ PAYMENTS = {
     "third_party": N_("mobile payment"),
     "account": N_("monthly account"),
 }
+TERMS = {"cash": N_("cash on delivery"), "prepaid": N_("prepaid"), "account": N_("monthly account")}
 INVOICES = {"none": N_("no invoice"), "ordinary": N_("ordinary invoice"), "vat_special": N_("VAT special invoice")}
 CHANNELS = {
     "phone": N_("phone"),

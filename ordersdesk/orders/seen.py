@@ -7,13 +7,16 @@ from decimal import Decimal
 from typing import Any
 
 from ordersdesk.customers.queries import Buyer
-from ordersdesk.foundation.language import N_
+from ordersdesk.foundation.language import N_, _
 from ordersdesk.foundation.money import formatted
+from ordersdesk.orders.names import PAYMENTS
+from ordersdesk.orders.names import TERMS as TERM_NAMES
 
 CUSTOMER, TOTAL, PAYMENT, LINES = N_("Customer"), N_("Total"), N_("Payment"), N_("Lines")
 ADDRESS, DELIVERY = N_("Address"), N_("Delivery")
 
 
+PARTS = {"morning": N_("morning"), "afternoon": N_("afternoon")}
 TERMS, LIMIT, OPEN, OVERDUE = N_("Terms"), N_("Credit limit"), N_("Open without it"), N_("Overdue")
 
 
@@ -28,6 +31,15 @@ def shown(head: Mapping[str, Any], lines: Iterable[tuple[str, int]], customer: s
         ADDRESS: head["address"],
         DELIVERY: f"{day.isoformat()} {head['promised_part']}".strip() if day else "",
     }
+
+
+def said(label: str, text: str) -> str:
+    """Put what is kept as a code into the words people read."""
+    names = {PAYMENT: PAYMENTS, TERMS: TERM_NAMES}.get(label, {})
+    if label != DELIVERY:
+        return _(names.get(text, text)) if names else text
+    day, _space, part = text.partition(" ")
+    return f"{day} {_(PARTS.get(part, part))}".strip()
 
 
 def credit_shown(payment: str, who: Buyer, exposure: Decimal) -> dict[str, str]:

@@ -11,6 +11,7 @@ from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.language import _
 from ordersdesk.foundation.money import formatted
 from ordersdesk.orders.queries import Whole
+from ordersdesk.orders.seen import said
 from screens.approvals.reading import Asking
 from screens.approvals.times import is_late, moment, time_left
 from screens.change.page import comparison
@@ -62,7 +63,7 @@ def _asked(asking: Asking, desk: Desk) -> Iterator[Pair]:
 def _changed(asking: Asking, width: int) -> Iterator[Line]:
     """Say what is not as it was when it was asked about."""
     asked = next((one for one in asking.entries if one.is_open), None)
-    for change in differences(asked.seen, asking.now) if asked else ():
+    for change in differences(asked.seen, asking.now, said) if asked else ():
         yield from paragraph(_("Changed since: {change}").format(change=change), width, role="bad")
 
 
