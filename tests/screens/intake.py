@@ -19,6 +19,7 @@ from screens.main import OrderDesk
 from screens.opening import Opened
 from tests.builders import as_role, on_shelf
 from tests.screens.acting import type_keys, wait_until
+from tests.screens.seated import sit_down
 
 MINGYUAN = NewCustomer(
     name="明远办公", contact="王芳", phone="13800138000", address="浦东新区张江路88号", territory="浦东"
@@ -43,8 +44,7 @@ async def at_the_intake(desk: Desk, home: Path, *, size: tuple[int, int] = (80, 
     app = OrderDesk(lambda: Opened(desk), home=home, clock=desk.clock)
     async with app.run_test(size=size) as pilot:
         await wait_until(pilot, lambda: app.rooms is not None)
-        await type_keys(pilot, "lin<Enter>demo1234<Enter>")
-        await wait_until(pilot, lambda: not app.is_at_door)
+        await sit_down(pilot, "lin", "demo1234")
         await type_keys(pilot, "<F2>")
         await wait_until(pilot, lambda: isinstance(app.screen, IntakeScreen))
         yield pilot

@@ -39,8 +39,15 @@ async def seated(
     """The desk with a user at it, on the home screen."""
     a_user(desk, login, *roles, language=language)
     async with at_the_door(desk, home, size=size) as pilot:
-        await sign_in(pilot, login)
+        await sit_down(pilot, login)
         yield pilot
+
+
+async def sit_down(pilot: Pilot[int], login: str, password: str = PASSWORD) -> None:
+    """Be seated without typing at the door, which has tests of its own."""
+    app = desk_of(pilot)
+    await app.sit_down(app.rooms.sign_in(login, password))
+    await wait_until(pilot, lambda: not app.is_at_door and app.is_at_rest)
 
 
 async def sign_in(pilot: Pilot[int], login: str) -> None:
