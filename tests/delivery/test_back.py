@@ -7,7 +7,9 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from sqlmodel import Session
 
+from ordersdesk.check import check
 from ordersdesk.delivery.back_actions import Handed, deliver_all, delivered
 from ordersdesk.delivery.back_cash_actions import hand_in
 from ordersdesk.delivery.back_failed_actions import failed, note_trouble
@@ -22,9 +24,10 @@ from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.refusals import Refused
 from ordersdesk.orders.notice_queries import notices
 from ordersdesk.orders.queries import by_number as order_by_number
+from ordersdesk.orders.receipt_actions import receive
 from ordersdesk.stock.queries import discrepancies
 from tests.builders import as_role
-from tests.delivery.building import a_slip, allocated
+from tests.delivery.building import a_slip, allocated, moved_on
 from tests.delivery.counting import counters, shelf
 from tests.delivery.roads import a_sheet, dispatcher, driver, on_the_road
 
@@ -207,3 +210,31 @@ def test_goods_are_not_handed_over_before_they_left_or_later_than_now(desk: Desk
     slip = on_the_road(desk)
     with pytest.raises(Refused, match="between their departure and now"):
         delivered(driver(desk), slip, Handed(at=desk.now() + timedelta(hours=hours)))
+
+
+def test_what_was_damaged_comes_again_with_new_goods_and_the_order_ends_well(desk: Desk, clock: FixedClock) -> None:
+    slip = on_the_road(desk, ("A4-80", 3))
+    partly_refused(driver(desk), slip, {1: 1}, "damaged")
+    receive(as_role(desk, "warehouse"), "A4-80", 1)
+    clock.advance(timedelta(days=1))
+    [made] = allocated(desk, by_number(desk, slip).head.order_number).made
+    assert (made.pieces, made.fee, made.due) == (1, Decimal("0.00"), Decimal("25.00"))
+    moved_on(desk, made.slip, "picked")
+    depart(dispatcher(desk), a_sheet(desk, made.slip))
+    delivered(driver(desk), made.slip)
+    assert (tracks(desk, slip), counters(desk)) == (("closed", "delivered", "paid"), [("A4-80", 3, 0, 3, 3, 3, 3)])
+    assert [proof.name for proof in check(desk) if proof.faults and "terms" not in proof.name] == []
+
+
+def test_the_deposit_goes_against_what_is_kept(desk: Desk) -> None:
+    slip = a_slip(desk, ("A4-80", 10), state="picked").head
+    desk.database.write(lambda session: _with_deposit(session, slip.order_id, slip.id))
+    depart(dispatcher(desk), a_sheet(desk, slip.number))
+    back = partly_refused(driver(desk), slip.number, {1: 6}, "not_wanted")
+    assert (back.due, back.order.paid, back.order.state) == (Decimal("20.00"), "paid", "closed")
+
+
+def _with_deposit(session: Session, order_id: int, slip_id: int) -> None:
+    run = session.connection().exec_driver_sql
+    run(f"UPDATE sales_order SET deposit = 8000, deposit_paid = true, paid = 'deposit paid' WHERE id = {order_id}")
+    run(f"UPDATE slip SET deposit = 8000, due = 17000 WHERE id = {slip_id}")
