@@ -60,6 +60,11 @@ def _taken(draft: Draft) -> Submitted | Refused:
 _DESKS: list[Desk] = []
 
 
+def own_desk() -> Desk:
+    """Return the desk of one of the processes."""
+    return _DESKS[0]
+
+
 def _open(url: str) -> None:
     policy = load()
     lin = Actor(id=1, login="lin", name="Lin", roles=frozenset({"agent"}))

@@ -22,7 +22,8 @@ from ordersdesk.orders.notice_queries import notices
 from ordersdesk.orders.queries import by_number as order_by_number
 from ordersdesk.printing.forms import Form
 from tests.builders import as_role
-from tests.concurrency.together import at_once
+from tests.concurrency.printers import print_all
+from tests.concurrency.together import at_once, processes
 from tests.delivery.building import a_slip, moved_on, office
 from tests.delivery.counting import counters
 
@@ -179,6 +180,18 @@ def test_two_clerks_printing_one_wave_at_once_share_it_and_are_told(desk: Desk, 
     for each in made:
         assert isinstance(each, Printed)
         assert {one.number for one in each.skipped} <= numbers - set(each.numbers)
+
+
+def test_two_programs_printing_at_once_print_each_slip_once(desk: Desk, tmp_path: Path) -> None:
+    if desk.database.dialect == "postgresql":
+        pytest.skip("its threads have connections of their own: the test above is the same")
+    numbers = sorted(a_slip(desk).head.number for _ in range(4))
+    with processes(desk.database, 2) as pool:
+        made = [one for done in pool.map(print_all, [f"{tmp_path}/papers/"] * 2) for one in done]
+    papers = [path.read_bytes() for path in (tmp_path / "papers").iterdir()]
+    assert (sorted(number for one in made for number in one.numbers), len(papers)) == (numbers, len(made))
+    assert [sum(paper.count(number.encode()) for paper in papers) for number in numbers] == [1] * len(numbers)
+    assert {by_number(desk, number).head.prints for number in numbers} == {1}
 
 
 def test_two_reprints_at_once_carry_two_counts_or_one_waits(desk: Desk, tmp_path: Path) -> None:
