@@ -16,6 +16,7 @@ from ordersdesk.credit import check_queries as credit
 from ordersdesk.customers import check_queries as customers
 from ordersdesk.customers import repair_actions as customers_repair
 from ordersdesk.delivery import check_queries as slips
+from ordersdesk.delivery import pad_check_queries as pads
 from ordersdesk.delivery import road_check_queries as roads
 from ordersdesk.foundation.checking import Fault, damage
 from ordersdesk.foundation.desk import Desk, action
@@ -85,6 +86,7 @@ CHECKS = (
     Check(N_("slips on route sheets"), roads.stops),
     Check(N_("cash of route sheets"), roads.cash),
     Check(N_("refusals at the door"), roads.refusals),
+    Check(N_("pads of handwritten slips"), pads.pads_agree),
 )
 
 

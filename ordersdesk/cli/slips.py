@@ -126,18 +126,21 @@ def _tell_rows(ctx: typer.Context, found: Iterable[SlipRow], *, empty: str) -> N
 @group.command("show", help=_("Show one slip."), epilog=example("ordersdesk slips show SL20261123-0001"))
 def show(ctx: typer.Context, number: Number) -> None:
     from ordersdesk.cli.opening import acting
+    from ordersdesk.delivery.pad_queries import handwritten
     from ordersdesk.delivery.queries import by_number
 
-    _tell_slip(ctx, by_number(acting(setting_of(ctx)), number))
+    desk = acting(setting_of(ctx))
+    found = by_number(desk, number)
+    _tell_slip(ctx, found, handwritten(desk, found.head.id))
 
 
-def _tell_slip(ctx: typer.Context, slip: SlipView) -> None:
+def _tell_slip(ctx: typer.Context, slip: SlipView, by_hand: str = "") -> None:
     from ordersdesk.cli.telling import tell_json, tell_sheet, tell_table
     from ordersdesk.delivery.flow import SLIP_FLOW
     from ordersdesk.orders.receiving import said
 
     if setting_of(ctx).json:
-        tell_json(slip)
+        tell_json({**vars(slip), "handwritten": by_hand})
         return
     head = slip.head
     tell_sheet(
@@ -146,6 +149,7 @@ def _tell_slip(ctx: typer.Context, slip: SlipView) -> None:
             (_("State"), _(SLIP_FLOW.states[head.state])),
             (_("Why"), head.why or head.released_why),
             (_("Order"), head.order_number),
+            (_("Handwritten slip"), by_hand),
             (_("Customer"), head.customer_name),
             (_("Contact"), f"{head.contact} {head.phone}"),
             (_("Address"), head.address),

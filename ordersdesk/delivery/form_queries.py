@@ -12,7 +12,8 @@ from sqlalchemy import func, select
 from sqlmodel import Session
 
 from ordersdesk.customers.queries import CUSTOMER
-from ordersdesk.delivery.tables import PadSlip, Slip, SlipLine
+from ordersdesk.delivery.pad_queries import pad_number_of
+from ordersdesk.delivery.tables import Slip, SlipLine
 from ordersdesk.foundation.bulk import chunks
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.documents import table_of
@@ -20,7 +21,7 @@ from ordersdesk.foundation.language import _
 from ordersdesk.foundation.refusals import Refused
 from ordersdesk.stock.tables import Warehouse
 
-SLIP, LINE, PAD, PLACE = table_of(Slip), table_of(SlipLine), table_of(PadSlip), table_of(Warehouse)
+SLIP, LINE, PLACE = table_of(Slip), table_of(SlipLine), table_of(Warehouse)
 _KEPT = CUSTOMER.alias()  # what a customer was merged into (CUS-5)
 
 
@@ -89,8 +90,8 @@ class Paper:
     customer_number: str
     language: str
     warehouse: str
-    handwritten: int | None
-    """The number of the handwritten slip it is paired with (SLP-7)."""
+    handwritten: str
+    """The numbers of the handwritten slips it is paired with (SLP-7)."""
 
 
 _HEAD = tuple(SLIP.c[field.name] for field in fields(PaperHead))
@@ -132,12 +133,12 @@ def _piece(desk: Desk, session: Session, numbers: Sequence[str]) -> list[Paper]:
         .all()
     )
     ids = [row[0] for row in rows]
-    lines, twins = _lines(session, ids), _twins(session, ids)
+    lines, twins = _lines(session, ids), pad_number_of(session, ids, desk.policy)
     return [
         Paper(
             head=PaperHead(*row[: len(_HEAD)]), lines=tuple(lines.get(row[0], ())),
             customer_number=row[len(_HEAD)], language=row[len(_HEAD) + 1] or desk.policy.branch.language,
-            warehouse=row[len(_HEAD) + 2], handwritten=twins.get(row[0]),
+            warehouse=row[len(_HEAD) + 2], handwritten=twins.get(row[0], ""),
         )
         for row in rows
     ]  # fmt: skip
@@ -149,8 +150,3 @@ def _lines(session: Session, ids: Sequence[int]) -> dict[int, list[PaperLine]]:
     for slip_id, *values in session.connection().execute(rows):
         found.setdefault(slip_id, []).append(PaperLine(*values))
     return found
-
-
-def _twins(session: Session, ids: Sequence[int]) -> dict[int, int]:
-    rows = select(PAD.c.slip_id, PAD.c.number).where(PAD.c.slip_id.in_(ids)).order_by(PAD.c.id)
-    return {row[0]: row[1] for row in session.connection().execute(rows)}

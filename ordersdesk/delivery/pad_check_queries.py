@@ -7,9 +7,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 
-from ordersdesk.delivery.pad_queries import NOUGHT, Entry, HeldPad, day_of, entries, pads_within
+from sqlalchemy import select
+from sqlmodel import Session
+
+from ordersdesk.delivery.pad_queries import NOUGHT, PAD, PAD_SLIP, SLIP, Entry, HeldPad, day_of, entries, pads_within
 from ordersdesk.delivery.pad_rules import CHECKS, Leaf, missing, number_said, ranged
+from ordersdesk.foundation.checking import Fault
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.language import _
 
@@ -85,6 +90,25 @@ def pads_check(desk: Desk) -> PadsCheck:
         unpaired=tuple(_listed(desk, one) for one in found if not one.is_paired and not one.spoiled),
         differing=tuple(_differing(desk, found)),
     )
+
+
+def pads_agree(desk: Desk, session: Session) -> Iterator[Fault]:
+    """Give pads that share numbers, entries that are on no pad, and pairs of two orders (SLP-7)."""
+    for before, pad in pairwise(pads_within(desk, session)):
+        if pad.first <= before.last:
+            numbers = ranged(desk.policy, before.first, before.last), ranged(desk.policy, pad.first, pad.last)
+            yield Fault(
+                "SLP-7", _("The pads {one} and {other} share numbers.").format(one=numbers[0], other=numbers[1])
+            )
+    outside = (PAD_SLIP.c.number < PAD.c.first) | (PAD_SLIP.c.number > PAD.c.last)
+    joined = select(PAD_SLIP.c.number).join(PAD, PAD.c.id == PAD_SLIP.c.pad_id)
+    for number in session.connection().execute(joined.where(outside)).scalars():
+        yield Fault("SLP-7", _("{number} is not on its pad.").format(number=number_said(desk.policy, number)))
+    others = select(PAD_SLIP.c.number, SLIP.c.number).join(SLIP, SLIP.c.id == PAD_SLIP.c.slip_id)
+    apart = (PAD_SLIP.c.order_id != SLIP.c.order_id) | PAD_SLIP.c.order_id.is_(None)
+    for number, slip in session.connection().execute(others.where(apart)):
+        said = number_said(desk.policy, number)
+        yield Fault("SLP-7", _("{number} is paired with {slip} of another order.").format(number=said, slip=slip))
 
 
 def _missing(desk: Desk, held: Sequence[HeldPad], found: Sequence[Entry]) -> Iterator[Missing]:

@@ -214,6 +214,12 @@ _OF_SLIPS = Prepared(
 )
 
 
+def handwritten(desk: Desk, slip_id: int) -> str:
+    """Return the handwritten numbers of one slip; empty when there are none."""
+    with desk.reading() as session:
+        return pad_number_of(session, [slip_id], desk.policy).get(slip_id, "")
+
+
 def pad_number_of(session: Session, slip_ids: Collection[int], policy: Policy) -> dict[int, str]:
     """Return the handwritten numbers of slips, for customers who reconcile by them; slips without are left out."""
     numbers: dict[int, list[str]] = {}

@@ -63,7 +63,7 @@ def slip(paper: Paper, policy: Policy) -> Form:
         flags=tuple(say(flag) for flag, is_set in _flags(head) if is_set),
         reprint=say(N_("Reprint {count}")).format(count=head.prints) if head.prints else "",
         copies=copies(say, policy),
-        marks=tuple(_facts(say, _marks(paper, policy))),
+        marks=tuple(_facts(say, _marks(paper))),
         blocks=tuple(Block(say(title), tuple(_facts(say, rows))) for title, rows in _blocks(say, paper)),
         columns=tuple(
             Column(say(name), figure=figure, share=share, sign=_SIGNS.get(name, "")) for name, figure, share in _COLUMNS
@@ -109,12 +109,11 @@ def _flags(head: PaperHead) -> tuple[tuple[str, bool], ...]:
     )
 
 
-def _marks(paper: Paper, policy: Policy) -> list[tuple[str, str]]:
-    head, pads = paper.head, policy.pads
-    by_hand = "" if paper.handwritten is None else f"{pads.prefix}{paper.handwritten:0{pads.digits}}"
+def _marks(paper: Paper) -> list[tuple[str, str]]:
+    head = paper.head
     return [
         (N_("Slip"), head.number), (N_("Date"), head.business_date.isoformat()), (N_("Order"), head.order_number),
-        (N_("Handwritten slip"), by_hand),
+        (N_("Handwritten slip"), paper.handwritten),
     ]  # fmt: skip
 
 

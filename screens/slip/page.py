@@ -8,6 +8,8 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from ordersdesk.delivery.flow import SLIP_FLOW
+from ordersdesk.delivery.pad_pairing_actions import PAIRED, UNPAIRED
+from ordersdesk.delivery.pad_queries import pad_number_of
 from ordersdesk.delivery.queries import by_number, story
 from ordersdesk.delivery.reasons import FAILURES, REFUSALS
 from ordersdesk.delivery.views import SlipGoods, SlipHead, SlipView
@@ -16,7 +18,7 @@ from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.documents import Happening
 from ordersdesk.foundation.language import N_, _, ngettext
 from ordersdesk.foundation.money import formatted
-from ordersdesk.orders.names import PAYMENTS
+from ordersdesk.orders.names import PAYMENTS, STORY
 from screens.widgets.laying import BLANK, Line, Pair, beside, pairs, paragraph, spread, table
 from screens.widgets.rows import Column
 
@@ -31,7 +33,7 @@ COLUMNS = (
     Column(N_("Price"), 10, right=True),
     Column(N_("Amount"), 12, right=True),
 )
-VERBS = {verb.name: verb.label for verb in SLIP_FLOW.verbs}
+VERBS = {name: STORY[name] for name in (PAIRED, UNPAIRED)} | {verb.name: verb.label for verb in SLIP_FLOW.verbs}
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,8 @@ class Read:
 
     slip: SlipView
     story: tuple[Happening, ...]
+    by_hand: str = ""
+    """The numbers of its handwritten slips (SLP-7)."""
 
     @property
     def head(self) -> SlipHead:
@@ -51,7 +55,8 @@ def read(desk: Desk, number: str) -> Read:
     """Read a slip with everything its page shows; refused (SLP-1) when there is none."""
     found = by_number(desk, number)
     with desk.reading() as session:
-        return Read(found, tuple(story(session, found.head.id)))
+        by_hand = pad_number_of(session, [found.head.id], desk.policy).get(found.head.id, "")
+        return Read(found, tuple(story(session, found.head.id)), by_hand)
 
 
 def page(read: Read, desk: Desk, width: int) -> list[Line]:
@@ -61,7 +66,7 @@ def page(read: Read, desk: Desk, width: int) -> list[Line]:
         spread(head.customer_name, _(SLIP_FLOW.states[head.state]), width, right_role=TONES.get(head.state, "accent")),
         *_marks(head, width),
         BLANK,
-        *_head(head, desk, width),
+        *_head(read, desk, width),
         BLANK,
         *goods(read.slip, width),
         BLANK,
@@ -85,8 +90,9 @@ def _marks(head: SlipHead, width: int) -> Iterator[Line]:
         yield from paragraph(" · ".join(found), width, role="warn")
 
 
-def _head(head: SlipHead, desk: Desk, width: int) -> list[Line]:
-    first, second = list(_who(head)), list(_how(head, desk))
+def _head(read: Read, desk: Desk, width: int) -> list[Line]:
+    by_hand: Pair = (_("Handwritten slip"), read.by_hand)
+    first, second = [*_who(read.head), by_hand], list(_how(read.head, desk))
     if width < WIDE:
         return pairs([*first, *second], width)
     return beside(lambda w: pairs(first, w), lambda w: pairs(second, w), width, share=width // 2 - 2)

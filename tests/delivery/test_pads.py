@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from ordersdesk.delivery.pad_actions import hand_over, issue, take_back
-from ordersdesk.delivery.pad_check_queries import pads_check
+from ordersdesk.delivery.pad_check_queries import pads_agree, pads_check
 from ordersdesk.delivery.pad_pairing_actions import pair, unpair
 from ordersdesk.delivery.pad_queries import pad_number_of, pads
 from ordersdesk.delivery.pad_rules import Leaf, Range, missing, number_typed, runs
@@ -86,6 +86,7 @@ def test_a_slip_of_an_order_is_paired_at_once_and_both_stories_say_so(desk: Desk
         for kind, one in (("slip", slip_id), ("order", 1)):
             last = timeline(session, kind, one)[-1]
             assert (last.verb, last.note, last.by, last.rule) == ("handwritten", "H0000001", "mei", "SLP-7")
+        assert list(pads_agree(desk, session)) == []
     assert pads_check(finance(desk)).is_clean
 
 
