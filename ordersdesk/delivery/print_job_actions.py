@@ -40,6 +40,8 @@ class Taken:
     job: str
     slips: tuple[Waiting, ...]
     skipped: tuple[Skipped, ...] = ()
+    doubtful: frozenset[int] = frozenset()
+    """Those a job had before that never said how it went: a paper of them may be lying in a printer."""
 
 
 @action
@@ -174,7 +176,8 @@ def _taken(desk: Desk, session: Session, found: Sequence[Waiting], may: ColumnEl
         rows = session.connection().execute(mark.returning(*_COLUMNS))
         ours |= {row.id: Waiting(*row) for row in rows}
     skipped = (Skipped(slip.number, reason(slip, now, minutes)) for slip in found if slip.id not in ours)
-    return Taken(job, tuple(ours[slip.id] for slip in found if slip.id in ours), tuple(skipped))
+    doubtful = frozenset(slip.id for slip in found if slip.job)
+    return Taken(job, tuple(ours[slip.id] for slip in found if slip.id in ours), tuple(skipped), doubtful)
 
 
 def _held(session: Session, job: str, ids: Collection[int]) -> list[Waiting]:

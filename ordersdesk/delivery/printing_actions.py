@@ -11,7 +11,7 @@ from ordersdesk.delivery.print_rules import Skipped, Waiting, Wanted
 from ordersdesk.delivery.slip_form import COPIES, slips_of
 from ordersdesk.foundation.bulk import chunks
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.foundation.language import _, translator
+from ordersdesk.foundation.language import N_, _, translator
 from ordersdesk.foundation.refusals import Refused
 from ordersdesk.foundation.texts import clean
 from ordersdesk.printing.forms import Copy, Form
@@ -120,7 +120,7 @@ def _on_paper(desk: Desk, run: _Run, slips: Sequence[Waiting], on: On) -> None:
     wanted = list(slips)
     while wanted:
         deliver = ready(
-            _forms(desk, wanted, on), on.form or desk.policy.slips.form, on.to, on.own,
+            _forms(desk, run, wanted, on), on.form or desk.policy.slips.form, on.to, on.own,
             title=_title(desk, run.taken), each=on.each, replace=on.replace,
         )  # fmt: skip
         ours = renew(desk, run.taken.job, wanted)
@@ -148,9 +148,19 @@ def _count(desk: Desk, run: _Run, slips: Sequence[Waiting]) -> None:
             _count(desk, run, [slip])
 
 
-def _forms(desk: Desk, slips: Sequence[Waiting], on: On) -> list[Form]:
+def _forms(desk: Desk, run: _Run, slips: Sequence[Waiting], on: On) -> list[Form]:
     forms = slips_of(desk, [slip.number for slip in slips])
-    return [_with_copies(form, on.copies) for form in forms] if on.copies else forms
+    return [
+        _marked(_with_copies(form, on.copies) if on.copies else form, is_doubtful=slip.id in run.taken.doubtful)
+        for slip, form in zip(slips, forms, strict=True)
+    ]
+
+
+def _marked(form: Form, *, is_doubtful: bool) -> Form:
+    """Let two papers of one slip be told apart where a program died and nobody knows whether the first came out."""
+    if form.reprint or not is_doubtful:
+        return form
+    return replace(form, reprint=translator(form.language)(N_("Perhaps a second paper")))
 
 
 def _with_copies(form: Form, plies: Sequence[str]) -> Form:

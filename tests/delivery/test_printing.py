@@ -141,7 +141,9 @@ def test_a_job_that_is_never_heard_of_again_is_over_after_some_minutes(
     told = print_slips(office(desk), ALL, to(tmp_path))
     assert (told.numbers, told.skipped) == ((), (Skipped(number, "mei is printing it now"),))
     clock.advance(timedelta(minutes=desk.policy.slips.job_minutes))
-    assert print_slips(office(desk), ALL, to(tmp_path)).numbers == (number,)
+    made = print_slips(office(desk), ALL, to(tmp_path))
+    assert made.numbers == (number,)
+    assert SAY("Perhaps a second paper") in Path(made.places[0]).read_text(encoding="utf-8")
     with pytest.raises(Refused, match="was changed while it was printed"):
         done(office(desk), dead.job, dead.slips)
     give_up(office(desk), dead.job, dead.slips)
