@@ -23,7 +23,8 @@ from ordersdesk.foundation.documents import advance
 from ordersdesk.foundation.language import N_, _
 from ordersdesk.foundation.prepared import Prepared
 from ordersdesk.foundation.refusals import Refused
-from ordersdesk.orders.fulfil_actions import Moved, close_refused
+from ordersdesk.orders.fulfil_actions import Moved
+from ordersdesk.orders.refused_actions import close_refused
 from ordersdesk.stock.leaving_actions import quarantine
 
 TOLD = N_("{pieces} of {code} came back from {customer}, slip {slip}: {reason}.")

@@ -1,25 +1,22 @@
-"""What slips do to their orders: how far each line's pieces are, and pieces nobody wants any more (ORD-3, SLP-1)."""
+"""What slips do to their orders: how far each line's pieces are (ORD-3, SLP-1)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import Integer, and_, bindparam, case, select, update
 from sqlmodel import Session
 
-from ordersdesk.catalogue.rules import amount
 from ordersdesk.foundation.bulk import chunks
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.foundation.documents import Held, advance, record, stale
+from ordersdesk.foundation.documents import Held, record, stale
 from ordersdesk.foundation.language import _
 from ordersdesk.foundation.prepared import Prepared
 from ordersdesk.foundation.refusals import Refused
 from ordersdesk.orders.flow import ORDER_FLOW
 from ordersdesk.orders.queries import LINE, ORDER, WAITS
-from ordersdesk.orders.tables import Order
 from ordersdesk.orders.tracks import delivery_track
 from ordersdesk.stock.rules import Shortage
 
@@ -121,32 +118,6 @@ def fulfil_many(desk: Desk, session: Session, done: Mapping[int, Progress]) -> N
             desk, session, ORDER_FLOW.kind, head.id, "fulfil",
             from_state=head.state, to_state=head.state, rule=verb.rule, note=told.note, details=told.details,
         )  # fmt: skip
-
-
-def close_refused(desk: Desk, session: Session, order_id: int, pieces: Mapping[int, int], why: str) -> None:
-    """Close pieces the customer does not want at the door; the fee stays as agreed (CHG-5).
-
-    They have left the line's counters before (`fulfil`); joins the caller's transaction.
-    """
-    head = next(iter(_locked(session, [order_id])))
-    columns = (LINE.c.id, LINE.c.name, LINE.c.quantity, LINE.c.price, LINE.c.allocated, WAITS.label("waits"))
-    chosen = LINE.c.id.in_(list(pieces)) & (LINE.c.order_id == order_id)
-    less = Decimal("0.00")
-    for line in session.connection().execute(select(*columns, LINE.c.amount, LINE.c.closed_short).where(chosen)):
-        gone = pieces[line.id]
-        left = line.quantity - gone
-        if left < line.allocated + line.waits:
-            raise _too_many(line.name)
-        costs = amount(line.price, left)
-        values = {"quantity": left, "amount": costs, "closed_short": line.closed_short + gone, "closed_why": why}
-        session.connection().execute(update(LINE).where(LINE.c.id == line.id).values(values))
-        less += line.amount - costs
-    money = select(ORDER.c.goods, ORDER.c.total).where(ORDER.c.id == order_id)
-    goods, total = session.connection().execute(money).one()
-    track = _tracks(session, [order_id])[order_id]
-    changes = {"goods": goods - less, "total": total - less, "delivery": track}
-    details = {"closed": {str(line): count for line, count in pieces.items()}}
-    advance(desk, session, ORDER_FLOW, Order, head, "fulfil", changes=changes, note=why, details=details)
 
 
 def _locked(session: Session, order_ids: Iterable[int]) -> list[Held]:

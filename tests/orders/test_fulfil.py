@@ -10,8 +10,9 @@ from sqlalchemy import select
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.refusals import Refused
 from ordersdesk.orders.draft import DraftLine
-from ordersdesk.orders.fulfil_actions import Moved, close_refused, fulfil
+from ordersdesk.orders.fulfil_actions import Moved, fulfil
 from ordersdesk.orders.queries import LINE, by_number
+from ordersdesk.orders.refused_actions import close_refused
 from ordersdesk.stock.rules import Shortage
 from tests.builders import a_customer, a_draft, agreed, an_item
 

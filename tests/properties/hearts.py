@@ -6,8 +6,6 @@ from typing import Any
 
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, multiple, rule
-from sqlalchemy import case, select, update
-from sqlmodel import Session
 
 from ordersdesk import deciding
 from ordersdesk.changing import request, request_cancel
@@ -17,7 +15,6 @@ from ordersdesk.orders.case import NotReady, Weight
 from ordersdesk.orders.change_actions import Requested
 from ordersdesk.orders.change_draft import Change, parsed
 from ordersdesk.orders.draft import Draft, DraftLine
-from ordersdesk.orders.queries import LINE, ORDER
 from ordersdesk.orders.regret_actions import regret
 from ordersdesk.stock.rules import Shortage
 from tests.builders import agreed, as_role, on_shelf
@@ -57,16 +54,8 @@ def requested(desk: Desk, change: Change) -> Requested:
         return request(desk, change.model_copy(update={"accepted": yes}))
 
 
-def on_a_slip(session: Session, number: str, position: int, pieces: int) -> None:
-    """Put pieces of a confirmed order's line on a printed slip."""
-    order = select(ORDER.c.id).where(ORDER.c.number == number, ORDER.c.state == "confirmed").scalar_subquery()
-    mine = (LINE.c.order_id == order) & (LINE.c.position == position)
-    most = case((LINE.c.quantity < pieces, LINE.c.quantity), else_=pieces)
-    session.connection().execute(update(LINE).where(mine).values(released=most))
-
-
 class ChangesOfHeart(DeskLife):
-    """Orders are placed, changed, pulled back, decided, put on slips and called off, by anybody and in any order."""
+    """Orders are placed, changed, pulled back, decided and called off, by anybody and in any order."""
 
     requests = Bundle("requests")
 
@@ -148,7 +137,3 @@ class ChangesOfHeart(DeskLife):
         found = [orders.submit(self.desk, Draft(key=key, customer="C000002", lines=lines)) for key in late]
         assert [(one.number, one.repeated) for one in found] == [(number, True)] * len(late)
         assert everything(self.desk.database) == before
-
-    @rule(number=DeskLife.numbers, position=st.integers(1, 3), pieces=st.integers(0, 9))
-    def a_slip_is_printed(self, number: str, position: int, pieces: int) -> None:
-        self.desk.database.write(lambda session: on_a_slip(session, number, position, pieces))

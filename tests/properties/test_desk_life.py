@@ -13,7 +13,7 @@ from ordersdesk.foundation.clock import FixedClock
 from ordersdesk.foundation.desk import Desk
 from tests.conftest import MONDAY_TEN, emptied
 from tests.properties.desk_life import DeskLife
-from tests.properties.hearts import ChangesOfHeart
+from tests.properties.road_life import OnTheRoad
 
 # The same days every time, fewer on PostgreSQL, where one takes three times as long; with ORDERSDESK_DAYS=500 so many
 # new ones are tried on both.
@@ -29,7 +29,7 @@ DAYS = settings(
 )
 
 
-@pytest.mark.parametrize("life", [DeskLife, ChangesOfHeart])
+@pytest.mark.parametrize("life", [DeskLife, OnTheRoad])
 def test_days_at_the_desks_keep_every_promise(desk: Desk, life: type[DeskLife]) -> None:
     def day() -> DeskLife:
         emptied(desk.database)
