@@ -31,7 +31,7 @@ def test_the_sheet_is_printed_as_text_with_everything_agreed(command: Command, n
 
 
 def test_pages_for_a_printer_have_numbers(command: Command, number: str) -> None:
-    assert command("orders", "sheet", number, "--text", "--lines", "30").out.count("\f") >= 1
+    assert command("orders", "sheet", number, "--text", "--lines", "20").out.count("\f") >= 1
 
 
 def test_the_sheet_is_printed_as_pdf(command: Command, number: str, tmp_path: Path) -> None:
