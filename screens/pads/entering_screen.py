@@ -12,7 +12,7 @@ from textual.app import ComposeResult
 from ordersdesk.delivery.flow import SLIP_FLOW
 from ordersdesk.delivery.pad_entering_actions import Doubled, Handwritten, enter
 from ordersdesk.delivery.pad_pairing_actions import Entered
-from ordersdesk.delivery.pad_rules import REASONS, number_said, number_typed, reason_said
+from ordersdesk.delivery.pad_rules import REASONS, highest, number_said, number_typed, reason_said
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.language import N_, _
 from ordersdesk.foundation.money import formatted, parsed
@@ -47,8 +47,9 @@ class EnteringScreen(DeskScreen):
     DEFAULT_CSS = "EnteringScreen Lines { height: 1fr; margin: 1 0 0 0; }"
     app = getters.app(OrderDesk)
 
-    def __init__(self) -> None:
+    def __init__(self, number: str = "") -> None:
         super().__init__()
+        self._first = number
         self._doubled: Mapping[str, str] = {}
         self._done: list[Row] = []
 
@@ -58,6 +59,10 @@ class EnteringScreen(DeskScreen):
         lines = Lines(DONE, empty=N_("Nothing entered yet."), id="done")
         lines.can_focus = False
         yield lines
+
+    def on_mount(self) -> None:
+        """Begin with the number the pad goes on with."""
+        self.form.fill({"number": self._first})
 
     def _fields(self) -> list[FormField]:
         def field(key: str, label: str, help: str, **more: object) -> FormField:
@@ -113,10 +118,14 @@ class EnteringScreen(DeskScreen):
         cells = (done.number, done.slip, done.order or typed["belongs"], reason, amount)
         self._done.insert(0, Row(len(self._done), cells, tone="warn" if done.warnings else ""))
         self.query_one("#done", Lines).show_rows(self._done)
-        self.form.fill({"number": "", "belongs": "", "amount": ""})
-        self.form.field("number").input.focus()
+        self.form.fill({"number": self._after(done.number), "belongs": "", "amount": ""})
+        self.form.field("number").go_back_to()  # the next of the pad, unless another is typed over it
         self.say(" ".join((_("{number} is kept.").format(number=done.number), *done.warnings)),
                  "warn" if done.warnings else "good")  # fmt: skip
+
+    def _after(self, number: str) -> str:
+        policy = self.app.desk.policy
+        return number_said(policy, min(number_typed(number, policy) + 1, highest(policy)))
 
 
 def _entered(desk: Desk, typed: Mapping[str, str], *, again: bool) -> Entered:

@@ -42,8 +42,9 @@ class PadsScreen(AskingScreen):
 
     NAME = N_("Handwritten slips")
     ABOUT = N_(
-        "E enters handwritten slips, C shows missing, doubled and unpaired numbers. N issues a pad, H hands its blank"
-        " rest to somebody else, B takes it back. In the check list Enter pairs a number, X parts it (finance)."
+        "Enter goes on with a pad, E enters any slip, C shows missing, doubled and unpaired numbers. N issues a pad,"
+        " H hands its blank rest to somebody else, B takes it back. In the check list Enter pairs a number, X parts it"
+        " (finance)."
     )
     DEFAULT_CSS = """
     PadsScreen #counted { height: 1; width: 100%; }
@@ -156,12 +157,14 @@ class PadsScreen(AskingScreen):
 
     @on(Lines.Chosen, "#pads")
     async def _chosen(self, event: Lines.Chosen) -> None:
-        """Enter: pair what has no slip; show the slip of an amount that differs."""
+        """Enter: go on with a pad, pair what has no slip, show the slip of an amount that differs."""
         one = event.row.data
         if isinstance(one, Listed) and event.row.key[0] == "unpaired" and self.app.desk.user.roles & PAIRS:
             await self.question.ask([SLIP], partial(self._pair, one.number), title=one.number)
         elif isinstance(one, Differing):
             self.app.show_slip(one.slip)
+        elif isinstance(one, PadRow) and self.app.desk.user.roles & ENTERS:
+            await self.app.push_screen(EnteringScreen(one.next))
 
     async def scanned(self, number: str) -> bool:
         """A slip that is scanned while one is asked for is the answer."""

@@ -23,10 +23,10 @@ async def test_a_slip_takes_its_number_what_it_belongs_to_and_its_amount(desk: D
     async with seated(desk, tmp_path, "order_group", login="mei") as pilot:
         await desk_of(pilot).go_to("pads")
         await wait_for(pilot, "H0000001", "H0000050", "zhao", "1 pad")
-        await type_keys(pilot, "ecomputer<Enter><Enter><Enter>")
-        await type_keys(pilot, "1<Enter>SL20261123-0001<Enter>125<Enter>")
+        await type_keys(pilot, "<Enter>computer<Enter><Enter><Enter>")
+        await type_keys(pilot, "<Enter>SL20261123-0001<Enter>125<Enter>")
         await wait_for(pilot, "H0000001 is kept.", "SL20261123-0001", order)
-        await type_keys(pilot, f"2<Enter>{order.lower()}<Enter><Enter>")
+        await type_keys(pilot, f"<Enter>{order.lower()}<Enter><Enter>")
         await wait_for(pilot, "H0000002 is kept. SL20261123-0001 has H0000001 already.")
         await type_keys(pilot, "2<Enter>Mingyuan<Enter><Enter>")
         await wait_for(pilot, "H0000002 was entered by mei", "it all the same, as doubled.")
