@@ -75,6 +75,7 @@ CHECKS = (
     Check(N_("steps of approvals"), approvals.stuck),
     Check(N_("timelines of approvals"), approvals.timelines),
     Check(N_("timelines of orders"), orders.timelines),
+    Check(N_("promises of orders"), orders.promises),
     Check(N_("change requests"), changes.faults),
     Check(N_("timelines of calls"), calls.timelines),
     Check(N_("credit applications"), credit.applications),

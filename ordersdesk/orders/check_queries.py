@@ -14,10 +14,12 @@ from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.language import _
 from ordersdesk.foundation.money import formatted
 from ordersdesk.orders.flow import ORDER_FLOW
+from ordersdesk.orders.promise_queries import PROMISE
 from ordersdesk.orders.queries import LINE, ORDER, conditions_of
 from ordersdesk.stock.queries import RESERVATION
 
 CHUNK = 5000  # orders whose conditions are read in one go
+FALLEN = ("draft", "cancelled", "rejected")
 OVER = ("draft", "cancelled", "rejected", "closed")  # a draft was pulled back: its goods are free
 
 
@@ -62,6 +64,17 @@ def asked_in_vain(_desk: Desk, session: Session) -> Iterator[Fault]:
     lost = joined.where(mine, ORDER.c.id.is_(None) | (ORDER.c.state != "review")).distinct()
     for number in session.connection().execute(lost).scalars():
         yield Fault("ORD-13", _("{number} is not in review, yet somebody is asked about it.").format(number=number))
+
+
+def promises(_desk: Desk, session: Session) -> Iterator[Fault]:
+    """Give every order with an open promise that is not the one it says, or that does not stand any more (DLV-7)."""
+    mine = select(ORDER.c.number).join(PROMISE, PROMISE.c.order_id == ORDER.c.id).where(PROMISE.c.outcome == "open")
+    same = (PROMISE.c.promised_on == ORDER.c.promised_on) & (PROMISE.c.promised_part == ORDER.c.promised_part)
+    wrong = ~same | ORDER.c.promised_on.is_(None) | ORDER.c.state.in_(FALLEN)
+    for number in session.connection().execute(mine.where(wrong).distinct()).scalars():
+        yield Fault("DLV-7", _("{number} has an open promise that is not its own.").format(number=number))
+    for number in session.connection().execute(mine.group_by(ORDER.c.number).having(func.count() > 1)).scalars():
+        yield Fault("DLV-7", _("{number} has more than one open promise.").format(number=number))
 
 
 def over_with_goods(session: Session) -> list[tuple[int, str]]:

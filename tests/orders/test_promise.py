@@ -43,7 +43,9 @@ def refused(now: str, size_class: str = "small", **more: object) -> Refused:
         ("2026-11-19T11:59:59", "2026-11-19", "afternoon", "Key customer before 12:00: today afternoon"),
         ("2026-11-19T12:00", "2026-11-20", "morning", "Key customer after 12:00: Fri 20 Nov morning"),
         ("2026-11-20T12:00", "2026-11-23", "morning", "Key customer after 12:00: Mon 23 Nov morning"),
+        ("2026-11-20T18:30", "2026-11-23", "morning", "Key customer after 12:00: Mon 23 Nov morning"),
         ("2026-11-21T09:00", "2026-11-23", "morning", "Key customer, next working day: Mon 23 Nov morning"),
+        ("2026-09-20T11:59", "2026-09-20", "afternoon", "Key customer before 12:00: today afternoon"),
         ("2026-10-10T11:59", "2026-10-10", "afternoon", "Key customer before 12:00: today afternoon"),
         ("2026-10-09T12:00", "2026-10-10", "morning", "Key customer after 12:00: Sat 10 Oct morning"),
         (
@@ -133,7 +135,10 @@ def test_urgent_when_no_van_leaves_names_the_next_wave(now, wave):
     assert wave in refused(now, urgent=True, distance_km=5).message
 
 
-@pytest.mark.parametrize(("distance", "says"), [(20.01, "20.01 km away"), (None, "is not known"), (300, "up to 20 km")])
+@pytest.mark.parametrize(
+    ("distance", "says"),
+    [(20.1, "20.1 km away"), (20.01, "20.01 km away"), (None, "is not known"), (300, "up to 20 km")],
+)
 def test_urgent_goes_twenty_kilometres(distance, says):
     refusal = refused("2026-11-19T09:00", urgent=True, distance_km=distance)
     assert (refusal.rule, says in refusal.message) == ("DLV-4", True)

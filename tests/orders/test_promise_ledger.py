@@ -8,11 +8,12 @@ from sqlalchemy import select, update
 from ordersdesk import deciding
 from ordersdesk.changing import request, request_cancel
 from ordersdesk.foundation.desk import Desk
+from ordersdesk.orders import check_queries
 from ordersdesk.orders.actions import submit
 from ordersdesk.orders.book_queries import Filter, page
 from ordersdesk.orders.change_draft import Change, parsed
 from ordersdesk.orders.change_queries import compare
-from ordersdesk.orders.promise_ledger_actions import PROMISE, promise_again, settle
+from ordersdesk.orders.promise_ledger_actions import PROMISE, promise_again, promised, settle
 from ordersdesk.orders.promise_queries import BROKEN, STANDING, PromiseFilter, promises, share
 from ordersdesk.orders.queries import ORDER, by_number
 from ordersdesk.orders.regret_actions import regret
@@ -112,3 +113,17 @@ def test_an_order_is_late_when_its_part_of_the_day_is_over(desk, now, late):
     desk.clock.now = lambda: datetime.fromisoformat(now).replace(tzinfo=desk.zone).astimezone(UTC)
     entries = page(desk, Filter(late=True))
     assert [entry.is_late(desk) for entry in entries] == [True] * late
+
+
+def test_a_promise_that_is_not_the_orders_own_is_found_by_the_check(desk):
+    assert desk.database.write(lambda session: list(check_queries.promises(desk, session))) == []
+    desk.database.write(lambda session: session.connection().execute(update(ORDER).values(promised_part="morning")))
+    desk.database.write(lambda session: promised(desk, session, 1, COLUMNS, "order", first=True))
+    found = desk.database.write(lambda session: list(check_queries.promises(desk, session)))
+    assert [fault.what for fault in found] == [
+        "SO20261123-0001 has an open promise that is not its own.",
+        "SO20261123-0001 has more than one open promise.",
+    ]
+
+
+COLUMNS = {"promised_on": date(2026, 11, 24), "promised_part": "", "promise": ""}
