@@ -14,6 +14,7 @@ from ordersdesk.cli import (
     approvals,
     book,
     care,
+    carrying,
     changing,
     dealing,
     desks,
@@ -24,12 +25,14 @@ from ordersdesk.cli import (
     orders,
     outage,
     pads,
+    pads_check,
     picking,
     policy,
     printing,
     promises,
     reviewing,
     road_back,
+    road_papers,
     routes,
     sheets,
     slips,
@@ -100,8 +103,8 @@ def common(
 
 for module in (
     desks, lookups, orders, book, reviewing, noticing, changing, sheets, approvals, moving, users, policy, flows, care,
-    pads, outage, routes, road_back, troubles, whereabouts, slips, dealing, advising, picking, printing, waves,
-    promises,
+    pads, pads_check, outage, routes, road_back, troubles, whereabouts, slips, dealing, advising, carrying, picking, printing,
+    waves, promises, road_papers,
 ):  # fmt: skip
     module.add_to(app)
 

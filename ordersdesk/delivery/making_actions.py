@@ -145,14 +145,14 @@ def carriage(
     desk: Desk, region: str, sums: Mapping[str, Any], leaves_on: date, promised_on: date | None
 ) -> tuple[dict[str, Any], str]:
     """Return the columns of a slip's carriage, and a warning when it comes too late (DLV-6)."""
-    days = _days_left(desk, leaves_on, promised_on)
+    days = days_left(desk, leaves_on, promised_on)
     offer = chosen(sums["weight_g"], sums["volume_cm3"], region, days, desk.policy)
     if offer is None:
         return {"carrier": "", "way": "", "carriage": NOTHING}, ""
     return {"carrier": offer.carrier, "way": offer.way, "carriage": offer.price}, offer.warning
 
 
-def _days_left(desk: Desk, leaves_on: date, promised_on: date | None) -> int:
+def days_left(desk: Desk, leaves_on: date, promised_on: date | None) -> int:
     """Count the working days between leaving and the promise."""
     day, days = leaves_on, 0
     while promised_on is not None and day < promised_on and days < desk.policy.delivery.furthest_days:

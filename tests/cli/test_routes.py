@@ -76,3 +76,18 @@ def test_the_customer_is_told_asked_and_the_receipt_comes_back(command: Command,
     assert slip in command("slips", "receipts-out").out
     assert command("slips", "receipt", slip).code == 0
     assert command("slips", "receipts-out").out == "Every receipt is back.\n"
+
+
+def test_the_papers_of_the_road_are_shown_and_printed(command: Command, slip: str, tmp_path: Path) -> None:
+    number = command("--json", "routes", "make", "--route", "R1", "--slip", slip).json()["number"]
+    assert command("slips", "advice", slip, "--preview").code == 1
+    command("routes", "depart", number)
+    shown = command("routes", "print", number, "--preview").out
+    assert (number in shown, "明远办公" in shown, "250.00" in shown) == (True, True, True)
+    assert "A4复印纸" in command("slips", "advice", slip, "--preview").out
+    assert command("slips", "letter", slip, "--preview").code == 1
+    paper = tmp_path / "sheet.txt"
+    assert command("--json", "routes", "print", number, "--letters", "--form", "text", "--to", str(paper)).json() == {
+        "numbers": [number], "places": [str(paper)],
+    }  # fmt: skip
+    assert number in paper.read_text(encoding="utf-8")

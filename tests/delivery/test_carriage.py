@@ -7,11 +7,16 @@ from decimal import Decimal
 
 import pytest
 
+from ordersdesk.delivery.carriage_queries import ways_of
 from ordersdesk.delivery.carriage_rules import chargeable_kg, chosen, offers, price_of
 from ordersdesk.delivery.cash import after_refusal
 from ordersdesk.delivery.services import services_of
+from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.policy import Policy
+from ordersdesk.foundation.refusals import Refused
 from ordersdesk.foundation.slip_settings import Way
+from tests.builders import a_customer
+from tests.delivery.building import a_slip
 
 
 @dataclass(frozen=True)
@@ -139,3 +144,13 @@ def test_what_is_refused_is_not_paid_and_nothing_brought_asks_no_fee(
 ) -> None:
     found = after_refusal(*map(Decimal, (goods, refused, fee, deposit)))
     assert (str(found.fee), str(found.deposit), str(found.due)) == sums
+
+
+def test_the_ways_of_a_slip_are_listed_and_its_carrier_is_the_first(desk: Desk) -> None:
+    a_customer(desk, "C700001")
+    desk.database.write(lambda session: session.connection().exec_driver_sql("UPDATE address SET region = '北京'"))
+    slip = a_slip(desk, ("A4-80", 10), customer="C700001").head
+    assert (slip.carrier, slip.carriage) == ("顺丰速运", Decimal("18.00"))
+    assert next((offer.carrier, offer.why_not) for offer in ways_of(desk, slip.number)) == ("顺丰速运", "")
+    with pytest.raises(Refused, match="our own vans"):
+        ways_of(desk, a_slip(desk).head.number)
