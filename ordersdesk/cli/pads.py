@@ -1,4 +1,4 @@
-"""`pads issue|list|enter|pair|unpair|hand|return|check`: pads of handwritten slips (SLP-7)."""
+"""`pads issue|list|enter|strike|pair|unpair|hand|return`: pads of handwritten slips (SLP-7)."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from ordersdesk.cli.options import day, example, setting_of
 from ordersdesk.foundation.language import _
 
 if TYPE_CHECKING:
-    from ordersdesk.delivery.pad_check_queries import Listed, PadsCheck
     from ordersdesk.delivery.pad_pairing_actions import Entered
 
 group = Commands(
@@ -156,6 +155,27 @@ def unpair(
     _tell_entered(ctx, part(acting(setting_of(ctx)), number=number, why=why))
 
 
+@group.command(
+    "strike",
+    help=_("Take out a number that was entered by mistake; of two, the newer; finance only."),
+    epilog=example('ordersdesk pads strike H0000132 --why "misread, it is 123"'),
+)
+def strike(
+    ctx: typer.Context,
+    number: Number,
+    why: Annotated[str, typer.Option(metavar="TEXT", help=_("What was wrong."))] = "",
+) -> None:
+    from ordersdesk.cli.opening import acting
+    from ordersdesk.cli.telling import say, tell_json
+    from ordersdesk.delivery.pad_pairing_actions import strike as take_out
+
+    done = take_out(acting(setting_of(ctx)), number=number, why=why)
+    if setting_of(ctx).json:
+        tell_json(done)
+    else:
+        say(_("{number} is taken out; its pad's story keeps what it said.").format(number=done.number))
+
+
 def _tell_entered(ctx: typer.Context, done: Entered) -> None:
     from ordersdesk.cli.telling import say, tell_json
 
@@ -193,52 +213,6 @@ def take_back(
         return
     blank = _("blank: {numbers}").format(numbers=done.blank) if done.blank else _("used up")
     say(_("{first} to {last} is back; {blank}.").format(first=done.first, last=done.last, blank=blank))
-
-
-@group.command(
-    "check",
-    help=_("List missing, doubled and unpaired numbers and amounts that differ; exit code 1 when there are any."),
-    epilog=example("ordersdesk pads check", "ordersdesk pads check --json"),
-)
-def check(ctx: typer.Context) -> None:
-    from ordersdesk.cli.opening import acting
-    from ordersdesk.cli.telling import tell_json
-    from ordersdesk.delivery.pad_check_queries import pads_check
-
-    setting = setting_of(ctx)
-    found = pads_check(acting(setting))
-    if setting.json:
-        tell_json({"ok": found.is_clean, **vars(found)})
-    else:
-        _tell_check(found)
-    if not found.is_clean:
-        raise typer.Exit(1)
-
-
-def _tell_check(found: PadsCheck) -> None:
-    from ordersdesk.cli.telling import say, tell_table
-
-    if found.is_clean:
-        say(_("No handwritten number is missing, doubled or unpaired."))
-    if found.missing:
-        tell_table(
-            [_("Missing"), _("Sheets"), _("Who has it"), _("Issued")],
-            ((o.numbers, o.count, o.login, o.issued_on) for o in found.missing),
-        )
-    for title, numbers in ((_("Doubled"), found.doubled), (_("Unpaired"), found.unpaired)):
-        if numbers:
-            columns = [title, _("Written"), _("Reason"), _("For"), _("Amount"), _("By")]
-            tell_table(columns, map(_line, numbers))
-    if found.differing:
-        columns = [_("Amounts differ"), _("Handwritten"), _("Written"), _("Slip"), _("Difference")]
-        tell_table(columns, ((o.slip, o.numbers, o.written, o.total, o.difference) for o in found.differing))
-
-
-def _line(one: Listed) -> tuple[object, ...]:
-    from ordersdesk.delivery.pad_rules import reason_said
-
-    reason = reason_said(one.reason, one.note, spoiled=one.spoiled)
-    return one.number, one.written_on, reason, one.about, one.amount or "", one.entered_by
 
 
 def add_to(app: typer.Typer) -> None:

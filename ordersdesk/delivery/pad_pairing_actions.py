@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import update
+from sqlalchemy import delete, update
 from sqlmodel import Session
 
 from ordersdesk.delivery.flow import SLIP_FLOW
@@ -65,9 +65,7 @@ def pair(desk: Desk, session: Session, *, number: str, slip: str = "") -> Entere
 def unpair(desk: Desk, session: Session, *, number: str, why: str) -> Entered:
     """Take a number off the slip it was paired with by mistake (finance only); the story of both says why."""
     desk.needs(*UNPAIRS, doing=_("unpair handwritten slips"))
-    reason = clean(why, field="why")
-    if not reason:
-        raise Refused("SLP-7", _("Say why they do not belong together."), mend=_("Write the reason."), field="why")
+    reason = _why(why)
     one = _entry(desk, session, number, paired=True)
     free: dict[str, Any] = {"slip_id": None, "order_id": None, "paired_at": None, "paired_by": ""}
     session.connection().execute(update(PAD_SLIP).where(PAD_SLIP.c.id == one.id).values(**free))
@@ -76,6 +74,38 @@ def unpair(desk: Desk, session: Session, *, number: str, why: str) -> Entered:
     said = number_said(desk.policy, one.number)
     tell(desk, session, said, target.order_id, target, UNPAIRED, note=reason)
     return Entered(said, "", "", one.amount, one.spoiled, ())
+
+
+@action
+def strike(desk: Desk, session: Session, *, number: str, why: str) -> Entered:
+    """Take out what was entered by mistake (finance only), the newer of two; its pad's story keeps what it said."""
+    desk.needs(*UNPAIRS, doing=_("strike handwritten slips"))
+    reason, wanted = _why(why), number_typed(number, desk.policy)
+    pad_of(desk, session, wanted, lock=True)
+    said, found = number_said(desk.policy, wanted), entries(desk, session, wanted)
+    if not found:
+        raise Refused(
+            "SLP-7",
+            _("{number} was not entered.").format(number=said),
+            mend=_("Look at the list: ordersdesk pads check"),
+            field="number",
+        )
+    one = found[-1]
+    session.connection().execute(delete(PAD_SLIP).where(PAD_SLIP.c.id == one.id))
+    kept = {"number": said, "slip": one.slip_number or "", "order": one.order_number or "", "amount": str(one.amount)}
+    kept |= {"by": one.entered_by, "customer": one.customer, "reason": one.reason, "day": str(one.written_on)}
+    record(desk, session, "pad", one.pad_id, "struck", rule="SLP-7", note=reason, details=kept)
+    if one.order_id:
+        target = slip_named(desk, session, one.slip_number or "")
+        tell(desk, session, said, one.order_id, target, UNPAIRED, note=reason)
+    return Entered(said, "", "", one.amount, one.spoiled, ())
+
+
+def _why(text: str) -> str:
+    reason = clean(text, field="why")
+    if not reason:
+        raise Refused("SLP-7", _("Say why."), mend=_("Write the reason."), field="why")
+    return reason
 
 
 def slip_typed(desk: Desk, session: Session, typed: str) -> Target:

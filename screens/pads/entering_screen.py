@@ -71,7 +71,7 @@ class EnteringScreen(DeskScreen):
         return [
             field("reason", N_("Why by hand"), N_("F4 lists the reasons; it stays for the next slip."),
                   kind=Kind.CHOICE, choices=WHY, required=True),
-            field("note", N_("In words"), N_("Needed for another reason; stays too.")),
+            field("note", N_("Note"), N_("Needed for another reason; stays too.")),
             field("on", N_("Day written"), N_("Empty is today: 2026-11-23, 11-23 or 23."), check=self._day),
             field("number", N_("Number"), N_("H0000123, or just 123."), required=True, check=self._number),
             field("belongs", N_("Order or slip"), N_("Scanned or typed; while there is none, the customer in words.")),

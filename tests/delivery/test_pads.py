@@ -10,7 +10,7 @@ import pytest
 
 from ordersdesk.delivery.pad_actions import hand_over, issue, take_back
 from ordersdesk.delivery.pad_check_queries import pads_agree, pads_check
-from ordersdesk.delivery.pad_pairing_actions import pair, unpair
+from ordersdesk.delivery.pad_pairing_actions import pair, strike, unpair
 from ordersdesk.delivery.pad_queries import pad_number_of, pads
 from ordersdesk.delivery.pad_rules import Leaf, Range, missing, number_typed, runs
 from ordersdesk.foundation.clock import FixedClock
@@ -141,6 +141,21 @@ def test_a_number_is_doubled_only_when_it_is_meant(desk: Desk) -> None:
     )
     assert "It is listed as doubled." in entered(desk, "1", customer="别家", again=True).warnings
     assert [one.about for one in pads_check(finance(desk)).doubled] == ["明远", "别家"]
+
+
+def test_finance_strikes_what_was_entered_by_mistake(desk: Desk) -> None:
+    slip = a_slip(desk, an_order(desk))
+    a_pad(desk)
+    entered(desk, "1")
+    entered(desk, "1", belongs="SL20261123-0001", again=True)
+    assert refused(strike, office(desk), number="1", why="misread") == ("USR-2", None)
+    strike(finance(desk), number="1", why="misread")
+    assert (len(pads_check(finance(desk)).doubled), len(pads_check(finance(desk)).unpaired)) == (0, 1)
+    with desk.reading() as session:
+        assert timeline(session, "slip", slip)[-1].note == "H0000001: misread"
+        assert timeline(session, "pad", 1)[-1].details["slip"] == "SL20261123-0001"
+    strike(finance(desk), number="1", why="misread")
+    assert refused(strike, finance(desk), number="1", why="misread") == ("SLP-7", "number")
 
 
 def test_two_who_enter_a_number_at_once_are_told(desk: Desk) -> None:
