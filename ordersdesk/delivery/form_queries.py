@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -13,7 +13,7 @@ from sqlmodel import Session
 
 from ordersdesk.customers.queries import CUSTOMER
 from ordersdesk.delivery.pad_queries import pad_number_of
-from ordersdesk.delivery.tables import Slip, SlipLine
+from ordersdesk.delivery.tables import RouteSheet, Slip, SlipLine
 from ordersdesk.foundation.bulk import chunks
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.documents import table_of
@@ -21,7 +21,7 @@ from ordersdesk.foundation.language import _
 from ordersdesk.foundation.refusals import Refused
 from ordersdesk.stock.tables import Warehouse
 
-SLIP, LINE, PLACE = table_of(Slip), table_of(SlipLine), table_of(Warehouse)
+SLIP, LINE, PLACE, ROUTE = table_of(Slip), table_of(SlipLine), table_of(Warehouse), table_of(RouteSheet)
 _KEPT = CUSTOMER.alias()  # what a customer was merged into (CUS-5)
 
 
@@ -94,6 +94,15 @@ class Paper:
     """The numbers of the handwritten slips it is paired with (SLP-7)."""
 
 
+@dataclass(frozen=True)
+class Ride:
+    """How a slip travels."""
+
+    left_at: datetime | None
+    vehicle: str
+    driver: str
+
+
 _HEAD = tuple(SLIP.c[field.name] for field in fields(PaperHead))
 _LINE = tuple(LINE.c[field.name] for field in fields(PaperLine))
 
@@ -150,3 +159,15 @@ def _lines(session: Session, ids: Sequence[int]) -> dict[int, list[PaperLine]]:
     for slip_id, *values in session.connection().execute(rows):
         found.setdefault(slip_id, []).append(PaperLine(*values))
     return found
+
+
+def ride_of(desk: Desk, number: str) -> Ride:
+    """Return with whom a slip travels and since when; nothing of it when it has not left."""
+    chosen = (
+        select(SLIP.c.left_at, ROUTE.c.vehicle, ROUTE.c.driver)
+        .outerjoin(ROUTE, ROUTE.c.id == SLIP.c.sheet_id)
+        .where(SLIP.c.branch == desk.branch, SLIP.c.number == number.strip().upper())
+    )
+    with desk.reading() as session:
+        row = session.connection().execute(chosen).first()
+    return Ride(row[0], row[1] or "", row[2] or "") if row else Ride(None, "", "")

@@ -126,7 +126,7 @@ def _blocks(say: Say, paper: Paper) -> list[tuple[str, list[tuple[str, str]]]]:
         ]),
         (N_("Delivery"), [
             (N_("Leaves"), f"{head.leaves_on.isoformat()} {head.wave}".strip()), (N_("Route"), head.route),
-            (N_("Promised"), _promised(say, head.promised_on, head.promised_part)),
+            (N_("Promised"), promised(say, head.promised_on, head.promised_part)),
             (N_("Carrier"), f"{head.carrier} {head.way}".strip()),
             (N_("Warehouse"), paper.warehouse), (N_("Terms"), say(PAYMENTS.get(head.payment, head.payment))),
         ]),
@@ -168,7 +168,8 @@ def _remarks(say: Say, head: PaperHead) -> list[tuple[str, str]]:
     return [(N_("In words"), in_words(head.due)), (N_("Load"), " · ".join(load)), (N_("Note"), head.note)]
 
 
-def _promised(say: Say, day: date | None, part: str) -> str:
+def promised(say: Say, day: date | None, part: str) -> str:
+    """Say the promised day with its weekday and part."""
     if day is None:
         return ""
     spoken = say(PARTS[part]) if PARTS.get(part) else ""

@@ -1,0 +1,60 @@
+"""The contact letter of an urgent delivery 急件送货联络函 as a form (DLV-4)."""
+
+from __future__ import annotations
+
+from ordersdesk.delivery.route_queries import letter_of
+from ordersdesk.delivery.route_views import Letter
+from ordersdesk.foundation.desk import Desk
+from ordersdesk.foundation.language import N_, current, translator
+from ordersdesk.foundation.money import formatted
+from ordersdesk.foundation.policy import Policy
+from ordersdesk.printing.forms import Block, Box, Fact, Form
+
+TEMPLATE = "letter"
+
+
+def letter_form_of(desk: Desk, number: str) -> Form:
+    """Return the contact letter of an urgent slip, in the language of the desk; refused (DLV-4) for any other."""
+    return letter(letter_of(desk, number), desk.policy, current())
+
+
+def letter(about: Letter, policy: Policy, language: str) -> Form:
+    """Return the form of one letter; what is empty is left out."""
+    say = translator(language)
+    load = [say(N_("{count} pieces")).format(count=f"{about.pieces:,}")]
+    load += [say(N_("{count} parcels")).format(count=f"{about.parcels:,}")] if about.parcels else []
+    money = formatted(about.to_collect) if about.to_collect else ""
+    blocks = [
+        (N_("To deliver by"), [
+            (N_("Latest"), f"{about.latest_on.isoformat()} {about.latest:%H:%M}"),
+            (N_("Leaves"), f"{about.leaves_on.isoformat()} {about.wave}".strip()),
+        ]),
+        (N_("Receiver"), [
+            (N_("Customer"), about.customer), (N_("Address"), about.address), (N_("Department"), about.department),
+            (N_("Contact"), about.contact), (N_("Phone"), about.phone),
+        ]),
+        (N_("Goods and papers"), [
+            (N_("Load"), " · ".join(load)), (N_("To collect"), money), (N_("Papers"), "\n".join(about.papers)),
+            (N_("Note"), about.note),
+        ]),
+    ]  # fmt: skip
+    return Form(
+        template=TEMPLATE,
+        language=language,
+        issuer=f"{policy.branch.company} {policy.branch.name}".strip(),
+        title=say(N_("Urgent delivery: contact letter")),
+        number=about.slip,
+        code=about.slip,
+        flags=(say(N_("URGENT")),),
+        marks=(Fact(say(N_("Slip")), about.slip, strong=True), Fact(say(N_("Order")), about.order)),
+        blocks=tuple(
+            Block(
+                say(title), tuple(Fact(say(label), value, strong=label == "Latest") for label, value in rows if value)
+            )
+            for title, rows in blocks
+        ),
+        boxes=tuple(
+            Box(say(title), (say(N_("Signature")), say(N_("Time")))) for title in (N_("Driver"), N_("Receiver"))
+        ),
+        page=say(N_("Page {page} of {pages}")),
+    )

@@ -1,0 +1,55 @@
+"""The picking list as a form: what the shelves give for some slips together, and to which of them (SLP-4)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ordersdesk.delivery.form_queries import Paper, PaperLine, papers
+from ordersdesk.foundation.desk import Desk
+from ordersdesk.foundation.language import N_, current, translator
+from ordersdesk.foundation.policy import Policy
+from ordersdesk.printing.forms import Box, Column, Fact, Form
+
+TEMPLATE = "list"
+
+
+def picking_of(desk: Desk, numbers: Iterable[str]) -> Form:
+    """Return the list of goods to pick for some slips, in the language of the desk."""
+    return picking(papers(desk, numbers), desk.policy, current())
+
+
+def picking(found: Iterable[Paper], policy: Policy, language: str) -> Form:
+    """Return the form: one line for each item, by code, with the slips it goes to."""
+    say, slips = translator(language), list(found)
+    goods: dict[str, list[tuple[str, PaperLine]]] = {}
+    for paper in slips:
+        for line in paper.lines:
+            goods.setdefault(line.code, []).append((paper.head.number, line))
+    numbers = [paper.head.number for paper in slips]
+    title = numbers[0] if len(numbers) == 1 else f"{min(numbers, default='')} – {max(numbers, default='')}"
+    marks = [(N_("Slips"), f"{len(slips):,}"), (N_("Warehouse"), slips[0].warehouse if slips else "")]
+    return Form(
+        template=TEMPLATE,
+        language=language,
+        issuer=f"{policy.branch.company} {policy.branch.name}".strip(),
+        title=say(N_("Picking list")),
+        number=title,
+        marks=tuple(Fact(say(label), value) for label, value in marks if value),
+        columns=tuple(Column(say(name), figure=figure, share=share) for name, figure, share in _COLUMNS),
+        rows=tuple(_row(code, goods[code]) for code in sorted(goods)),
+        sums=(Fact(say(N_("Pieces")), f"{sum(paper.head.pieces for paper in slips):,}", strong=True),),
+        boxes=(Box(say(N_("Picked by")), (say(N_("Signature")), say(N_("Time")))),),
+        page=say(N_("Page {page} of {pages}")),
+    )
+
+
+_COLUMNS = (
+    (N_("Code"), False, 7), (N_("Name"), False, 10), (N_("Spec"), False, 4), (N_("Unit"), False, 2),
+    (N_("Pieces"), True, 1), (N_("For"), False, 9), (N_("Picked"), False, 3),
+)  # fmt: skip
+
+
+def _row(code: str, taken: list[tuple[str, PaperLine]]) -> tuple[str, ...]:
+    line = taken[0][1]
+    to = "\n".join(f"{number} × {each.pieces:,}" for number, each in taken)
+    return code, line.name, line.spec, line.unit, f"{sum(each.pieces for _slip, each in taken):,}", to, ""
