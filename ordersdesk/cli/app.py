@@ -103,8 +103,8 @@ def common(
 
 for module in (
     desks, lookups, orders, book, reviewing, noticing, changing, sheets, approvals, moving, users, policy, flows, care,
-    pads, pads_check, outage, routes, road_back, troubles, whereabouts, slips, dealing, advising, carrying, picking, printing,
-    waves, promises, road_papers,
+    pads, pads_check, outage, routes, road_back, troubles, whereabouts, slips, dealing, advising, carrying, picking,
+    printing, waves, promises, road_papers,
 ):  # fmt: skip
     module.add_to(app)
 
