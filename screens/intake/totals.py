@@ -11,10 +11,21 @@ from textual.widget import Widget
 from ordersdesk.foundation.language import _
 from ordersdesk.foundation.money import formatted
 from ordersdesk.foundation.texts import shown
+from ordersdesk.foundation.worktime import Calendar
 from ordersdesk.orders.case import Case, Weight
 from ordersdesk.orders.flow import ORDER_FLOW
 from ordersdesk.orders.rules import review
+from ordersdesk.orders.waves import wave_clock
 from screens.widgets.cells import clipped
+
+
+def makes_it(case: Case) -> str:
+    """Say how long the wave waits that takes this order today (JOY-2)."""
+    calendar = Calendar(case.policy)
+    now = case.now.astimezone(calendar.zone)
+    if case.promise is None or case.promise.wave is None or case.promise.date != now.date():
+        return ""
+    return _("{clock}, this order still makes it").format(clock=wave_clock(now, case.policy, calendar))
 
 
 class Totals(Widget):
@@ -57,7 +68,7 @@ class Totals(Widget):
             return self._said(case.promise_trouble.mend or case.promise_trouble.message, "warn")
         if case.promise is None:
             return Text("")
-        parts = (case.promise.explanation, case.promise.warning)
+        parts = (case.promise.explanation, makes_it(case), case.promise.warning)
         return Text(clipped(shown(" · ".join(part for part in parts if part)), self.size.width))
 
     def _missing(self, case: Case) -> Text:
