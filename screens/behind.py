@@ -15,9 +15,11 @@ from screens.approvals.screen import ApprovalsScreen
 from screens.book.screen import BookScreen
 from screens.customer.card import CardScreen
 from screens.customer.screen import CustomerScreen
-from screens.going import APPROVALS, BOOK, INTAKE
+from screens.dispatch.screen import DispatchScreen
+from screens.going import APPROVALS, BOOK, DISPATCH, INTAKE
 from screens.intake.screen import IntakeScreen
 from screens.order.screen import OrderScreen
+from screens.pads.screen import PadsScreen
 from screens.route.list_screen import RoutesScreen
 from screens.route.screen import RouteScreen
 from screens.slip.page import read as read_slip
@@ -30,6 +32,8 @@ AREAS: Mapping[str, Callable[[], Screen[Any]]] = {
     "customer": CustomerScreen,
     INTAKE: IntakeScreen,
     APPROVALS: ApprovalsScreen,
+    "pads": PadsScreen,
+    DISPATCH: DispatchScreen,
 }
 
 # Reached through `screens/opening.py`.

@@ -164,6 +164,11 @@ class GoingApp(DeskApp):
         await self.pop_screen()
         self.say(told, tone)
 
+    async def leave_with(self, then: Callable[[], object]) -> None:
+        """Close the screen in front and hand what came of it to the one behind; later, in the application's turn."""
+        await self.pop_screen()
+        then()
+
     async def show_book(self, wanted: Filter) -> None:
         """Go to the order book with a filter."""
         await self.go_to(BOOK)

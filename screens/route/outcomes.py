@@ -14,7 +14,7 @@ from ordersdesk.delivery.back_refused_actions import partly_refused
 from ordersdesk.delivery.cash import NOTHING, after_refusal, at_the_door
 from ordersdesk.delivery.reasons import FAILURES, REFUSALS
 from ordersdesk.delivery.views import SlipHead, SlipView
-from ordersdesk.foundation.daynames import short_day
+from ordersdesk.foundation.daynames import day_and_month, short_day
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.language import N_, _, ngettext
 from ordersdesk.foundation.money import parsed
@@ -57,7 +57,7 @@ class Outcome:
         if self.kind == DELIVERED:
             return _("delivered")
         if self.kind == FAILED:
-            day = f" → {short_day(self.again_on)}" if self.again_on else ""
+            day = f" → {day_and_month(self.again_on)}" if self.again_on else ""
             return _("failed: {why}").format(why=_(FAILURES[self.reason].name)) + day
         count = sum(self.refused.values())
         pieces = ngettext("{count} refused", "{count} refused", count).format(count=count)

@@ -88,8 +88,7 @@ class RefusingScreen(AskingScreen):
             return
         await self.question.ask(refusing_fields(self._slip.head), self._answered)
 
-    async def _answered(self, answers: Mapping[str, str]) -> None:
+    def _answered(self, answers: Mapping[str, str]) -> None:
         assert self._slip is not None
         outcome = as_refused(self._slip, self.query_one(Counting).numbers, answers)
-        await self.app.pop_screen()
-        self._then(outcome)
+        self.app.call_later(self.app.leave_with, partial(self._then, outcome))

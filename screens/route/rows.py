@@ -16,7 +16,7 @@ from ordersdesk.foundation.money import formatted
 from ordersdesk.orders.names import PAYMENTS
 from screens.approvals.times import moment
 from screens.route.outcomes import DELIVERED, Outcome
-from screens.slip.page import marks
+from screens.slip.page import marks, short_marks
 from screens.widgets.laying import Line, paragraph, spread
 from screens.widgets.rows import Column, Row
 
@@ -35,11 +35,11 @@ STOPS = (
     Column(N_("Stop"), 4, right=True),
     Column(N_("Slip"), 15),
     Column(N_("Customer"), least=12),
-    Column("", 7, drop=1),
+    Column("", 8, drop=1),
     Column(N_("Pieces"), 6, right=True, drop=2),
     Column(N_("Parcels"), 7, right=True, drop=3),
     Column(N_("At the door"), 11, right=True),
-    Column(N_("What became of it"), 24),
+    Column(N_("What became of it"), least=20),
 )
 TONES = {"departed": "warn", "back": "muted", "void": "muted"}
 SAID_TONES = {"delivered": "muted", "refused": "muted", "failed": "muted"}
@@ -59,7 +59,7 @@ def sheet_row(desk: Desk, one: SheetRow) -> Row:
 
 def stop_row(desk: Desk, slip: SlipHead, said: Outcome | None) -> Row:
     """Return a stop of a sheet as a row; what was said and is not written yet stands out."""
-    first = next(iter(marks(slip)), "")
+    first = next(short_marks(slip), "")
     brings = said.cash(slip, desk) if said else door(desk, slip)
     cells = (
         str(slip.place), slip.number, slip.customer_name, first, str(slip.pieces), str(slip.parcels or ""),

@@ -12,7 +12,7 @@ from ordersdesk.delivery.pad_pairing_actions import PAIRED, UNPAIRED
 from ordersdesk.delivery.pad_queries import pad_number_of
 from ordersdesk.delivery.queries import by_number, story
 from ordersdesk.delivery.reasons import FAILURES, REFUSALS
-from ordersdesk.delivery.views import SlipGoods, SlipHead, SlipView
+from ordersdesk.delivery.views import SlipGoods, SlipHead, SlipRow, SlipView
 from ordersdesk.foundation.daynames import short_day
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.documents import Happening
@@ -83,6 +83,18 @@ def marks(head: SlipHead) -> list[str]:
         _("released first, not on paper"): head.released_first and not head.prints and head.state != "void",
     }
     return [name for name, is_so in found.items() if is_so]
+
+
+def short_marks(slip: SlipHead | SlipRow) -> Iterator[str]:
+    """Yield the same in words short enough for a list, the most important first."""
+    if slip.released_first and not slip.prints and slip.state != "void":
+        yield _("no paper")
+    if slip.urgent:
+        yield _("urgent")
+    if slip.size_class == "key":
+        yield _("key")
+    if slip.valuable:
+        yield _("valuable")
 
 
 def _marks(head: SlipHead, width: int) -> Iterator[Line]:

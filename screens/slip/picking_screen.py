@@ -69,9 +69,8 @@ class PickingScreen(AskingScreen):
         work = partial(pick, self.app.desk, self._number, found=found, parcels=parcels_of(answers))
         self.app.run_errand(self, work, what=_("picking"), then=self._done)
 
-    async def _done(self, picked: Picked) -> None:
-        await self.app.pop_screen()
-        self._then(told_picked(picked))
+    def _done(self, picked: Picked) -> None:
+        self.app.call_later(self.app.leave_with, partial(self._then, told_picked(picked)))
 
 
 def told_picked(picked: Picked) -> str:

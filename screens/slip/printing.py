@@ -34,7 +34,7 @@ class PrintingScreen(AskingScreen):
 
     async def ask_paper(self, work: Print | None = None) -> None:
         """Ask for the paper, and print when there is something to print."""
-        await self.question.ask(self._fields(), partial(self._chosen, work))
+        await self.question.ask(self._fields(), partial(self._paper_chosen, work))
 
     def printed(self, printed: Printed) -> Any:
         """Say what is on paper."""
@@ -55,7 +55,7 @@ class PrintingScreen(AskingScreen):
             ),
         ]  # fmt: skip
 
-    async def _chosen(self, work: Print | None, answers: Mapping[str, str]) -> None:
+    async def _paper_chosen(self, work: Print | None, answers: Mapping[str, str]) -> None:
         self.app.paper = dict(answers)
         if work:
             self._print(work)

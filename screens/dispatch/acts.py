@@ -1,0 +1,144 @@
+"""What is done from the board to one slip or to many at once, and what is said of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from ordersdesk.delivery.departing_actions import depart
+from ordersdesk.delivery.emergency_actions import release_first
+from ordersdesk.delivery.loading_actions import load
+from ordersdesk.delivery.picking_actions import pick_all
+from ordersdesk.delivery.print_rules import Wanted
+from ordersdesk.delivery.printing_actions import On, Printed, print_slips, reprint
+from ordersdesk.delivery.route_queries import sheets
+from ordersdesk.delivery.routing_actions import Trip, make
+from ordersdesk.delivery.views import SlipRow
+from ordersdesk.delivery.voiding_actions import void
+from ordersdesk.foundation.desk import Desk
+from ordersdesk.foundation.language import N_, _, ngettext
+from ordersdesk.foundation.refusals import Refused
+from screens.dispatch.reading import goes_with
+from screens.slip.acts import Answers, parcels_field, parcels_of, void_field
+from screens.widgets.form_field import FormField
+
+
+@dataclass(frozen=True)
+class Done:
+    """What to say, how, and the slips it was done to."""
+
+    told: str
+    tone: str = "good"
+    slips: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class BatchAct:
+    """An act of the board by the name of its verb, with what it asks first."""
+
+    name: str
+    do: Callable[[Desk, Sequence[SlipRow], Answers], Done]
+    asks: Callable[[Sequence[SlipRow]], Sequence[FormField]] = lambda _rows: ()
+
+
+def _pick(desk: Desk, rows: Sequence[SlipRow], answers: Answers) -> Done:
+    numbers = [row.number for row in rows]
+    picked = pick_all(desk, numbers, parcels=parcels_of(answers) if answers else 1)
+    told = ngettext("{count} slip is picked, all found.", "{count} slips are picked, all found.", len(picked))
+    return Done(told.format(count=len(picked)), slips=tuple(numbers))
+
+
+def _load(desk: Desk, rows: Sequence[SlipRow], _answers: Answers) -> Done:
+    """Load each slip on the sheet of its route; one is made where none is being loaded."""
+    homeless = next((row for row in rows if not goes_with(row)), None)
+    if homeless is not None:
+        raise Refused(
+            "SLP-4",
+            _("{number} has no route.").format(number=homeless.number),
+            mend=_("Open a route sheet and scan it there."),
+        )
+    by_route: dict[str, list[str]] = {}
+    for row in rows:
+        by_route.setdefault(goes_with(row), []).append(row.number)
+    there = {one.route: one.number for one in reversed(sheets(desk, state="made"))}
+    told: list[str] = []
+    for route, numbers in by_route.items():
+        trip = Trip(route)
+        loaded = load(desk, there[route], numbers) if route in there else make(desk, trip, slips=numbers)
+        told.append(_("{sheet} ({route}): {count}").format(sheet=loaded.number, route=route, count=len(numbers)))
+    text = ngettext("{count} slip loaded: {sheets}.", "{count} slips loaded: {sheets}.", len(rows))
+    return Done(text.format(count=len(rows), sheets=_(", ").join(told)), slips=tuple(row.number for row in rows))
+
+
+def _void(desk: Desk, rows: Sequence[SlipRow], answers: Answers) -> Done:
+    reason = answers["reason"]
+    return _one_by_one(rows, lambda row: void(desk, row.number, reason=reason), N_("{slips} void: goods are free."))
+
+
+def _release_first(desk: Desk, rows: Sequence[SlipRow], answers: Answers) -> Done:
+    def release(row: SlipRow) -> object:
+        return release_first(desk, row.order_number, answers["reason"], answers["driver"])
+
+    return _one_by_one(rows, release, N_("{slips} gone before the paper; it is chased until it is printed."))
+
+
+def _one_by_one(rows: Sequence[SlipRow], do: Callable[[SlipRow], object], text: str) -> Done:
+    """Do it to each; the first that is refused stops the rest, and what was done is said."""
+    done: list[str] = []
+    for row in rows:
+        try:
+            do(row)
+        except Refused as refused:
+            if not done:
+                raise
+            return Done(f"{_(text).format(slips=_(', ').join(done))} {row.number}: {refused}", "refused", tuple(done))
+        done.append(row.number)
+    named = done[0] if len(done) == 1 else ngettext("{count} slip", "{count} slips", len(done)).format(count=len(done))
+    return Done(_(text).format(slips=named), slips=tuple(done))
+
+
+def _depart(desk: Desk, rows: Sequence[SlipRow], answers: Answers) -> Done:
+    """Let the sheets leave that the slips are on."""
+    wanted = {row.sheet_id for row in rows}
+    leaving = [one.number for one in sheets(desk, state="made") if one.id in wanted]
+    left = [depart(desk, number, **answers) for number in leaving]
+    pieces = sum(one.pieces for one in left)
+    told = _("{sheets} left with {slips} slips, {pieces} pieces.").format(
+        sheets=_(", ").join(leaving), slips=sum(len(one.slips) for one in left), pieces=pieces
+    )
+    return Done(told, slips=tuple(number for one in left for number in one.slips))
+
+
+def _leaving(rows: Sequence[SlipRow]) -> Sequence[FormField]:
+    """Ask who drives; several sheets leave with whom they name."""
+    one = len({row.sheet_id for row in rows}) == 1
+    return (FormField("driver", N_("Driver")), FormField("vehicle", N_("Vehicle"))) if one else ()
+
+
+def _parcels(rows: Sequence[SlipRow]) -> Sequence[FormField]:
+    return (parcels_field(),) if len(rows) == 1 else ()
+
+
+def _emergency(_rows: Sequence[SlipRow]) -> Sequence[FormField]:
+    return (
+        FormField("reason", N_("Emergency"), required=True, rule="SLP-5", help=N_("Why the goods cannot wait.")),
+        FormField("driver", N_("Driver")),
+    )
+
+
+def put_on_paper(desk: Desk, rows: Sequence[SlipRow], on: On, *, again: bool) -> Printed:
+    """Print slips, or print them again."""
+    numbers = tuple(row.number for row in rows)
+    return reprint(desk, numbers, on) if again else print_slips(desk, Wanted(numbers=numbers), on)
+
+
+ACTS: dict[str, BatchAct] = {
+    act.name: act
+    for act in (
+        BatchAct("pick", _pick, _parcels),
+        BatchAct("load", _load),
+        BatchAct("depart", _depart, _leaving),
+        BatchAct("void", _void, lambda _rows: [void_field()]),
+        BatchAct("release_first", _release_first, _emergency),
+    )
+}

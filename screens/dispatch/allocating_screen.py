@@ -1,0 +1,142 @@
+"""Before a wave is allocated: what would go, what stays and why; F9 makes the slips (SLP-1, ORD-13)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from decimal import Decimal
+from functools import partial
+from typing import ClassVar
+
+from textual import getters
+from textual.app import ComposeResult
+from textual.binding import BindingType
+
+from ordersdesk.delivery.allocating_actions import Allocated, LeftOut, Order, allocate, would_allocate
+from ordersdesk.delivery.making_actions import Made
+from ordersdesk.foundation.daynames import short_day
+from ordersdesk.foundation.language import N_, _, ngettext
+from ordersdesk.foundation.money import formatted
+from screens.keys import bindings
+from screens.main import OrderDesk
+from screens.screen import DeskScreen
+from screens.widgets.keybar import Hint
+from screens.widgets.laying import BLANK, Line, paragraph, spread, table
+from screens.widgets.rows import Column
+from screens.widgets.sheet import Sheet
+
+COLUMNS = (
+    Column(N_("Order"), 15),
+    Column("", 7),
+    Column(N_("Customer"), least=14),
+    Column(N_("Route"), 10),
+    Column(N_("Pieces"), 7, right=True),
+    Column(N_("To collect"), 11, right=True),
+    Column(N_("All of it"), 9, drop=1),
+)
+
+
+class AllocatingScreen(DeskScreen):
+    """A dry run first: nothing is written until F9."""
+
+    NAME = N_("Allocate")
+    ABOUT = N_("What would go with this wave, and what stays and why. W shows another wave; F9 makes the slips.")
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("confirm")]
+    DEFAULT_CSS = "AllocatingScreen Sheet { height: 1fr; }"
+    app = getters.app(OrderDesk)
+
+    def __init__(self, wave: str, route: str | None, then: Callable[[str], object]) -> None:
+        super().__init__()
+        self._wave = wave
+        self._route = route
+        self._then = then
+        self._foreseen: Allocated | None = None
+
+    def body(self) -> ComposeResult:
+        """The page."""
+        yield Sheet()
+
+    def on_mount(self) -> None:
+        """Look what would go."""
+        self._look()
+
+    def on_language(self) -> None:
+        """Look again in the other language."""
+        self._look()
+
+    def _look(self) -> None:
+        work = partial(would_allocate, self.app.desk, self._order())
+        self.app.run_errand(self, work, what=_("the wave"), then=self._show)
+
+    def _order(self) -> Order:
+        return Order(wave=self._wave, route=self._route)
+
+    def _show(self, foreseen: Allocated) -> None:
+        self._foreseen, self._wave = foreseen, foreseen.wave
+        self.query_one(Sheet).show(partial(_page, foreseen, self._route))
+        self.query_one(Sheet).focus()
+        self.refresh_bindings()
+
+    def verb_hints(self) -> Sequence[Hint]:
+        """Another wave."""
+        return [Hint("w", _("Other wave"), verb="wave")]
+
+    async def do_verb(self, verb: str) -> None:
+        """Show the next wave of the day."""
+        waves = [f"{wave:%H:%M}" for wave in self.app.desk.policy.delivery.waves]
+        at = waves.index(self._wave) if self._wave in waves else -1
+        self._wave = waves[(at + 1) % len(waves)]
+        self._look()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """F9 acts when there is something to make."""
+        if action == "confirm":
+            return bool(self._foreseen and self._foreseen.made)
+        return super().check_action(action, parameters)
+
+    def action_confirm(self) -> None:
+        """F9: make the slips."""
+        work = partial(allocate, self.app.desk, self._order())
+        self.app.run_errand(self, work, what=_("the slips"), then=self._slips_made)
+
+    def _slips_made(self, done: Allocated) -> None:
+        made, left = len(done.made), len(done.left)
+        told = ngettext("{count} slip made for {wave}.", "{count} slips made for {wave}.", made)
+        stays = ngettext("{count} order stays.", "{count} orders stay.", left).format(count=left) if left else ""
+        said = " ".join(filter(None, (told.format(count=made, wave=done.wave), stays)))
+        self.app.call_later(self.app.leave_with, partial(self._then, said))
+
+
+def _page(foreseen: Allocated, route: str | None, width: int) -> list[Line]:
+    count, pieces = len(foreseen.made), sum(made.pieces for made in foreseen.made)
+    sums = _("{slips}, {pieces}, {amount} due").format(
+        slips=ngettext("{count} slip", "{count} slips", count).format(count=count),
+        pieces=ngettext("{count} piece", "{count} pieces", pieces).format(count=pieces),
+        amount=formatted(sum((made.due for made in foreseen.made), Decimal(0))),
+    )
+    wave = _("Wave {wave}, {day}").format(wave=foreseen.wave, day=short_day(foreseen.day))
+    if route is not None:
+        wave += " · " + _("route {route}").format(route=route or "–")
+    lines: list[Line] = [spread(wave, sums if count else _("nothing to allocate"), width, right_role="accent"), BLANK]
+    if count:
+        roles = ["warn" if made.urgent or made.warning else "" for made in foreseen.made]
+        lines += table(COLUMNS, [_made(made) for made in foreseen.made], width, roles=roles)
+    if foreseen.left:
+        stay = ngettext("{count} order stays:", "{count} orders stay:", len(foreseen.left))
+        lines += [BLANK, ((stay.format(count=len(foreseen.left)), "title"),)]
+        lines += [line for left in foreseen.left for line in _left(left, width)]
+    return lines
+
+
+def _made(made: Made) -> tuple[str, ...]:
+    word = _("urgent") if made.urgent else _("key") if made.size_class == "key" else ""
+    whole = _("yes") if made.whole else _("a part")
+    return (
+        made.order, word, made.customer, made.carrier or made.route, str(made.pieces), formatted(made.due), whole,
+    )  # fmt: skip
+
+
+def _left(left: LeftOut, width: int) -> list[Line]:
+    told = _("{order}  {customer}: {why} ({rule})").format(
+        order=left.order, customer=left.customer, why=left.why, rule=left.rule
+    )
+    return paragraph(told, width, role="warn")

@@ -1,0 +1,54 @@
+"""The dispatch board: one key for each step of a slip's way, for one or for all that are marked (SLP-4, JOY-2)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from ordersdesk.delivery.queries import by_number
+from ordersdesk.foundation.desk import Desk
+from screens.slip.screen import SlipScreen
+from tests.screens.acting import type_keys, wait_for, wait_until
+from tests.screens.dispatching import EVERYTHING, orders, slips
+from tests.screens.seated import seated
+
+pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+
+
+def states(desk: Desk, numbers: list[str]) -> list[str]:
+    return [by_number(desk, number).head.state for number in numbers]
+
+
+async def test_slips_go_from_the_order_to_the_road_with_a_key_for_each_step(desk: Desk, tmp_path: Path) -> None:
+    orders(desk, 3)
+    all_three = [f"SL20261123-000{place}" for place in (1, 2, 3)]
+    async with seated(desk, tmp_path, *EVERYTHING, size=(120, 40)) as pilot:
+        await type_keys(pilot, "<Ctrl+G>")
+        await wait_for(pilot, "12:00  leaves in 2 h 0 min", "0 to do 0", "1 order to allocate")
+        await type_keys(pilot, "a")
+        await wait_for(pilot, "1 slip, 5 pieces, 125.00 due", "客户 [/] 1")
+        await type_keys(pilot, "<F9>")
+        await wait_for(pilot, "1 slip made for 12:00.", all_three[0])
+        await type_keys(pilot, f"ptext<Enter>{tmp_path}/slips.txt<Enter>")
+        await wait_for(pilot, "1 slip printed to")
+        assert states(desk, all_three[:1]) == ["printed"]
+        await type_keys(pilot, "k2<Enter>l")
+        await wait_for(pilot, "1 slip loaded: RS20261123-0001 (R1): 1.", "4 loaded 1")
+        await type_keys(pilot, "dGao<Enter>沪A<Enter>")
+        await wait_for(pilot, "RS20261123-0001 left with 1 slips, 5 pieces.", "5 on the road 1")
+
+
+async def test_an_act_is_for_all_that_are_marked_and_scans_mark(desk: Desk, tmp_path: Path) -> None:
+    numbers = slips(desk, 3)
+    async with seated(desk, tmp_path, *EVERYTHING) as pilot:
+        await type_keys(pilot, "<Ctrl+G>")
+        await wait_for(pilot, *numbers)
+        await type_keys(pilot, f"{numbers[1]}<Enter>{numbers[2]}<Enter>")
+        await wait_for(pilot, "2 marked", f"● {numbers[2]}", "P Print 2")
+        await type_keys(pilot, "vtorn<Enter>")
+        await wait_for(pilot, "2 slips void: goods are free.", "1 slip")
+        assert states(desk, numbers) == ["made", "void", "void"]
+        await type_keys(pilot, f"{numbers[2]}<Enter>")
+        await wait_until(pilot, lambda: isinstance(pilot.app.screen, SlipScreen))
+        await wait_for(pilot, f"Delivery slip {numbers[2]}", "torn")

@@ -1,0 +1,71 @@
+"""A route sheet: scans load it, it departs, and what became of each stop is one key when all is well (SLP-6, PAY-6)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from ordersdesk.delivery.departing_actions import depart
+from ordersdesk.delivery.picking_actions import pick_all
+from ordersdesk.delivery.print_rules import Wanted
+from ordersdesk.delivery.printing_actions import On, print_slips
+from ordersdesk.delivery.queries import by_number
+from ordersdesk.delivery.route_queries import sheet
+from ordersdesk.delivery.routing_actions import Trip, make
+from ordersdesk.foundation.desk import Desk
+from screens.route.screen import RouteScreen
+from tests.builders import as_role
+from tests.screens.acting import type_keys, wait_for, wait_until
+from tests.screens.dispatching import EVERYTHING, slips
+from tests.screens.seated import desk_of, seated
+
+pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+SHEET = "RS20261123-0001"
+
+
+def picked(desk: Desk, home: Path, count: int) -> list[str]:
+    """Slips on paper and off the shelf."""
+    numbers = slips(desk, count)
+    print_slips(as_role(desk, "order_group"), Wanted(numbers=tuple(numbers)), On(to=home / "slips.txt", form="text"))
+    pick_all(as_role(desk, "warehouse"), numbers)
+    return numbers
+
+
+async def test_scans_load_a_sheet_and_a_slip_not_ready_says_why(desk: Desk, tmp_path: Path) -> None:
+    first, second, third = picked(desk, tmp_path, 3)
+    make(as_role(desk, "dispatcher"), Trip("R1"))
+    async with seated(desk, tmp_path, "dispatcher") as pilot:
+        await type_keys(pilot, f"{SHEET}<Enter>")
+        await wait_until(pilot, lambda: isinstance(desk_of(pilot).screen, RouteScreen))
+        await type_keys(pilot, f"{second}<Enter>SL20261123-0099<Enter>{first}<Enter>{third}<Enter>")
+        await wait_for(pilot, f"{third} is loaded: stop 3.", "3 stops · 18 pieces · 3 parcels")
+        assert [slip.number for slip in sheet(desk, SHEET).slips] == [first, second, third]
+        await type_keys(pilot, "<End>e")
+        await wait_until(pilot, lambda: [s.number for s in sheet(desk, SHEET).slips] == [first, third, second])
+
+
+async def test_a_sheet_comes_back_with_one_key_a_stop_a_refusal_a_failure_and_its_cash(
+    desk: Desk, tmp_path: Path
+) -> None:
+    numbers = picked(desk, tmp_path, 4)
+    make(as_role(desk, "dispatcher"), Trip("R1"), slips=numbers)
+    depart(as_role(desk, "dispatcher"), SHEET)
+    async with seated(desk, tmp_path, *EVERYTHING, size=(120, 30)) as pilot:
+        await type_keys(pilot, f"{SHEET}<Enter>")
+        await wait_for(pilot, "on the road", "650.00 to bring")
+        await type_keys(pilot, "<Enter>d")
+        await wait_for(pilot, "✓ delivered")
+        await type_keys(pilot, "<Esc>f2<F9>damaged<Enter><Enter><Enter><Enter>")
+        await wait_for(pilot, "✓ 2 refused: damaged")
+        await type_keys(pilot, f"{numbers[3]}<Enter>xnobody<Enter><Enter><Enter>")
+        await wait_for(pilot, "failed: nobody there → 24 Nov")
+        assert {by_number(desk, number).head.state for number in numbers} == {"loaded"}
+        await type_keys(pilot, "a<F9>")
+        await wait_for(pilot, f"Cash of {SHEET}: 400.00 was collected.")
+        assert [by_number(desk, number).head.state for number in numbers] == [
+            "delivered", "refused", "delivered", "failed",
+        ]  # fmt: skip
+        await type_keys(pilot, "395<Enter>short of change<Enter>")
+        await wait_for(pilot, "395.00 handed in.", "-5.00 more or less than collected")
+        assert sheet(desk, SHEET).head.difference_why == "short of change"
