@@ -18,6 +18,7 @@ ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
+COMMANDS = get_command(app)
 LINES = re.findall(r"(?:^|[`(]|&& |\| |uv run )(ordersdesk [^`|&\n]+)", README, re.MULTILINE)
 
 
@@ -36,9 +37,9 @@ def parsed(command: Any, args: list[str], above: Any = None) -> None:
         parsed(under, rest, context)
 
 
-@pytest.mark.parametrize("line", sorted({*LINES, *examples(get_command(app))}))
+@pytest.mark.parametrize("line", sorted({*LINES, *examples(COMMANDS)}))
 def test_every_command_line_can_be_typed_as_it_stands(line: str) -> None:
-    parsed(get_command(app), shlex.split(line, comments=True)[1:])
+    parsed(COMMANDS, shlex.split(line, comments=True)[1:])
 
 
 def test_the_readme_shows_command_lines() -> None:
@@ -61,5 +62,5 @@ def test_every_linked_file_is_there(path: str) -> None:
 
 
 def test_every_command_is_named() -> None:
-    commands = get_command(app).commands  # type: ignore[attr-defined]
+    commands = COMMANDS.commands  # type: ignore[attr-defined]
     assert [name for name in commands if not re.search(rf"`[^`]*\b{name}\b", README)] == []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from functools import cache
 from io import TextIOWrapper
 from typing import Annotated, Any, cast
 
@@ -109,13 +110,19 @@ for module in (
     module.add_to(app)
 
 
+@cache
+def _commands() -> Any:
+    """Return the tree of commands; whoever runs many of them in one process need not wait for it again."""
+    return typer.main.get_command(app)
+
+
 def run(args: Sequence[str]) -> int:
     """Run a command line and return its exit code."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):  # half a character of a file's name must not break the answer about it
             stream.reconfigure(errors="backslashreplace")
     try:
-        done: Any = typer.main.get_command(app).main(args=list(args), prog_name="ordersdesk")
+        done: Any = _commands().main(args=list(args), prog_name="ordersdesk")
     except SystemExit as end:
         return cast(int, end.code or 0)
     return int(done or 0)
