@@ -71,7 +71,7 @@ def make_pack(desk: Desk, folder: Path, wish: Wish, *, own: Path | None = None, 
     with _staged(folder, over=wish.replace) as stage:
         numbers = reserve(desk, login=wish.login, slips=wish.slips, more=wish.more)
         known = _read(desk)
-        papers = _papers(desk, known, numbers, wish.login or desk.user.login)
+        papers = _papers(desk, known, numbers, (wish.login or desk.user.login).strip().lower())
         warnings = _written(stage, papers, wish.form, own, step or (lambda _done, _of: None))
         note_taken_out(desk, orders=len(known.orders), slips=len(known.out), items=len(known.items))
     files = tuple(sorted(path.name for path in folder.iterdir() if path.stem in NAMES))
