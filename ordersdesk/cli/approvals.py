@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import tzinfo
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -12,6 +14,7 @@ from ordersdesk.cli.options import example, one_of, setting_of
 from ordersdesk.foundation.language import _
 
 if TYPE_CHECKING:
+    from ordersdesk.approvals.queries import Waits
     from ordersdesk.deciding import Decided
 
 group = Commands(
@@ -34,9 +37,9 @@ def waiting(
     limit: AtMost = 100,
 ) -> None:
     from ordersdesk.approvals.queries import queue, waiting_count
-    from ordersdesk.approvals.rules import KEY_CUSTOMER, occasions
+    from ordersdesk.approvals.rules import occasions
     from ordersdesk.cli.opening import acting
-    from ordersdesk.cli.telling import say, tell_json, tell_table
+    from ordersdesk.cli.telling import say, tell_json
 
     one_of("--reason", reason, occasions())
     setting = setting_of(ctx)
@@ -45,29 +48,29 @@ def waiting(
     if setting.json:
         tell_json(rows)
         return
-    columns = [
-        _("Document"),
-        _("Version"),
-        _("Customer"),
-        _("Key customer"),
-        _("Amount"),
-        _("Why"),
-        _("Rule"),
-        _("Answer until"),
-    ]
+    _tell_waiting(rows, desk.zone)
+    if len(rows) == limit:
+        say(_("{shown} of {found} approvals.").format(shown=len(rows), found=waiting_count(desk)))
+
+
+def _tell_waiting(rows: Sequence[Waits], zone: tzinfo) -> None:
+    from ordersdesk.approvals.rules import KEY_CUSTOMER
+    from ordersdesk.cli.telling import tell_table
+
     tell_table(
-        [*columns, _("Asked by")],
+        [
+            _("Document"), _("Version"), _("Customer"), _("Key customer"), _("Amount"), _("Why"), _("Rule"),
+            _("Answer until"), _("Asked by"),
+        ],
         (
             (
                 row.document, row.document_version, row.about, row.rank == KEY_CUSTOMER, row.amount, row.sentence,
-                row.rule, row.due_at.astimezone(desk.zone), row.asked_by,
+                row.rule, row.due_at.astimezone(zone), row.asked_by,
             )
             for row in rows
         ),
         empty=_("Nothing waits for you."),
     )  # fmt: skip
-    if len(rows) == limit:
-        say(_("{shown} of {found} approvals.").format(shown=len(rows), found=waiting_count(desk)))
 
 
 @group.command(

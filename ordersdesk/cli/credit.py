@@ -104,21 +104,14 @@ def _tell(one: Credit, zone: tzinfo) -> None:
         [_("Credit needs"), _("Met")], ((each.sentence(), _("yes") if each.is_met else _("no")) for each in needed)
     )
     if one.applications:
-        tell_table(
-            [_("Number"), _("Day"), _("State"), _("Credit limit"), _("Days"), _("By"), _("Reason")],
+        rows = (
             (
-                (
-                    a.number,
-                    a.created_at.astimezone(zone).date(),
-                    _(CREDIT_FLOW.states[a.state]),
-                    a.credit_limit,
-                    a.credit_days,
-                    a.created_by,
-                    a.reason,
-                )
-                for a in one.applications
-            ),
-        )
+                a.number, a.created_at.astimezone(zone).date(), _(CREDIT_FLOW.states[a.state]), a.credit_limit,
+                a.credit_days, a.created_by, a.reason,
+            )
+            for a in one.applications
+        )  # fmt: skip
+        tell_table([_("Number"), _("Day"), _("State"), _("Credit limit"), _("Days"), _("By"), _("Reason")], rows)
 
 
 @group.command(
