@@ -12,7 +12,7 @@ from ordersdesk.delivery.route_queries import SHEET
 from ordersdesk.delivery.route_views import OnTheWay
 from ordersdesk.foundation.desk import Desk
 
-LOOKED_BACK = timedelta(days=180)  # a receipt that has not come after half a year is not waited for
+LOOKED_BACK = timedelta(days=180)  # what has not come after half a year is not waited for
 
 _OF_SLIP = tuple(SLIP.c[name] for name in OnTheWay.__dataclass_fields__ if name != "sheet")
 _NAMES = tuple(name for name in OnTheWay.__dataclass_fields__ if name != "sheet")
@@ -21,7 +21,7 @@ _NAMES = tuple(name for name in OnTheWay.__dataclass_fields__ if name != "sheet"
 def unadvised(desk: Desk, *, limit: int = 200) -> list[OnTheWay]:
     """Return slips on the road whose customer was not told, the longest ago first."""
     chosen = (SLIP.c.state == "loaded") & SLIP.c.left_at.is_not(None) & SLIP.c.advised_at.is_(None)
-    return _rows(desk, chosen, SLIP.c.left_at, limit)
+    return _rows(desk, chosen & (SLIP.c.leaves_on >= desk.today() - LOOKED_BACK), SLIP.c.left_at, limit)
 
 
 def unreceipted(desk: Desk, *, limit: int = 200) -> list[OnTheWay]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from ordersdesk.foundation.language import _
-from ordersdesk.foundation.money import formatted
+from ordersdesk.foundation.money import formatted, rounded
 from ordersdesk.foundation.refusals import Refused
 
 NOTHING = Decimal("0.00")
@@ -37,7 +37,7 @@ def at_the_door(payment: str, due: Decimal, doors: Collection[str]) -> Decimal:
 
 def collected(expected: Decimal, said: Decimal | None, why: str) -> Decimal:
     """Return what was collected; refused (PAY-6) when it is less than nothing, or differs without a word why."""
-    amount = expected if said is None else said
+    amount = expected if said is None else rounded(said)
     if amount < 0:
         raise Refused(
             "PAY-6",

@@ -137,8 +137,8 @@ def _taken_off(desk: Desk, session: Session, slip: SlipHead, sheet: SheetHead) -
 def reorder(desk: Desk, session: Session, number: str, slip: str, place: int) -> Loaded:
     """Move a slip to another stop of its sheet, first 1."""
     sheet = held_sheet(desk, session, number, lock=True)
-    step = ROUTE_FLOW.verb("load")
-    ROUTE_FLOW.check(step, roles=desk.user.roles, state=sheet.state, number=sheet.number)
+    note = _("{number} is stop {place}").format(number=slip.strip().upper()[:40], place=place)
+    advance(desk, session, ROUTE_FLOW, RouteSheet, held(sheet), "load", note=note)
     stops = of_sheet(session, sheet.id, lock=True)
     mine = next((each for each in stops if each.number == slip.strip().upper()), None)
     if mine is None:

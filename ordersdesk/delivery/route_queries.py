@@ -14,6 +14,7 @@ from ordersdesk.customers.tables import Contact
 from ordersdesk.delivery.cash import NOTHING, at_the_door
 from ordersdesk.delivery.queries import SLIP, SLIP_LINE, held_slip
 from ordersdesk.delivery.route_views import Letter, SheetHead, SheetRow, SheetView
+from ordersdesk.delivery.tables import OPEN as STILL_OPEN
 from ordersdesk.delivery.tables import RouteSheet
 from ordersdesk.delivery.views import SlipGoods, SlipHead
 from ordersdesk.foundation.desk import Desk
@@ -88,7 +89,7 @@ def goods_of(session: Session, slip_ids: Collection[int]) -> Mapping[int, list[S
 def picked(desk: Desk, session: Session, *, day: date, wave: str, route: str = "") -> list[SlipHead]:
     """Return the picked slips that leave with a wave or should have left before it, in the order they are loaded."""
     in_time = (SLIP.c.leaves_on < day) | ((SLIP.c.leaves_on == day) & (SLIP.c.wave <= wave))
-    chosen = select(*_SLIP).where(SLIP.c.branch == desk.branch, SLIP.c.state == "picked", in_time)
+    chosen = select(*_SLIP).where(SLIP.c.branch == desk.branch, SLIP.c.state == "picked", STILL_OPEN, in_time)
     if route:
         chosen = chosen.where(case((SLIP.c.carrier != "", SLIP.c.carrier), else_=SLIP.c.route) == route)
     first = (SLIP.c.urgent.desc(), SLIP.c.size_class != "key", SLIP.c.leaves_on, SLIP.c.wave, SLIP.c.id)
