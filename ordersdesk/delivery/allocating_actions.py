@@ -14,7 +14,7 @@ from ordersdesk.delivery.flow import OFFICE
 from ordersdesk.delivery.making_actions import Made, Plan, foreseen, make, told
 from ordersdesk.delivery.wave_rules import chosen_wave
 from ordersdesk.foundation.desk import Desk, action
-from ordersdesk.foundation.language import _
+from ordersdesk.foundation.language import _, in_turn
 from ordersdesk.foundation.refusals import Refused
 from ordersdesk.orders.queries import reasons
 
@@ -134,5 +134,5 @@ def _leaves(order: Wanted, wanted: Order, leaving: tuple[date, str]) -> tuple[da
 def _left(session: Session, order: Wanted, against: WhyNot) -> LeftOut:
     why = against.sentence()
     if order.state == "review":
-        why = " ".join([why, *(one.sentence for one in reasons(session, order.id))])
+        why = in_turn([why, *(one.sentence for one in reasons(session, order.id))])
     return LeftOut(order.number, order.customer_name, against.rule, why)

@@ -11,7 +11,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 
 from ordersdesk.changing import request
-from ordersdesk.foundation.language import N_, _
+from ordersdesk.foundation.language import N_, _, in_turn
 from ordersdesk.foundation.refusals import Refused, Stale
 from ordersdesk.orders.case import NotReady, Weight
 from ordersdesk.orders.change_actions import Requested
@@ -199,7 +199,7 @@ class ChangeScreen(TypedChange):
         about = self.work.place_of(refused.field or "")
         if findings and all(each.weight is Weight.ASK for each in findings):
             self._asked, self._asked_about = [each.key for each in findings], self.work.as_text()
-            question = " ".join(each.sentence() for each in findings)
+            question = in_turn(each.sentence() for each in findings)
             self.say(_("{question} F9 says yes.").format(question=question), "warn")
         elif about and findings:
             self.pad.go_to(*about, findings[0])

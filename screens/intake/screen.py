@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.widgets import Input
 
-from ordersdesk.foundation.language import N_, _
+from ordersdesk.foundation.language import N_, _, in_turn
 from ordersdesk.foundation.refusals import Refused
 from ordersdesk.orders.case import Case, NotReady
 from screens.customer.newcomer import Newcomer
@@ -212,7 +212,7 @@ class IntakeScreen(CallScreen):
         asked = answerable(refused.findings)
         if asked:
             self._asked = tuple(finding.key for finding in asked)
-            self.say(_("{question} F9 says yes.").format(question=" ".join(one.sentence() for one in asked)), "warn")
+            self.say(_("{question} F9 says yes.").format(question=in_turn(one.sentence() for one in asked)), "warn")
         else:
             self._go_where(refused.findings[0].field)
 
@@ -237,7 +237,7 @@ class IntakeScreen(CallScreen):
         if made.state == "confirmed":
             self.say(_("{number} is confirmed. Read it back: Space ticks, F9 ends.").format(number=made.number), "good")
         else:
-            why = " ".join(reason.sentence for reason in made.reasons)
+            why = in_turn(reason.sentence for reason in made.reasons)
             self.say(_("{number} waits for review: {why}").format(number=made.number, why=why), "warn")
 
     @on(ReadBack.Done)

@@ -10,9 +10,10 @@ from ordersdesk.approvals.page_queries import Entry, entries
 from ordersdesk.changing import by_request, call_off
 from ordersdesk.customers.card_queries import card
 from ordersdesk.deciding import deny, grant, grant_by_code
+from ordersdesk.delivery.views import SlipRow
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.flow import Verb
-from ordersdesk.foundation.language import N_, _
+from ordersdesk.foundation.language import N_, _, in_turn
 from ordersdesk.foundation.roles import DESK_ROLES
 from ordersdesk.orders import queries
 from ordersdesk.orders.asking_actions import ask
@@ -21,6 +22,7 @@ from ordersdesk.orders.flow import ORDER_FLOW
 from ordersdesk.orders.queries import Whole
 from ordersdesk.orders.regret_actions import regret, seconds_left
 from screens.order.decisions import told_decision
+from screens.slip.list_screen import of_order
 from screens.widgets.form_field import FormField
 
 
@@ -33,6 +35,7 @@ class Read:
     language: str
     submitted_at: datetime
     by_request: bool
+    slips: tuple[SlipRow, ...] = ()
     """It is cancelled by request only (CHG-4)."""
 
     @property
@@ -59,6 +62,7 @@ def read(desk: Desk, number: str) -> Read:
         (customer.language if customer else "") or desk.policy.branch.language,
         submitted,
         by_request(desk, number),
+        of_order(desk, number),
     )
 
 
@@ -138,7 +142,7 @@ def _call_off(desk: Desk, shown: Read, reason: str) -> str:
     made = call_off(desk, number=shown.number, reason=reason, version=shown.version).request
     if made is None:
         return _("Cancelled; its goods are free again.")
-    why = " ".join(wait.sentence for wait in made.waits)
+    why = in_turn(wait.sentence for wait in made.waits)
     return _("{request} asks to cancel {number}: {why}").format(request=made.number, number=shown.number, why=why)
 
 

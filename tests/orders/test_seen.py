@@ -2,6 +2,7 @@
 
 from ordersdesk.approvals.rules import differences
 from ordersdesk.foundation import language
+from ordersdesk.foundation.language import in_turn
 from ordersdesk.orders.seen import ADDRESS, DELIVERY, PAYMENT, TERMS, said
 
 BEFORE = {PAYMENT: "cash", TERMS: "prepaid", DELIVERY: "2026-11-24", ADDRESS: "cash"}
@@ -20,3 +21,8 @@ def test_codes_are_read_as_words() -> None:
 def test_codes_are_read_in_the_language_of_whoever_looks() -> None:
     language.use("zh_CN")
     assert (said(PAYMENT, "cash"), said(DELIVERY, "2026-11-25 morning")) == ("货到付款", "2026-11-25 上午")
+
+
+def test_sentences_stand_behind_each_other_as_each_language_does_it() -> None:
+    assert in_turn(["One.", "", "Two."]) == "One. Two."
+    assert in_turn(["一。", "二。"]) == "一。二。"
