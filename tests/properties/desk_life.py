@@ -77,6 +77,10 @@ class DeskLife(RuleBasedStateMachine):
 
     @initialize()
     def open(self) -> None:
+        self.furnish()
+
+    def furnish(self) -> None:
+        """Customers, items on three shelves, a promotion."""
         manager = as_role(self.desk, "manager", "planning")
         for number, (name, terms) in CUSTOMERS.items():
             phone, address = f"1380013{number[-4:]}", f"张江路{number[-1]}号"

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from hypothesis import strategies as st
-from hypothesis.stateful import rule
+from hypothesis.stateful import initialize, multiple, precondition, rule
 
 from ordersdesk.delivery.allocating_actions import Order, allocate
 from ordersdesk.delivery.back_actions import Handed, delivered
@@ -20,9 +21,12 @@ from ordersdesk.delivery.loading_actions import load
 from ordersdesk.delivery.picking_actions import pick
 from ordersdesk.delivery.queries import slips
 from ordersdesk.delivery.routing_actions import Trip, make
+from ordersdesk.delivery.views import SlipRow
 from ordersdesk.delivery.voiding_actions import void
 from ordersdesk.foundation.desk import SYSTEM, Desk
+from ordersdesk.orders.draft import DraftLine
 from ordersdesk.orders.receipt_actions import receive
+from ordersdesk.stock.rules import Shortage
 from tests.delivery.building import moved_on
 from tests.properties.desk_life import ITEMS, DeskLife
 from tests.properties.hearts import ChangesOfHeart
@@ -30,6 +34,8 @@ from tests.properties.hearts import ChangesOfHeart
 FAR = date(2027, 12, 1)
 _place = st.integers(0, 4)
 _counts = st.integers(1, 9)
+_found = st.none() | st.none() | st.dictionaries(st.integers(1, 2), st.integers(0, 3), max_size=2)
+_outcomes = st.sampled_from(["delivered", "delivered", "failed", "damaged", "not_wanted"])
 
 
 class OnTheRoad(ChangesOfHeart):
@@ -40,11 +46,18 @@ class OnTheRoad(ChangesOfHeart):
         """A desk at which everything may be done."""
         return self.desk.signed_in(SYSTEM)
 
-    def a_slip(self, state: str, place: int) -> str:
-        """One of the slips in a state, or a number there is none of."""
-        there = slips(self.desk, state=state)
-        return there[place % len(there)].number if there else "SL0"
+    @initialize(target=DeskLife.numbers)
+    def open(self) -> Any:  # type: ignore[override]
+        self.furnish()
+        lines = (DraftLine(item="A4-80", quantity=3), DraftLine(item="PEN", quantity=4, shortage=Shortage.PARTIAL))
+        made = [self.submitted(f"first-{customer}", customer, lines) for customer in ("C000001", "C000003")]
+        return multiple(*(number for number in made if isinstance(number, str)))
 
+    def under_way(self) -> list[SlipRow]:
+        """The slips something can still be done with."""
+        return slips(self.desk)
+
+    @precondition(lambda self: len(self.under_way()) < 2)
     @rule()
     def a_wave_is_allocated(self) -> None:
         self.refused_or(lambda: allocate(self.staff, Order(wave="15:30", day=FAR)))
@@ -53,18 +66,27 @@ class OnTheRoad(ChangesOfHeart):
     def an_order_is_allocated(self, number: str, partial: bool) -> None:
         self.refused_or(lambda: allocate(self.staff, Order(numbers=(number,), partial=partial)))
 
+    @precondition(under_way)
+    @rule(place=_place, found=_found, outcome=_outcomes, less=_counts)
+    def a_slip_moves_on(self, place: int, found: dict[int, int] | None, outcome: str, less: int) -> None:
+        slip = self.under_way()[place % len(self.under_way())]
+        steps: dict[str, Callable[[], Any]] = {
+            "made": lambda: moved_on(self.desk, slip.number, "printed"),
+            "printed": lambda: pick(self.staff, slip.number, found=found),
+            "loaded": lambda: self.back(slip.number, outcome, less),
+        }
+        if slip.state == "picked":  # a sheet and its departure are two acts
+            self.away(slip.number)
+        else:
+            self.refused_or(steps[slip.state])
+
+    @precondition(under_way)
     @rule(place=_place)
-    def a_slip_is_printed(self, place: int) -> None:
-        self.refused_or(lambda: moved_on(self.desk, self.a_slip("made", place), "printed"))
+    def a_slip_is_void(self, place: int) -> None:
+        slip = self.under_way()[place % len(self.under_way())]
+        self.refused_or(lambda: void(self.staff, slip.number, reason="twice"))
 
-    @rule(place=_place, found=st.none() | st.dictionaries(st.integers(1, 2), st.integers(0, 3), max_size=2))
-    def a_slip_is_picked(self, place: int, found: dict[int, int] | None) -> None:
-        self.refused_or(lambda: pick(self.staff, self.a_slip("printed", place), found=found))
-
-    @rule(place=_place, state=st.sampled_from(["made", "printed", "picked"]))
-    def a_slip_is_void(self, place: int, state: str) -> None:
-        self.refused_or(lambda: void(self.staff, self.a_slip(state, place), reason="twice"))
-
+    @precondition(under_way)
     @rule()
     def short_stock_is_dealt(self) -> None:
         self.refused_or(lambda: deal(self.staff))
@@ -73,32 +95,17 @@ class OnTheRoad(ChangesOfHeart):
     def goods_arrive(self, item: str, pieces: int, source: str) -> None:
         self.refused_or(lambda: receive(self.staff, item, pieces, came_from=source))
 
-    @rule(place=_place)
-    def a_van_leaves(self, place: int) -> None:
-        slip = self.a_slip("picked", place)
-
-        def away() -> None:
-            sheet = make(self.staff, Trip("R1")).number
-            load(self.staff, sheet, [slip])
-            depart(self.staff, sheet)
-
-        if slip != "SL0":
-            away()
-
     @rule(number=DeskLife.numbers)
     def goods_leave_before_their_paper(self, number: str) -> None:
         self.refused_or(lambda: release_first(self.staff, number, "hospital"))
 
-    @rule(
-        place=_place,
-        outcome=st.sampled_from(["delivered", "delivered", "failed", "damaged", "not_wanted"]),
-        less=_counts,
-    )
-    def a_slip_comes_back(self, place: int, outcome: str, less: int) -> None:
-        slip = self.a_slip("loaded", place)
-        self.refused_or(lambda: self.outcome(slip, outcome, less))
+    def away(self, slip: str) -> None:
+        """Let one slip leave on a sheet of its own."""
+        sheet = make(self.staff, Trip("R1")).number
+        load(self.staff, sheet, [slip])
+        depart(self.staff, sheet)
 
-    def outcome(self, slip: str, outcome: str, less: int) -> Any:
+    def back(self, slip: str, outcome: str, less: int) -> Any:
         """Note what became of a slip."""
         if outcome == "delivered":
             return delivered(self.staff, slip, Handed(signed_by="王芳"))
