@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from ordersdesk.delivery.flow import ROAD, SLIP_FLOW
+from ordersdesk.delivery.pad_rules import CHECKS, ENTERS
 from ordersdesk.delivery.views import SlipRow
 from ordersdesk.foundation.language import N_, _
 from screens.dispatch.reading import STATES
@@ -73,14 +74,16 @@ def act_hints(roles: Collection[str], chosen: Sequence[SlipRow]) -> list[Hint]:
     return hints
 
 
-def show_hints(*, has_rows: bool) -> list[Hint]:
+def show_hints(roles: Collection[str], *, has_rows: bool) -> list[Hint]:
     """Return the keys that mark slips or show others."""
     marks = [Hint("space", _("Mark"), rank=3, verb="mark"), Hint("m", _("Mark all"), rank=4, verb="mark all")]
+    pads = [Hint("h", _("Handwritten slips"), rank=6, verb="pads")]
     return [
         *(marks if has_rows else ()),
         Hint("b", _("Route sheets"), rank=2, verb="sheets"),
         Hint("w", _("Wave"), rank=5, verb="wave"),
         Hint("g", _("Route"), rank=5, verb="route"),
+        *(pads if set(roles) & (ENTERS | CHECKS) else ()),
         Hint("c", _("Printer"), rank=6, verb="printer"),
         *(Hint(state.key, _(state.label), rank=9, verb=f"state {state.key}") for state in STATES),
     ]

@@ -19,6 +19,7 @@ from screens.dispatch.choosing import ALL, Marks, act_hints, possible, route_fie
 from screens.dispatch.reading import BY_KEY, Board, Filter, read
 from screens.dispatch.rows import COLUMNS, heading, route_lines, slip_row, state_lines, told_of, wave_lines
 from screens.main import OrderDesk
+from screens.pads.screen import PadsScreen
 from screens.route.list_screen import RoutesScreen
 from screens.search_thread import Answered
 from screens.slip.printing import PrintingScreen, told_printed
@@ -153,7 +154,7 @@ class DispatchScreen(PrintingScreen):
         hints = [Hint("a", _("Allocate"), rank=1, verb="allocate")] if roles & OFFICE else []
         hints += act_hints(roles, self._chosen)
         hints += [Hint("h", _("Handwritten"), rank=6, verb="pads")] if self.app.has_area("pads") else []
-        return hints + show_hints(has_rows=bool(self._board.rows))
+        return hints + show_hints(roles, has_rows=bool(self._board.rows))
 
     async def do_verb(self, verb: str) -> None:
         """Show something else, or act on what is chosen."""
@@ -177,6 +178,8 @@ class DispatchScreen(PrintingScreen):
             await self.app.push_screen(RoutesScreen())
         elif verb == "pads":
             await self.app.go_to("pads")
+        elif verb == "pads":
+            await self.app.push_screen(PadsScreen())
         elif verb == "allocate":
             await self.app.push_screen(AllocatingScreen(self._wanted.wave, self._wanted.route, self._read))
         elif verb == "printer":

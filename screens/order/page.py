@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from ordersdesk.approvals.page_queries import Entry
 from ordersdesk.catalogue.wares import SOURCE_NAMES
+from ordersdesk.delivery.views import SlipRow
 from ordersdesk.foundation.daynames import short_day
 from ordersdesk.foundation.documents import Happening
 from ordersdesk.foundation.language import N_, _, current, ngettext
@@ -22,6 +23,7 @@ from ordersdesk.orders.receiving import said as part_said
 from ordersdesk.orders.rejecting import in_words
 from ordersdesk.stock.rules import SHORTAGE_LABELS
 from screens.order.decisions import answered
+from screens.slip.list_screen import told
 from screens.widgets.laying import BLANK, Line, Pair, beside, pairs, paragraph, spread, table
 from screens.widgets.rows import Column
 
@@ -38,7 +40,9 @@ COLUMNS = (
 )
 
 
-def page(order: Whole, entries: Sequence[Entry], zone: ZoneInfo, width: int) -> list[Line]:
+def page(
+    order: Whole, entries: Sequence[Entry], zone: ZoneInfo, width: int, *, slips: Sequence[SlipRow] = ()
+) -> list[Line]:
     """Lay out everything about an order."""
     name, state = order.head.customer_name, order.head.state
     lines: list[Line] = [
@@ -50,9 +54,18 @@ def page(order: Whole, entries: Sequence[Entry], zone: ZoneInfo, width: int) -> 
         BLANK,
         *goods(order, width),
         BLANK,
+        *_slips(slips, width),
         *_story(order, zone, width),
     ]
     return lines
+
+
+def _slips(slips: Sequence[SlipRow], width: int) -> Iterator[Line]:
+    """Say where the goods are that are on their way."""
+    if slips:
+        yield ((_("Slips"), "title"),)
+        yield from told(slips, width)
+        yield BLANK
 
 
 def _reasons(order: Whole, width: int) -> Iterator[Line]:

@@ -23,6 +23,7 @@ from screens.order.code import CodeShown
 from screens.order.page import page
 from screens.order.sheet_screen import SheetScreen
 from screens.screen import DeskScreen
+from screens.slip.list_screen import SlipsScreen
 from screens.widgets.form import Form
 from screens.widgets.keybar import Hint, KeyBar
 from screens.widgets.sheet import Sheet
@@ -85,7 +86,7 @@ class OrderScreen(DeskScreen):
         self._read = found
         self._counts_down = may_regret(self.app.desk, found) > 0
         order, zone = found.order, self.app.desk.zone
-        self.query_one(Sheet).show(lambda width: page(order, found.entries, zone, width), keep=same)
+        self.query_one(Sheet).show(lambda width: page(order, found.entries, zone, width, slips=found.slips), keep=same)
         self.refresh_bindings()
 
     def _tick(self) -> None:
@@ -115,6 +116,8 @@ class OrderScreen(DeskScreen):
             hints.append(Hint("h", _("Change"), verb="change"))
         if found.order.head.state in PRINTED:
             hints.append(Hint("p", _("Confirmation sheet"), rank=3, verb="sheet"))
+        if found.slips:
+            hints.append(Hint("l", _("Slips"), rank=2, verb="slips"))
         return [*hints, Hint("c", _("Customer card"), rank=4, verb="customer")]
 
     def _label(self, act: Act, found: Read) -> str:
@@ -149,8 +152,17 @@ class OrderScreen(DeskScreen):
             await self.app.show_customer(found.order.head.customer_id)
         elif verb == "sheet":
             await self.app.push_screen(SheetScreen(self._number))
+        elif verb == "slips":
+            await self._go_to_slips(found)
         elif verb == "change":
             await self.app.push_screen(ChangeScreen(self._number))
+
+    async def _go_to_slips(self, found: Read) -> None:
+        """One slip opens at once."""
+        if len(found.slips) == 1:
+            self.app.show_slip(found.slips[0].number)
+        else:
+            await self.app.push_screen(SlipsScreen(self._number))
 
     @property
     def has_step_back(self) -> bool:

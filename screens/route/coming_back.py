@@ -51,7 +51,7 @@ class ComingBack:
                 Hint("x", _("Failed"), rank=1, verb="fail"),
                 Hint("c", _("Other cash or signer"), rank=2, verb="differs"),
             ]
-        if len(self._left) > 1 and roles & BACK:
+        if self._left and roles & BACK:
             hints.append(Hint("a", _("All the rest well"), rank=1, verb="rest"))
         if not self._screen.sheet.open and roles & CASH:
             hints.append(Hint("h", _("Hand in the cash"), rank=0, verb="hand in"))

@@ -39,7 +39,7 @@ STOPS = (
     Column(N_("Pieces"), 6, right=True, drop=2),
     Column(N_("Parcels"), 7, right=True, drop=3),
     Column(N_("At the door"), 11, right=True),
-    Column(N_("What became of it"), least=20),
+    Column(N_("What became of it"), 32),
 )
 TONES = {"departed": "warn", "back": "muted", "void": "muted"}
 SAID_TONES = {"delivered": "muted", "refused": "muted", "failed": "muted"}
