@@ -30,6 +30,7 @@ At = Annotated[str, typer.Option("--at", metavar="TIME", help=_("When, such as 1
         "ordersdesk routes back SL20261123-0001 --delivered --signed 王芳 --at 14:30",
         "ordersdesk routes back SL20261123-0001 --delivered --collected 249 --why 'no change'",
         "ordersdesk routes back SL20261123-0001 --refused 1=3 --refused 2=1 --reason damaged",
+        "ordersdesk routes back SL20261123-0001 --refused 1=3:damaged --refused 2=1:not_ordered",
         "ordersdesk routes back SL20261123-0001 --failed nobody --again 2026-11-25",
     ),
 )
@@ -39,7 +40,9 @@ def back(
     delivered: Annotated[bool, typer.Option("--delivered", help=_("All of it was handed over."))] = False,
     refused: Annotated[
         list[str] | None,
-        typer.Option("--refused", metavar="LINE=PIECES", help=_("Pieces of a line that came back; repeat it.")),
+        typer.Option(
+            "--refused", metavar="LINE=PIECES[:REASON]", help=_("Pieces of a line that came back; repeat it.")
+        ),
     ] = None,
     reason: Annotated[
         str, typer.Option(help=_("Why: damaged, wrong, not_ordered, not_wanted, too_late, too_dear."))
@@ -77,9 +80,9 @@ def _handed(
 
     signed, at, collected, why = said
     handed = Handed(signed, _moment(desk, at), _amount(collected), why)
-    return (
-        partly_refused(desk, number, _pieces(refused), reason, handed) if refused else delivered(desk, number, handed)
-    )
+    if not refused:
+        return delivered(desk, number, handed)
+    return partly_refused(desk, number, *_pieces(refused, reason), handed)
 
 
 @group.command(
@@ -141,17 +144,23 @@ def _amount(text: str | None) -> Decimal | None:
     return None if text is None else parsed(text, field="collected")
 
 
-def _pieces(typed: list[str]) -> dict[int, int]:
-    """Read `LINE=PIECES`, each line once."""
+def _pieces(typed: list[str], reason: str) -> tuple[dict[int, int], dict[int, str]]:
+    """Read `LINE=PIECES` or `LINE=PIECES:REASON`, each line once; return the pieces and the reasons by line."""
     pieces: dict[int, int] = {}
+    reasons: dict[int, str] = {}
     for text in typed:
-        line, _equals, count = text.partition("=")
-        if not (line.isdecimal() and count.isdecimal() and len(text) < 20) or int(line) in pieces:
+        line, _equals, rest = text.partition("=")
+        count, _colon, why = rest.partition(":")
+        if not _is_number(line) or not _is_number(count) or int(line) in pieces:
             raise typer.BadParameter(
                 _("“{text}” is not LINE=PIECES, each line once.").format(text=shown(text[:40])), param_hint="--refused"
             )
-        pieces[int(line)] = int(count)
-    return pieces
+        pieces[int(line)], reasons[int(line)] = int(count), why or reason
+    return pieces, reasons
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdecimal() and len(text) < 10
 
 
 def _moment(desk: Desk, text: str) -> datetime | None:

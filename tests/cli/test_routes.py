@@ -32,7 +32,7 @@ def test_the_road_from_the_command_line(command: Command, slip: str) -> None:
     assert (sheet["slips"], len(sheet["warnings"])) == ([slip], 1)
     assert command("--json", "routes", "depart", number).json()["expected"] == "250.00"
     assert slip in command("routes", "show", number).out
-    back = command("--json", "routes", "back", slip, "--refused", "1=2", "--reason", "damaged", "--signed", "王芳")
+    back = command("--json", "routes", "back", slip, "--refused", "1=2:damaged", "--signed", "王芳")
     assert (back.json()["state"], back.json()["collected"]) == ("refused", "200.00")
     no = command("--json", "routes", "return", number, "--cash", "190")
     assert (no.code, "PAY-6" in no.err + no.out) == (1, True)
@@ -57,7 +57,8 @@ def test_trouble_is_told_and_claimed(command: Command, slip: str) -> None:
     ("args", "code"),
     [
         (("back", "SL1"), 2), (("back", "SL1", "--delivered", "--failed", "nobody"), 2),
-        (("back", "SL1", "--refused", "1:2"), 2), (("back", "SL1", "--delivered", "--at", "noon"), 2),
+        (("back", "SL1", "--refused", "1:2"), 2), (("back", "SL1", "--refused", "1=²"), 2),
+        (("back", "SL1", "--delivered", "--at", "noon"), 2),
         (("back", "SL1", "--delivered"), 1), (("show", "RS1"), 1), (("make", "--driver", "x"), 2),
         (("return", "RS1", "--cash", "much"), 1), (("list", "--state", "lost"), 2),
     ],

@@ -31,8 +31,6 @@ from tests.delivery.building import a_slip, allocated, moved_on
 from tests.delivery.counting import counters, shelf
 from tests.delivery.roads import a_sheet, dispatcher, driver, on_the_road
 
-TUESDAY = date(2026, 11, 24)
-
 
 def tracks(desk: Desk, slip: str) -> tuple[str, str, str]:
     """State, delivery and money of a slip's order."""
@@ -113,6 +111,15 @@ def test_everything_refused_is_paid_with_nothing_not_even_the_fee(desk: Desk) ->
     back = partly_refused(driver(desk), slip, {1: 2}, "wrong")
     assert (back.due, by_number(desk, slip).head.fee) == (Decimal("0.00"), Decimal("0.00"))
     assert (counters(desk), tracks(desk, slip)) == ([("A4-80", 2, 2, 0, 0, 0, 0)], ("confirmed", "none", "unpaid"))
+
+
+def test_an_order_nobody_wants_any_more_ends_and_its_promise_falls(desk: Desk) -> None:
+    slip = on_the_road(desk, ("A4-80", 10))
+    partly_refused(driver(desk), slip, {1: 10}, "not_ordered")
+    order = order_by_number(desk, by_number(desk, slip).head.order_number).head
+    assert (order.state, order.total, outcomes(desk)) == (
+        "closed", Decimal("0.00"), [("order", "2026-11-24", "fallen")],
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize(
