@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from sqlmodel import Session
 
+from ordersdesk.delivery.back_actions import stands
 from ordersdesk.delivery.following_actions import fall_away, follow
 from ordersdesk.delivery.queries import of_orders
 from ordersdesk.foundation.desk import Desk, action
@@ -20,6 +21,7 @@ from ordersdesk.orders.change_actions import Requested, request_cancel_within, r
 from ordersdesk.orders.change_draft import Change
 from ordersdesk.orders.change_queries import by_id
 from ordersdesk.orders.flow import ORDER_FLOW
+from ordersdesk.orders.queries import by_id as order_by_id
 from ordersdesk.orders.queries import held_order
 
 ON_PAPER = ("printed", "picked", "loaded")
@@ -41,7 +43,7 @@ def request(desk: Desk, session: Session, change: Change) -> Requested:
     with _naming_slips(session, head.id):
         made = request_within(desk, session, change)
     if made.state == "applied":
-        follow(desk, session, head.id)
+        _followed(desk, session, head.id)
     return made
 
 
@@ -86,7 +88,16 @@ def granted(desk: Desk, session: Session, request_id: int) -> None:
             fall_away(desk, session, asked.order_id, reason=f"{asked.number}: {asked.reason}")
         change_deciding.granted(desk, session, request_id)
     if asked.kind != "cancel":
-        follow(desk, session, asked.order_id)
+        _followed(desk, session, asked.order_id)
+
+
+def _followed(desk: Desk, session: Session, order_id: int) -> None:
+    """Move the slips along; an order whose rest was closed short may be done: delivered and paid (CHG-5, ORD-3)."""
+    follow(desk, session, order_id)
+    back = of_orders(session, [order_id], states=("delivered", "refused"))
+    if back and order_by_id(session, order_id).delivery == "delivered":
+        last = max(back, key=lambda slip: slip.head.signed_at or slip.head.changed_at)
+        stands(desk, session, last, last.head.signed_at or desk.now())
 
 
 @contextmanager

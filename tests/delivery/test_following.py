@@ -10,16 +10,21 @@ from sqlalchemy import update
 
 from ordersdesk import deciding
 from ordersdesk.changing import request, request_cancel
+from ordersdesk.delivery.back_actions import delivered
+from ordersdesk.delivery.departing_actions import depart
 from ordersdesk.delivery.queries import SLIP, by_number, slips
 from ordersdesk.delivery.views import SlipView
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.refusals import Refused
 from ordersdesk.orders.change_actions import Requested
 from ordersdesk.orders.change_draft import parsed
+from ordersdesk.orders.draft import DraftLine
 from ordersdesk.orders.queries import by_number as order_by_number
+from ordersdesk.stock.rules import Shortage
 from tests.builders import an_item, as_role
 from tests.delivery.building import a_slip, moved_on
 from tests.delivery.counting import counters, faults
+from tests.delivery.roads import a_sheet, dispatcher, driver
 
 ORDER = "SO20261123-0001"
 
@@ -81,6 +86,18 @@ def test_an_order_that_waits_again_has_no_slip(desk: Desk) -> None:
     changed(desk, add=[{"item": "GOLD", "quantity": 1}])
     assert (order_by_number(desk, ORDER).head.state, slip_of(desk).head.state) == ("review", "void")
     assert [row[3] for row in counters(desk)] == [0, 0]
+
+
+def test_an_order_whose_rest_is_closed_is_done(desk: Desk) -> None:
+    item = an_item(desk, "A4-80", stock=4)
+    lines = (DraftLine(item="A4-80", quantity=6, shortage=Shortage.PARTIAL),)
+    slip = a_slip(desk, lines=lines, state="picked").head.number
+    depart(dispatcher(desk), a_sheet(desk, slip))
+    delivered(driver(desk), slip)
+    assert (item, order_by_number(desk, ORDER).head.delivery) == (1, "partly delivered")
+    changed(desk, lines=[{"position": 1, "close_short": True}])
+    order = order_by_number(desk, ORDER).head
+    assert (order.delivery, order.state) == ("delivered", "closed")
 
 
 @pytest.mark.parametrize("state", ["printed", "picked"])
