@@ -23,7 +23,7 @@ from screens.route.outcomes import (
     write_all,
 )
 from screens.route.refusing_screen import RefusingScreen
-from screens.route.rows import cash_of, door
+from screens.route.rows import door
 from screens.widgets.form_field import FormField, Kind
 from screens.widgets.keybar import Hint
 
@@ -126,13 +126,15 @@ class ComingBack:
             screen.go_to(written.stopped_at)
             screen.app.set_aside()
             return
-        if count == len(screen.sheet.open) and self._desk.user.roles & CASH:
-            screen.call_later(self._ask_cash)
-        screen.read_again(told)
+        screen.read_again(told, then=self._ask_when_all_are_told)
+
+    async def _ask_when_all_are_told(self) -> None:
+        if not self._screen.sheet.open and self._desk.user.roles & CASH:
+            await self._ask_cash()
 
     async def _ask_cash(self) -> None:
         screen = self._screen
-        expected = cash_of(screen.sheet, screen.said, self._desk)
+        expected = screen.sheet.collected
         fields = [
             FormField(
                 "cash", N_("Counted"), required=True, kind=Kind.NUMBER, default=f"{expected}", check=_amount,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
 from typing import Any, ClassVar, TypeVar
 
@@ -29,6 +29,7 @@ from screens.widgets.question import Question
 from screens.widgets.sheet import Sheet
 
 T = TypeVar("T")
+Next = Callable[[], Awaitable[None]]
 
 
 class RouteScreen(AskingScreen):
@@ -110,13 +111,17 @@ class RouteScreen(AskingScreen):
         """Say everything in the other language."""
         self.show(self.sheet)
 
-    def read_again(self, told: str = "", tone: str = "good") -> None:
-        """Read the sheet anew; then say what was done."""
+    def read_again(
+        self, told: str = "", tone: str = "good", *, then: Next | None = None
+    ) -> None:
+        """Read the sheet anew; say what was done, and go on."""
 
-        def shown(found: SheetView) -> None:
+        async def shown(found: SheetView) -> None:
             self.show(found)
             if told:
                 self.say(told, tone)
+            if then:
+                await then()
 
         self.app.run_errand(self, partial(read_sheet, self.app.desk, self.number), what=_("the sheet"), then=shown)
 
