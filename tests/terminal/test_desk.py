@@ -41,7 +41,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return home
 
 
-@pytest.mark.parametrize("gap", [0.0, 0.005, 0.030])
+@pytest.mark.parametrize("gap", [0.0, 0.030])
 def test_signing_in_and_finding_a_customer_can_be_typed_before_the_desk_is_open(home: Path, gap: float) -> None:
     with Terminal(python("-c", CODE, str(home)), home=home) as terminal:
         terminal.type(f"lin<Enter>{PASSWORD}<Enter><F7>8000<Enter>", gap=gap)
