@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 
 from sqlmodel import Session
 
@@ -23,6 +24,7 @@ from ordersdesk.orders.change_queries import by_id
 from ordersdesk.orders.flow import ORDER_FLOW
 from ordersdesk.orders.queries import by_id as order_by_id
 from ordersdesk.orders.queries import held_order
+from ordersdesk.orders.sheet_actions import Tracked, sheet_returned_within
 
 ON_PAPER = ("printed", "picked", "loaded")
 
@@ -52,6 +54,14 @@ def request_cancel(desk: Desk, session: Session, *, number: str, reason: str, ve
     """Ask to cancel an order that is or was confirmed (CHG-4); refused when it is on a printed slip or under way."""
     with _naming_slips(session, held_order(desk, session, number).id):
         return request_cancel_within(desk, session, number=number, reason=reason, version=version)
+
+
+@action
+def sheet_returned(desk: Desk, session: Session, *, number: str, on: date | None = None) -> Tracked:
+    """Note that a confirmation sheet is back (ORD-6): a late one moves the promise, and slips not yet printed."""
+    done = sheet_returned_within(desk, session, number=number, on=on)
+    follow(desk, session, held_order(desk, session, number).id, grow=False)
+    return done
 
 
 @action

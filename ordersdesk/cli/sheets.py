@@ -120,8 +120,8 @@ def sheet_back(
     number: NUMBER,
     on: Annotated[str, typer.Option(metavar="DAY", help=_("The day it came back; today."))] = "",
 ) -> None:
+    from ordersdesk.changing import sheet_returned
     from ordersdesk.cli.opening import acting
-    from ordersdesk.orders.sheet_actions import sheet_returned
 
     _tell(ctx, sheet_returned(acting(setting_of(ctx)), number=number, on=day(on) if on else None))
 

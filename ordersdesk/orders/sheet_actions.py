@@ -70,9 +70,11 @@ def send_sheet(desk: Desk, session: Session, *, number: str, how: str) -> Tracke
     return _written(desk, session, order, changes, (SHEET_SENT, _(HOWS[how])))
 
 
-@action
-def sheet_returned(desk: Desk, session: Session, *, number: str, on: date | None = None) -> Tracked:
-    """Note that the sheet is back and signed: a late one moves the promise, and the order goes on (ORD-6)."""
+def sheet_returned_within(desk: Desk, session: Session, *, number: str, on: date | None = None) -> Tracked:
+    """Note that the sheet is back and signed: a late one moves the promise, and the order goes on (ORD-6).
+
+    Joins the caller's transaction, in which the order's slips follow.
+    """
     desk.needs(*DESK_ROLES, Role.ORDER_GROUP, doing=_("take back a confirmation sheet"))
     order, day = _alive(desk, session, number), on or desk.today()
     if order.sheet != SENT or order.sheet_sent_at is None:

@@ -10,6 +10,7 @@ from pathlib import Path
 from textual import getters, on
 from textual.app import ComposeResult
 
+from ordersdesk.changing import sheet_returned
 from ordersdesk.foundation.daynames import short_day
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.language import N_, _
@@ -17,7 +18,7 @@ from ordersdesk.foundation.roles import DESK_ROLES
 from ordersdesk.orders import queries
 from ordersdesk.orders.flow import ORDER_FLOW
 from ordersdesk.orders.queries import Summary
-from ordersdesk.orders.sheet_actions import ALIVE, HOWS, Tracked, send_sheet, sheet_returned
+from ordersdesk.orders.sheet_actions import ALIVE, HOWS, Tracked, send_sheet
 from ordersdesk.orders.sheet_form import sheet_of
 from ordersdesk.orders.sheet_rules import RETURNED, SENT, SHEETS
 from ordersdesk.printing.filing import keep
