@@ -8,6 +8,7 @@ from typing import NamedTuple
 from sqlmodel import Session
 
 from ordersdesk.files import mapping_file
+from ordersdesk.files.demo_slips import on_their_way
 from ordersdesk.files.imports import commit, plan
 from ordersdesk.files.mapping import Mapping, default
 from ordersdesk.files.reading import read
@@ -51,6 +52,7 @@ def load(desk: Desk, *, told: Callable[[str, int, int], object] = lambda _part, 
         told(part.file, done, len(PARTS))
         planned = plan(desk, part.kind, data_path("demo", f"{part.file}.csv"), _fit(part), history=part.history)
         commit(desk, planned, keep_good=True)
+    on_their_way(desk)
     told("", len(PARTS), len(PARTS))
 
 

@@ -1,0 +1,39 @@
+"""What the demo's goods are doing: one slip is on the road, one is picked, the others wait for their paper."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+from ordersdesk.delivery.allocating_actions import Order, allocate
+from ordersdesk.delivery.departing_actions import depart
+from ordersdesk.delivery.making_actions import Made
+from ordersdesk.delivery.picking_actions import pick_all
+from ordersdesk.delivery.print_rules import Wanted
+from ordersdesk.delivery.printing_actions import On, print_slips
+from ordersdesk.delivery.routing_actions import Trip, make
+from ordersdesk.foundation.desk import Desk
+from ordersdesk.orders.book_queries import Filter, page
+
+DRIVER, VEHICLE = "高大伟", "沪A·D3102"
+
+
+def on_their_way(desk: Desk) -> None:
+    """Allocate what is confirmed, and take the first slips along their way."""
+    waiting = [entry for entry in page(desk, Filter(state="confirmed")) if entry.delivery == "none"]
+    if not waiting:
+        return
+    made = allocate(desk, Order(numbers=tuple(sorted(entry.number for entry in waiting)))).made
+    _on_paper(desk, made[:2])
+    pick_all(desk, [slip.slip for slip in made[:2]])
+    for slip in made[:1]:
+        if slip.route or slip.carrier:
+            trip = Trip(slip.carrier or slip.route, driver=DRIVER, vehicle=VEHICLE)
+            depart(desk, make(desk, trip, slips=[slip.slip]).number)
+
+
+def _on_paper(desk: Desk, slips: tuple[Made, ...]) -> None:
+    """Print as text into a folder nobody keeps: what counts is that they are printed."""
+    with tempfile.TemporaryDirectory() as folder:
+        on = On(to=Path(folder) / "slips.txt", form="text")
+        print_slips(desk, Wanted(numbers=tuple(slip.slip for slip in slips)), on)
