@@ -232,7 +232,7 @@ def leads(
         tell_json(found)
         return
     tell_table(
-        [_("Number"), _("Name"), _("Sales rep"), _("Since"), _("Note"), _("Outcome")],
+        [_("Number"), _("Name"), _("Sales rep"), _("Since"), _("Note"), _("What became of it")],
         ((o.number, o.name, o.sales_rep, o.at.astimezone(desk.zone), o.note, o.outcome) for o in found),
         empty=_("Nobody waits for a call about credit."),
     )

@@ -138,7 +138,7 @@ def _tell_promises(order: Whole) -> None:
         for one in order.promises
     ]
     if rows:
-        tell_table([_("Promised"), _("Part"), _("For"), _("Outcome")], rows)
+        tell_table([_("Promised"), _("Part"), _("Because of"), _("What became of it")], rows)
 
 
 def _head(order: Whole) -> list[tuple[str, object]]:

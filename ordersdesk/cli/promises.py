@@ -49,7 +49,7 @@ def _tell(rows: list[PromiseRow], counted: Share) -> None:
     from ordersdesk.orders.promise_rules import BECAUSE, OUTCOMES
     from ordersdesk.orders.receiving import said
 
-    columns = [_("Order"), _("Customer"), _("Agent"), _("Promised"), _("Part"), _("For"), _("Outcome")]
+    columns = [_("Order"), _("Customer"), _("Agent"), _("Promised"), _("Part"), _("Because of"), _("What became of it")]
     tell_table(
         columns,
         (

@@ -183,7 +183,7 @@ def listed(
         tell_json(rows)
         return
     heads = [_("Number"), _("State"), _("Route"), _("Day"), _("Wave"), _("Vehicle"), _("Driver"), _("Slips"),
-             _("Open"), _("Pieces"), _("Parcels"), _("To collect"), _("Handed in")]  # fmt: skip
+             _("Not back"), _("Pieces"), _("Parcels"), _("To collect"), _("Handed in")]  # fmt: skip
     cells = (
         (r.number, _(ROUTE_FLOW.states[r.state]), r.route, r.day, r.wave, r.vehicle, r.driver, r.slips, r.open,
          r.pieces, r.parcels, r.expected, r.handed_in)

@@ -58,16 +58,18 @@ def _going(desk: Desk, session: Session, head: Summary, slips: Sequence[SlipView
     last = max((view.head.id for view in standing), default=0)
     for view in slips:
         if view.head.state != "failed" or view.head.id > last:
-            what = head.number if len(standing) <= 1 and head.delivery in WHOLE else _pieces(head, view.head)
+            what = head.number if len(standing) <= 1 and head.delivery in WHOLE else _pieces(head, view)
             yield of_slip(view.head, what, _stop(session, view.head), desk.zone, desk.today())
 
 
 WHOLE = ("allocated", "released", "delivered", "none")
 
 
-def _pieces(head: Summary, slip: SlipHead) -> str:
-    text = ngettext("A part of {number} ({count} piece)", "A part of {number} ({count} pieces)", slip.pieces)
-    return text.format(count=slip.pieces, number=head.number)
+def _pieces(head: Summary, slip: SlipView) -> str:
+    """Name what is with the customer or on its way: not what came back."""
+    count = sum(line.pieces - line.refused for line in slip.lines)
+    text = ngettext("A part of {number} ({count} piece)", "A part of {number} ({count} pieces)", count)
+    return text.format(count=count, number=head.number)
 
 
 def _stop(session: Session, slip: SlipHead) -> Stop:
@@ -84,7 +86,7 @@ def _troubles(session: Session, head: Summary) -> Iterator[str]:
     chosen = select(TROUBLE.c.kind, TROUBLE.c.cause).where(mine, TROUBLE.c.slip_id.in_(slips)).order_by(TROUBLE.c.id)
     for code, cause in session.connection().execute(chosen):
         kind = _(str(TROUBLES.get(code, code)))
-        yield _("There is trouble on the way: {kind}, {cause}.").format(kind=kind, cause=cause)
+        yield _("There is trouble on the way: {kind}, {cause}.").format(kind=kind, cause=cause.rstrip("。."))
 
 
 def _rest(desk: Desk, session: Session, head: Summary, slips: Sequence[SlipView]) -> Iterator[str]:

@@ -191,7 +191,7 @@ def road(head: Head, found: Sequence[OnTheRoad]) -> Form:
         (N_("Slip"), False, 4),
         (N_("Customer"), False, 8),
         (N_("To collect"), True, 1),
-        (N_("Outcome"), False, 5),
+        (N_("What became of it"), False, 5),
     )
     return head.form(_("Slips on the road"), columns, rows, remarks=_secret())
 

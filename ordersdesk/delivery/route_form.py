@@ -49,7 +49,7 @@ def route(view: SheetView, policy: Policy, language: str) -> Form:
 
 _COLUMNS = (
     (N_("Stop"), True, 1), (N_("Slip"), False, 7), (N_("Customer"), False, 12), (N_("Promised"), False, 5),
-    (N_("Pieces"), True, 1), (N_("Parcels"), True, 1), (N_("To collect"), True, 1), (N_("Outcome"), False, 6),
+    (N_("Pieces"), True, 1), (N_("Parcels"), True, 1), (N_("To collect"), True, 1), (N_("What became of it"), False, 6),
 )  # fmt: skip
 _BOXES = (N_("Dispatcher"), N_("Driver"), N_("Cashier"))
 

@@ -15,7 +15,7 @@ BECAUSE = {
     FAILED: N_("a delivery that failed"),
 }
 OUTCOMES = {
-    "open": N_("open"),
+    "open": N_("to be kept"),
     "late": N_("late"),
     "kept": N_("kept"),
     "broken": N_("broken"),

@@ -21,13 +21,13 @@ from screens.widgets.laying import Line, paragraph, spread
 from screens.widgets.rows import Column, Row
 
 SHEETS = (
-    Column(N_("Sheet"), 15),
+    Column(N_("Route sheet"), 15),
     Column(N_("State"), 12),
     Column(N_("Route"), least=8),
     Column(N_("Leaves"), 15),
     Column(N_("Driver"), 9, drop=2),
     Column(N_("Vehicle"), 9, drop=3),
-    Column(N_("Open"), 8, right=True),
+    Column(N_("Not back"), 8, right=True),
     Column(N_("Pieces"), 7, right=True, drop=4),
     Column(N_("Cash"), 11, right=True),
 )

@@ -180,7 +180,7 @@ def goods(slip: SlipView, width: int) -> Iterator[Line]:
     for label, amount, role in sums:
         if amount:
             yield spread("", f"{label}  {formatted(amount):>12}", width, right_role=role)
-    yield spread("", f"{_('Due')}  {formatted(head.due):>12}", width, right_role="title")
+    yield spread("", "  ".join((_("To collect"), f"{formatted(head.due):>12}")), width, right_role="title")
 
 
 def _line(line: SlipGoods) -> tuple[str, ...]:
