@@ -27,7 +27,7 @@ def is_plain(text: str) -> bool:
 
 def printable(text: str, known: Callable[[str], bool] | None = None) -> str:
     """Return the text with every character that the fonts do not know replaced by its code; line ends are kept."""
-    if known is None and is_plain(text):
+    if is_plain(text) and (known is None or all(map(known, text))):
         return text
     known = known or (lambda _char: True)
     lines = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n").split("\n")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from math import inf
 from typing import Any
 
@@ -11,8 +11,6 @@ from ordersdesk.printing.characters import is_plain, printable
 from ordersdesk.printing.codes import codes
 from ordersdesk.printing.forms import Fact, Form
 from ordersdesk.printing.geometry import Geometry
-
-Known = Callable[[str], bool]
 
 
 def characters(forms: Iterable[Form]) -> set[str]:
@@ -43,8 +41,9 @@ def texts(form: Form) -> Iterator[str]:
         yield from box.lines
 
 
-def fields_of(form: Form, sheet: Geometry, known: Known | None = None) -> dict[str, Any]:
-    """Return a form as its template reads it; `known` tells which characters the fonts have, when some are not."""
+def fields_of(form: Form, sheet: Geometry, missing: frozenset[str] = frozenset()) -> dict[str, Any]:
+    """Return a form as its template reads it; the fonts have all but the missing characters."""
+    known = missing.isdisjoint if missing else None
 
     def said(text: str) -> str:
         return careful(printable(text, known))

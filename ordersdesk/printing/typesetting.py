@@ -13,7 +13,7 @@ from typing import Any, cast
 from ordersdesk.foundation.data import data_path
 from ordersdesk.foundation.language import _
 from ordersdesk.foundation.refusals import Refused
-from ordersdesk.printing.batching import Batch, batches
+from ordersdesk.printing.batching import PIECE, Batch, batches
 from ordersdesk.printing.fitting import characters, fields_of
 from ordersdesk.printing.fonts import fonts_for
 from ordersdesk.printing.forms import Form
@@ -43,10 +43,12 @@ def pictures(forms: Form | Iterable[Form], own: Path | None = None, *, paper: st
 
 
 def _sets(forms: Form | Iterable[Form], own: Path | None, paper: str, kind: str) -> Iterator[list[bytes]]:
-    sheet = GEOMETRIES[paper]
-    for nth, batch in enumerate(batches([forms] if isinstance(forms, Form) else forms, sheet)):
-        if nth:
+    sheet, pages = GEOMETRIES[paper], 0
+    for batch in batches([forms] if isinstance(forms, Form) else forms, sheet):
+        if pages >= PIECE:
             _forget()
+            pages = 0
+        pages += batch.pages
         made = _set(batch, own, sheet, kind, short=batch.is_short)
         if batch.is_short and _pages(made) != batch.pages:
             made = _set(batch, own, sheet, kind, short=False)
@@ -67,8 +69,8 @@ def _set(batch: Batch, own: Path | None, sheet: Geometry, kind: str, *, short: b
     typst, name = _typst(), batch.forms[0].template
     chars = characters(batch.forms)
     fonts = fonts_for(chars)
-    known = None if all(char.isspace() or fonts.knows(char) for char in chars) else fonts.knows
-    said = [{**fields_of(form, sheet, known), "short": short} for form in batch.forms]
+    missing = frozenset(char for char in chars if not char.isspace() and not fonts.knows(char))
+    said = [{**fields_of(form, sheet, missing), "short": short} for form in batch.forms]
     papers = {"forms": said, "sheet": vars(sheet), "family": fonts.family, "rare": fonts.rare(chars)}
     source = template(PARTS, own) + _EACH.format(template=template(name, own))
     try:

@@ -68,7 +68,7 @@ def outside(pdf: bytes) -> list[Letter]:
 
 
 def overlapping(pdf: bytes) -> list[tuple[Letter, Letter]]:
-    """The pairs of characters that cover each other: more than a quarter of the smaller in both directions."""
+    """The pairs of characters that cover each other: more than half of the smaller; kerned letters do less."""
     found: list[tuple[Letter, Letter]] = []
     placed = sorted(letters(pdf), key=lambda one: (one.page, one.x0))
     for place, one in enumerate(placed):
@@ -77,7 +77,7 @@ def overlapping(pdf: bytes) -> list[tuple[Letter, Letter]]:
                 break
             across = min(one.x1, other.x1) - other.x0
             near = abs(one.middle - other.middle) < 0.6 * min(one.size, other.size)
-            if near and across > 0.25 * max(min(one.x1 - one.x0, other.x1 - other.x0), 1):
+            if near and across > 0.5 * max(min(one.x1 - one.x0, other.x1 - other.x0), 1):
                 found.append((one, other))
     return found
 
