@@ -135,7 +135,7 @@ def _coming(desk: Desk, session: Session, day: date) -> dict[str, tuple[int, int
     chosen = select(ORDER.c.wave, func.count(), urgent).where(
         ORDER.c.branch == desk.branch,
         TO_ALLOCATE,
-        ORDER.c.leaves_on == day,
+        ORDER.c.leaves_on.between(day, day),  # as a range, SQLite takes the index of what is to be allocated
     )
     return {row[0]: (row[1], int(row[2])) for row in session.connection().execute(chosen.group_by(ORDER.c.wave))}
 
