@@ -118,6 +118,7 @@ class GoingApp(DeskApp):
 
     async def _scanned(self, number: str) -> None:
         screen: Any = self.screen
+        self.say("")
         if not (isinstance(screen, DeskScreen) and await screen.scanned(number)):
             self.open_scanned(number)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ordersdesk.delivery.board_queries import CHASED, ON_ROAD, figures
 from ordersdesk.delivery.queries import OPEN, slips, waves
@@ -58,6 +58,12 @@ class Filter:
     state: State = STATES[0]
     wave: str = ""
     route: str | None = None
+
+    def next_wave(self, board: Board | None) -> Filter:
+        """Return the same of the next wave; behind the last one stand all."""
+        waves = ["", *(wave.wave for wave in board.waves)] if board else [""]
+        at = waves.index(self.wave) if self.wave in waves else 0
+        return replace(self, wave=waves[(at + 1) % len(waves)])
 
 
 @dataclass(frozen=True)

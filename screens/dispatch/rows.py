@@ -14,7 +14,7 @@ from ordersdesk.foundation.language import N_, _, ngettext
 from ordersdesk.foundation.money import formatted
 from ordersdesk.orders.names import PAYMENTS
 from screens.dispatch.reading import STATES, TO_DO, Board, goes_with, is_chased
-from screens.slip.page import PARTS, short_marks
+from screens.slip.page import PARTS, short_marks, state_of
 from screens.widgets.laying import Line, Span, paragraph, table
 from screens.widgets.rows import Column, Row
 
@@ -40,11 +40,10 @@ MARK = "●"
 def slip_row(desk: Desk, row: SlipRow, *, marked: bool) -> Row:
     """Return a slip as a row."""
     left = row.state == "loaded" and row.left_at is not None
-    state = _("on the road") if left else _(SLIP_FLOW.states[row.state])
     wave = row.wave if row.leaves_on == desk.today() else short_day(row.leaves_on)
     cells = (
-        MARK if marked else "", row.number, state, next(short_marks(row), ""), row.customer_name, goes_with(row), wave,
-        str(row.pieces), formatted(row.due), row.order_number,
+        MARK if marked else "", row.number, state_of(row), next(short_marks(row), ""), row.customer_name,
+        goes_with(row), wave, str(row.pieces), formatted(row.due), row.order_number,
     )  # fmt: skip
     late = row.leaves_on < desk.today() and not left and row.state in ("made", "printed", "picked", "loaded")
     tone = "warn" if is_chased(row) or late else "good" if marked else "muted" if left else ""
@@ -118,8 +117,10 @@ def told_of(desk: Desk, row: SlipRow | None, width: int) -> Sequence[Line]:
     return paragraph(" · ".join(part for part in facts if part), width)[:2]
 
 
-def heading(board: Board, marked: Collection[str]) -> str:
+def heading(board: Board | None, marked: Collection[str]) -> str:
     """Say what the list shows."""
+    if board is None:
+        return ""
     wanted = board.wanted
     count = len(board.rows)
     parts = [

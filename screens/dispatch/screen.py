@@ -64,7 +64,7 @@ class DispatchScreen(PrintingScreen):
         for part in (Sheet(id="waves", fits=True), Sheet(id="states", fits=True)):
             part.can_focus = False
             yield part
-        yield Words(self._heading, id="shown", classes="muted")
+        yield Words(lambda: heading(self._board, self._marks.numbers), id="shown", classes="muted")
         yield Lines(COLUMNS, empty=N_("No slip is in this state."), id="slips")
         for part in (Sheet(id="routes"), Sheet(id="detail")):
             part.can_focus = False
@@ -131,9 +131,6 @@ class DispatchScreen(PrintingScreen):
         at: SlipRow | None = self._list.current.data if self._list.current else None
         return self._marks.chosen(self._board.rows if self._board else (), at)
 
-    def _heading(self) -> str:
-        return heading(self._board, self._marks.numbers) if self._board else ""
-
     @on(Lines.Moved, "#slips")
     def _at(self, event: Lines.Moved) -> None:
         row: SlipRow | None = event.row.data if event.row else None
@@ -161,9 +158,7 @@ class DispatchScreen(PrintingScreen):
         if verb.startswith("state "):
             self._filter(replace(self._wanted, state=BY_KEY[verb[-1]]))
         elif verb == "wave":
-            waves = ["", *(wave.wave for wave in self._board.waves)] if self._board else [""]
-            at = waves.index(self._wanted.wave) if self._wanted.wave in waves else 0
-            self._filter(replace(self._wanted, wave=waves[(at + 1) % len(waves)]))
+            self._filter(self._wanted.next_wave(self._board))
         elif verb in ("mark", "mark all"):
             self._mark(everything=verb == "mark all")
         elif verb in ("print", "reprint"):
@@ -213,6 +208,20 @@ class DispatchScreen(PrintingScreen):
         self._list.move_to(places[0])
         self.say(_("{number} is marked.").format(number=number))
         return True
+
+    @property
+    def has_step_back(self) -> bool:
+        """Esc puts a question away, then takes the marks."""
+        return super().has_step_back or bool(self._marks.numbers)
+
+    def step_back(self) -> bool:
+        """Put away what came last; nothing is undone."""
+        if super().step_back():
+            return True
+        had_marks = bool(self._marks.numbers)
+        self._marks.numbers.clear()
+        self._draw_list()
+        return had_marks
 
     # --- acts
 

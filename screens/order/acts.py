@@ -86,7 +86,8 @@ def may_answer(desk: Desk, shown: Read) -> bool:
 
 def may_regret(desk: Desk, shown: Read) -> int:
     """Return for how many seconds the order can still be pulled back (JOY-11)."""
-    return seconds_left(desk, shown.submitted_at) if _allowed(desk, shown, "regret") else 0
+    may = shown.order.head.delivery == "none" and _allowed(desk, shown, "regret")
+    return seconds_left(desk, shown.submitted_at) if may else 0
 
 
 def may_correct(desk: Desk, shown: Read) -> bool:

@@ -8,7 +8,6 @@ from functools import partial
 from textual import getters, on
 from textual.app import ComposeResult
 
-from ordersdesk.delivery.flow import SLIP_FLOW
 from ordersdesk.delivery.queries import slips
 from ordersdesk.delivery.views import SlipRow
 from ordersdesk.foundation.daynames import short_day
@@ -17,6 +16,7 @@ from ordersdesk.foundation.language import N_, _, ngettext
 from ordersdesk.foundation.money import formatted
 from screens.main import OrderDesk
 from screens.screen import DeskScreen
+from screens.slip.page import state_of
 from screens.widgets.laying import Line, spread
 from screens.widgets.lines import Lines
 from screens.widgets.rows import Column, Row
@@ -35,11 +35,6 @@ TONES = {"delivered": "good", "failed": "warn", "refused": "warn", "void": "mute
 def of_order(desk: Desk, order: str) -> tuple[SlipRow, ...]:
     """Return an order's slips, also those that are over."""
     return tuple(slips(desk, state="", order=order))
-
-
-def state_of(row: SlipRow) -> str:
-    """Name a slip's state; what has left is on the road."""
-    return _("on the road") if row.state == "loaded" and row.left_at else _(SLIP_FLOW.states[row.state])
 
 
 def told(rows: Sequence[SlipRow], width: int) -> list[Line]:

@@ -33,7 +33,11 @@ COLUMNS = (
     Column(N_("Price"), 10, right=True),
     Column(N_("Amount"), 12, right=True),
 )
-VERBS = {name: STORY[name] for name in (PAIRED, UNPAIRED)} | {verb.name: verb.label for verb in SLIP_FLOW.verbs}
+VERBS = (
+    {"begin": N_("Allocated")}
+    | {name: STORY[name] for name in (PAIRED, UNPAIRED)}
+    | {verb.name: verb.label for verb in SLIP_FLOW.verbs}
+)
 
 
 @dataclass(frozen=True)
@@ -63,7 +67,7 @@ def page(read: Read, desk: Desk, width: int) -> list[Line]:
     """Lay out everything about a slip."""
     head, zone = read.head, desk.zone
     return [
-        spread(head.customer_name, _(SLIP_FLOW.states[head.state]), width, right_role=TONES.get(head.state, "accent")),
+        spread(head.customer_name, state_of(head), width, right_role=TONES.get(head.state, "accent")),
         *_marks(head, width),
         BLANK,
         *_head(read, desk, width),
@@ -83,6 +87,11 @@ def marks(head: SlipHead) -> list[str]:
         _("released first, not on paper"): head.released_first and not head.prints and head.state != "void",
     }
     return [name for name, is_so in found.items() if is_so]
+
+
+def state_of(slip: SlipHead | SlipRow) -> str:
+    """Name the state of a slip; what has left is on the road."""
+    return _("on the road") if slip.state == "loaded" and slip.left_at else _(SLIP_FLOW.states[slip.state])
 
 
 def short_marks(slip: SlipHead | SlipRow) -> Iterator[str]:

@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 
 from ordersdesk.calls.queries import unfinished
+from ordersdesk.delivery.allocating_actions import Order, allocate
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.orders.book_queries import Filter, page
 from ordersdesk.orders.queries import by_number
-from tests.builders import as_role
+from tests.builders import a_draft, agreed, as_role
 from tests.screens.intake import CODES
 from tests.terminal.desk_home import a_home
 from tests.terminal.harness import Terminal, python
@@ -49,6 +50,16 @@ def test_a_new_caller_typed_by_heart_becomes_a_customer_with_an_order(tmp_path: 
     assert (head.customer_name, head.contact, head.phone, head.address) == (
         "新星文具", "李明", "139 1234 5678", "世纪大道1号",
     )  # fmt: skip
+
+
+def test_a_slip_scanned_in_the_middle_of_a_line_opens_and_the_line_goes_on(tmp_path: Path) -> None:
+    desk = a_home(tmp_path)
+    agreed(desk, a_draft(("A4-80", 3), customer="C000001"))
+    order = page(desk, Filter())[0].number
+    slip = allocate(as_role(desk, "order_group"), Order(numbers=(order,))).made[0].slip
+    with a_desk(tmp_path) as terminal:
+        terminal.type(f"{SIGN_IN}<F2>8000<Enter>A4-80<Enter>1{slip}<Enter><F3>2<Enter>HB", gap=0.003)
+        terminal.wait_for("Item HB", "120.00")
 
 
 def test_a_killed_desk_offers_the_intake_as_it_was(tmp_path: Path) -> None:
