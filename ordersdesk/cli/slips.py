@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from ordersdesk.delivery.allocating_actions import Allocated
-    from ordersdesk.delivery.views import SlipRow, SlipView
+    from ordersdesk.delivery.views import SlipHead, SlipRow, SlipView
 
 group = Commands(
     help=_("Slips: allocate, print, pick, look up, void, deal short stock."),
@@ -134,45 +134,49 @@ def show(ctx: typer.Context, number: Number) -> None:
     _tell_slip(ctx, found, handwritten(desk, found.head.id))
 
 
-def _tell_slip(ctx: typer.Context, slip: SlipView, by_hand: str = "") -> None:
+def _tell_slip(ctx: typer.Context, slip: SlipView) -> None:
     from ordersdesk.cli.telling import tell_json, tell_sheet, tell_table
-    from ordersdesk.delivery.flow import SLIP_FLOW
-    from ordersdesk.orders.receiving import said
 
     if setting_of(ctx).json:
-        tell_json({**vars(slip), "handwritten": by_hand})
+        tell_json(slip)
         return
     head = slip.head
-    tell_sheet(
-        [
-            (_("Slip"), head.number),
-            (_("State"), _(SLIP_FLOW.states[head.state])),
-            (_("Why"), head.why or head.released_why),
-            (_("Order"), head.order_number),
-            (_("Handwritten slip"), by_hand),
-            (_("Customer"), head.customer_name),
-            (_("Contact"), f"{head.contact} {head.phone}"),
-            (_("Address"), head.address),
-            (_("Route"), head.route or head.region),
-            (_("Leaves"), f"{head.leaves_on} {head.wave}"),
-            (_("Promised"), f"{head.promised_on or ''} {said(cast(Any, head.promised_part))}".strip()),
-            (_("Carrier"), f"{head.carrier} {head.way}".strip()),
-            (_("Printed"), head.prints or ""),
-            (_("Parcels"), head.parcels or ""),
-        ]
-    )
+    tell_sheet(_about(head))
     heads = [_("Line"), _("Code"), _("Name"), _("Pieces"), _("Unit"), _("Price"), _("Amount")]
-    rows = ((one.position, one.code, one.name, one.pieces, one.unit, one.price, one.amount) for one in slip.lines)
-    tell_table(heads, rows)
+    tell_table(
+        heads,
+        ((one.position, one.code, one.name, one.pieces, one.unit, one.price, one.amount) for one in slip.lines),
+    )
     tell_sheet(
         [
             (_("Goods"), head.goods),
             (_("Delivery fee"), head.fee),
             (_("Deposit"), -head.deposit if head.deposit else ""),
-            (_("To collect"), head.due),
+            (_("Due"), head.due),
             (_("Collected"), head.collected),
         ]
     )
+
+
+def _about(head: SlipHead) -> list[tuple[str, object]]:
+    from ordersdesk.delivery.flow import SLIP_FLOW
+    from ordersdesk.orders.receiving import said
+
+    return [
+        (_("Slip"), head.number),
+        (_("State"), _(SLIP_FLOW.states[head.state])),
+        (_("Why"), head.why or head.released_why),
+        (_("Order"), head.order_number),
+        (_("Customer"), head.customer_name),
+        (_("Contact"), f"{head.contact} {head.phone}"),
+        (_("Address"), head.address),
+        (_("Route"), head.route or head.region),
+        (_("Leaves"), f"{head.leaves_on} {head.wave}"),
+        (_("Promised"), f"{head.promised_on or ''} {said(cast(Any, head.promised_part))}".strip()),
+        (_("Carrier"), f"{head.carrier} {head.way}".strip()),
+        (_("Printed"), head.prints or ""),
+        (_("Parcels"), head.parcels or ""),
+    ]
 
 
 @group.command(

@@ -66,7 +66,7 @@ class OnTheRoad(ChangesOfHeart):
     def an_order_is_allocated(self, number: str, partial: bool) -> None:
         self.refused_or(lambda: allocate(self.staff, Order(numbers=(number,), partial=partial)))
 
-    @precondition(under_way)
+    @precondition(lambda self: bool(self.under_way()))
     @rule(place=_place, found=_found, outcome=_outcomes, less=_counts)
     def a_slip_moves_on(self, place: int, found: dict[int, int] | None, outcome: str, less: int) -> None:
         slip = self.under_way()[place % len(self.under_way())]
@@ -80,13 +80,13 @@ class OnTheRoad(ChangesOfHeart):
         else:
             self.refused_or(steps[slip.state])
 
-    @precondition(under_way)
+    @precondition(lambda self: bool(self.under_way()))
     @rule(place=_place)
     def a_slip_is_void(self, place: int) -> None:
         slip = self.under_way()[place % len(self.under_way())]
         self.refused_or(lambda: void(self.staff, slip.number, reason="twice"))
 
-    @precondition(under_way)
+    @precondition(lambda self: bool(self.under_way()))
     @rule()
     def short_stock_is_dealt(self) -> None:
         self.refused_or(lambda: deal(self.staff))
