@@ -134,14 +134,14 @@ def show(ctx: typer.Context, number: Number) -> None:
     _tell_slip(ctx, found, handwritten(desk, found.head.id))
 
 
-def _tell_slip(ctx: typer.Context, slip: SlipView) -> None:
+def _tell_slip(ctx: typer.Context, slip: SlipView, by_hand: str = "") -> None:
     from ordersdesk.cli.telling import tell_json, tell_sheet, tell_table
 
     if setting_of(ctx).json:
-        tell_json(slip)
+        tell_json({**vars(slip), "handwritten": by_hand})
         return
     head = slip.head
-    tell_sheet(_about(head))
+    tell_sheet(_about(head, by_hand))
     heads = [_("Line"), _("Code"), _("Name"), _("Pieces"), _("Unit"), _("Price"), _("Amount")]
     tell_table(
         heads,
@@ -152,13 +152,13 @@ def _tell_slip(ctx: typer.Context, slip: SlipView) -> None:
             (_("Goods"), head.goods),
             (_("Delivery fee"), head.fee),
             (_("Deposit"), -head.deposit if head.deposit else ""),
-            (_("Due"), head.due),
+            (_("To collect"), head.due),
             (_("Collected"), head.collected),
         ]
     )
 
 
-def _about(head: SlipHead) -> list[tuple[str, object]]:
+def _about(head: SlipHead, by_hand: str) -> list[tuple[str, object]]:
     from ordersdesk.delivery.flow import SLIP_FLOW
     from ordersdesk.orders.receiving import said
 
@@ -167,6 +167,7 @@ def _about(head: SlipHead) -> list[tuple[str, object]]:
         (_("State"), _(SLIP_FLOW.states[head.state])),
         (_("Why"), head.why or head.released_why),
         (_("Order"), head.order_number),
+        (_("Handwritten slip"), by_hand),
         (_("Customer"), head.customer_name),
         (_("Contact"), f"{head.contact} {head.phone}"),
         (_("Address"), head.address),
