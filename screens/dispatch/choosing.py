@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from ordersdesk.delivery.flow import ROAD, SLIP_FLOW
-from ordersdesk.delivery.pad_rules import CHECKS, ENTERS
+from ordersdesk.delivery.flow import OFFICE, ROAD, SLIP_FLOW
 from ordersdesk.delivery.views import SlipRow
 from ordersdesk.foundation.language import N_, _
 from screens.dispatch.reading import STATES
@@ -65,7 +64,7 @@ class Marks:
 def act_hints(roles: Collection[str], chosen: Sequence[SlipRow]) -> list[Hint]:
     """Return the acts that some of these slips allow; of many, with how many do."""
     allowed = [possible(roles, row) for row in chosen]
-    hints: list[Hint] = []
+    hints = [Hint("a", _("Allocate"), rank=1, verb="allocate")] if set(roles) & OFFICE else []
     for name, (key, label, rank) in LABELS.items():
         count = sum(name in verbs for verbs in allowed)
         if count:
@@ -74,16 +73,18 @@ def act_hints(roles: Collection[str], chosen: Sequence[SlipRow]) -> list[Hint]:
     return hints
 
 
-def show_hints(roles: Collection[str], *, has_rows: bool) -> list[Hint]:
+def show_hints(roles: Collection[str], *, has_rows: bool, has_pads: bool) -> list[Hint]:
     """Return the keys that mark slips or show others."""
     marks = [Hint("space", _("Mark"), rank=3, verb="mark"), Hint("m", _("Mark all"), rank=4, verb="mark all")]
-    pads = [Hint("h", _("Handwritten slips"), rank=6, verb="pads")]
+    pads = [Hint("h", _("Handwritten"), rank=6, verb="pads")]
+    deals = [Hint("i", _("Deal short stock"), rank=7, verb="deal")] if set(roles) & OFFICE else []
     return [
         *(marks if has_rows else ()),
         Hint("b", _("Route sheets"), rank=2, verb="sheets"),
+        *deals,
         Hint("w", _("Wave"), rank=5, verb="wave"),
         Hint("g", _("Route"), rank=5, verb="route"),
-        *(pads if set(roles) & (ENTERS | CHECKS) else ()),
+        *(pads if has_pads else ()),
         Hint("c", _("Printer"), rank=6, verb="printer"),
         *(Hint(state.key, _(state.label), rank=9, verb=f"state {state.key}") for state in STATES),
     ]

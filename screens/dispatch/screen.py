@@ -9,17 +9,16 @@ from functools import partial
 from textual import getters, on
 from textual.app import ComposeResult
 
-from ordersdesk.delivery.flow import OFFICE
 from ordersdesk.delivery.printing_actions import Printed
 from ordersdesk.delivery.views import SlipRow
 from ordersdesk.foundation.language import N_, _
 from screens.dispatch.acts import ACTS, BatchAct, Done, put_on_paper
 from screens.dispatch.allocating_screen import AllocatingScreen
 from screens.dispatch.choosing import ALL, Marks, act_hints, possible, route_field, show_hints
+from screens.dispatch.dealing_screen import DealingScreen
 from screens.dispatch.reading import BY_KEY, Board, Filter, read
 from screens.dispatch.rows import COLUMNS, heading, route_lines, slip_row, state_lines, told_of, wave_lines
 from screens.main import OrderDesk
-from screens.pads.screen import PadsScreen
 from screens.route.list_screen import RoutesScreen
 from screens.search_thread import Answered
 from screens.slip.printing import PrintingScreen, told_printed
@@ -148,10 +147,8 @@ class DispatchScreen(PrintingScreen):
         if self._board is None or self.is_asking:
             return ()
         roles = self.app.desk.user.roles
-        hints = [Hint("a", _("Allocate"), rank=1, verb="allocate")] if roles & OFFICE else []
-        hints += act_hints(roles, self._chosen)
-        hints += [Hint("h", _("Handwritten"), rank=6, verb="pads")] if self.app.has_area("pads") else []
-        return hints + show_hints(roles, has_rows=bool(self._board.rows))
+        more = show_hints(roles, has_rows=bool(self._board.rows), has_pads=self.app.has_area("pads"))
+        return act_hints(roles, self._chosen) + more
 
     async def do_verb(self, verb: str) -> None:
         """Show something else, or act on what is chosen."""
@@ -173,8 +170,8 @@ class DispatchScreen(PrintingScreen):
             await self.app.push_screen(RoutesScreen())
         elif verb == "pads":
             await self.app.go_to("pads")
-        elif verb == "pads":
-            await self.app.push_screen(PadsScreen())
+        elif verb == "deal":
+            await self.app.push_screen(DealingScreen(self._read))
         elif verb == "allocate":
             await self.app.push_screen(AllocatingScreen(self._wanted.wave, self._wanted.route, self._read))
         elif verb == "printer":

@@ -156,7 +156,7 @@ class SlipScreen(PrintingScreen):
         self._read_again(self.number, *told_printed(printed))
 
     def _say_after(self, told: str) -> None:
-        self._told = (told, "good")
+        self._read_again(self.number, told)
 
     def _refused_at_the_door(self, outcome: Outcome) -> None:
         work = partial(outcome.write, self.app.desk)
