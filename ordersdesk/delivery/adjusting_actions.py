@@ -6,14 +6,14 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, insert
 from sqlmodel import Session
 
-from ordersdesk.catalogue.queries import ITEM
 from ordersdesk.delivery import allocating_queries as reads
 from ordersdesk.delivery.allocating_rules import Picked, Wanted
 from ordersdesk.delivery.flow import SLIP_FLOW
 from ordersdesk.delivery.making_actions import AS_ORDERED, carriage, line_rows
+from ordersdesk.delivery.picking_queries import weighed
 from ordersdesk.delivery.queries import SLIP_LINE, held, of_orders
 from ordersdesk.delivery.rules import NOTHING, totals
 from ordersdesk.delivery.tables import Slip
@@ -58,7 +58,7 @@ def settle_money(desk: Desk, session: Session, order_id: int) -> None:
     """Let the slips not yet printed carry what of fee and deposit no other slip carries any more (DLV-1)."""
     order = next(iter(reads.by_ids(session, [order_id])))
     for slip in of_orders(session, [order_id], states=("made",), lock=True):
-        sums = _sums(desk, session, slip, order, _weighed(session, slip))
+        sums = _sums(desk, session, slip, order, weighed(session, slip.head.id))
         changes = {name: value for name, value in sums.items() if value != getattr(slip.head, name)}
         if changes:
             note, details = _(FOLLOWED), {"changed": sorted(changes)}
@@ -80,14 +80,6 @@ def _sums(desk: Desk, session: Session, slip: SlipView, order: Wanted, goods: Se
     others = reads.carried(session, [order.id], without=slip.head.id).get(order.id, (NOTHING, NOTHING))
     left = (order.deposit if order.deposit_paid else NOTHING) - others[1]
     return totals(goods, fee=max(NOTHING, order.fee - others[0]), deposit=left, policy=desk.policy)
-
-
-def _weighed(session: Session, slip: SlipView) -> list[Any]:
-    """Return a slip's lines with what their items weigh."""
-    names = ("pieces", "amount", "valuable")
-    columns = (*(SLIP_LINE.c[name] for name in names), ITEM.c.weight_g, ITEM.c.volume_cm3)
-    chosen = select(*columns).join(ITEM, ITEM.c.id == SLIP_LINE.c.item_id).where(SLIP_LINE.c.slip_id == slip.head.id)
-    return [row for row in session.connection().execute(chosen)]
 
 
 def _as_row(line: Any) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -82,8 +82,3 @@ def carried(session: Session, order_ids: Iterable[int], *, without: int = 0) -> 
 
 def _money(value: Any) -> Decimal:
     return value if isinstance(value, Decimal) else Decimal(value or 0).scaleb(-2)
-
-
-def each_of(wanted: Iterable[Wanted], lines: dict[int, list[Goods]]) -> Iterator[tuple[Wanted, list[Goods]]]:
-    """Put orders and their lines together."""
-    return ((order, lines[order.id]) for order in wanted)

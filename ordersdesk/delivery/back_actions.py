@@ -14,8 +14,8 @@ from sqlmodel import Session
 from ordersdesk.delivery.cash import NOTHING, at_the_door, collected
 from ordersdesk.delivery.departing_actions import progress
 from ordersdesk.delivery.flow import SLIP_FLOW
-from ordersdesk.delivery.queries import SLIP, held, held_slip
-from ordersdesk.delivery.route_queries import goods_of, held_sheet, of_sheet
+from ordersdesk.delivery.queries import SLIP, goods_of, held, held_slip
+from ordersdesk.delivery.route_queries import held_sheet, of_sheet
 from ordersdesk.delivery.tables import Slip
 from ordersdesk.delivery.trouble_actions import late_within
 from ordersdesk.delivery.views import SlipHead, SlipView

@@ -18,7 +18,7 @@ from ordersdesk.orders.notice_actions import tell
 from ordersdesk.orders.queries import by_id
 from ordersdesk.orders.tracks import missing
 from ordersdesk.stock.actions import change_firm
-from ordersdesk.stock.queries import main_warehouse
+from ordersdesk.stock.queries import free_at, main_warehouse
 
 LOST = N_("{pieces} of {item} went from {number} to orders that go first: it waits for them.")
 WON = N_("{pieces} of {item} that {number} waited for are here now.")
@@ -49,7 +49,7 @@ def _deal(desk: Desk, session: Session, item: tuple[int, str, str], *, lock: boo
     if place is None:
         return Dealt(item[1], item[2], 0, 0, ())
     shares = reads.shares_of(desk, session, item[0], lock=lock)
-    free = reads.free_here(session, item[0], place, lock=lock)
+    free = max(0, free_at(session, item[0], place, lock=lock))
     if not any(missing(share) for share in shares):  # nobody waits: what everybody has stays
         served, left = dealt(shares, 0)
         return Dealt(item[1], item[2], free, free + left, tuple(served))

@@ -18,7 +18,6 @@ from ordersdesk.foundation.language import _
 from ordersdesk.foundation.refusals import Refused
 from ordersdesk.orders.queries import LINE, ORDER
 from ordersdesk.orders.tables import TO_ALLOCATE
-from ordersdesk.stock.queries import STOCK
 
 # What another warehouse keeps for a line is no part of the deal: it is on its way to that line.
 DEALT = ("partial", "purchase")
@@ -70,10 +69,3 @@ def _printing(desk: Desk, session: Session, order_ids: list[int]) -> Counter[int
             if is_printing(desk, slip.head):
                 counted.update({line.order_line_id: line.pieces for line in slip.lines})
     return counted
-
-
-def free_here(session: Session, item_id: int, warehouse_id: int, *, lock: bool = False) -> int:
-    """Return the pieces of an item that nobody has reserved; locked, nobody reserves them meanwhile."""
-    chosen = (STOCK.c.item_id == item_id) & (STOCK.c.warehouse_id == warehouse_id)
-    statement = select(STOCK.c.on_hand - STOCK.c.reserved).where(chosen)
-    return max(0, session.connection().execute(statement.with_for_update() if lock else statement).scalar() or 0)

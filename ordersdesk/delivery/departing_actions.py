@@ -10,8 +10,9 @@ from sqlmodel import Session
 
 from ordersdesk.delivery.cash import NOTHING, at_the_door
 from ordersdesk.delivery.flow import ROUTE_FLOW, SLIP_FLOW
+from ordersdesk.delivery.queries import goods_of
 from ordersdesk.delivery.queries import held as slip_held
-from ordersdesk.delivery.route_queries import goods_of, held, held_sheet, of_sheet
+from ordersdesk.delivery.route_queries import held, held_sheet, of_sheet
 from ordersdesk.delivery.tables import RouteSheet, Slip
 from ordersdesk.delivery.views import SlipHead, SlipView
 from ordersdesk.foundation.desk import Desk, action

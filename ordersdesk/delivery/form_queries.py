@@ -13,15 +13,15 @@ from sqlmodel import Session
 
 from ordersdesk.customers.queries import CUSTOMER
 from ordersdesk.delivery.pad_queries import pad_number_of
-from ordersdesk.delivery.tables import RouteSheet, Slip, SlipLine
+from ordersdesk.delivery.queries import SLIP, no_slip
+from ordersdesk.delivery.queries import SLIP_LINE as LINE
+from ordersdesk.delivery.tables import RouteSheet
 from ordersdesk.foundation.bulk import chunks
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.documents import table_of
-from ordersdesk.foundation.language import _
-from ordersdesk.foundation.refusals import Refused
 from ordersdesk.stock.tables import Warehouse
 
-SLIP, LINE, PLACE, ROUTE = table_of(Slip), table_of(SlipLine), table_of(Warehouse), table_of(RouteSheet)
+PLACE, ROUTE = table_of(Warehouse), table_of(RouteSheet)
 _KEPT = CUSTOMER.alias()  # what a customer was merged into (CUS-5)
 
 
@@ -114,12 +114,7 @@ def papers(desk: Desk, numbers: Iterable[str]) -> list[Paper]:
         found = {paper.head.number: paper for piece in chunks(wanted) for paper in _piece(desk, session, piece)}
     for number in wanted:
         if number not in found:
-            raise Refused(
-                "SLP-1",
-                _("There is no slip {number}.").format(number=number[:40]),
-                mend=_("Look it up on the dispatch board."),
-                field="number",
-            )
+            raise no_slip(number)
     return [found[number] for number in wanted]
 
 

@@ -16,7 +16,7 @@ from sqlmodel import Session
 
 from ordersdesk.delivery.flow import ON_PAPER, SLIP_FLOW
 from ordersdesk.delivery.print_rules import FOLLOWING, Skipped, Waiting, Wanted, is_alive, reason, verb_for
-from ordersdesk.delivery.queries import SLIP, SLIP_LINE
+from ordersdesk.delivery.queries import FIRST, SLIP, SLIP_LINE, no_slip
 from ordersdesk.delivery.tables import CHASED, OPEN, Slip
 from ordersdesk.foundation.bulk import chunks
 from ordersdesk.foundation.desk import Desk, action
@@ -28,7 +28,6 @@ from ordersdesk.orders.notice_actions import settle
 
 PRINTED = N_("slip {slip} printed")
 _COLUMNS = tuple(SLIP.c[name] for name in Waiting.__dataclass_fields__)
-_FIRST = (SLIP.c.leaves_on, SLIP.c.wave, SLIP.c.urgent.desc(), SLIP.c.size_class != "key", SLIP.c.id)
 _UNPRINTED = or_(SLIP.c.state == "made", and_(CHASED, SLIP.c.state.in_(FOLLOWING)))
 _FREED: dict[str, Any] = {"job": "", "job_at": None}
 
@@ -144,12 +143,7 @@ def _named(desk: Desk, session: Session, numbers: Sequence[str]) -> list[Waiting
         found |= {row.number: Waiting(*row) for row in session.connection().execute(chosen)}
     for number in wanted:
         if number not in found:
-            raise Refused(
-                "SLP-1",
-                _("There is no slip {number}.").format(number=number[:40]),
-                mend=_("Look it up on the dispatch board."),
-                field="number",
-            )
+            raise no_slip(number)
     return [found[number] for number in wanted]
 
 
@@ -160,7 +154,7 @@ def _waiting(desk: Desk, session: Session, wanted: Wanted) -> list[Waiting]:
     rows: list[Waiting] = []
     # Two reads, each said as its index says it: what is open, and what left before its paper.
     for waits in (and_(OPEN, SLIP.c.state == "made"), and_(CHASED, SLIP.c.state.in_(FOLLOWING))):
-        chosen = select(*_COLUMNS).where(*same, waits).order_by(*_FIRST)
+        chosen = select(*_COLUMNS).where(*same, waits).order_by(*FIRST)
         rows += [Waiting(*row) for row in session.connection().execute(chosen)]
     return rows
 

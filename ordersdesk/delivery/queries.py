@@ -22,7 +22,8 @@ from ordersdesk.orders.tables import TO_ALLOCATE
 
 SLIP, SLIP_LINE = table_of(Slip), table_of(SlipLine)
 OPEN = ("made", "printed", "picked", "loaded")
-STANDING = tuple(state for state in SLIP_FLOW.states if state not in ("void", "failed"))
+# In which order slips are looked at: what leaves first, urgent goods, key customers.
+FIRST = (SLIP.c.leaves_on, SLIP.c.wave, SLIP.c.urgent.desc(), SLIP.c.size_class != "key", SLIP.c.id)
 
 _HEAD = tuple(SLIP.c[name] for name in SlipHead.__dataclass_fields__)
 _GOODS = tuple(SLIP_LINE.c[name] for name in SlipGoods.__dataclass_fields__)
@@ -40,13 +41,18 @@ def held_slip(desk: Desk, session: Session, number: str, *, lock: bool = False) 
     statement = select(*_HEAD).where(SLIP.c.branch == desk.branch, SLIP.c.number == number.strip().upper())
     head = session.connection().execute(statement.with_for_update() if lock else statement).first()
     if head is None:
-        raise Refused(
-            "SLP-1",
-            _("There is no slip {number}.").format(number=number[:40]),
-            mend=_("Look it up on the dispatch board."),
-            field="number",
-        )
+        raise no_slip(number)
     return _with_lines(session, [SlipHead(*head)])[0]
+
+
+def no_slip(number: str) -> Refused:
+    """Build the refusal of a number no slip has."""
+    return Refused(
+        "SLP-1",
+        _("There is no slip {number}.").format(number=number[:40]),
+        mend=_("Look it up on the dispatch board."),
+        field="number",
+    )
 
 
 def of_orders(
@@ -62,12 +68,18 @@ def of_orders(
 
 
 def _with_lines(session: Session, heads: list[SlipHead]) -> list[SlipView]:
-    lines: dict[int, list[SlipGoods]] = {head.id: [] for head in heads}
-    chosen = select(*_GOODS).where(SLIP_LINE.c.slip_id.in_(lines)).order_by(SLIP_LINE.c.slip_id, SLIP_LINE.c.position)
-    for row in session.connection().execute(chosen) if heads else ():
-        line = SlipGoods(*row)
-        lines[line.slip_id].append(line)
+    lines = goods_of(session, [head.id for head in heads])
     return [SlipView(head, tuple(lines[head.id])) for head in heads]
+
+
+def goods_of(session: Session, slip_ids: Collection[int]) -> Mapping[int, list[SlipGoods]]:
+    """Return the lines of some slips, in their order."""
+    goods: dict[int, list[SlipGoods]] = {slip_id: [] for slip_id in slip_ids}
+    chosen = select(*_GOODS).where(SLIP_LINE.c.slip_id.in_(goods)).order_by(SLIP_LINE.c.slip_id, SLIP_LINE.c.position)
+    for row in session.connection().execute(chosen) if goods else ():
+        line = SlipGoods(*row)
+        goods[line.slip_id].append(line)
+    return goods
 
 
 def held(head: SlipHead) -> Held:
@@ -110,8 +122,7 @@ def slips(
         statement = statement.where(IS_OPEN) if set(states) <= set(OPEN) else statement
     if chased:
         statement = statement.where(CHASED)
-    first = (SLIP.c.leaves_on, SLIP.c.wave, SLIP.c.urgent.desc(), SLIP.c.size_class != "key", SLIP.c.id)
-    order_by = (SLIP.c.place, SLIP.c.id) if sheet is not None else first
+    order_by = (SLIP.c.place, SLIP.c.id) if sheet is not None else FIRST
     with desk.reading() as session:
         rows = session.connection().execute(statement.order_by(*order_by).offset(after).limit(limit))
         return [SlipRow(*row) for row in rows]

@@ -12,11 +12,11 @@ from sqlmodel import Session
 
 from ordersdesk.customers.tables import Contact
 from ordersdesk.delivery.cash import NOTHING, at_the_door
-from ordersdesk.delivery.queries import SLIP, SLIP_LINE, held_slip
+from ordersdesk.delivery.queries import SLIP, held_slip
 from ordersdesk.delivery.route_views import Letter, SheetHead, SheetRow, SheetView
 from ordersdesk.delivery.tables import OPEN as STILL_OPEN
 from ordersdesk.delivery.tables import RouteSheet
-from ordersdesk.delivery.views import SlipGoods, SlipHead
+from ordersdesk.delivery.views import SlipHead
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.documents import Held, table_of
 from ordersdesk.foundation.language import _
@@ -32,7 +32,6 @@ OPEN = ("made", "departed")
 
 _HEAD = tuple(SHEET.c[name] for name in SheetHead.__dataclass_fields__)
 _SLIP = tuple(SLIP.c[name] for name in SlipHead.__dataclass_fields__)
-_GOODS = tuple(SLIP_LINE.c[name] for name in SlipGoods.__dataclass_fields__)
 _OF_SHEET = tuple(name for name in SheetRow.__dataclass_fields__ if name not in ("slips", "open", "pieces", "parcels"))
 
 
@@ -74,16 +73,6 @@ def of_sheet(session: Session, sheet_id: int, *, lock: bool = False) -> list[Sli
     """Return a sheet's slips in the order of the stops."""
     chosen = select(*_SLIP).where(SLIP.c.sheet_id == sheet_id).order_by(SLIP.c.place, SLIP.c.id)
     return [SlipHead(*row) for row in session.connection().execute(chosen.with_for_update() if lock else chosen)]
-
-
-def goods_of(session: Session, slip_ids: Collection[int]) -> Mapping[int, list[SlipGoods]]:
-    """Return the lines of some slips."""
-    goods: dict[int, list[SlipGoods]] = {slip_id: [] for slip_id in slip_ids}
-    chosen = select(*_GOODS).where(SLIP_LINE.c.slip_id.in_(slip_ids)).order_by(SLIP_LINE.c.slip_id, SLIP_LINE.c.id)
-    for row in session.connection().execute(chosen) if goods else ():
-        line = SlipGoods(*row)
-        goods[line.slip_id].append(line)
-    return goods
 
 
 def picked(desk: Desk, session: Session, *, day: date, wave: str, route: str = "") -> list[SlipHead]:

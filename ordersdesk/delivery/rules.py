@@ -60,8 +60,3 @@ def totals(lines: Iterable[Piece], *, fee: Decimal, deposit: Decimal, policy: Po
         "deposit": set_off,
         "due": goods + fee - set_off,
     }
-
-
-def collects(payment: str, policy: Policy) -> bool:
-    """Tell whether the driver collects what is due (PAY-6)."""
-    return payment in policy.slips.at_the_door

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from sqlmodel import Session
 
 from ordersdesk.delivery.adjusting_actions import settle_money
 from ordersdesk.delivery.flow import SLIP_FLOW
+from ordersdesk.delivery.print_rules import is_alive
 from ordersdesk.delivery.queries import held, held_slip
 from ordersdesk.delivery.tables import Slip
 from ordersdesk.delivery.views import SlipHead, SlipView
@@ -71,5 +70,4 @@ def refuse_printing(desk: Desk, head: SlipHead) -> None:
 
 def is_printing(desk: Desk, head: SlipHead) -> bool:
     """Tell whether a printing took the slip and may still say how it went."""
-    limit = timedelta(minutes=desk.policy.slips.job_minutes)
-    return bool(head.job) and head.job_at is not None and head.job_at + limit > desk.now()
+    return is_alive(head.job, head.job_at, desk.now(), desk.policy.slips.job_minutes)

@@ -20,8 +20,8 @@ from ordersdesk.orders.notice_actions import tell
 from ordersdesk.orders.queries import by_id
 from ordersdesk.orders.receipt_queries import waiting_for
 from ordersdesk.orders.receipt_rules import Waiting, by_line, shared
-from ordersdesk.stock.arriving_actions import MOVED, RECEIVED, arrive, depart, expect_less, free_at, keep_for
-from ordersdesk.stock.queries import Place, main_warehouse, warehouses
+from ordersdesk.stock.arriving_actions import MOVED, RECEIVED, arrive, depart, expect_less, keep_for
+from ordersdesk.stock.queries import Place, free_at, main_warehouse, warehouses
 
 ROLES = (Role.WAREHOUSE, Role.PURCHASING, Role.MANAGER, Role.ADMIN)
 TOLD = N_("{pieces} {unit} of {item} are here for this order; {missing} are still to come.")
@@ -104,7 +104,7 @@ class Arrival:
     def taken_in(self) -> tuple[Filled, ...]:
         """Write the arrival and return which orders got what of it."""
         desk, session, item, here = self.desk, self.session, self.ware.id, self.here.id
-        free = free_at(session, item, self.there.id) if self.there else 0
+        free = free_at(session, item, self.there.id, lock=True) if self.there else 0
         reason = MOVED if self.there else RECEIVED
         arrive(desk, session, item_id=item, place=here, pieces=self.pieces, reason=reason, document=self.paper)
         waiting = waiting_for(desk, session, item, here)

@@ -55,13 +55,6 @@ def keep_for(desk: Desk, session: Session, item_id: int, place: int, orders: ByO
     keep_more(desk, session, [(order, item_id, place, pieces) for order, pieces in sorted(orders.items()) if pieces])
 
 
-def free_at(session: Session, item_id: int, place: int) -> int:
-    """Return what a warehouse has and has promised to nobody; whoever else writes there waits."""
-    chosen = (STOCK.c.item_id == item_id) & (STOCK.c.warehouse_id == place)
-    statement = select(STOCK.c.on_hand - STOCK.c.reserved).where(chosen).with_for_update()
-    return int(session.connection().execute(statement).scalar() or 0)
-
-
 def depart(
     desk: Desk, session: Session, *, item_id: int, place: int, pieces: int, orders: ByOrder, document: str = ""
 ) -> None:

@@ -77,6 +77,13 @@ def on_shelf(session: Session, warehouse_id: int, item_ids: Sequence[int], *, ho
     return left
 
 
+def free_at(session: Session, item_id: int, place: int, *, lock: bool = False) -> int:
+    """Return what a warehouse has and has promised to nobody; with `lock`, whoever else writes there waits."""
+    chosen = (STOCK.c.item_id == item_id) & (STOCK.c.warehouse_id == place)
+    statement = select(STOCK.c.on_hand - STOCK.c.reserved).where(chosen)
+    return int(session.connection().execute(statement.with_for_update() if lock else statement).scalar() or 0)
+
+
 _HELD_BY = Prepared(
     select(RESERVATION.c.item_id, RESERVATION.c.warehouse_id, RESERVATION.c.quantity)
     .where(RESERVATION.c.holder == bindparam("call"), RESERVATION.c.order_id.is_(None))
