@@ -9,11 +9,15 @@ from typing import TYPE_CHECKING, Any
 from ordersdesk.delivery.departing_actions import Departed, depart
 from ordersdesk.delivery.flow import ROUTE_FLOW
 from ordersdesk.delivery.loading_actions import Loaded, load, reorder, unload, void_sheet
+from ordersdesk.delivery.printing_actions import On, Printed
 from ordersdesk.delivery.queries import slips
+from ordersdesk.delivery.route_form import route_of
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.language import N_, _, ngettext
 from ordersdesk.foundation.money import formatted
 from ordersdesk.foundation.refusals import Refused
+from ordersdesk.printing.output import issue
+from ordersdesk.printing.papers import PAPERS
 from screens.widgets.form_field import FormField
 from screens.widgets.keybar import Hint
 
@@ -126,3 +130,9 @@ def _told_departed(left: Departed) -> str:
     return _("{number} has left: {slips} stops, {pieces} pieces, {amount} to bring.").format(
         number=left.number, slips=len(left.slips), pieces=left.pieces, amount=formatted(left.expected)
     )
+
+
+def print_sheet(desk: Desk, number: str, on: On) -> Printed:
+    """Print a route sheet; on paper of slips it would not fit, there it takes a whole page."""
+    form = "a4" if PAPERS[on.form].suffix == ".pdf" else on.form
+    return Printed("", (number,), tuple(issue([route_of(desk, number)], form, on.to, on.own)))

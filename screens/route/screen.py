@@ -10,19 +10,20 @@ from textual import getters, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 
+from ordersdesk.delivery.printing_actions import Printed
 from ordersdesk.delivery.route_queries import sheet as read_sheet
 from ordersdesk.delivery.route_views import SheetView
 from ordersdesk.delivery.views import SlipHead
 from ordersdesk.foundation.language import N_, _
 from ordersdesk.foundation.refusals import Refused
-from screens.asking_screen import AskingScreen
 from screens.keys import bindings
 from screens.main import OrderDesk
 from screens.route.coming_back import ComingBack
-from screens.route.going_out import GoingOut
+from screens.route.going_out import GoingOut, print_sheet
 from screens.route.outcomes import Outcome
 from screens.route.rows import STOPS, heading, stop_row, told_of
 from screens.scanner import SLIP
+from screens.slip.printing import PrintingScreen
 from screens.widgets.keybar import Hint
 from screens.widgets.lines import Lines
 from screens.widgets.question import Question
@@ -32,7 +33,7 @@ T = TypeVar("T")
 Next = Callable[[], Awaitable[None]]
 
 
-class RouteScreen(AskingScreen):
+class RouteScreen(PrintingScreen):
     """The stops in their order; the keys are those of a sheet being loaded, or on the road."""
 
     NAME = N_("Route sheet")
@@ -111,9 +112,7 @@ class RouteScreen(AskingScreen):
         """Say everything in the other language."""
         self.show(self.sheet)
 
-    def read_again(
-        self, told: str = "", tone: str = "good", *, then: Next | None = None
-    ) -> None:
+    def read_again(self, told: str = "", tone: str = "good", *, then: Next | None = None) -> None:
         """Read the sheet anew; say what was done, and go on."""
 
         async def shown(found: SheetView) -> None:
@@ -168,12 +167,15 @@ class RouteScreen(AskingScreen):
         if self.is_asking:
             return ()
         hints = self.mode.hints() if self.mode else []
-        return [*hints, Hint("o", _("Slip"), rank=4, verb="slip")] if self.sheet.slips else hints
+        more = [Hint("p", _("Print"), rank=3, verb="print"), Hint("o", _("Slip"), rank=4, verb="slip")]
+        return [*hints, *more] if self.sheet.slips else hints
 
     async def do_verb(self, verb: str) -> None:
         """Open a slip, or do what the state of the sheet allows."""
         if verb == "slip" and self.at:
             self.app.show_slip(self.at.number)
+        elif verb == "print":
+            await self.put_on_paper(partial(print_sheet, self.app.desk, self.number))
         elif self.mode:
             await self.mode.do(verb)
 
@@ -218,6 +220,10 @@ class RouteScreen(AskingScreen):
         self.go_to(number)
         self.say(_("{number} is open again.").format(number=number))
         return True
+
+    def printed(self, printed: Printed) -> None:
+        """Say where the sheet is on paper."""
+        self.say(_("Printed to {file}.").format(file=_(", ").join(printed.places)), "good")
 
     # --- acts
 
