@@ -88,7 +88,9 @@ def read(desk: Desk, wanted: Filter) -> Board:
         day=desk.today() if wanted.state.name == "back" else None,
     )  # fmt: skip
     rows = tuple(_first_without_paper(row for row in found if _is_wanted(row, wanted)))
-    return Board(tuple(waves(desk, desk.today())), figures(desk), rows, wanted)
+    today = desk.today()  # the waves of today are over in the evening and still looked at; a closed day has none
+    day = today if desk.calendar.is_working_day(today) else desk.calendar.next_working_day(today)
+    return Board(tuple(waves(desk, day)), figures(desk), rows, wanted)
 
 
 def _is_wanted(row: SlipRow, wanted: Filter) -> bool:

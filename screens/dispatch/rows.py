@@ -35,6 +35,7 @@ ROUTES = (
     *(Column(state.label, 11, right=True) for state in STATES if state.name not in (TO_DO, "chased")),
 )
 MARK = "●"
+FAR = 12  # hours until a wave from which the day says more
 
 
 def slip_row(desk: Desk, row: SlipRow, *, marked: bool) -> Row:
@@ -61,18 +62,20 @@ def _wave(wave: WaveRow, width: int) -> Line:
     orders = ngettext("{count} order to allocate", "{count} orders to allocate", wave.orders).format(count=wave.orders)
     if wave.urgent:
         orders += _(" ({urgent} urgent)").format(urgent=wave.urgent)
-    clock = _left(wave.minutes_left)
+    clock = _left(wave)
     role = "muted" if wave.minutes_left < 0 else "warn" if wave.minutes_left <= 30 else "accent"
     rest = " · ".join(part for part in (orders if wave.orders else "", there) if part)
     return ((f"{wave.wave}  ", "title"), (clock + " " * max(20 - cell_len(clock), 2), role), (rest, ""))
 
 
-def _left(minutes: int) -> str:
-    if minutes < 0:
+def _left(wave: WaveRow) -> str:
+    if wave.minutes_left < 0:
         return _("has left")
-    hours, rest = divmod(minutes, 60)
+    hours, minutes = divmod(wave.minutes_left, 60)
+    if hours >= FAR:
+        return _("leaves {day}").format(day=short_day(wave.day))
     if hours:
-        return _("leaves in {hours} h {minutes} min").format(hours=hours, minutes=rest)
+        return _("leaves in {hours} h {minutes} min").format(hours=hours, minutes=minutes)
     return _("leaves in {minutes} min").format(minutes=minutes)
 
 
