@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from math import ceil
 
-from ordersdesk.printing.breaking import rooms, wide
+from ordersdesk.printing.breaking import rooms, wide, widths_of
 from ordersdesk.printing.fitting import plies
 from ordersdesk.printing.forms import Fact, Form
 from ordersdesk.printing.geometry import Geometry
 
-PIECE = 25  # pages set at once: more are no quicker, and 1,000 take a gigabyte
+PIECE = 50  # pages set at once: more are no quicker, and 1,000 take a gigabyte
 _OWN = 6  # lines a template takes for title, heads and signatures
 _SIDE = 8  # room for a label, in Chinese characters
 
@@ -44,7 +44,7 @@ def batches(forms: Iterable[Form], sheet: Geometry) -> Iterator[Batch]:
 
 def _lines(form: Form, sheet: Geometry) -> float:
     """Return about how many lines of a table a form takes."""
-    width = rooms(form, sheet)
+    width = rooms(form, widths_of(form, sheet))
     goods = sum(max(map(_needed, row, width)) for row in form.rows)
     blocks = max((_facts(block.facts, sheet.room / 2 - _SIDE) for block in form.blocks), default=0)
     end = max(_facts(form.remarks, sheet.room * 0.7 - _SIDE), len(form.sums))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import accumulate
+from functools import lru_cache
 from math import inf
 
 from ordersdesk.printing.characters import is_plain
@@ -47,25 +47,21 @@ def _is_wide(run: str, room: float) -> bool:
     return room < inf and (not _USUAL.fullmatch(run) or (len(run) > room and wide(run) > room))
 
 
+@lru_cache(maxsize=8192)
 def wide(text: str) -> float:
     """Return at least how wide a text is, in widths of a Chinese character."""
     return sum([_WIDTHS.get(char, 1.0) for char in text])
 
 
-def rooms(form: Form, sheet: Geometry) -> list[float]:
-    """Return the room in each column: figures take what they need, texts share the rest."""
+def rooms(form: Form, widths: Sequence[float]) -> list[float]:
+    """Return the room in each column of these widths."""
     return [
-        width if column.figure else max(width - _INSET, 1.0)
-        for column, width in zip(form.columns, _widths(form, sheet), strict=True)
+        width if column.figure else max(width - _INSET, 1.0) for column, width in zip(form.columns, widths, strict=True)
     ]
 
 
-def edges(form: Form, sheet: Geometry) -> list[float]:
-    """Return where the columns of a table begin and where the last one ends."""
-    return list(accumulate(_widths(form, sheet), initial=0.0))
-
-
-def _widths(form: Form, sheet: Geometry) -> list[float]:
+def widths_of(form: Form, sheet: Geometry) -> list[float]:
+    """Return how wide the columns of a table are: figures take what they need, texts share the rest."""
     columns = [[column.label, *(row[place] for row in form.rows)] for place, column in enumerate(form.columns)]
     figures = [
         max(map(wide, texts)) + _INSET if column.figure else 0.0

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate
 from math import inf
 from typing import Any
 
-from ordersdesk.printing.breaking import careful, edges, lines, rooms
+from ordersdesk.printing.breaking import careful, lines, rooms, widths_of
 from ordersdesk.printing.characters import is_plain, printable
 from ordersdesk.printing.codes import codes
 from ordersdesk.printing.forms import Fact, Form
@@ -52,7 +53,8 @@ def fields_of(form: Form, sheet: Geometry, missing: frozenset[str] = frozenset()
         return [{"label": said(each.label), "value": said(each.value), "strong": each.strong} for each in those]
 
     drawn = codes(form.code)
-    widths = rooms(form, sheet)
+    columns = widths_of(form, sheet)
+    widths = rooms(form, columns)
     # Figures are never broken.
     room = [inf if column.figure else width for column, width in zip(form.columns, widths, strict=True)]
     rows = [
@@ -69,7 +71,7 @@ def fields_of(form: Form, sheet: Geometry, missing: frozenset[str] = frozenset()
         "blocks": [{"title": said(each.title), "facts": facts(each.facts)} for each in form.blocks],
         "columns": [{**vars(each), "label": printable(each.label, known)} for each in form.columns],
         "widths": widths,
-        "edges": edges(form, sheet),
+        "edges": list(accumulate(columns, initial=0.0)),
         "lines": lines(form, widths),
         "rows": rows,
         "boxes": [{"title": said(each.title), "lines": [said(line) for line in each.lines]} for each in form.boxes],

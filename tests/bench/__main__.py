@@ -19,6 +19,7 @@ from tests.bench.allocations import allocations
 from tests.bench.exposures import exposures
 from tests.bench.figures import Figure
 from tests.bench.lookups import lookups
+from tests.bench.papers import papers
 from tests.bench.queues import queues
 from tests.bench.submits import submits
 from tests.bench.terminals import starts, typing
@@ -72,6 +73,10 @@ def _type(asked: argparse.Namespace, _dialect: str) -> Iterator[Figure]:
     yield from typing(_home(asked), rounds=2 if asked.quick else 10, customers=asked.customers)
 
 
+def _print(asked: argparse.Namespace, _dialect: str) -> Iterator[Figure]:
+    yield from papers(slips=250 if asked.quick else 1_000, many=1_000 if asked.quick else 10_000, times=3)
+
+
 def _home(asked: argparse.Namespace) -> Path:
     return stores.home(asked.keep, customers=asked.customers)
 
@@ -83,6 +88,7 @@ BENCHES: dict[str, tuple[Bench, tuple[str, ...]]] = {
     "exposure": (_exposure, DIALECTS),
     "approvals": (_queue, DIALECTS),
     "allocate": (_allocate, DIALECTS),
+    "papers": (_print, ("sqlite",)),
     "lookup": (_find, DIALECTS),
     "start": (_start, ("sqlite",)),
     "typing": (_type, ("sqlite",)),
