@@ -21,7 +21,7 @@ from screens.widgets.rows import Column, Row
 COLUMNS = (
     Column("", 1),
     Column(N_("Slip"), 15),
-    Column(N_("State"), 8),
+    Column(N_("State"), 11),
     Column("", 8),
     Column(N_("Customer"), least=12),
     Column(N_("Route"), 8),
@@ -35,6 +35,7 @@ ROUTES = (
     *(Column(state.label, 11, right=True) for state in STATES if state.name not in (TO_DO, "chased")),
 )
 MARK = "●"
+IN_WAVE = {"loaded": N_("loaded or gone")}  # a wave counts what is on a van, wherever that is
 FAR = 12  # hours until a wave from which the day says more
 
 
@@ -58,7 +59,7 @@ def wave_lines(board: Board, width: int) -> list[Line]:
 
 def _wave(wave: WaveRow, width: int) -> Line:
     made = ((state, wave.slips.get(state, 0)) for state in ("made", "printed", "picked", "loaded"))
-    there = " · ".join(f"{count} {_(SLIP_FLOW.states[state])}" for state, count in made if count)
+    there = " · ".join(f"{count} {_(IN_WAVE.get(state, SLIP_FLOW.states[state]))}" for state, count in made if count)
     orders = ngettext("{count} order to allocate", "{count} orders to allocate", wave.orders).format(count=wave.orders)
     if wave.urgent:
         orders += _(" ({urgent} urgent)").format(urgent=wave.urgent)

@@ -105,12 +105,15 @@ class DispatchScreen(PrintingScreen):
             self._show(event.answer)
 
     def _show(self, board: Board) -> None:
+        same = self._board is not None and self._board.wanted == board.wanted
         self._board = board
         self._marks.keep(board.rows)
         self.query_one("#waves", Sheet).show(partial(wave_lines, board))
         self.query_one("#states", Sheet).show(partial(state_lines, board))
         self.query_one("#routes", Sheet).show(partial(route_lines, board), keep=True)
         self._draw_list()
+        if not same:
+            self._list.move_to(0)
         if not self.is_asking:
             self.query_one(self.MAIN).focus()
 

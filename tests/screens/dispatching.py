@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from ordersdesk.delivery.allocating_actions import Order, allocate
+from ordersdesk.delivery.departing_actions import depart
+from ordersdesk.delivery.picking_actions import pick_all
+from ordersdesk.delivery.print_rules import Wanted
+from ordersdesk.delivery.printing_actions import On, print_slips
+from ordersdesk.delivery.routing_actions import Trip, make
 from ordersdesk.foundation.desk import Desk
 from tests.builders import a_customer, a_draft, agreed, an_item, as_role
 
+SHEET = "RS20261123-0001"
 EVERYTHING = ("order_group", "warehouse", "dispatcher", "driver")
 
 
@@ -25,3 +33,17 @@ def slips(desk: Desk, count: int = 1) -> list[str]:
     """Their slips, made."""
     made = allocate(as_role(desk, "order_group"), Order(numbers=tuple(orders(desk, count))))
     return [each.slip for each in made.made]
+
+
+def picked(desk: Desk, home: Path, numbers: list[str]) -> list[str]:
+    """The same on paper and off the shelf."""
+    print_slips(as_role(desk, "order_group"), Wanted(numbers=tuple(numbers)), On(to=home / "slips.txt", form="text"))
+    pick_all(as_role(desk, "warehouse"), numbers)
+    return numbers
+
+
+def on_the_road(desk: Desk, home: Path, numbers: list[str]) -> str:
+    """The same on a route sheet that has left; its number."""
+    dispatcher = as_role(desk, "dispatcher")
+    trip = Trip("R1", driver="Gao", vehicle="A·D3102")
+    return depart(dispatcher, make(dispatcher, trip, slips=picked(desk, home, numbers)).number).number

@@ -6,10 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from ordersdesk.delivery.departing_actions import depart
-from ordersdesk.delivery.picking_actions import pick_all
-from ordersdesk.delivery.print_rules import Wanted
-from ordersdesk.delivery.printing_actions import On, print_slips
 from ordersdesk.delivery.queries import by_number
 from ordersdesk.delivery.route_queries import sheet
 from ordersdesk.delivery.routing_actions import Trip, make
@@ -17,23 +13,14 @@ from ordersdesk.foundation.desk import Desk
 from screens.route.screen import RouteScreen
 from tests.builders import as_role
 from tests.screens.acting import type_keys, wait_for, wait_until
-from tests.screens.dispatching import EVERYTHING, slips
+from tests.screens.dispatching import EVERYTHING, SHEET, on_the_road, picked, slips
 from tests.screens.seated import desk_of, seated
 
 pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
-SHEET = "RS20261123-0001"
-
-
-def picked(desk: Desk, home: Path, count: int) -> list[str]:
-    """Slips on paper and off the shelf."""
-    numbers = slips(desk, count)
-    print_slips(as_role(desk, "order_group"), Wanted(numbers=tuple(numbers)), On(to=home / "slips.txt", form="text"))
-    pick_all(as_role(desk, "warehouse"), numbers)
-    return numbers
 
 
 async def test_scans_load_a_sheet_and_a_slip_not_ready_says_why(desk: Desk, tmp_path: Path) -> None:
-    first, second, third = picked(desk, tmp_path, 3)
+    first, second, third = picked(desk, tmp_path, slips(desk, 3))
     make(as_role(desk, "dispatcher"), Trip("R1"))
     async with seated(desk, tmp_path, "dispatcher") as pilot:
         await type_keys(pilot, f"{SHEET}<Enter>")
@@ -48,9 +35,8 @@ async def test_scans_load_a_sheet_and_a_slip_not_ready_says_why(desk: Desk, tmp_
 async def test_a_sheet_comes_back_with_one_key_a_stop_a_refusal_a_failure_and_its_cash(
     desk: Desk, tmp_path: Path
 ) -> None:
-    numbers = picked(desk, tmp_path, 4)
-    make(as_role(desk, "dispatcher"), Trip("R1"), slips=numbers)
-    depart(as_role(desk, "dispatcher"), SHEET)
+    numbers = slips(desk, 4)
+    on_the_road(desk, tmp_path, numbers)
     async with seated(desk, tmp_path, *EVERYTHING, size=(120, 30)) as pilot:
         await type_keys(pilot, f"{SHEET}<Enter>")
         await wait_for(pilot, "on the road", "650.00 to bring")
