@@ -1,0 +1,79 @@
+"""The papers of the road: route sheet, contact letter, shipping advice, picking list (SLP-4, SLP-8, DLV-4)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from ordersdesk.delivery.advice_form import advice_of
+from ordersdesk.delivery.departing_actions import depart
+from ordersdesk.delivery.letter_form import letter_form_of
+from ordersdesk.delivery.outage_forms import Head, blank
+from ordersdesk.delivery.picking_form import picking_of
+from ordersdesk.delivery.route_form import route_of
+from ordersdesk.foundation.desk import Desk
+from ordersdesk.printing.forms import Fact, Form
+from ordersdesk.printing.typesetting import pdf
+from tests.delivery.building import a_slip
+from tests.delivery.roads import a_sheet, dispatcher
+from tests.printing.slips import covering, sheets
+
+LONG = "上海明远科技发展有限公司 Wide World Holdings (שלום) " * 4
+
+
+def said(form: Form) -> str:
+    """What its pages say, without spaces."""
+    return "".join(sheets(pdf(form)))
+
+
+def left(words: list[str], page: str) -> list[str]:
+    """The words a page does not say."""
+    return [word for word in words if "".join(word.split()) not in page]
+
+
+def test_each_paper_of_the_road_says_what_it_is_for(desk: Desk) -> None:
+    plain = a_slip(desk, ("A4-80", 10), state="picked").head
+    urgent = a_slip(desk, ("A4-80", 5), state="picked", urgent=True, note="前台收").head
+    number = a_sheet(desk, plain.number, urgent.number)
+    depart(dispatcher(desk), number, driver="郝师傅", vehicle="沪A12345")
+    due = f"{plain.due + urgent.due:,.2f}"
+    sheet = said(route_of(desk, number))
+    letter, advice = said(letter_form_of(desk, urgent.number)), said(advice_of(desk, plain.number))
+    assert sheet.index(urgent.number) < sheet.index(plain.number)
+    assert left([number, "URGENT", "郝师傅", "沪A12345", "张江路88号", "前台收", due, "Signature"], sheet) == []
+    assert left([urgent.number, "URGENT", "王芳", "2026-11-23 17:30", "前台收", f"{urgent.due:,.2f}"], letter) == []
+    assert left([plain.number, "A4-80", "郝师傅", "沪A12345", "张江路88号", f"{plain.due:,.2f}"], advice) == []
+
+
+def test_the_picking_list_sums_an_item_over_its_slips(desk: Desk) -> None:
+    first, second = (a_slip(desk, ("A4-80", count), state="printed").head.number for count in (10, 5))
+    form = picking_of(desk, [first, second])
+    assert (form.rows[0][0], form.rows[0][4], form.rows[0][5]) == ("A4-80", "15", f"{first} × 10\n{second} × 5")
+    assert left([first, second, "× 10", "× 5", "15"], said(form)) == []
+
+
+def longer(form: Form) -> Form:
+    """The same with much more in every text a person could have typed."""
+    rows = tuple(
+        tuple(cell if column.figure else cell + LONG for column, cell in zip(form.columns, row, strict=True))
+        for row in form.rows
+    )
+
+    def facts(some: tuple[Fact, ...]) -> tuple[Fact, ...]:
+        return tuple(replace(fact, value=fact.value + LONG) for fact in some)
+
+    blocks = tuple(replace(block, facts=facts(block.facts)) for block in form.blocks)
+    return replace(form, rows=rows, blocks=blocks, marks=facts(form.marks), remarks=facts(form.remarks))
+
+
+@pytest.mark.parametrize("paper", ["a4", "a5", "continuous"])
+def test_no_text_of_them_covers_another_whatever_is_written(desk: Desk, paper: str) -> None:
+    slip = a_slip(desk, ("A4-80", 10), state="picked", urgent=True, note="前台收").head.number
+    number = a_sheet(desk, slip)
+    forms = [route_of(desk, number), letter_form_of(desk, slip), picking_of(desk, [slip])]
+    depart(dispatcher(desk), number)
+    forms.append(advice_of(desk, slip))
+    by_hand = blank(Head(desk.policy, desk.local(), "mei", "20261123"), 7, "zhao")
+    made = [*forms, *map(longer, forms), by_hand]
+    assert [covering(pdf(form, paper=paper)) for form in made] == [[]] * len(made)
