@@ -8,14 +8,15 @@ import typer
 
 from ordersdesk.cli.options import day as day_of
 from ordersdesk.cli.options import example, setting_of
+from ordersdesk.cli.papers import On, Preview, Replace, To, issue_papers
 from ordersdesk.cli.slips import group
 from ordersdesk.foundation.language import _, ngettext
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from ordersdesk.delivery.picking_actions import Picked
-    from ordersdesk.delivery.picking_queries import ForSlip
+    from ordersdesk.delivery.picking_queries import ForSlip, ToFetch
     from ordersdesk.foundation.desk import Desk
 
 MOST = 2_147_483_647  # whole numbers of the database
@@ -23,22 +24,39 @@ MOST = 2_147_483_647  # whole numbers of the database
 
 @group.command(
     "picklist",
-    help=_("List what to fetch for printed slips, item by item, with the slips it is for."),
-    epilog=example("ordersdesk slips picklist --wave 12:00", "ordersdesk slips picklist --route R1"),
+    help=_("List what to fetch for printed slips, item by item, with the slips it is for; --form or --to print it."),
+    epilog=example(
+        "ordersdesk slips picklist --wave 12:00",
+        "ordersdesk slips picklist --route R1 --form a4 --to office",
+    ),
 )
 def picklist(
     ctx: typer.Context,
     wave: Annotated[str, typer.Option(metavar="TIME", help=_("Of this wave, such as 12:00."))] = "",
     day: Annotated[str, typer.Option(metavar="DAY", help=_("That leave on this day."))] = "",
     route: Annotated[str | None, typer.Option(metavar="ROUTE", help=_("Of this route."))] = None,
+    form: On = "",
+    to: To = "",
+    replace: Replace = False,
+    preview: Preview = False,
 ) -> None:
     from ordersdesk.cli.opening import acting
-    from ordersdesk.cli.telling import tell_json, tell_table
+    from ordersdesk.delivery.picking_form import picking_of
     from ordersdesk.delivery.picking_queries import picklist as to_fetch
 
-    setting = setting_of(ctx)
-    found = to_fetch(acting(setting), wave=wave, day=day_of(day) if day else None, route=route)
-    if setting.json:
+    desk = acting(setting_of(ctx))
+    found = to_fetch(desk, wave=wave, day=day_of(day) if day else None, route=route)
+    if found and (form or to or preview):
+        numbers = sorted({each.slip for one in found for each in one.slips})
+        issue_papers(ctx, [picking_of(desk, numbers)], form or "a4", to, replace=replace, preview=preview)
+        return
+    _tell_list(ctx, found)
+
+
+def _tell_list(ctx: typer.Context, found: Sequence[ToFetch]) -> None:
+    from ordersdesk.cli.telling import tell_json, tell_table
+
+    if setting_of(ctx).json:
         tell_json(found)
         return
     rows = ((one.code, f"{one.name} {one.spec}".strip(), one.pieces, one.unit, _beside(one.slips)) for one in found)

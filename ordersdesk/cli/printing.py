@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from ordersdesk.cli.options import day as day_of
 from ordersdesk.cli.options import example, one_of, setting_of
+from ordersdesk.cli.papers import FORMS, Preview, Replace, To, place_of, show_pages
 from ordersdesk.cli.slips import group
 from ordersdesk.foundation.language import _
 
@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from ordersdesk.cli.setting import Setting
     from ordersdesk.delivery.printing_actions import On, Printed
 
-FORMS = ("a4", "a5", "continuous", "escp", "thermal", "text")
-PAPERS = "papers"  # where papers go unless somewhere else is named, in the desk's home
 Numbers = Annotated[list[str], typer.Argument(metavar="SL…", help=_("The slips' numbers."))]
 Form = Annotated[
     str,
@@ -27,9 +25,7 @@ Form = Annotated[
 Copies = Annotated[
     str, typer.Option(metavar="LIST", help=_("white, pink, blue, yellow, with commas; as the policy says."))
 ]
-To = Annotated[str, typer.Option(metavar="PLACE", help=_("A printer, a folder/ or a file; papers/ in the home."))]
 Each = Annotated[bool, typer.Option("--each", help=_("In a folder, a file for every slip."))]
-Replace = Annotated[bool, typer.Option("--replace", help=_("Over an older file of this name."))]
 
 
 @group.command(
@@ -52,7 +48,7 @@ def print_(
     to: To = "",
     each: Each = False,
     replace: Replace = False,
-    preview: Annotated[bool, typer.Option("--preview", help=_("Only show them, as plain text."))] = False,
+    preview: Preview = False,
 ) -> None:
     from ordersdesk.cli.opening import acting
     from ordersdesk.cli.telling import progress
@@ -114,9 +110,8 @@ def _on(setting: Setting, *, form: str, copies: str, to: str, each: bool, replac
     from ordersdesk.delivery.printing_actions import On
 
     one_of("--form", form, FORMS)
-    where: str | Path = to or f"{setting.home / PAPERS}/"
     own = setting.home / "forms"
-    return On(to=where, form=form, copies=_plies(copies), own=own, each=each, replace=replace)
+    return On(to=place_of(setting, to), form=form, copies=_plies(copies), own=own, each=each, replace=replace)
 
 
 def _plies(copies: str) -> tuple[str, ...]:
@@ -125,16 +120,13 @@ def _plies(copies: str) -> tuple[str, ...]:
 
 def _show(ctx: typer.Context, numbers: Sequence[str], copies: Sequence[str]) -> None:
     from ordersdesk.cli.opening import acting
-    from ordersdesk.cli.telling import say, tell_json
+    from ordersdesk.cli.telling import say
     from ordersdesk.delivery.printing_actions import preview
-    from ordersdesk.printing.plain import BREAK
 
     setting = setting_of(ctx)
     pages = preview(acting(setting), numbers, copies)
-    if setting.json:
-        tell_json({"numbers": list(numbers), "pages": pages})
-    elif pages:
-        print(BREAK.join("\n".join(page) for page in pages))
+    if pages or setting.json:
+        show_pages(ctx, numbers, pages)
     else:
         say(_("No slip waits for its paper."))
 

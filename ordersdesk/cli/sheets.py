@@ -10,6 +10,7 @@ import typer
 from ordersdesk.cli.listing import AtMost
 from ordersdesk.cli.options import day, example, setting_of
 from ordersdesk.cli.orders import group
+from ordersdesk.cli.papers import On, Replace, To, issue_papers
 from ordersdesk.foundation.language import _
 
 if TYPE_CHECKING:
@@ -20,10 +21,11 @@ NUMBER = Annotated[str, typer.Argument(metavar="NUMBER", help=_("The order's num
 
 @group.command(
     "sheet",
-    help=_("Print the confirmation sheet: as text, or as a PDF into a file."),
+    help=_("Print the confirmation sheet: as text, as a PDF into a file, or on any paper to a printer."),
     epilog=example(
         "ordersdesk orders sheet SO20261123-0001",
         "ordersdesk orders sheet SO20261123-0001 --pdf sheet.pdf",
+        "ordersdesk orders sheet SO20261123-0001 --form a4 --to office",
         "ordersdesk orders sheet SO20261123-0001 --text --lines 60 | lpr",
     ),
 )
@@ -33,7 +35,9 @@ def sheet(
     pdf: Annotated[Path | None, typer.Option("--pdf", metavar="FILE", help=_("Write a PDF."))] = None,
     as_text: Annotated[bool, typer.Option("--text", help=_("Print plain text; so it does without --pdf too."))] = False,
     lines: Annotated[int, typer.Option(min=0, max=1000, help=_("Lines of a page of text; 0 is one long page."))] = 0,
-    replace: Annotated[bool, typer.Option("--replace", help=_("Overwrite the file."))] = False,
+    on: On = "",
+    to: To = "",
+    replace: Replace = False,
 ) -> None:
     from ordersdesk.cli.opening import acting
     from ordersdesk.cli.telling import say, tell_json
@@ -44,10 +48,15 @@ def sheet(
 
     if pdf and as_text:
         raise typer.BadParameter(_("Choose --pdf or --text."), param_hint="--text")
+    if (pdf or as_text) and (on or to):
+        raise typer.BadParameter(_("--form and --to go without --pdf and --text."), param_hint="--to")
     if 0 < lines < 20:
         raise typer.BadParameter(_("A page has at least 20 lines."), param_hint="--lines")
     setting = setting_of(ctx)
     form = sheet_of(acting(setting), number)
+    if on or to:
+        issue_papers(ctx, [form], on or "a4", to, replace=replace)
+        return
     if pdf is None:
         if setting.json:
             tell_json(form)
@@ -138,7 +147,7 @@ def deposit(
 ) -> None:
     from ordersdesk.cli.opening import acting
     from ordersdesk.foundation.money import parsed
-    from ordersdesk.orders.sheet_actions import deposit_paid
+    from ordersdesk.changing import deposit_paid
 
     _tell(ctx, deposit_paid(acting(setting_of(ctx)), number=number, amount=parsed(amount, field="amount")))
 

@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from ordersdesk.cli.founding import made
+from ordersdesk.cli.papers import FORMS
 from ordersdesk.foundation.desk import Actor
+from ordersdesk.printing.papers import PAPERS
 from tests.cli.conftest import Command, Ran, setting
 from tests.delivery.building import a_slip
 
@@ -78,3 +80,17 @@ WRONG = {
 def test_what_cannot_be_printed_marks_nothing(command: Command, slips: list[str]) -> None:
     assert {args: as_admin(command, "print", *args).code for args in WRONG} == WRONG
     assert states(command, slips) == ["made", "made"]
+
+
+def test_the_picking_list_is_printed_for_the_slips_it_is_for(
+    command: Command, slips: list[str], tmp_path: Path
+) -> None:
+    path = tmp_path / "pick.txt"
+    as_admin(command, "print")
+    done = as_admin(command, "picklist", "--form", "text", "--to", str(path))
+    assert (done.code, done.out) == (0, f"{slips[0]} – {slips[1]} printed: {path}\n")
+    assert all(words in path.read_text(encoding="utf-8") for words in ("A4-80", f"{slips[0]} × 5", f"{slips[1]} × 5"))
+
+
+def test_every_paper_there_is_can_be_named() -> None:
+    assert tuple(PAPERS) == FORMS

@@ -40,6 +40,13 @@ def test_the_sheet_is_printed_as_pdf(command: Command, number: str, tmp_path: Pa
     assert (done.json(), path.read_bytes()[:5]) == ({"file": str(path), "number": number}, b"%PDF-")
 
 
+def test_the_sheet_goes_to_any_printer_on_any_paper(command: Command, number: str, tmp_path: Path) -> None:
+    done = command("--json", "orders", "sheet", number, "--form", "thermal", "--to", f"{tmp_path}/").json()
+    assert done == {"numbers": [number], "places": [str(tmp_path / f"{number}.bin")]}
+    assert "明远办公".encode("gb18030") in (tmp_path / f"{number}.bin").read_bytes()
+    assert command("orders", "sheet", number, "--text", "--to", "office").code == 2
+
+
 def test_a_file_is_not_written_over_unless_told(command: Command, number: str, tmp_path: Path) -> None:
     path = tmp_path / "sheet.pdf"
     path.write_text("mine", encoding="utf-8")
