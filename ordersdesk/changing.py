@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Generator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 
 from sqlmodel import Session
 
@@ -24,7 +25,7 @@ from ordersdesk.orders.change_queries import by_id
 from ordersdesk.orders.flow import ORDER_FLOW
 from ordersdesk.orders.queries import by_id as order_by_id
 from ordersdesk.orders.queries import held_order
-from ordersdesk.orders.sheet_actions import Tracked, sheet_returned_within
+from ordersdesk.orders.sheet_actions import Tracked, deposit_paid_within, sheet_returned_within
 
 ON_PAPER = ("printed", "picked", "loaded")
 
@@ -60,8 +61,19 @@ def request_cancel(desk: Desk, session: Session, *, number: str, reason: str, ve
 def sheet_returned(desk: Desk, session: Session, *, number: str, on: date | None = None) -> Tracked:
     """Note that a confirmation sheet is back (ORD-6): a late one moves the promise, and slips not yet printed."""
     done = sheet_returned_within(desk, session, number=number, on=on)
-    follow(desk, session, held_order(desk, session, number).id, grow=False)
-    return done
+    order_id = held_order(desk, session, number).id
+    follow(desk, session, order_id, grow=False)
+    _perhaps_done(desk, session, order_id)
+    return replace(done, state=order_by_id(session, order_id).state)
+
+
+@action
+def deposit_paid(desk: Desk, session: Session, *, number: str, amount: Decimal) -> Tracked:
+    """Note that the deposit is in (QUO-4): it may be the last that was open of an order whose goods came already."""
+    done = deposit_paid_within(desk, session, number=number, amount=amount)
+    order_id = held_order(desk, session, number).id
+    _perhaps_done(desk, session, order_id)
+    return replace(done, state=order_by_id(session, order_id).state)
 
 
 @action
@@ -102,8 +114,13 @@ def granted(desk: Desk, session: Session, request_id: int) -> None:
 
 
 def _followed(desk: Desk, session: Session, order_id: int) -> None:
-    """Move the slips along; an order whose rest was closed short may be done: delivered and paid (CHG-5, ORD-3)."""
+    """Move the slips along; an order whose rest was closed short may be done (CHG-5)."""
     follow(desk, session, order_id)
+    _perhaps_done(desk, session, order_id)
+
+
+def _perhaps_done(desk: Desk, session: Session, order_id: int) -> None:
+    """End an order of which all is delivered and paid, whatever was the last that it waited for (ORD-3)."""
     back = of_orders(session, [order_id], states=("delivered", "refused"))
     if back and order_by_id(session, order_id).delivery == "delivered":
         last = max(back, key=lambda slip: slip.head.signed_at or slip.head.changed_at)

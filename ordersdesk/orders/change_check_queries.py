@@ -14,7 +14,10 @@ from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.language import _
 from ordersdesk.orders.change_flow import CHANGE_FLOW
 from ordersdesk.orders.change_queries import CHANGE
+from ordersdesk.orders.flow import ORDER_FLOW
 from ordersdesk.orders.queries import ORDER
+
+STAND = ORDER_FLOW.verb("change").from_
 
 
 def faults(desk: Desk, session: Session) -> Iterator[Fault]:
@@ -25,12 +28,15 @@ def faults(desk: Desk, session: Session) -> Iterator[Fault]:
 
 
 def _forgotten(_desk: Desk, session: Session) -> Iterator[Fault]:
-    """Give every request that waits for nobody, or is about an order that is not confirmed any more."""
+    """Give every request that waits for nobody, or is about an order that does not stand any more.
+
+    One that waits again (ORD-6) stands: what is changed about it is asked for too.
+    """
     waits = select(APPROVAL.c.document_id).where(APPROVAL.c.subject == CHANGE_FLOW.kind, APPROVAL.c.state.in_(OPEN))
     columns = select(CHANGE.c.number, ORDER.c.number, ORDER.c.state).join(ORDER, ORDER.c.id == CHANGE.c.order_id)
-    lost = (ORDER.c.state != "confirmed") | CHANGE.c.id.not_in(waits)
+    lost = ORDER.c.state.not_in(STAND) | CHANGE.c.id.not_in(waits)
     for number, order, state in session.connection().execute(columns.where(CHANGE.c.state == "asked", lost)):
-        if state == "confirmed":
+        if state in STAND:
             yield Fault("ORD-13", _("{number} waits and does not say why.").format(number=number))
         else:
             yield Fault("CHG-1", _("{number} is asked about {order}, which is not confirmed.").format(

@@ -86,10 +86,10 @@ def denied(desk: Desk, session: Session, request_id: int, reason: str) -> None:
     )  # fmt: skip
 
 
-def withdrawn(desk: Desk, session: Session, request_id: int, reason: str) -> None:
-    """Take a request back: the order stays as it is (CHG-1)."""
+def withdrawn(desk: Desk, session: Session, request_id: int, reason: str, *, verb: str = "withdraw") -> None:
+    """Take a request back, or let it fall away with its order: the order stays as it is (CHG-1)."""
     asked = by_id(session, request_id)
-    advance(desk, session, CHANGE_FLOW, ChangeRequest, _held(asked), "withdraw", note=reason)
+    advance(desk, session, CHANGE_FLOW, ChangeRequest, _held(asked), verb, note=reason)
     note = f"{asked.number}: {reason}"
     record(desk, session, ORDER_FLOW.kind, asked.order_id, CHANGE_WITHDRAWN, rule="CHG-1", note=note)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ordersdesk.foundation.flow import Flow, Verb
 from ordersdesk.foundation.language import N_
-from ordersdesk.foundation.roles import APPROVERS, DESK_ROLES
+from ordersdesk.foundation.roles import APPROVERS, DESK_ROLES, EVERYBODY
 
 # Whoever the policy lets approve a change, and whoever reads in their code.
 DECIDE = DESK_ROLES | APPROVERS
@@ -27,6 +27,8 @@ CHANGE_FLOW = Flow(
         Verb("apply", ("asked",), ("applied",), DECIDE, "CHG-3", N_("Apply")),
         Verb("deny", ("asked",), ("denied",), DECIDE, "CHG-2", N_("Deny")),
         Verb("withdraw", ("asked",), ("withdrawn",), DESK_ROLES, "CHG-1", N_("Withdraw"), "x"),
+        # By itself, when its order is done.
+        Verb("fall_away", ("asked",), ("withdrawn",), EVERYBODY, "CHG-1", N_("Falls away")),
     ),
 )
 

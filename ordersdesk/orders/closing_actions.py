@@ -11,12 +11,17 @@ from sqlmodel import Session
 
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.documents import advance
+from ordersdesk.foundation.language import N_, _
+from ordersdesk.orders.asking_over_actions import nobody_asks
 from ordersdesk.orders.flow import ORDER_FLOW
 from ordersdesk.orders.going_on import held
 from ordersdesk.orders.paying import paid_track
 from ordersdesk.orders.promise_ledger_actions import fallen, settle
-from ordersdesk.orders.queries import LINE, ORDER, by_id
+from ordersdesk.orders.queries import LINE, ORDER, Summary, by_id
 from ordersdesk.orders.tables import Order
+
+NOTHING = Decimal("0.00")
+NOTHING_KEPT = N_("Nothing was kept: no fee is due.")
 
 
 @dataclass(frozen=True)
@@ -34,12 +39,15 @@ class Stands:
 def came_back(desk: Desk, session: Session, order_id: int, collected: Decimal, at: datetime) -> Stands:
     """Bring an order's money and end up to date after a slip of it; joins the caller's transaction.
 
-    `collected` is what all its slips brought, `at` when the goods came. An order delivered and paid closes by itself.
+    `collected` is what all its slips brought, `at` when the goods came. An order delivered and paid closes by itself,
+    and so does one of which nothing was kept: it owes no fee (DLV-1).
     """
     head = by_id(session, order_id)
     unwanted = head.delivery == "none" and not _wanted(session, order_id)
+    if unwanted and head.fee:
+        head = _without_fee(desk, session, head)
     delivered = head.delivery == "delivered" or unwanted
-    deposit = head.deposit if head.deposit_paid else Decimal("0.00")
+    deposit = head.deposit if head.deposit_paid else NOTHING
     paid = paid_track(head.paid, head.total, collected=collected, deposit=deposit, delivered=delivered)
     if paid != head.paid:
         session.connection().execute(update(ORDER).where(ORDER.c.id == order_id).values(paid=paid))
@@ -51,8 +59,16 @@ def came_back(desk: Desk, session: Session, order_id: int, collected: Decimal, a
     state = head.state
     if delivered and paid == "paid" and state == "confirmed":
         advance(desk, session, ORDER_FLOW, Order, held(head), "finish")
+        nobody_asks(desk, session, order_id, reason=_("Delivered and paid"))
         state = "closed"
     return Stands(head.number, state, head.delivery, paid, promise)
+
+
+def _without_fee(desk: Desk, session: Session, head: Summary) -> Summary:
+    """Take the fee off an order of which nothing was kept; no slip asks for it any more."""
+    changes = {"fee": NOTHING, "total": head.total - head.fee}
+    advance(desk, session, ORDER_FLOW, Order, held(head), "fulfil", changes=changes, note=_(NOTHING_KEPT))
+    return by_id(session, head.id)
 
 
 def _wanted(session: Session, order_id: int) -> int:
