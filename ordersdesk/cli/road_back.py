@@ -100,7 +100,7 @@ def all_well(ctx: typer.Context, number: Sheet, signed: Signed = "", at: At = ""
     if setting_of(ctx).json:
         tell_json(done)
         return
-    heads = [_("Slip"), _("To collect"), _("Collected"), _("Order"), _("Trouble")]
+    heads = [_("Slip"), _("To pay"), _("Collected"), _("Order"), _("Trouble")]
     rows = ((each.number, each.due, each.collected, each.order.number, each.trouble) for each in done)
     tell_table(heads, rows, empty=_("Nothing is on the road with it."))
 

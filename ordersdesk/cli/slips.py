@@ -63,7 +63,7 @@ def _tell_allocated(done: Allocated) -> None:
 
     say(_("Wave {wave} of {day}").format(wave=done.wave, day=done.day))
     heads = [_("Slip"), _("Order"), _("Customer"), _("Urgent"), _("Route"), _("Pieces"), _("Goods"), _("Delivery fee"),
-             _("To collect"), _("Whole"), _("Carrier")]  # fmt: skip
+             _("To pay"), _("Whole"), _("Carrier")]  # fmt: skip
     rows = (
         (made.slip or "–", made.order, made.customer, made.urgent, made.route or made.region, made.pieces, made.goods,
          made.fee, made.due, made.whole, made.carrier)
@@ -114,7 +114,7 @@ def _tell_rows(ctx: typer.Context, found: Iterable[SlipRow], *, empty: str) -> N
         tell_json(found)
         return
     heads = [_("Slip"), _("State"), _("Order"), _("Customer"), _("Urgent"), _("Route"), _("Leaves"), _("Wave"),
-             _("Pieces"), _("To collect")]  # fmt: skip
+             _("Pieces"), _("To pay")]  # fmt: skip
     rows = (
         (row.number, _(SLIP_FLOW.states[row.state]), row.order_number, row.customer_name, row.urgent,
          row.route or row.region, row.leaves_on, row.wave, row.pieces, row.due)
@@ -152,7 +152,7 @@ def _tell_slip(ctx: typer.Context, slip: SlipView, by_hand: str = "") -> None:
             (_("Goods"), head.goods),
             (_("Delivery fee"), head.fee),
             (_("Deposit"), -head.deposit if head.deposit else ""),
-            (_("To collect"), head.due),
+            (_("To pay"), head.due),
             (_("Collected"), head.collected),
         ]
     )

@@ -53,7 +53,7 @@ def tell_back(back: Back) -> None:
         [
             (_("Slip"), back.number),
             (_("State"), _(SLIP_FLOW.states[back.state])),
-            (_("To collect"), back.due),
+            (_("To pay"), back.due),
             (_("Collected"), back.collected),
             (_("Order"), order.number),
             (_("Order is"), _(ORDER_FLOW.states[order.state])),

@@ -105,7 +105,7 @@ def _refuse_unready(session: Session, slip: SlipHead) -> None:
 
 
 def _other_route(slip: SlipHead, sheet: SheetHead) -> str:
-    usual = slip.carrier or slip.route
+    usual = slip.goes_with
     if usual == sheet.route:
         return ""
     return _("{number} goes with {usual}, this is {route}.").format(

@@ -70,6 +70,11 @@ class Made:
     """Everything the order still waits for goes with it."""
     warning: str = ""
 
+    @property
+    def goes_with(self) -> str:
+        """The carrier who takes it, else our van of its route."""
+        return self.carrier or self.route
+
 
 def foreseen(desk: Desk, session: Session, plans: Sequence[Plan]) -> list[tuple[Plan, dict[str, Any], str]]:
     """Return what each slip would say, with a warning where its carriage comes too late."""

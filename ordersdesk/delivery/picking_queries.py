@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlmodel import Session
 
 from ordersdesk.catalogue.queries import ITEM
-from ordersdesk.delivery.queries import SLIP, SLIP_LINE
+from ordersdesk.delivery.queries import GOES_WITH, SLIP, SLIP_LINE
 from ordersdesk.foundation.desk import Desk
 
 
@@ -46,7 +46,7 @@ def picklist(
     columns = (*_ITEM, SLIP.c.number, SLIP_LINE.c.position, SLIP_LINE.c.pieces)
     chosen = select(*columns).join(SLIP, SLIP.c.id == SLIP_LINE.c.slip_id)
     chosen = chosen.where(SLIP.c.branch == desk.branch, SLIP.c.state == "printed", SLIP_LINE.c.pieces > 0)
-    same: dict[Any, Any] = {SLIP.c.wave: wave or None, SLIP.c.leaves_on: day, SLIP.c.route: route}
+    same: dict[Any, Any] = {SLIP.c.wave: wave or None, SLIP.c.leaves_on: day, GOES_WITH: route}
     chosen = chosen.where(*(column == value for column, value in same.items() if value is not None))
     if slips:
         chosen = chosen.where(SLIP.c.number.in_([number.strip().upper() for number in slips]))

@@ -16,7 +16,7 @@ from sqlmodel import Session
 
 from ordersdesk.delivery.flow import ON_PAPER, SLIP_FLOW
 from ordersdesk.delivery.print_rules import FOLLOWING, Skipped, Waiting, Wanted, is_alive, reason, verb_for
-from ordersdesk.delivery.queries import FIRST, SLIP, SLIP_LINE, no_slip
+from ordersdesk.delivery.queries import FIRST, GOES_WITH, SLIP, SLIP_LINE, no_slip
 from ordersdesk.delivery.tables import CHASED, OPEN, Slip
 from ordersdesk.foundation.bulk import chunks
 from ordersdesk.foundation.desk import Desk, action
@@ -149,7 +149,7 @@ def _named(desk: Desk, session: Session, numbers: Sequence[str]) -> list[Waiting
 
 def _waiting(desk: Desk, session: Session, wanted: Wanted) -> list[Waiting]:
     """Read what waits for its first paper, in the order it leaves."""
-    asked = {SLIP.c.wave: wanted.wave or None, SLIP.c.leaves_on: wanted.day, SLIP.c.route: wanted.route}
+    asked = {SLIP.c.wave: wanted.wave or None, SLIP.c.leaves_on: wanted.day, GOES_WITH: wanted.route}
     same = [SLIP.c.branch == desk.branch, *(column == value for column, value in asked.items() if value is not None)]
     rows: list[Waiting] = []
     # Two reads, each said as its index says it: what is open, and what left before its paper.

@@ -22,6 +22,8 @@ from ordersdesk.orders.tables import TO_ALLOCATE
 
 SLIP, SLIP_LINE = table_of(Slip), table_of(SlipLine)
 OPEN = ("made", "printed", "picked", "loaded")
+# With whom a slip travels: the carrier who takes it, else our van of its route.
+GOES_WITH = case((SLIP.c.carrier != "", SLIP.c.carrier), else_=SLIP.c.route)
 # In which order slips are looked at: what leaves first, urgent goods, key customers.
 FIRST = (SLIP.c.leaves_on, SLIP.c.wave, SLIP.c.urgent.desc(), SLIP.c.size_class != "key", SLIP.c.id)
 
@@ -107,12 +109,12 @@ def slips(
 ) -> list[SlipRow]:
     """Return rows of the board: open slips unless states are named, urgent and key customers first.
 
-    `after` is how many rows a page before it showed.
+    `route` names a route, or the carrier who takes the goods; `after` is how many rows a page before it showed.
     """
     statement = select(*_ROW).where(SLIP.c.branch == desk.branch)
     states = (state,) if isinstance(state, str) else tuple(state)
     same: Mapping[Any, Any] = {
-        SLIP.c.route: route, SLIP.c.wave: wave or None, SLIP.c.leaves_on: day, SLIP.c.sheet_id: sheet,
+        GOES_WITH: route, SLIP.c.wave: wave or None, SLIP.c.leaves_on: day, SLIP.c.sheet_id: sheet,
         SLIP.c.order_number: order or None,
     }  # fmt: skip
     statement = statement.where(*(column == value for column, value in same.items() if value is not None))

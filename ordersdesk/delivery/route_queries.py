@@ -12,7 +12,7 @@ from sqlmodel import Session
 
 from ordersdesk.customers.tables import Contact
 from ordersdesk.delivery.cash import NOTHING, at_the_door
-from ordersdesk.delivery.queries import SLIP, held_slip
+from ordersdesk.delivery.queries import GOES_WITH, SLIP, held_slip
 from ordersdesk.delivery.route_views import Letter, SheetHead, SheetRow, SheetView
 from ordersdesk.delivery.tables import OPEN as STILL_OPEN
 from ordersdesk.delivery.tables import RouteSheet
@@ -80,7 +80,7 @@ def picked(desk: Desk, session: Session, *, day: date, wave: str, route: str = "
     in_time = (SLIP.c.leaves_on < day) | ((SLIP.c.leaves_on == day) & (SLIP.c.wave <= wave))
     chosen = select(*_SLIP).where(SLIP.c.branch == desk.branch, SLIP.c.state == "picked", STILL_OPEN, in_time)
     if route:
-        chosen = chosen.where(case((SLIP.c.carrier != "", SLIP.c.carrier), else_=SLIP.c.route) == route)
+        chosen = chosen.where(GOES_WITH.in_([route]))
     first = (SLIP.c.urgent.desc(), SLIP.c.size_class != "key", SLIP.c.leaves_on, SLIP.c.wave, SLIP.c.id)
     return [SlipHead(*row) for row in session.connection().execute(chosen.order_by(*first).with_for_update())]
 

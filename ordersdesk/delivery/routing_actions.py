@@ -73,7 +73,7 @@ def suggest(desk: Desk, session: Session, *, day: date | None = None, wave: str 
     day, wave = _wave(desk, day, wave)
     routes: dict[str, list[SlipHead]] = {}
     for slip in picked(desk, session, day=day, wave=wave):
-        routes.setdefault(slip.carrier or slip.route, []).append(slip)
+        routes.setdefault(slip.goes_with, []).append(slip)
     homeless = routes.pop("", [])
     there = being_loaded(desk, session, day=day, wave=wave)
     made: list[Loaded] = []

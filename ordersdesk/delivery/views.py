@@ -72,6 +72,11 @@ class SlipHead:
     followed_at: datetime | None
     receipt_at: datetime | None
 
+    @property
+    def goes_with(self) -> str:
+        """The carrier who takes it, else our van of its route."""
+        return self.carrier or self.route
+
 
 @dataclass(frozen=True)
 class SlipGoods:
@@ -136,6 +141,11 @@ class SlipRow:
     place: int
     left_at: datetime | None
     created_at: datetime
+
+    @property
+    def goes_with(self) -> str:
+        """The carrier who takes it, else our van of its route."""
+        return self.carrier or self.route
 
 
 @dataclass(frozen=True)

@@ -27,8 +27,8 @@ def on_their_way(desk: Desk) -> None:
     _on_paper(desk, made[:2])
     pick_all(desk, [slip.slip for slip in made[:2]])
     for slip in made[:1]:
-        if slip.route or slip.carrier:
-            trip = Trip(slip.carrier or slip.route, driver=DRIVER, vehicle=VEHICLE)
+        if slip.goes_with:
+            trip = Trip(slip.goes_with, driver=DRIVER, vehicle=VEHICLE)
             depart(desk, make(desk, trip, slips=[slip.slip]).number)
 
 

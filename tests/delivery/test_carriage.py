@@ -7,10 +7,14 @@ from decimal import Decimal
 
 import pytest
 
+from ordersdesk.delivery.board_queries import figures
 from ordersdesk.delivery.carriage_queries import ways_of
 from ordersdesk.delivery.carriage_rules import chargeable_kg, chosen, offers, price_of
 from ordersdesk.delivery.cash import after_refusal
+from ordersdesk.delivery.picking_queries import picklist
+from ordersdesk.delivery.queries import slips
 from ordersdesk.delivery.services import services_of
+from ordersdesk.delivery.views import SlipHead
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.policy import Policy
 from ordersdesk.foundation.refusals import Refused
@@ -146,11 +150,24 @@ def test_what_is_refused_is_not_paid_and_nothing_brought_asks_no_fee(
     assert (str(found.fee), str(found.deposit), str(found.due)) == sums
 
 
-def test_the_ways_of_a_slip_are_listed_and_its_carrier_is_the_first(desk: Desk) -> None:
+def to_beijing(desk: Desk, state: str = "made") -> SlipHead:
+    """A slip that a carrier takes to Beijing."""
     a_customer(desk, "C700001")
     desk.database.write(lambda session: session.connection().exec_driver_sql("UPDATE address SET region = '北京'"))
-    slip = a_slip(desk, ("A4-80", 10), customer="C700001").head
+    return a_slip(desk, ("A4-80", 10), customer="C700001", state=state).head
+
+
+def test_the_ways_of_a_slip_are_listed_and_its_carrier_is_the_first(desk: Desk) -> None:
+    slip = to_beijing(desk)
     assert (slip.carrier, slip.carriage) == ("顺丰速运", Decimal("18.00"))
     assert next((offer.carrier, offer.why_not) for offer in ways_of(desk, slip.number)) == ("顺丰速运", "")
     with pytest.raises(Refused, match="our own vans"):
         ways_of(desk, a_slip(desk).head.number)
+
+
+def test_what_a_carrier_takes_is_found_by_the_carrier_and_not_by_our_route(desk: Desk) -> None:
+    slip = to_beijing(desk, "printed")
+    assert (slip.goes_with, slip.route) == ("顺丰速运", "R1")
+    assert [[row.number for row in slips(desk, route=name)] for name in ("顺丰速运", "R1")] == [[slip.number], []]
+    assert [len(picklist(desk, route=name)) for name in ("顺丰速运", "R1")] == [1, 0]
+    assert figures(desk) == {("顺丰速运", "printed"): 1}
