@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from sqlmodel import Session
 
 from ordersdesk.delivery import allocating_queries as reads
 from ordersdesk.delivery.allocating_rules import picked, why_not
+from ordersdesk.delivery.cash import NOTHING, at_the_door
 from ordersdesk.delivery.departing_actions import leave_within
-from ordersdesk.delivery.flow import OVER, SLIP_FLOW
+from ordersdesk.delivery.flow import OVER, ROUTE_FLOW, SLIP_FLOW
 from ordersdesk.delivery.following_actions import UNPRINTED
 from ordersdesk.delivery.making_actions import Plan, make
 from ordersdesk.delivery.queries import held, of_orders, slips
-from ordersdesk.delivery.tables import Slip
+from ordersdesk.delivery.tables import RouteSheet, Slip
 from ordersdesk.delivery.views import SlipHead, SlipRow, SlipView
 from ordersdesk.delivery.voiding_actions import refuse_printing
 from ordersdesk.delivery.wave_rules import chosen_wave
 from ordersdesk.foundation.desk import Desk, action
-from ordersdesk.foundation.documents import advance
+from ordersdesk.foundation.documents import advance, begin, next_number
 from ordersdesk.foundation.language import N_, _
 from ordersdesk.foundation.refusals import Refused
 from ordersdesk.foundation.roles import Role
@@ -33,7 +36,8 @@ TO_PRINT = N_("{slip} of {customer} left before its slip was on paper: {reason}.
 def release_first(desk: Desk, session: Session, order: str, reason: str, driver: str = "") -> list[SlipView]:
     """Let an order's goods leave before their slip is printed (SLP-5), and make the slip when there is none.
 
-    A reason is needed; the order group and the manager are told until the paper exists.
+    A reason is needed; the order group and the manager are told until the paper exists. The goods go on a route sheet
+    of their own, so that what their driver collects is handed in like any other cash (PAY-6).
     """
     desk.needs(*OVER, doing=_("release goods before their slip"))
     said = clean(reason, field="reason", longest=500)
@@ -43,9 +47,12 @@ def release_first(desk: Desk, session: Session, order: str, reason: str, driver:
     head = held_order(desk, session, order)
     ready = _ready(desk, session, head.number, head.id)
     for slip in ready:
-        _release(desk, session, slip, f"{said} ({who})" if who else said)
+        refuse_printing(desk, slip.head)
+    sheet_id, sheet = _sheet(desk, session, [slip.head for slip in ready], said, who)
+    for place, slip in enumerate(ready, 1):
+        _release(desk, session, slip, f"{said} ({who})" if who else said, {"sheet_id": sheet_id, "place": place})
     gone = [slip.head for slip in of_orders(session, [head.id], states=("loaded",)) if slip.head.id in _ids(ready)]
-    leave_within(desk, session, gone, document=", ".join(slip.number for slip in gone))
+    leave_within(desk, session, gone, document=sheet)
     for slip in gone:
         _tell(desk, session, slip, said)
     return [slip for slip in of_orders(session, [head.id]) if slip.head.id in _ids(ready)]
@@ -75,9 +82,21 @@ def _ready(desk: Desk, session: Session, number: str, order_id: int) -> list[Sli
     return of_orders(session, [order_id], states=UNPRINTED, lock=True)
 
 
-def _release(desk: Desk, session: Session, slip: SlipView, why: str) -> None:
-    refuse_printing(desk, slip.head)
-    changes = {"released_first": True, "released_why": why}
+def _sheet(desk: Desk, session: Session, slips: Sequence[SlipHead], reason: str, driver: str) -> tuple[int, str]:
+    """Write the route sheet of what leaves first, on the road already; return its id and number."""
+    first, doors = slips[0], desk.policy.slips.at_the_door
+    number = next_number(desk, session, ROUTE_FLOW)
+    values = {
+        "number": number, "route": first.carrier or first.route or "–", "day": desk.today(), "wave": "",
+        "driver": driver, "note": reason, "left_at": desk.now(),
+        "expected": sum((at_the_door(slip.payment, slip.due, doors) for slip in slips), NOTHING),
+    }  # fmt: skip
+    path = (("release_first", reason),)
+    return begin(desk, session, ROUTE_FLOW, RouteSheet, values, path=path), number
+
+
+def _release(desk: Desk, session: Session, slip: SlipView, why: str, stop: Mapping[str, int]) -> None:
+    changes = {"released_first": True, "released_why": why, **stop}
     advance(desk, session, SLIP_FLOW, Slip, held(slip.head), "release_first", changes=changes, note=why)
     note = _(RELEASED_FIRST).format(slip=slip.head.number, reason=why)
     moved = {line.order_line_id: Moved(released=line.pieces) for line in slip.lines}

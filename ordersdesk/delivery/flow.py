@@ -66,6 +66,8 @@ ROUTE_FLOW = Flow(
         Verb("load", ("made",), (), ROAD, "SLP-4", N_("Load"), "l"),
         Verb("unload", ("made",), (), ROAD, "SLP-4", N_("Take off"), "u"),
         Verb("depart", ("made",), ("departed",), ROAD, "SLP-5", N_("Depart"), "d"),
+        # A sheet of its own for what leaves before its slip is on paper (SLP-5).
+        Verb("release_first", ("made",), ("departed",), OVER, "SLP-5", N_("Release first")),
         Verb("hand_in", ("departed",), ("back",), CASH, "PAY-6", N_("Hand in"), "h"),
         Verb("void", ("made",), ("void",), ROAD, "SLP-4", N_("Void"), "v"),
     ),

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 
+from ordersdesk.check import check
+from ordersdesk.delivery.back_actions import delivered
+from ordersdesk.delivery.back_cash_actions import hand_in
 from ordersdesk.delivery.emergency_actions import chased, release_first
+from ordersdesk.delivery.route_queries import sheets
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.refusals import Refused
 from ordersdesk.orders.notice_queries import notices
@@ -12,6 +18,7 @@ from ordersdesk.orders.queries import by_number as order_by_number
 from tests.builders import as_role
 from tests.delivery.building import a_slip, an_order, office
 from tests.delivery.counting import counters, shelf
+from tests.delivery.roads import dispatcher, driver
 
 
 def test_an_emergency_makes_the_slip_and_lets_the_goods_go(desk: Desk) -> None:
@@ -37,3 +44,17 @@ def test_a_slip_that_is_there_goes_as_it_is_and_only_a_manager_lets_it(desk: Des
     assert [one.head.number for one in gone] == [slip.head.number]
     with pytest.raises(Refused, match="Everything of it is on slips already"):
         release_first(as_role(desk, "manager"), slip.head.order_number, "hospital")
+
+
+def test_what_left_first_has_a_sheet_of_its_own_and_its_cash_is_handed_in(desk: Desk) -> None:
+    slip = release_first(as_role(desk, "manager"), an_order(desk), "hospital", "郝师傅")[0].head
+    [sheet] = sheets(desk)
+    assert (sheet.state, sheet.route, sheet.driver, sheet.expected, sheet.slips, sheet.open) == (
+        "departed", "R1", "郝师傅", Decimal("250.00"), 1, 1,
+    )  # fmt: skip
+    with pytest.raises(Refused, match="is not back"):
+        hand_in(dispatcher(desk), sheet.number, Decimal(250))
+    delivered(driver(desk), slip.number)
+    done = hand_in(dispatcher(desk), sheet.number, Decimal("250.00"))
+    assert (done.expected, done.difference) == (Decimal("250.00"), Decimal("0.00"))
+    assert [fault for found in check(desk) for fault in found.faults if fault.rule in ("SLP-4", "PAY-6", "ORD-8")] == []
