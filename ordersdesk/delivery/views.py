@@ -8,8 +8,28 @@ from decimal import Decimal
 from typing import Any
 
 
+class OnItsWay:
+    """What is told of a slip alike, whether a list shows it or its page."""
+
+    state: str
+    carrier: str
+    route: str
+    prints: int
+    released_first: bool
+
+    @property
+    def goes_with(self) -> str:
+        """The carrier who takes it, else our van of its route."""
+        return self.carrier or self.route
+
+    @property
+    def is_chased(self) -> bool:
+        """Whether its goods went and its paper is still to come (SLP-5)."""
+        return self.released_first and not self.prints and self.state != "void"
+
+
 @dataclass(frozen=True)
-class SlipHead:
+class SlipHead(OnItsWay):
     """Everything a slip says of itself."""
 
     id: int
@@ -72,11 +92,6 @@ class SlipHead:
     followed_at: datetime | None
     receipt_at: datetime | None
 
-    @property
-    def goes_with(self) -> str:
-        """The carrier who takes it, else our van of its route."""
-        return self.carrier or self.route
-
 
 @dataclass(frozen=True)
 class SlipGoods:
@@ -110,7 +125,7 @@ class SlipView:
 
 
 @dataclass(frozen=True)
-class SlipRow:
+class SlipRow(OnItsWay):
     """A slip as the board lists it."""
 
     id: int
@@ -141,11 +156,6 @@ class SlipRow:
     place: int
     left_at: datetime | None
     created_at: datetime
-
-    @property
-    def goes_with(self) -> str:
-        """The carrier who takes it, else our van of its route."""
-        return self.carrier or self.route
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,6 @@ from ordersdesk.delivery.voiding_actions import void
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.language import N_, _, ngettext
 from ordersdesk.foundation.refusals import Refused
-from screens.dispatch.reading import goes_with
 from screens.slip.acts import Answers, parcels_field, parcels_of, void_field
 from screens.widgets.form_field import FormField
 
@@ -50,7 +49,7 @@ def _pick(desk: Desk, rows: Sequence[SlipRow], answers: Answers) -> Done:
 
 def _load(desk: Desk, rows: Sequence[SlipRow], _answers: Answers) -> Done:
     """Load each slip on the sheet of its route; one is made where none is being loaded."""
-    homeless = next((row for row in rows if not goes_with(row)), None)
+    homeless = next((row for row in rows if not row.goes_with), None)
     if homeless is not None:
         raise Refused(
             "SLP-4",
@@ -59,7 +58,7 @@ def _load(desk: Desk, rows: Sequence[SlipRow], _answers: Answers) -> Done:
         )
     by_route: dict[str, list[str]] = {}
     for row in rows:
-        by_route.setdefault(goes_with(row), []).append(row.number)
+        by_route.setdefault(row.goes_with, []).append(row.number)
     there = {one.route: one.number for one in reversed(sheets(desk, state="made"))}
     told: list[str] = []
     for route, numbers in by_route.items():

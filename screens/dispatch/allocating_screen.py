@@ -30,7 +30,7 @@ COLUMNS = (
     Column(N_("Customer"), least=14),
     Column(N_("Route"), 10),
     Column(N_("Pieces"), 7, right=True),
-    Column(N_("To collect"), 11, right=True),
+    Column(N_("To pay"), 11, right=True),
     Column(N_("All of it"), 9, drop=1),
 )
 
@@ -131,7 +131,7 @@ def _made(made: Made) -> tuple[str, ...]:
     word = _("urgent") if made.urgent else _("key") if made.size_class == "key" else ""
     whole = _("yes") if made.whole else _("a part")
     return (
-        made.order, word, made.customer, made.carrier or made.route, str(made.pieces), formatted(made.due), whole,
+        made.order, word, made.customer, made.goes_with, str(made.pieces), formatted(made.due), whole,
     )  # fmt: skip
 
 

@@ -85,28 +85,14 @@ def read(desk: Desk, wanted: Filter) -> Board:
     """Read the board."""
     found = slips(
         desk, state=wanted.state.states, wave=wanted.wave, chased=wanted.state.name == CHASED, limit=MOST,
-        day=desk.today() if wanted.state.name == "back" else None,
+        day=desk.today() if wanted.state.name == "back" else None, route=wanted.route,
     )  # fmt: skip
-    rows = tuple(_first_without_paper(row for row in found if _is_wanted(row, wanted)))
+    rows = tuple(_first_without_paper(row for row in found if wanted.state.holds(row)))
     today = desk.today()  # the waves of today are over in the evening and still looked at; a closed day has none
     day = today if desk.calendar.is_working_day(today) else desk.calendar.next_working_day(today)
     return Board(tuple(waves(desk, day)), figures(desk), rows, wanted)
 
 
-def _is_wanted(row: SlipRow, wanted: Filter) -> bool:
-    return wanted.state.holds(row) and wanted.route in (None, goes_with(row))
-
-
-def goes_with(row: SlipRow) -> str:
-    """Return the route of a slip, or the carrier who takes it."""
-    return row.carrier or row.route
-
-
-def is_chased(row: SlipRow) -> bool:
-    """Tell whether its goods went and its paper is still to come (SLP-5)."""
-    return row.released_first and not row.prints
-
-
 def _first_without_paper(rows: Iterable[SlipRow]) -> list[SlipRow]:
     """What left without paper stands first; else as the board is read: what leaves first, urgent, key customers."""
-    return sorted(rows, key=lambda row: not is_chased(row))
+    return sorted(rows, key=lambda row: not row.is_chased)

@@ -13,7 +13,7 @@ from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.language import N_, _, ngettext
 from ordersdesk.foundation.money import formatted
 from ordersdesk.orders.names import PAYMENTS
-from screens.dispatch.reading import STATES, TO_DO, Board, goes_with, is_chased
+from screens.dispatch.reading import STATES, TO_DO, Board
 from screens.slip.page import PARTS, short_marks, state_of
 from screens.widgets.laying import Line, Span, paragraph, table
 from screens.widgets.rows import Column, Row
@@ -27,7 +27,7 @@ COLUMNS = (
     Column(N_("Route"), 8),
     Column(N_("Wave"), 12, drop=1),
     Column(N_("Pieces"), 6, right=True, drop=3),
-    Column(N_("To collect"), 11, right=True),
+    Column(N_("To pay"), 11, right=True),
     Column(N_("Order"), 15, drop=4),
 )
 ROUTES = (
@@ -45,10 +45,10 @@ def slip_row(desk: Desk, row: SlipRow, *, marked: bool) -> Row:
     wave = row.wave if row.leaves_on == desk.today() else short_day(row.leaves_on)
     cells = (
         MARK if marked else "", row.number, state_of(row), next(short_marks(row), ""), row.customer_name,
-        goes_with(row), wave, str(row.pieces), formatted(row.due), row.order_number,
+        row.goes_with, wave, str(row.pieces), formatted(row.due), row.order_number,
     )  # fmt: skip
     late = row.leaves_on < desk.today() and not left and row.state in ("made", "printed", "picked", "loaded")
-    tone = "warn" if is_chased(row) or late else "good" if marked else "muted" if left else ""
+    tone = "warn" if row.is_chased or late else "good" if marked else "muted" if left else ""
     return Row(row.number, cells, tone=tone, data=row)
 
 

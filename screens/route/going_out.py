@@ -106,7 +106,7 @@ def _leaving(head: Any) -> Sequence[FormField]:
 
 
 def _load_picked(desk: Desk, number: str, route: str) -> Loaded:
-    ready = [one.number for one in slips(desk, state="picked") if (one.carrier or one.route) == route]
+    ready = [one.number for one in slips(desk, state="picked", route=route)]
     if not ready:
         raise Refused(
             "SLP-4",

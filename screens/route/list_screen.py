@@ -140,5 +140,5 @@ def _read(desk: Desk, *, with_back: bool) -> tuple[list[Row], list[str]]:
     found = sheets(desk)
     if with_back:
         found += sheets(desk, state="back", day=desk.today())
-    waiting = {one.carrier or one.route for one in slips(desk, state=("printed", "picked"))} - {""}
+    waiting = {one.goes_with for one in slips(desk, state=("printed", "picked"))} - {""}
     return [sheet_row(desk, one) for one in found], sorted(waiting)

@@ -48,8 +48,7 @@ def offered(roles: Iterable[str], slip: SlipHead | SlipRow) -> list[Verb]:
     """
     known = {*ACTS, *PRINTS, "refuse"}
     verbs = [verb for verb in SLIP_FLOW.allowed(roles, slip.state) if verb.name in known]
-    lacks_paper = slip.released_first and not slip.prints
-    without = {"reprint" if lacks_paper else "follow"} | (AT_HOME if slip.left_at else ON_ROAD)
+    without = {"reprint" if slip.is_chased else "follow"} | (AT_HOME if slip.left_at else ON_ROAD)
     return [verb for verb in verbs if verb.name not in without]
 
 
@@ -92,7 +91,7 @@ def _void(desk: Desk, slip: SlipHead, answers: Answers) -> str:
 
 
 def _sheet_field(desk: Desk, slip: SlipHead) -> Sequence[FormField]:
-    mine = slip.carrier or slip.route
+    mine = slip.goes_with
     found = sorted(sheets(desk, state="made"), key=lambda one: one.route != mine)
     choices = [Choice(one.number, " · ".join((one.number, one.route, one.driver or "–"))) for one in found]
     return [

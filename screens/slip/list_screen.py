@@ -27,7 +27,7 @@ COLUMNS = (
     Column(N_("Leaves"), least=16),
     Column(N_("Route"), 10, drop=1),
     Column(N_("Pieces"), 7, right=True),
-    Column(N_("To collect"), 11, right=True),
+    Column(N_("To pay"), 11, right=True),
 )
 TONES = {"delivered": "good", "failed": "warn", "refused": "warn", "void": "muted"}
 
@@ -49,7 +49,7 @@ def _role(row: SlipRow) -> str:
 def _one(row: SlipRow) -> str:
     pieces = ngettext("{count} piece", "{count} pieces", row.pieces).format(count=row.pieces)
     leaves = f"{short_day(row.leaves_on)} {row.wave}".strip()
-    return " · ".join(filter(None, (row.number, pieces, leaves, row.carrier or row.route)))
+    return " · ".join(filter(None, (row.number, pieces, leaves, row.goes_with)))
 
 
 class SlipsScreen(DeskScreen):
@@ -93,6 +93,6 @@ class SlipsScreen(DeskScreen):
 def _row(row: SlipRow) -> Row:
     leaves = f"{short_day(row.leaves_on)} {row.wave}".strip()
     cells = (
-        row.number, state_of(row), leaves, row.carrier or row.route, str(row.pieces), formatted(row.due),
+        row.number, state_of(row), leaves, row.goes_with, str(row.pieces), formatted(row.due),
     )  # fmt: skip
     return Row(row.number, cells, tone=TONES.get(row.state, ""))

@@ -84,7 +84,7 @@ def marks(head: SlipHead) -> list[str]:
         _("urgent"): head.urgent,
         _("key customer"): head.size_class == "key",
         _("valuable"): head.valuable,
-        _("released first, not on paper"): head.released_first and not head.prints and head.state != "void",
+        _("released first, not on paper"): head.is_chased,
     }
     return [name for name, is_so in found.items() if is_so]
 
@@ -96,7 +96,7 @@ def state_of(slip: SlipHead | SlipRow) -> str:
 
 def short_marks(slip: SlipHead | SlipRow) -> Iterator[str]:
     """Yield the same in words short enough for a list, the most important first."""
-    if slip.released_first and not slip.prints and slip.state != "void":
+    if slip.is_chased:
         yield _("no paper")
     if slip.urgent:
         yield _("urgent")
@@ -189,7 +189,7 @@ def goods(slip: SlipView, width: int) -> Iterator[Line]:
     for label, amount, role in sums:
         if amount:
             yield spread("", f"{label}  {formatted(amount):>12}", width, right_role=role)
-    yield spread("", "  ".join((_("To collect"), f"{formatted(head.due):>12}")), width, right_role="title")
+    yield spread("", "  ".join((_("To pay"), f"{formatted(head.due):>12}")), width, right_role="title")
 
 
 def _line(line: SlipGoods) -> tuple[str, ...]:
