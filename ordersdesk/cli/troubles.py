@@ -125,11 +125,11 @@ def listed(
     if setting_of(ctx).json:
         tell_json(rows)
         return
-    heads = [_("Number"), _("State"), _("Kind"), _("Slip"), _("Customer"), _("Cause"), _("Claimed"), _("On whom"),
-             _("Settled")]  # fmt: skip
+    heads = [_("Number"), _("State"), _("Kind"), _("Slip"), _("Customer"), _("Cause"), _("Customer told"), _("Claimed"),
+             _("On whom"), _("Settled")]  # fmt: skip
     cells = (
         (r.number, _(TROUBLE_FLOW.states[r.state]), _(TROUBLES[r.kind]), r.slip_number, r.customer_name, r.cause,
-         r.claimed, r.claim_on, r.settled)
+         r.told_by, r.claimed, r.claim_on, r.settled)
         for r in rows
     )  # fmt: skip
     tell_table(heads, cells, empty=_("There is no trouble on the road."))

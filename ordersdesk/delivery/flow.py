@@ -87,6 +87,8 @@ TROUBLE_FLOW = Flow(
     },
     verbs=(
         Verb("tell", ("noted",), ("told",), CARE, "DLV-8", N_("Customer told"), "t"),
+        # A claim need not wait for the customer, who is told all the same.
+        Verb("tell_afterwards", ("claimed", "settled"), (), CARE, "DLV-8", N_("Customer told")),
         Verb("claim", ("noted", "told"), ("claimed",), ROAD | {Role.FINANCE}, "DLV-8", N_("Claim"), "c"),
         Verb("settle", ("claimed",), ("settled",), ROAD | {Role.FINANCE}, "DLV-8", N_("Settled"), "s"),
         Verb("close", ("told",), ("closed",), CARE, "DLV-8", N_("Close"), "x"),

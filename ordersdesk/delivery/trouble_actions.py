@@ -73,7 +73,8 @@ def told(desk: Desk, session: Session, number: str, *, how: str, note: str = "")
     way = known(how, WAYS, rule="DLV-8", field="how")
     changes = {"told_by": desk.user.login, "told_at": desk.now()}
     spoken = ": ".join(filter(None, (_(WAYS[way]), clean(note, field="note", longest=NOTE, lines=True))))
-    return _step(desk, session, number, "tell", changes, spoken)
+    late = held_trouble(desk, session, number).state in TROUBLE_FLOW.verb("tell_afterwards").from_
+    return _step(desk, session, number, "tell_afterwards" if late else "tell", changes, spoken)
 
 
 @action
@@ -112,7 +113,8 @@ def close(desk: Desk, session: Session, number: str, *, note: str = "") -> Noted
 def _step(desk: Desk, session: Session, number: str, verb: str, changes: dict[str, Any], note: str) -> Noted:
     trouble: TroubleRow = held_trouble(desk, session, number)
     advance(desk, session, TROUBLE_FLOW, Trouble, held(trouble), verb, changes=changes, note=note)
-    return Noted(trouble.number, TROUBLE_FLOW.verb(verb).to[0], trouble.slip_number)
+    reached = (*TROUBLE_FLOW.verb(verb).to, trouble.state)[0]
+    return Noted(trouble.number, reached, trouble.slip_number)
 
 
 def _joined(spoken: str, note: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlmodel import Session
 
 from ordersdesk.delivery.tables import Trouble
@@ -69,11 +69,12 @@ def held(trouble: TroubleRow) -> Held:
 def troubles(
     desk: Desk, *, state: str | Collection[str] = OPEN, kind: str = "", slip: str = "", limit: int = 200
 ) -> list[TroubleRow]:
-    """Return troubles, oldest first; those somebody still has something to do with, unless states are named."""
+    """Return troubles, oldest first; unless states are named, those somebody has to do with or must still be told."""
     states = (state,) if isinstance(state, str) else tuple(state)
     chosen = select(*_ROW).where(TROUBLE.c.branch == desk.branch)
     if any(states):
-        chosen = chosen.where(TROUBLE.c.state.in_(states))
+        untold = [TROUBLE.c.told_at.is_(None)] if states == OPEN else []
+        chosen = chosen.where(or_(TROUBLE.c.state.in_(states), *untold))
     if kind:
         chosen = chosen.where(TROUBLE.c.kind == kind)
     if slip:

@@ -17,7 +17,6 @@ from ordersdesk.delivery.back_refused_actions import partly_refused
 from ordersdesk.delivery.departing_actions import depart
 from ordersdesk.delivery.queries import by_number
 from ordersdesk.delivery.route_queries import sheet
-from ordersdesk.delivery.trouble_actions import claim, close, settle, told
 from ordersdesk.delivery.trouble_queries import troubles
 from ordersdesk.foundation.clock import FixedClock
 from ordersdesk.foundation.desk import Desk
@@ -161,22 +160,6 @@ def test_lost_goods_do_not_come_back_and_the_order_waits_for_others(desk: Desk) 
     assert (by_number(desk, slip).head.state, counters(desk), shelf(desk)) == (
         "failed", [("A4-80", 10, 10, 0, 0, 0, 0)], [(1, 990, 0, 0)],
     )  # fmt: skip
-
-
-def test_a_claim_is_followed_until_it_is_settled(desk: Desk) -> None:
-    slip, people = on_the_road(desk), as_role(desk, "dispatcher")
-    number = note_trouble(people, slip, kind="late", cause="snow").number
-    with pytest.raises(Refused, match="Say on whom"):
-        claim(people, number, amount=Decimal("9"))
-    told(people, number, how="call", note="王芳 knows")
-    claim(people, number, amount=Decimal("30"), on="德邦物流")
-    with pytest.raises(Refused, match="between nothing and that"):
-        settle(people, number, amount=Decimal("31"))
-    assert settle(people, number, amount=Decimal("20")).state == "settled"
-    assert troubles(desk) == []
-    other = note_trouble(people, slip, kind="late", cause="snow").number
-    told(people, other, how="message")
-    assert close(people, other).state == "closed"
 
 
 def test_the_cash_of_a_sheet_is_handed_in_when_every_slip_is_back(desk: Desk) -> None:
