@@ -206,17 +206,10 @@ def show(ctx: typer.Context, number: Sheet) -> None:
     desk = acting(setting_of(ctx))
     found = sheet(desk, number)
     if setting_of(ctx).json:
-        tell_json({**_fields(found.head), "slips": found.slips, "to_collect": found.to_collect,
+        tell_json({**vars(found.head), "slips": found.slips, "to_collect": found.to_collect,
                    "collected": found.collected})  # fmt: skip
     else:
         tell_route(desk, found)
-
-
-def _fields(head: object) -> dict[str, object]:
-    from dataclasses import fields, is_dataclass
-
-    assert is_dataclass(head)
-    return {field.name: getattr(head, field.name) for field in fields(head)}
 
 
 def _tell(ctx: typer.Context, done: Loaded) -> None:

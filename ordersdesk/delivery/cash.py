@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Protocol
 
 from ordersdesk.foundation.language import _
 from ordersdesk.foundation.money import formatted, rounded
@@ -33,6 +34,25 @@ def after_refusal(goods: Decimal, refused: Decimal, fee: Decimal, deposit: Decim
 def at_the_door(payment: str, due: Decimal, doors: Collection[str]) -> Decimal:
     """Return what the driver is to bring for a slip."""
     return due if payment in doors else NOTHING
+
+
+class Owing(Protocol):
+    """A slip as far as money at the door goes."""
+
+    @property
+    def payment(self) -> str:
+        """How its order is paid."""
+        ...
+
+    @property
+    def due(self) -> Decimal:
+        """What is due for it."""
+        ...
+
+
+def to_collect(slips: Iterable[Owing], doors: Collection[str]) -> Decimal:
+    """Return what a driver is to bring for some slips."""
+    return sum((at_the_door(slip.payment, slip.due, doors) for slip in slips), NOTHING)
 
 
 def collected(expected: Decimal, said: Decimal | None, why: str) -> Decimal:

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from sqlmodel import Session
 
-from ordersdesk.delivery.cash import NOTHING, at_the_door
+from ordersdesk.delivery.cash import to_collect
 from ordersdesk.delivery.flow import ROUTE_FLOW, SLIP_FLOW
 from ordersdesk.delivery.queries import goods_of
 from ordersdesk.delivery.queries import held as slip_held
@@ -49,8 +49,7 @@ def depart(desk: Desk, session: Session, number: str, *, vehicle: str = "", driv
             mend=_("Load its slips first, or void it."),
             field="number",
         )
-    doors = desk.policy.slips.at_the_door
-    expected = sum((at_the_door(slip.payment, slip.due, doors) for slip in slips), NOTHING)
+    expected = to_collect(slips, desk.policy.slips.at_the_door)
     changes = {
         "left_at": desk.now(), "expected": expected,
         "vehicle": clean(vehicle, field="vehicle") or sheet.vehicle,

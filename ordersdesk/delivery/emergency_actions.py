@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from ordersdesk.delivery import allocating_queries as reads
 from ordersdesk.delivery.allocating_rules import picked, why_not
-from ordersdesk.delivery.cash import NOTHING, at_the_door
+from ordersdesk.delivery.cash import to_collect
 from ordersdesk.delivery.departing_actions import leave_within
 from ordersdesk.delivery.flow import OVER, ROUTE_FLOW, SLIP_FLOW
 from ordersdesk.delivery.following_actions import UNPRINTED
@@ -84,12 +84,11 @@ def _ready(desk: Desk, session: Session, number: str, order_id: int) -> list[Sli
 
 def _sheet(desk: Desk, session: Session, slips: Sequence[SlipHead], reason: str, driver: str) -> tuple[int, str]:
     """Write the route sheet of what leaves first, on the road already; return its id and number."""
-    first, doors = slips[0], desk.policy.slips.at_the_door
     number = next_number(desk, session, ROUTE_FLOW)
     values = {
-        "number": number, "route": first.carrier or first.route or "–", "day": desk.today(), "wave": "",
+        "number": number, "route": slips[0].goes_with or "–", "day": desk.today(), "wave": "",
         "driver": driver, "note": reason, "left_at": desk.now(),
-        "expected": sum((at_the_door(slip.payment, slip.due, doors) for slip in slips), NOTHING),
+        "expected": to_collect(slips, desk.policy.slips.at_the_door),
     }  # fmt: skip
     path = (("release_first", reason),)
     return begin(desk, session, ROUTE_FLOW, RouteSheet, values, path=path), number

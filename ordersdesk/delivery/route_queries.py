@@ -11,7 +11,7 @@ from sqlalchemy import case, func, select
 from sqlmodel import Session
 
 from ordersdesk.customers.tables import Contact
-from ordersdesk.delivery.cash import NOTHING, at_the_door
+from ordersdesk.delivery.cash import NOTHING, at_the_door, to_collect
 from ordersdesk.delivery.queries import GOES_WITH, SLIP, held_slip
 from ordersdesk.delivery.route_views import Letter, SheetHead, SheetRow, SheetView
 from ordersdesk.delivery.tables import OPEN as STILL_OPEN
@@ -45,9 +45,8 @@ def sheet(desk: Desk, number: str) -> SheetView:
 def view(desk: Desk, head: SheetHead, slips: Iterable[SlipHead]) -> SheetView:
     """Put a sheet and its slips together."""
     stops = tuple(slips)
-    doors = desk.policy.slips.at_the_door
-    to_collect = sum((at_the_door(slip.payment, slip.due, doors) for slip in stops), NOTHING)
-    return SheetView(head, stops, to_collect, sum((slip.collected or NOTHING for slip in stops), NOTHING))
+    expected = to_collect(stops, desk.policy.slips.at_the_door)
+    return SheetView(head, stops, expected, sum((slip.collected or NOTHING for slip in stops), NOTHING))
 
 
 def held_sheet(desk: Desk, session: Session, number: str, *, lock: bool = False) -> SheetHead:
@@ -141,12 +140,12 @@ def letter_of(desk: Desk, number: str) -> Letter:
             mend=_("Print its slip: `ordersdesk slips print {number}`.").format(number=slip.number),
             field="number",
         )
-    to_collect = at_the_door(slip.payment, slip.due, desk.policy.slips.at_the_door)
+    money = at_the_door(slip.payment, slip.due, desk.policy.slips.at_the_door)
     return Letter(
         slip=slip.number, order=slip.order_number, customer=slip.customer_name, address=slip.address,
         department=department or "", contact=slip.contact, phone=slip.phone, leaves_on=slip.leaves_on, wave=slip.wave,
         latest_on=slip.promised_on or slip.leaves_on, latest=_latest(desk, slip), pieces=slip.pieces,
-        parcels=slip.parcels, to_collect=to_collect, papers=_papers(order, to_collect), note=slip.note,
+        parcels=slip.parcels, to_collect=money, papers=_papers(order, money), note=slip.note,
     )  # fmt: skip
 
 
@@ -154,13 +153,13 @@ def _latest(desk: Desk, slip: SlipHead) -> Any:
     return ends_at(slip.promised_part or "afternoon", desk.policy)
 
 
-def _papers(order: orders.Summary, to_collect: Decimal) -> tuple[str, ...]:
+def _papers(order: orders.Summary, money: Decimal) -> tuple[str, ...]:
     """Name what the driver hands over and brings back."""
     papers = [_("delivery slip, customer's copy"), _("delivery slip, receipt to be signed")]
     if order.invoice != "none":
         papers.append(_(INVOICES[order.invoice]))
     if order.sheet in (WANTED, SENT):
         papers.append(_("confirmation sheet to be signed"))
-    if to_collect:
+    if money:
         papers.append(_("money to collect"))
     return tuple(papers)

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, TypeVar, cast
-
-T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -82,18 +78,3 @@ class Form:
     copies: tuple[Copy, ...] = ()
     stamp: str = ""
     reprint: str = ""
-
-
-def each_text(part: T, change: Callable[[str], str]) -> T:
-    """Return the same part of a form with every text in it changed."""
-    return cast(T, _changed(part, change))
-
-
-def _changed(part: Any, change: Callable[[str], str]) -> Any:
-    if isinstance(part, str):
-        return change(part)
-    if isinstance(part, tuple):
-        return tuple(_changed(each, change) for each in cast("tuple[Any, ...]", part))
-    if isinstance(part, dict):
-        return {name: _changed(each, change) for name, each in cast("dict[str, Any]", part).items()}
-    return part
