@@ -38,7 +38,7 @@ def book(
     text: Annotated[str, typer.Option(help=_("Beginning or end of the number, part of the name."))] = "",
     history: Annotated[bool, typer.Option("--history", help=_("Imported past orders too."))] = False,
     limit: AtMost = 100,
-    offset: Annotated[int, typer.Option(min=0, help=_("Leave out so many first."))] = 0,
+    offset: Annotated[int, typer.Option(min=0, max=1_000_000_000, help=_("Leave out so many first."))] = 0,
 ) -> None:
     from ordersdesk.cli.opening import acting
     from ordersdesk.cli.telling import tell_json

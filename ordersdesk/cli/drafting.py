@@ -40,8 +40,9 @@ def change_from(file: str) -> Change:
 def _bytes(file: str, *, rule: str) -> bytes:
     try:
         return sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
-    except OSError as error:
-        raise _refused(rule, file, str(error.strerror), _("Name a file that can be read, or - for stdin.")) from error
+    except (OSError, ValueError) as error:  # a name with an impossible character is a ValueError
+        why = getattr(error, "strerror", None) or error
+        raise _refused(rule, file, str(why), _("Name a file that can be read, or - for stdin.")) from error
 
 
 def _json(file: str, raw: bytes, *, rule: str, schema: str) -> Any:

@@ -132,12 +132,13 @@ def _short(found: Sequence[Form]) -> Generator[Form]:
 @contextmanager
 def _staged(folder: Path, *, over: bool) -> Generator[Path]:
     """Give a folder beside the wanted one; when all is written its files move over, else it is as it was."""
-    _refuse_folder(folder, over=over)
     try:
+        _refuse_folder(folder, over=over)
         stage = Path(tempfile.mkdtemp(prefix=".pack-", dir=folder if folder.is_dir() else folder.parent))
-    except OSError as error:
+    except (OSError, ValueError) as error:  # a name with an impossible character is a ValueError
+        why = getattr(error, "strerror", None) or error
         raise _refused(
-            _("{folder} cannot be written: {reason}.").format(folder=folder, reason=error.strerror or error),
+            _("{folder} cannot be written: {reason}.").format(folder=str(folder)[:200], reason=why),
             _("Choose a folder you may write to."),
         ) from error
     try:

@@ -19,3 +19,8 @@ def test_the_pack_is_made_once_and_again_when_told(command: Command, tmp_path: P
     assert (no.code, "JOY-9" in no.err, "--replace" in no.err) == (1, True, True)
     again = command("outage-pack", str(folder), "--slips", "2", "--form", "text", "--replace", "--json").json()
     assert (again["files"], again["numbers"]) == (["plan.txt", "prices.txt", "slips.txt"], "H0000001–H0000002")
+
+
+def test_a_folder_that_cannot_be_named_is_refused(command: Command) -> None:
+    no = command("outage-pack", "x" * 10_000, "--slips", "2")
+    assert (no.code, "JOY-9" in no.err, len(no.err) < 500) == (1, True, True)
