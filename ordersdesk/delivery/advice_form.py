@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from ordersdesk.delivery.form_queries import Paper, Ride, papers, ride_of
-from ordersdesk.delivery.slip_form import Say, promised
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.language import N_, _, translator
 from ordersdesk.foundation.money import formatted
 from ordersdesk.foundation.policy import Policy
 from ordersdesk.foundation.refusals import Refused
 from ordersdesk.orders.names import PAYMENTS
-from ordersdesk.printing.forms import Block, Column, Fact, Form
+from ordersdesk.orders.readback import day_written
+from ordersdesk.printing import wording
+from ordersdesk.printing.forms import Block, Fact, Form
+from ordersdesk.printing.wording import Say
 
 TEMPLATE = "letter"
 
@@ -38,19 +38,19 @@ def advice(paper: Paper, ride: Ride, left: str, policy: Policy) -> Form:
     return Form(
         template=TEMPLATE,
         language=paper.language,
-        issuer=f"{policy.branch.company} {policy.branch.name}".strip(),
+        issuer=wording.issuer(policy),
         title=say(N_("Shipping advice")),
         number=head.number,
         code=head.number,
-        marks=tuple(_facts(say, [(N_("Slip"), head.number), (N_("Order"), head.order_number)])),
-        blocks=(Block(dear, tuple(_facts(say, _journey(say, paper, ride, left)))),),
-        columns=tuple(Column(say(name), figure=figure, share=share) for name, figure, share in _COLUMNS),
+        marks=wording.facts(say, [(N_("Slip"), head.number), (N_("Order"), head.order_number)]),
+        blocks=(Block(dear, wording.facts(say, _journey(say, paper, ride, left))),),
+        columns=wording.columns(say, _COLUMNS),
         rows=tuple(
             (str(line.position), line.code, line.name, line.spec, line.unit, f"{line.pieces:,}") for line in paper.lines
         ),
         sums=(Fact(say(N_("To pay")), formatted(head.due), strong=True),),
-        remarks=tuple(_facts(say, _remarks(say, paper))),
-        page=say(N_("Page {page} of {pages}")),
+        remarks=wording.facts(say, _remarks(say, paper)),
+        page=say(wording.PAGE),
     )
 
 
@@ -60,14 +60,10 @@ _COLUMNS = (
 )  # fmt: skip
 
 
-def _facts(say: Say, rows: list[tuple[str, str]]) -> Iterator[Fact]:
-    yield from (Fact(say(label), value) for label, value in rows if value)
-
-
 def _journey(say: Say, paper: Paper, ride: Ride, left: str) -> list[tuple[str, str]]:
     head = paper.head
     return [
-        (N_("Left"), left), (N_("Expected"), promised(say, head.promised_on, head.promised_part)),
+        (N_("Left"), left), (N_("Expected"), day_written(say, head.promised_on, head.promised_part)),
         (N_("Carrier"), f"{head.carrier} {head.way}".strip()), (N_("Vehicle"), ride.vehicle),
         (N_("Driver"), ride.driver), (N_("Address"), head.address),
         (N_("Contact"), " ".join(filter(None, (head.contact, head.phone)))),

@@ -8,7 +8,9 @@ from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.language import N_, current, translator
 from ordersdesk.foundation.money import formatted
 from ordersdesk.foundation.policy import Policy
-from ordersdesk.printing.forms import Block, Box, Fact, Form
+from ordersdesk.printing import wording
+from ordersdesk.printing.forms import Fact, Form
+from ordersdesk.printing.wording import Say
 
 TEMPLATE = "letter"
 
@@ -21,10 +23,26 @@ def letter_form_of(desk: Desk, number: str) -> Form:
 def letter(about: Letter, policy: Policy, language: str) -> Form:
     """Return the form of one letter; what is empty is left out."""
     say = translator(language)
+    return Form(
+        template=TEMPLATE,
+        language=language,
+        issuer=wording.issuer(policy),
+        title=say(N_("Urgent delivery: contact letter")),
+        number=about.slip,
+        code=about.slip,
+        flags=(say(N_("URGENT")),),
+        marks=(Fact(say(N_("Slip")), about.slip, strong=True), Fact(say(N_("Order")), about.order)),
+        blocks=wording.blocks(say, _blocks(say, about), strong=("Latest",)),
+        boxes=wording.boxes(say, (N_("Driver"), N_("Receiver")), (N_("Signature"), N_("Time"))),
+        page=say(wording.PAGE),
+    )
+
+
+def _blocks(say: Say, about: Letter) -> list[tuple[str, list[tuple[str, str]]]]:
     load = [say(N_("{count} pieces")).format(count=f"{about.pieces:,}")]
     load += [say(N_("{count} parcels")).format(count=f"{about.parcels:,}")] if about.parcels else []
     money = formatted(about.to_collect) if about.to_collect else ""
-    blocks = [
+    return [
         (N_("To deliver by"), [
             (N_("Latest"), f"{about.latest_on.isoformat()} {about.latest:%H:%M}"),
             (N_("Leaves"), f"{about.leaves_on.isoformat()} {about.wave}".strip()),
@@ -38,23 +56,3 @@ def letter(about: Letter, policy: Policy, language: str) -> Form:
             (N_("Note"), about.note),
         ]),
     ]  # fmt: skip
-    return Form(
-        template=TEMPLATE,
-        language=language,
-        issuer=f"{policy.branch.company} {policy.branch.name}".strip(),
-        title=say(N_("Urgent delivery: contact letter")),
-        number=about.slip,
-        code=about.slip,
-        flags=(say(N_("URGENT")),),
-        marks=(Fact(say(N_("Slip")), about.slip, strong=True), Fact(say(N_("Order")), about.order)),
-        blocks=tuple(
-            Block(
-                say(title), tuple(Fact(say(label), value, strong=label == "Latest") for label, value in rows if value)
-            )
-            for title, rows in blocks
-        ),
-        boxes=tuple(
-            Box(say(title), (say(N_("Signature")), say(N_("Time")))) for title in (N_("Driver"), N_("Receiver"))
-        ),
-        page=say(N_("Page {page} of {pages}")),
-    )

@@ -17,7 +17,8 @@ from ordersdesk.foundation.roles import ROLE_NAMES, Role
 from ordersdesk.orders.names import PAYMENTS
 from ordersdesk.orders.readback import PARTS
 from ordersdesk.people.queries import Account
-from ordersdesk.printing.forms import Block, Box, Column, Fact, Form
+from ordersdesk.printing import wording
+from ordersdesk.printing.forms import Block, Fact, Form
 
 BLANK, LIST = "blank", "list"
 LINES = 12  # of goods on a blank slip: what fits A5 beside everything else
@@ -41,13 +42,12 @@ class Head:
     def form(self, title: str, columns: Sequence[tuple[str, bool, int]], rows: Sequence[tuple[str, ...]],
              *, blocks: tuple[Block, ...] = (), remarks: tuple[Fact, ...] = ()) -> Form:  # fmt: skip
         """Return a list as a form, in the language being spoken."""
-        branch = self.policy.branch
         stand = Fact(_("As of"), f"{self.made_at:%Y-%m-%d %H:%M}", strong=True)
         return Form(
-            template=LIST, language=current(), issuer=f"{branch.company} {branch.name}".strip(), title=title,
+            template=LIST, language=current(), issuer=wording.issuer(self.policy), title=title,
             number=self.number, marks=(stand, Fact(_("Made by"), self.made_by)), blocks=blocks, remarks=remarks,
-            columns=tuple(Column(_(name), figure=figure, share=share) for name, figure, share in columns),
-            rows=tuple(rows), page=_("Page {page} of {pages}"),
+            columns=wording.columns(_, columns),
+            rows=tuple(rows), page=_(wording.PAGE),
         )  # fmt: skip
 
 
@@ -87,21 +87,21 @@ def blank(head: Head, number: int, login: str) -> Form:
     policy, say = head.policy, translator(head.policy.branch.language)
     said = number_said(policy, number)
     reasons = "   ".join(f"[ ] {say(label)}" for label in REASONS.values())
-    goods = tuple(Column(say(name), figure=figure, share=share) for name, figure, share in _BLANK)
+    goods = wording.columns(say, _BLANK)
     to_write = [(N_("Name"), ROOM * 2), (N_("Address"), ROOM * 2), (N_("Contact"), ROOM), (N_("Phone"), ROOM)]
     return Form(
         template=BLANK, language=policy.branch.language, code=said, number=said,
-        issuer=f"{policy.branch.company} {policy.branch.name}".strip(), title=say(N_("Handwritten slip")),
+        issuer=wording.issuer(policy), title=say(N_("Handwritten slip")),
         marks=(Fact(say(N_("Number")), said, strong=True), Fact(say(N_("Date")), ROOM),
                Fact(say(N_("Written by")), login)),
-        blocks=(Block(say(N_("Customer")), tuple(Fact(say(label), room) for label, room in to_write)),),
+        blocks=(Block(say(N_("Customer")), wording.facts(say, to_write)),),
         columns=goods,
         rows=tuple((str(line), "_" * 8, "_" * 24, "_" * 4, "_" * 6, "_" * 8, "_" * 9) for line in range(1, LINES + 1)),
         sums=(Fact(say(N_("Total")), ROOM, strong=True), Fact(say(N_("In words")), ROOM * 2)),
         remarks=(Fact(say(N_("Why by hand")), reasons),
                  Fact(say(N_("Payment")), "   ".join(f"[ ] {say(PAYMENTS[way])}" for way in policy.choices.payments))),
-        boxes=tuple(Box(say(title), (say(N_("Signature")), say(N_("Date")))) for title in _SIGNED),
-        page=say(N_("Page {page} of {pages}")),
+        boxes=wording.boxes(say, _SIGNED, (N_("Signature"), N_("Date"))),
+        page=say(wording.PAGE),
     )  # fmt: skip
 
 

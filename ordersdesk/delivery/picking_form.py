@@ -8,7 +8,8 @@ from ordersdesk.delivery.form_queries import Paper, PaperLine, papers
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.language import N_, current, translator
 from ordersdesk.foundation.policy import Policy
-from ordersdesk.printing.forms import Box, Column, Fact, Form
+from ordersdesk.printing import wording
+from ordersdesk.printing.forms import Fact, Form
 
 TEMPLATE = "list"
 
@@ -31,15 +32,15 @@ def picking(found: Iterable[Paper], policy: Policy, language: str) -> Form:
     return Form(
         template=TEMPLATE,
         language=language,
-        issuer=f"{policy.branch.company} {policy.branch.name}".strip(),
+        issuer=wording.issuer(policy),
         title=say(N_("Picking list")),
         number=title,
-        marks=tuple(Fact(say(label), value) for label, value in marks if value),
-        columns=tuple(Column(say(name), figure=figure, share=share) for name, figure, share in _COLUMNS),
+        marks=wording.facts(say, marks),
+        columns=wording.columns(say, _COLUMNS),
         rows=tuple(_row(code, goods[code]) for code in sorted(goods)),
         sums=(Fact(say(N_("Pieces")), f"{sum(paper.head.pieces for paper in slips):,}", strong=True),),
-        boxes=(Box(say(N_("Picked by")), (say(N_("Signature")), say(N_("Time")))),),
-        page=say(N_("Page {page} of {pages}")),
+        boxes=wording.boxes(say, [N_("Picked by")], (N_("Signature"), N_("Time"))),
+        page=say(wording.PAGE),
     )
 
 

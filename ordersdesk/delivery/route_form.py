@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from ordersdesk.delivery.cash import at_the_door
 from ordersdesk.delivery.route_queries import sheet
@@ -13,9 +13,10 @@ from ordersdesk.foundation.language import N_, current, translator
 from ordersdesk.foundation.money import formatted
 from ordersdesk.foundation.policy import Policy
 from ordersdesk.orders.readback import PARTS
-from ordersdesk.printing.forms import Box, Column, Fact, Form
+from ordersdesk.printing import wording
+from ordersdesk.printing.forms import Fact, Form
+from ordersdesk.printing.wording import Say
 
-Say = Callable[[str], str]
 TEMPLATE = "list"
 
 
@@ -34,16 +35,16 @@ def route(view: SheetView, policy: Policy, language: str) -> Form:
     return Form(
         template=TEMPLATE,
         language=language,
-        issuer=f"{policy.branch.company} {policy.branch.name}".strip(),
+        issuer=wording.issuer(policy),
         title=say(N_("Route sheet")),
         number=head.number,
         code=head.number,
-        marks=tuple(Fact(say(label), value) for label, value in marks if value),
-        columns=tuple(Column(say(name), figure=figure, share=share) for name, figure, share in _COLUMNS),
+        marks=wording.facts(say, marks),
+        columns=wording.columns(say, _COLUMNS),
         rows=tuple(_stop(say, place, slip, policy) for place, slip in enumerate(view.slips, 1)),
         sums=tuple(_sums(say, view)),
-        boxes=tuple(Box(say(title), (say(N_("Signature")), say(N_("Date")))) for title in _BOXES),
-        page=say(N_("Page {page} of {pages}")),
+        boxes=wording.boxes(say, _BOXES, (N_("Signature"), N_("Date"))),
+        page=say(wording.PAGE),
     )
 
 

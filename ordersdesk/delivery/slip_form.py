@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from datetime import date
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from ordersdesk.delivery.form_queries import Paper, PaperHead, PaperLine, papers
@@ -13,11 +12,12 @@ from ordersdesk.foundation.money import formatted
 from ordersdesk.foundation.policy import Policy
 from ordersdesk.foundation.refusals import Refused
 from ordersdesk.orders.names import PAYMENTS
-from ordersdesk.orders.readback import PARTS, WEEKDAYS
+from ordersdesk.orders.readback import day_written
+from ordersdesk.printing import wording
 from ordersdesk.printing.figures import in_words
-from ordersdesk.printing.forms import Block, Box, Column, Copy, Fact, Form
+from ordersdesk.printing.forms import Column, Copy, Fact, Form
+from ordersdesk.printing.wording import Say
 
-Say = Callable[[str], str]
 TEMPLATE = "slip"
 COPIES = {
     "white": N_("White: warehouse"),
@@ -56,24 +56,24 @@ def slip(paper: Paper, policy: Policy) -> Form:
     return Form(
         template=TEMPLATE,
         language=paper.language,
-        issuer=f"{policy.branch.company} {policy.branch.name}".strip(),
+        issuer=wording.issuer(policy),
         title=say(N_("Delivery slip")),
         number=head.number,
         code=head.number,
         flags=tuple(say(flag) for flag, is_set in _flags(head) if is_set),
         reprint=say(N_("Reprint {count}")).format(count=head.prints) if head.prints else "",
         copies=copies(say, policy),
-        marks=tuple(_facts(say, _marks(paper))),
-        blocks=tuple(Block(say(title), tuple(_facts(say, rows))) for title, rows in _blocks(say, paper)),
+        marks=wording.facts(say, _marks(paper), strong=_STRONG),
+        blocks=wording.blocks(say, _blocks(say, paper), strong=_STRONG),
         columns=tuple(
             Column(say(name), figure=figure, share=share, sign=_SIGNS.get(name, "")) for name, figure, share in _COLUMNS
         ),
         rows=(*(_row(say, line) for line in paper.lines), *_services(say, head)),
         sums=tuple(_sums(say, head, at_the_door=head.payment in policy.slips.at_the_door)),
-        remarks=tuple(_facts(say, _remarks(say, head))),
-        boxes=tuple(Box(say(title), tuple(map(say, lines))) for title, lines in _BOXES),
+        remarks=wording.facts(say, _remarks(say, head), strong=_STRONG),
+        boxes=wording.boxes(say, _BOXES, (N_("Signature"), N_("Date"))),
         stamp=say(N_("Delivery stamp")),
-        page=say(N_("Page {page} of {pages}")),
+        page=say(wording.PAGE),
     )
 
 
@@ -87,15 +87,7 @@ _COLUMNS = (
     (N_("Unit"), False, 2), (N_("Quantity"), True, 1), (N_("Price"), True, 1), (N_("Amount"), True, 1),
 )  # fmt: skip
 _SIGNS = {"Price": "×", "Amount": "="}
-_BOXES = (
-    (N_("Warehouse"), (N_("Signature"), N_("Date"))),
-    (N_("Driver"), (N_("Signature"), N_("Date"))),
-    (N_("Received in full"), (N_("Signature"), N_("Date"))),
-)
-
-
-def _facts(say: Say, rows: list[tuple[str, str]]) -> Iterator[Fact]:
-    yield from (Fact(say(label), value, strong=label in _STRONG) for label, value in rows if value)
+_BOXES = (N_("Warehouse"), N_("Driver"), N_("Received in full"))
 
 
 _STRONG = ("Slip", "Name", "Leaves", "Route", "In words")
@@ -126,7 +118,7 @@ def _blocks(say: Say, paper: Paper) -> list[tuple[str, list[tuple[str, str]]]]:
         ]),
         (N_("Delivery"), [
             (N_("Leaves"), f"{head.leaves_on.isoformat()} {head.wave}".strip()), (N_("Route"), head.route),
-            (N_("Promised"), promised(say, head.promised_on, head.promised_part)),
+            (N_("Promised"), day_written(say, head.promised_on, head.promised_part)),
             (N_("Carrier"), f"{head.carrier} {head.way}".strip()),
             (N_("Warehouse"), paper.warehouse), (N_("Terms"), say(PAYMENTS.get(head.payment, head.payment))),
         ]),
@@ -166,11 +158,3 @@ def _remarks(say: Say, head: PaperHead) -> list[tuple[str, str]]:
     if head.volume_cm3:
         load.append(f"{head.volume_cm3 / 1_000_000:,.3f} m³")
     return [(N_("In words"), in_words(head.due)), (N_("Load"), " · ".join(load)), (N_("Note"), head.note)]
-
-
-def promised(say: Say, day: date | None, part: str) -> str:
-    """Say the promised day with its weekday and part."""
-    if day is None:
-        return ""
-    spoken = say(PARTS[part]) if PARTS.get(part) else ""
-    return " ".join(filter(None, (day.isoformat(), say(WEEKDAYS[day.weekday()]), spoken)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 from ordersdesk.foundation.language import N_, translator
@@ -73,3 +74,11 @@ def _day(day: date, part: str, language: str) -> str:
     text = say(N_("We deliver on {weekday}, {day} {part}"))
     spelled = say(N_("{month}/{date}")).format(month=day.month, date=day.day)
     return text.format(weekday=say(WEEKDAYS[day.weekday()]), day=spelled, part=say(PARTS[part]) if part else "").strip()
+
+
+def day_written(say: Callable[[str], str], day: object, part: str) -> str:
+    """Write a promised day as papers say it, with its weekday and part; empty when none is promised."""
+    if not isinstance(day, date):
+        return ""
+    spoken = say(PARTS[part]) if PARTS.get(part) else ""
+    return " ".join(filter(None, (day.isoformat(), say(WEEKDAYS[day.weekday()]), spoken)))

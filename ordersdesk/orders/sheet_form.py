@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,13 +14,14 @@ from ordersdesk.foundation.refusals import Refused
 from ordersdesk.orders.flow import ORDER_FLOW
 from ordersdesk.orders.names import INVOICES, PAYMENTS
 from ordersdesk.orders.queries import Row, Summary, Whole, by_number
-from ordersdesk.orders.readback import PARTS, WEEKDAYS
+from ordersdesk.orders.readback import day_written
 from ordersdesk.people.queries import account
+from ordersdesk.printing import wording
 from ordersdesk.printing.figures import in_words
-from ordersdesk.printing.forms import Block, Box, Column, Fact, Form
+from ordersdesk.printing.forms import Box, Fact, Form
+from ordersdesk.printing.wording import Say
 from ordersdesk.stock.rules import SHORTAGE_LABELS
 
-Say = Callable[[str], str]
 TEMPLATE = "sheet"
 
 
@@ -74,24 +75,23 @@ def sheet(order: Whole, sides: Parties, day: date) -> Form:
     """Return the sheet of an order; what is empty is left out."""
     say, head = translator(sides.language), order.head
     marks = [(N_("Order"), head.number), (N_("Date"), day.isoformat()), (N_("Return by"), _due(head))]
-    facts = tuple(Fact(say(label), value, strong=label == marks[0][0]) for label, value in marks if value)
     return Form(
         template=TEMPLATE,
         language=sides.language,
         issuer=f"{sides.company} {sides.branch}".strip(),
         title=say(N_("Order confirmation sheet")),
         number=head.number,
-        marks=facts,
-        blocks=tuple(Block(say(title), tuple(_facts(say, rows))) for title, rows in _blocks(say, head, sides)),
-        columns=tuple(Column(say(name), figure=figure, share=share) for name, figure, share in _COLUMNS),
+        marks=wording.facts(say, marks, strong=("Order",)),
+        blocks=wording.blocks(say, _blocks(say, head, sides)),
+        columns=wording.columns(say, _COLUMNS),
         rows=tuple(_row(say, row) for row in order.lines),
         sums=tuple(_sums(say, head)),
-        remarks=tuple(_facts(say, _remarks(say, head))),
+        remarks=wording.facts(say, _remarks(say, head)),
         boxes=tuple(
             Box(f"{say(title)} · {name}", (say(N_("Full name")), say(N_("Signature")), say(N_("Date"))))
             for title, name in ((N_("Seller, stamp"), sides.company), (N_("Customer, stamp"), head.customer_name))
         ),
-        page=say(N_("Page {page} of {pages}")),
+        page=say(wording.PAGE),
     )
 
 
@@ -99,10 +99,6 @@ _COLUMNS = (
     (N_("No."), True, 1), (N_("Code"), False, 5), (N_("Name"), False, 9), (N_("Spec"), False, 5),
     (N_("Unit"), False, 2), (N_("Quantity"), True, 1), (N_("Price"), True, 1), (N_("Amount"), True, 1),
 )  # fmt: skip
-
-
-def _facts(say: Say, rows: list[tuple[str, str]]) -> Iterator[Fact]:
-    yield from (Fact(say(label), value) for label, value in rows if value)
 
 
 def _blocks(say: Say, head: Summary, sides: Parties) -> list[tuple[str, list[tuple[str, str]]]]:
@@ -113,7 +109,8 @@ def _blocks(say: Say, head: Summary, sides: Parties) -> list[tuple[str, list[tup
         (N_("Customer"), [(N_("Name"), head.customer_name), (N_("Number"), sides.customer_number)]),
         (N_("Delivery"), [
             (N_("Contact"), head.contact), (N_("Phone"), head.phone), (N_("Address"), head.address),
-            (N_("Promised"), _promised(say, head)), (N_("Urgent"), say(N_("yes")) if head.urgent else ""),
+            (N_("Promised"), day_written(say, head.promised_on, head.promised_part)),
+            (N_("Urgent"), say(N_("yes")) if head.urgent else ""),
         ]),
         (N_("Payment"), [
             (N_("Terms"), say(PAYMENTS.get(head.payment, head.payment))), (N_("Deposit"), deposit),
@@ -154,11 +151,3 @@ def _remarks(say: Say, head: Summary) -> list[tuple[str, str]]:
 
 def _due(head: Summary) -> str:
     return head.sheet_due_on.isoformat() if head.sheet_due_on else ""
-
-
-def _promised(say: Say, head: Summary) -> str:
-    day = head.promised_on
-    if not isinstance(day, date):
-        return ""
-    part = say(PARTS.get(head.promised_part, "")) if head.promised_part else ""
-    return " ".join(filter(None, (day.isoformat(), say(WEEKDAYS[day.weekday()]), part)))
