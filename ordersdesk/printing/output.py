@@ -32,12 +32,17 @@ class Place:
 
 def place(to: str | Path) -> Place:
     """Read where papers shall go: what has a slash or an ending is a file or a folder, else it names a printer."""
-    said = str(to)
-    path = Path(said).expanduser()
-    if said and (path.is_dir() or said.endswith("/")):
-        return Place(path, is_folder=True)
-    if said and (isinstance(to, Path) or "/" in said or path.suffix or path.exists()):
-        return Place(path)
+    said = "" if "\0" in str(to) else str(to)  # no name of anything
+    try:
+        path = Path(said).expanduser()
+        if said and (path.is_dir() or said.endswith("/")):
+            return Place(path, is_folder=True)
+        if said and (isinstance(to, Path) or "/" in said or path.suffix or path.exists()):
+            return Place(path)
+    except (OSError, RuntimeError) as error:  # no such name may stand anywhere, or `~somebody` is nobody
+        why = getattr(error, "strerror", None) or error
+        text = _("{file} cannot be written: {reason}.").format(file=said[:200], reason=why)
+        raise _refused(text, _("Choose a folder you may write to.")) from error
     if not _QUEUE.fullmatch(said):
         raise _refused(
             _("“{name}” is no printer, file or folder.").format(name=said[:40]),

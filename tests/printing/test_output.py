@@ -115,10 +115,18 @@ def test_without_a_program_to_print_with_it_is_refused(tmp_path: Path, monkeypat
         issue(FORMS, "text", "needles")
 
 
-@pytest.mark.parametrize("name", ["-o", "--help", "a b", "x#y", "", "\x1b[2J"])
+@pytest.mark.parametrize("name", ["-o", "--help", "a b", "x#y", "", "a\0/", "\x1b[2J"])
 def test_what_is_no_name_of_a_printer_never_reaches_the_program(lp: Lp, name: str) -> None:
     folder = lp("exit 0")
     with pytest.raises(Refused, match="no printer, file or folder"):
+        issue(FORMS, "text", name)
+    assert names(folder) == ["lp"]
+
+
+@pytest.mark.parametrize("name", ["x" * 10_000, "~nobody-at-all/"])
+def test_what_can_be_no_file_is_refused(lp: Lp, name: str) -> None:
+    folder = lp("exit 0")
+    with pytest.raises(Refused, match="cannot be written"):
         issue(FORMS, "text", name)
     assert names(folder) == ["lp"]
 
