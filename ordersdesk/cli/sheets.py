@@ -15,6 +15,7 @@ from ordersdesk.foundation.language import _
 
 if TYPE_CHECKING:
     from ordersdesk.orders.sheet_actions import Tracked
+    from ordersdesk.printing.forms import Form
 
 NUMBER = Annotated[str, typer.Argument(metavar="NUMBER", help=_("The order's number."))]
 
@@ -40,11 +41,7 @@ def sheet(
     replace: Replace = False,
 ) -> None:
     from ordersdesk.cli.opening import acting
-    from ordersdesk.cli.telling import say, tell_json
     from ordersdesk.orders.sheet_form import sheet_of
-    from ordersdesk.printing.filing import keep
-    from ordersdesk.printing.plain import text
-    from ordersdesk.printing.typesetting import pdf as set_pdf
 
     if pdf and as_text:
         raise typer.BadParameter(_("Choose --pdf or --text."), param_hint="--text")
@@ -52,18 +49,32 @@ def sheet(
         raise typer.BadParameter(_("--form and --to go without --pdf and --text."), param_hint="--to")
     if 0 < lines < 20:
         raise typer.BadParameter(_("A page has at least 20 lines."), param_hint="--lines")
-    setting = setting_of(ctx)
-    form = sheet_of(acting(setting), number)
+    form = sheet_of(acting(setting_of(ctx)), number)
     if on or to:
         issue_papers(ctx, [form], on or "a4", to, replace=replace)
-        return
-    if pdf is None:
-        if setting.json:
-            tell_json(form)
-        else:
-            print(text(form, lines=lines), end="")
-        return
-    path = keep(pdf, set_pdf(form, setting.home / "forms"), replace=replace)
+    elif pdf:
+        _keep(ctx, form, pdf, replace=replace)
+    else:
+        _show(ctx, form, lines)
+
+
+def _show(ctx: typer.Context, form: Form, lines: int) -> None:
+    from ordersdesk.cli.telling import tell_json
+    from ordersdesk.printing.plain import text
+
+    if setting_of(ctx).json:
+        tell_json(form)
+    else:
+        print(text(form, lines=lines), end="")
+
+
+def _keep(ctx: typer.Context, form: Form, file: Path, *, replace: bool) -> None:
+    from ordersdesk.cli.telling import say, tell_json
+    from ordersdesk.printing.filing import keep
+    from ordersdesk.printing.typesetting import pdf
+
+    setting = setting_of(ctx)
+    path = keep(file, pdf(form, setting.home / "forms"), replace=replace)
     if setting.json:
         tell_json({"file": str(path), "number": form.number})
     else:
