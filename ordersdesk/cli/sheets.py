@@ -156,9 +156,9 @@ def deposit(
     number: NUMBER,
     amount: Annotated[str, typer.Option(metavar="AMOUNT", help=_("What came in."))],
 ) -> None:
+    from ordersdesk.changing import deposit_paid
     from ordersdesk.cli.opening import acting
     from ordersdesk.foundation.money import parsed
-    from ordersdesk.changing import deposit_paid
 
     _tell(ctx, deposit_paid(acting(setting_of(ctx)), number=number, amount=parsed(amount, field="amount")))
 
