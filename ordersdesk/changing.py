@@ -42,7 +42,7 @@ class CalledOff:
 @action
 def request(desk: Desk, session: Session, change: Change) -> Requested:
     """Apply a light change at once, ask for the approval of any other (CHG-2); slips not yet printed follow."""
-    head = held_order(desk, session, change.order)
+    head = held_order(desk, session, change.order, lock=True)
     with _naming_slips(session, head.id):
         made = request_within(desk, session, change)
     if made.state == "applied":
@@ -53,7 +53,7 @@ def request(desk: Desk, session: Session, change: Change) -> Requested:
 @action
 def request_cancel(desk: Desk, session: Session, *, number: str, reason: str, version: int | None = None) -> Requested:
     """Ask to cancel an order that is or was confirmed (CHG-4); refused when it is on a printed slip or under way."""
-    with _naming_slips(session, held_order(desk, session, number).id):
+    with _naming_slips(session, held_order(desk, session, number, lock=True).id):
         return request_cancel_within(desk, session, number=number, reason=reason, version=version)
 
 
@@ -85,7 +85,7 @@ def cancel(desk: Desk, session: Session, *, number: str, version: int, reason: s
 @action
 def call_off(desk: Desk, session: Session, *, number: str, reason: str, version: int | None = None) -> CalledOff:
     """Cancel an order the way it can be: at once while it was never confirmed, by request afterwards (CHG-4)."""
-    head = held_order(desk, session, number)
+    head = held_order(desk, session, number, lock=True)
     if is_free(session, head):
         cancel_within(desk, session, number=number, version=version or head.version, reason=reason)
         return CalledOff(head.number, ORDER_FLOW.verb("cancel").to[0])

@@ -179,10 +179,11 @@ def by_number(desk: Desk, number: str) -> Whole:
         return replace(whole(session, head), promises=of_order(desk, session, head.id))
 
 
-def held_order(desk: Desk, session: Session, number: str) -> Summary:
-    """Return an order's head inside the caller's session; refused (ORD-9) when there is none."""
+def held_order(desk: Desk, session: Session, number: str, *, lock: bool = False) -> Summary:
+    """Return an order's head inside the caller's session; with `lock`, whoever else changes the order waits."""
     wanted = (ORDER.c.branch == desk.branch) & (ORDER.c.number == number.strip().upper())
-    head = session.connection().execute(select(*_HEAD).where(wanted)).first()
+    chosen = select(*_HEAD).where(wanted)
+    head = session.connection().execute(chosen.with_for_update() if lock else chosen).first()
     if head is None:
         raise Refused(
             "ORD-9",

@@ -43,7 +43,7 @@ def regret(desk: Desk, session: Session, number: str) -> Regretted:
 
     Refused when the time is over, a wave took it, or it is on a slip.
     """
-    head = held_order(desk, session, number)
+    head = held_order(desk, session, number, lock=True)
     ORDER_FLOW.check(ORDER_FLOW.verb("regret"), roles=desk.user.roles, state=head.state, number=head.number)
     _refuse_late(desk, session, head)
     reason = _("The order was pulled back.")

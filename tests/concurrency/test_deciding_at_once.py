@@ -9,16 +9,20 @@ from functools import partial
 import pytest
 
 from ordersdesk.approvals.queries import APPROVAL
-from ordersdesk.changing import cancel
+from ordersdesk.changing import cancel, request
+from ordersdesk.check import check
 from ordersdesk.deciding import Decided, deny, grant, grant_by_code, make_code
 from ordersdesk.foundation.desk import SYSTEM, Desk
 from ordersdesk.foundation.refusals import Refused
 from ordersdesk.orders.actions import as_draft, submit
+from ordersdesk.orders.change_draft import parsed
 from ordersdesk.orders.queries import by_number
+from ordersdesk.orders.regret_actions import Regretted, regret
 from ordersdesk.people.actions import add_user
 from tests.approvals.asking import gm, in_review, manager
 from tests.builders import as_role
 from tests.concurrency.together import at_once
+from tests.delivery.building import an_order
 from tests.properties.proofs import prove
 
 
@@ -87,3 +91,11 @@ def test_a_correction_sent_twice_at_once_is_one_order(desk: Desk) -> None:
     assert len([each for each in made if not isinstance(each, Refused)]) == 1
     assert (by_number(desk, number).head.state, decisions(desk)) == ("review", ["denied", "waiting"])
     prove(desk.database)
+
+
+def test_a_change_is_not_asked_about_an_order_that_is_pulled_back_at_that_moment(desk: Desk) -> None:
+    number = an_order(desk)
+    later = parsed({"order": number, "reason": "called", "deliver_on": "2026-11-27"})
+    done = at_once([lambda: request(desk, later), lambda: regret(desk, number), lambda: request(desk, later)])
+    assert isinstance(done[1], Regretted)
+    assert [fault for found in check(desk) for fault in found.faults if fault.rule in ("CHG-1", "ORD-13")] == []
