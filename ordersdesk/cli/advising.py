@@ -111,7 +111,7 @@ def _list(ctx: typer.Context, rows: Sequence[OnTheWay], empty: str, zone: ZoneIn
     if setting_of(ctx).json:
         tell_json(rows)
         return
-    heads = [_("Slip"), _("Order"), _("Customer"), _("Contact"), _("Route sheet"), _("Left"), _("Signed by")]
+    heads = [_("Slip"), _("Order"), _("Customer"), _("Contact"), _("Route sheet"), _("Left at"), _("Signed by")]
     cells = (
         (row.number, row.order_number, row.customer_name, row.contact, row.sheet,
          row.left_at and row.left_at.astimezone(zone), row.signed_by)

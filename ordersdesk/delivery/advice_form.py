@@ -63,7 +63,7 @@ _COLUMNS = (
 def _journey(say: Say, paper: Paper, ride: Ride, left: str) -> list[tuple[str, str]]:
     head = paper.head
     return [
-        (N_("Left"), left), (N_("Expected"), day_written(say, head.promised_on, head.promised_part)),
+        (N_("Left at"), left), (N_("Promised"), day_written(say, head.promised_on, head.promised_part)),
         (N_("Carrier"), f"{head.carrier} {head.way}".strip()), (N_("Vehicle"), ride.vehicle),
         (N_("Driver"), ride.driver), (N_("Address"), head.address),
         (N_("Contact"), " ".join(filter(None, (head.contact, head.phone)))),

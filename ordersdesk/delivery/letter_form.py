@@ -52,7 +52,7 @@ def _blocks(say: Say, about: Letter) -> list[tuple[str, list[tuple[str, str]]]]:
             (N_("Contact"), about.contact), (N_("Phone"), about.phone),
         ]),
         (N_("Goods and papers"), [
-            (N_("Load"), " · ".join(load)), (N_("To collect"), money), (N_("Papers"), "\n".join(about.papers)),
+            (N_("Cargo"), " · ".join(load)), (N_("To collect"), money), (N_("Papers"), "\n".join(about.papers)),
             (N_("Note"), about.note),
         ]),
     ]  # fmt: skip

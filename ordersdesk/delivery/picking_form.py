@@ -46,7 +46,7 @@ def picking(found: Iterable[Paper], policy: Policy, language: str) -> Form:
 
 _COLUMNS = (
     (N_("Code"), False, 7), (N_("Name"), False, 10), (N_("Spec"), False, 4), (N_("Unit"), False, 2),
-    (N_("Pieces"), True, 1), (N_("For"), False, 9), (N_("Picked"), False, 3),
+    (N_("Pieces"), True, 1), (N_("Slips"), False, 9), (N_("Picked"), False, 3),
 )  # fmt: skip
 
 

@@ -157,4 +157,4 @@ def _remarks(say: Say, head: PaperHead) -> list[tuple[str, str]]:
         load.append(f"{head.weight_g / 1000:,.1f} kg")
     if head.volume_cm3:
         load.append(f"{head.volume_cm3 / 1_000_000:,.3f} m³")
-    return [(N_("In words"), in_words(head.due)), (N_("Load"), " · ".join(load)), (N_("Note"), head.note)]
+    return [(N_("In words"), in_words(head.due)), (N_("Cargo"), " · ".join(load)), (N_("Note"), head.note)]

@@ -92,5 +92,6 @@ def differing(picture: bytes, kept: Path, cells: tuple[int, int] = (48, 32)) -> 
     page = Image.open(io.BytesIO(picture)).convert("L").resize(cells, Image.Resampling.BOX)
     if not kept.exists():
         page.save(kept)
+        raise AssertionError(f"{kept.name} is kept from now on: look at the paper, then run this again.")
     was = Image.open(kept).convert("L")
     return max(abs(one - other) for one, other in zip(page.tobytes(), was.tobytes(), strict=True))

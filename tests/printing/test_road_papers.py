@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -13,12 +14,14 @@ from ordersdesk.delivery.outage_forms import Head, blank
 from ordersdesk.delivery.picking_form import picking_of
 from ordersdesk.delivery.route_form import route_of
 from ordersdesk.foundation.desk import Desk
+from ordersdesk.foundation.language import use
 from ordersdesk.printing.forms import Fact, Form
-from ordersdesk.printing.typesetting import pdf
+from ordersdesk.printing.typesetting import pdf, pictures
 from tests.delivery.building import a_slip
 from tests.delivery.roads import a_sheet, dispatcher
-from tests.printing.slips import covering, sheets
+from tests.printing.slips import covering, differing, sheets
 
+KEPT = Path(__file__).parent / "pictures"
 LONG = "上海明远科技发展有限公司 Wide World Holdings (שלום) " * 4
 
 
@@ -67,13 +70,26 @@ def longer(form: Form) -> Form:
     return replace(form, rows=rows, blocks=blocks, marks=facts(form.marks), remarks=facts(form.remarks))
 
 
-@pytest.mark.parametrize("paper", ["a4", "a5", "continuous"])
-def test_no_text_of_them_covers_another_whatever_is_written(desk: Desk, paper: str) -> None:
+def on_a_van(desk: Desk) -> dict[str, Form]:
+    """Every paper of an urgent slip that left, and a blank one."""
     slip = a_slip(desk, ("A4-80", 10), state="picked", urgent=True, note="前台收").head.number
     number = a_sheet(desk, slip)
-    forms = [route_of(desk, number), letter_form_of(desk, slip), picking_of(desk, [slip])]
+    made = {"route": route_of(desk, number), "letter": letter_form_of(desk, slip), "picking": picking_of(desk, [slip])}
     depart(dispatcher(desk), number)
-    forms.append(advice_of(desk, slip))
     by_hand = blank(Head(desk.policy, desk.local(), "mei", "20261123"), 7, "zhao")
-    made = [*forms, *map(longer, forms), by_hand]
+    return {**made, "advice": advice_of(desk, slip), "blank": by_hand}
+
+
+@pytest.mark.parametrize("paper", ["a4", "a5", "continuous"])
+def test_no_text_of_them_covers_another_whatever_is_written(desk: Desk, paper: str) -> None:
+    papers = on_a_van(desk)
+    by_hand = papers.pop("blank")
+    made = [*papers.values(), *map(longer, papers.values()), by_hand]
     assert [covering(pdf(form, paper=paper)) for form in made] == [[]] * len(made)
+
+
+def test_they_look_as_they_did(desk: Desk) -> None:
+    use("zh_CN")
+    made = {name: pictures(form)[0] for name, form in on_a_van(desk).items()}
+    same = {name: differing(page, KEPT / f"{name}-a4-zh_CN.png") < 60 for name, page in made.items()}
+    assert same == dict.fromkeys(made, True)
