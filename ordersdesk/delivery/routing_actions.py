@@ -70,7 +70,7 @@ def make_with_picked(desk: Desk, session: Session, trip: Trip) -> Loaded:
 def suggest(desk: Desk, session: Session, *, day: date | None = None, wave: str = "") -> Suggested:
     """Make the sheets of all routes of a wave at once and load what is picked; one that is being loaded is filled."""
     _may(desk)
-    day, wave = _wave(desk, day, wave)
+    day, wave = chosen_wave(desk, wave, day)
     routes: dict[str, list[SlipHead]] = {}
     for slip in picked(desk, session, day=day, wave=wave):
         routes.setdefault(slip.goes_with, []).append(slip)
@@ -97,7 +97,7 @@ def _made(desk: Desk, session: Session, trip: Trip) -> str:
             mend=_("Name it with --route, or let the sheets of a whole wave be made with --wave."),
             field="route",
         )
-    day, wave = _wave(desk, trip.day, trip.wave)
+    day, wave = chosen_wave(desk, trip.wave, trip.day)
     values = {
         "route": route, "day": day, "wave": wave, "vehicle": clean(trip.vehicle, field="vehicle"),
         "driver": clean(trip.driver, field="driver"), "note": clean(trip.note, field="note", longest=NOTE, lines=True),
@@ -105,15 +105,3 @@ def _made(desk: Desk, session: Session, trip: Trip) -> str:
     number = next_number(desk, session, ROUTE_FLOW)
     begin(desk, session, ROUTE_FLOW, RouteSheet, values | {"number": number})
     return number
-
-
-def _wave(desk: Desk, day: date | None, wave: str) -> tuple[date, str]:
-    """Return day and wave of a sheet; refused (SLP-4) for a day that is over."""
-    if day and day < desk.today():
-        raise Refused(
-            "SLP-4",
-            _("{day} is over.").format(day=day),
-            mend=_("Give today or a later day."),
-            field="day",
-        )
-    return chosen_wave(desk, wave, day)

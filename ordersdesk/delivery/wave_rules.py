@@ -11,7 +11,12 @@ from ordersdesk.orders.waves import next_wave
 
 
 def chosen_wave(desk: Desk, wave: str = "", day: date | None = None) -> tuple[date, str]:
-    """Return day and time of a wave; a day alone is its last wave, a time alone is that of today or the next day."""
+    """Return day and time of a wave; a day alone is its last wave, a time alone is that of today or the next day.
+
+    Refused (DLV-4) when there is no such wave, or its day is over.
+    """
+    if day and day < desk.today():
+        raise Refused("DLV-4", _("{day} is over.").format(day=day), mend=_("Give today or a later day."), field="day")
     next_day, next_time = next_wave(desk.local(), desk.policy, desk.calendar)
     if not wave:
         last = desk.policy.delivery.waves[-1]

@@ -102,6 +102,8 @@ def test_orders_named_by_hand_that_cannot_go_say_why(desk: Desk) -> None:
         allocated(desk, "SO1")
     with pytest.raises(Refused, match="no wave 9:77"):
         allocated(desk, wave="9:77")
+    with pytest.raises(Refused, match="2026-11-20 is over"):
+        allocated(desk, day=date(2026, 11, 20))
     with pytest.raises(Refused, match="Only orders that are named"):
         allocated(desk, partial=True)
     with pytest.raises(Refused, match="make slips"):

@@ -141,7 +141,7 @@ def test_who_does_not_dispatch_makes_loads_and_sends_nothing(desk: Desk) -> None
 
 @pytest.mark.parametrize(
     ("trip", "rule"),
-    [(Trip(" "), "SLP-4"), (Trip("R1", wave="13:00"), "DLV-4"), (Trip("R1", date(2026, 11, 20)), "SLP-4"),
+    [(Trip(" "), "SLP-4"), (Trip("R1", wave="13:00"), "DLV-4"), (Trip("R1", date(2026, 11, 20)), "DLV-4"),
      (Trip("R\x07"), "FIL-3"), (Trip("R1", driver="x" * 300), "FIL-3")],
 )  # fmt: skip
 def test_a_sheet_that_cannot_be_is_refused(desk: Desk, trip: Trip, rule: str) -> None:
