@@ -154,7 +154,7 @@ def _remarks(say: Say, head: PaperHead) -> list[tuple[str, str]]:
     if head.parcels:
         load.append(say(N_("{count} parcels")).format(count=f"{head.parcels:,}"))
     if head.weight_g:
-        load.append(f"{head.weight_g / 1000:,.1f} kg")
+        load.append(say(N_("{kg} kg")).format(kg=f"{head.weight_g / 1000:,.1f}"))
     if head.volume_cm3:
-        load.append(f"{head.volume_cm3 / 1_000_000:,.3f} m³")
+        load.append(say(N_("{volume} cbm")).format(volume=f"{head.volume_cm3 / 1_000_000:,.3f}"))
     return [(N_("In words"), in_words(head.due)), (N_("Cargo"), " · ".join(load)), (N_("Note"), head.note)]
