@@ -80,7 +80,7 @@ def listed(
     if setting.json:
         tell_json(found)
         return
-    columns = [_("From"), _("To"), _("Who has it"), _("Issued"), _("Entered"), _("Left"), _("Next"), _("Returned")]
+    columns = [_("First number"), _("Last number"), _("Who has it"), _("Issued"), _("Entered"), _("Left"), _("Next"), _("Returned")]
     rows = (
         (o.first, o.last, o.login or _("nobody: blank"), o.issued_on, o.entered, o.left, o.next, o.returned_on)
         for o in found

@@ -14,8 +14,8 @@ from ordersdesk.foundation.money import formatted
 from screens.widgets.rows import Column, Row
 
 PADS = (
-    Column(N_("From"), 12),
-    Column(N_("To"), 12),
+    Column(N_("First number"), 12),
+    Column(N_("Last number"), 12),
     Column(N_("Who has it"), least=10),
     Column(N_("Issued"), 10, drop=1),
     Column(N_("Entered"), 7, right=True),

@@ -145,7 +145,7 @@ def _how(head: SlipHead, desk: Desk) -> Iterator[Pair]:
     asks = _("{amount} at the door").format(amount=formatted(head.due)) if is_door else ""
     yield _("Payment"), " · ".join(filter(None, (pays, asks)))
     yield _("Paper"), _paper(head, desk.zone)
-    yield _("Goods"), _packed(head)
+    yield _("Cargo"), _packed(head)
     yield _("Road"), _road(head, desk.zone)
 
 
@@ -185,7 +185,7 @@ def goods(slip: SlipView, width: int) -> Iterator[Line]:
     roles = ["warn" if line.refused or line.pieces < line.asked else "" for line in slip.lines]
     yield from table(COLUMNS, [_line(line) for line in slip.lines], width, roles=roles)
     head = slip.head
-    sums = [(_("Goods"), head.goods, ""), (_("Delivery"), head.fee, ""), (_("Deposit"), -head.deposit, "")]
+    sums = [(_("Goods"), head.goods, ""), (_("Delivery fee"), head.fee, ""), (_("Deposit"), -head.deposit, "")]
     for label, amount, role in sums:
         if amount:
             yield spread("", f"{label}  {formatted(amount):>12}", width, right_role=role)
