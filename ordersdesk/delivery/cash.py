@@ -26,7 +26,7 @@ class Sums:
 def after_refusal(goods: Decimal, refused: Decimal, fee: Decimal, deposit: Decimal) -> Sums:
     """Return a slip's sums without the goods that were refused; one that brought nothing asks for no fee."""
     kept = goods - refused
-    asked = fee if kept else NOTHING
+    asked = max(fee, -kept) if kept else NOTHING
     against = min(deposit, kept + asked)
     return Sums(asked, against, kept + asked - against)
 

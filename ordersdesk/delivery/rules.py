@@ -44,10 +44,12 @@ class Piece(Protocol):
 def totals(lines: Iterable[Piece], *, fee: Decimal, deposit: Decimal, policy: Policy) -> dict[str, Any]:
     """Return the columns of a slip that its lines decide.
 
-    `fee` is what it carries of its order's fee; `deposit` is what is left of the deposit, set against what is due.
+    `fee` is what it carries of its order's fee: less than nothing when slips before it asked for more than the order
+    costs now, so that it is given back (DLV-1). `deposit` is what is left of the deposit, set against what is due.
     """
     live = [line for line in lines if line.pieces]
     goods = sum((line.amount for line in live), NOTHING)
+    fee = max(fee, -goods)
     set_off = max(NOTHING, min(deposit, goods + fee))
     return {
         "pieces": sum(line.pieces for line in live),

@@ -7,10 +7,12 @@ from typing import Any
 
 from sqlalchemy import update
 
+from ordersdesk import deciding
 from ordersdesk.changing import deposit_paid, request, sheet_returned
 from ordersdesk.check import check
 from ordersdesk.delivery.back_actions import delivered
 from ordersdesk.delivery.back_refused_actions import partly_refused
+from ordersdesk.delivery.departing_actions import depart
 from ordersdesk.delivery.queries import by_number
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.orders.change_draft import parsed
@@ -19,7 +21,8 @@ from ordersdesk.orders.notice_queries import notices
 from ordersdesk.orders.queries import ORDER
 from ordersdesk.orders.queries import by_number as order_by_number
 from tests.builders import as_role
-from tests.delivery.roads import driver, on_the_road
+from tests.delivery.building import allocated, moved_on
+from tests.delivery.roads import a_sheet, dispatcher, driver, on_the_road
 from tests.orders.looking import fee_and_total
 
 
@@ -78,3 +81,16 @@ def test_goods_that_came_while_their_order_waited_end_it_when_nothing_is_waited_
     assert sheet_returned(desk, number=order).state == "review"
     assert deposit_paid(as_role(desk, "finance"), number=order, amount=Decimal("30.00")).state == "closed"
     assert order_by_number(desk, order).head.state == "closed"
+
+
+def test_a_fee_that_was_asked_for_and_is_not_owed_any_more_is_given_back_with_the_next_slip(desk: Desk) -> None:
+    first = on_the_road(desk, ("A4-80", 2))
+    order = an_order_of(desk, first)
+    more = {"order": order, "reason": "called", "add": [{"item": "A4-80", "quantity": 4}]}
+    deciding.grant(as_role(desk, "branch_gm"), "change", request(desk, parsed(more)).number, seen_version=1)
+    assert delivered(driver(desk), first).collected == Decimal("60.00")
+    second = allocated(desk, order).made[0]
+    assert (second.goods, second.fee, second.due) == (Decimal("100.00"), Decimal("-10.00"), Decimal("90.00"))
+    depart(dispatcher(desk), a_sheet(desk, moved_on(desk, second.slip, "picked").head.number))
+    back = partly_refused(driver(desk), second.slip, {1: 1}, "not_wanted")
+    assert (back.due, back.order.state, faults(desk)) == (Decimal("65.00"), "closed", [])
