@@ -80,7 +80,8 @@ def listed(
     if setting.json:
         tell_json(found)
         return
-    columns = [_("First number"), _("Last number"), _("Who has it"), _("Issued"), _("Entered"), _("Left"), _("Next"), _("Returned")]
+    columns = [_("First number"), _("Last number"), _("Who has it"), _("Issued"), _("Entered"), _("Left"), _("Next"),
+               _("Returned")]  # fmt: skip
     rows = (
         (o.first, o.last, o.login or _("nobody: blank"), o.issued_on, o.entered, o.left, o.next, o.returned_on)
         for o in found

@@ -25,6 +25,7 @@ from ordersdesk.foundation.refusals import Refused
 from ordersdesk.foundation.texts import NOTE, clean
 from ordersdesk.orders.fulfil_actions import Moved
 from ordersdesk.orders.promise_ledger_actions import promise_again
+from ordersdesk.orders.receipt_actions import serve_within
 from ordersdesk.stock.leaving_actions import bring_back
 
 AGAIN = N_("{slip} for {customer} was not delivered: {reason}. It comes again on {day}.")
@@ -84,6 +85,7 @@ def _lost(desk: Desk, session: Session, slip: SlipView, cause: str) -> None:
     settle_money(desk, session, slip.head.order_id)
     facts = {"slip": slip.head.number, "customer": slip.head.customer_name, "reason": cause.strip()}
     tell_agent(desk, session, slip.head.order_id, rule="DLV-8", text=GONE, facts=facts)
+    serve_within(desk, session, (line.code for line in slip.lines))
     stands(desk, session, slip, desk.now())
 
 

@@ -24,6 +24,7 @@ from ordersdesk.foundation.language import N_, _
 from ordersdesk.foundation.prepared import Prepared
 from ordersdesk.foundation.refusals import Refused
 from ordersdesk.orders.fulfil_actions import Moved
+from ordersdesk.orders.receipt_actions import serve_within
 from ordersdesk.orders.refused_actions import close_refused
 from ordersdesk.stock.leaving_actions import quarantine
 
@@ -66,6 +67,7 @@ def partly_refused(
             "reason": _(REFUSALS[code].name),
         }  # fmt: skip
         tell_agent(desk, session, slip.head.order_id, rule="SLP-6", text=TOLD, facts=facts)
+    serve_within(desk, session, (line.code for line, _count, code in taken if REFUSALS[code].comes_again))
     trouble = _troubles(desk, session, slip, taken) or late_within(desk, session, slip.head, changes["signed_at"])
     order = stands(desk, session, slip, changes["signed_at"])
     return Back(slip.head.number, "refused", sums.due, changes["collected"], order, trouble)

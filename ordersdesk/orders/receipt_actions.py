@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from sqlmodel import Session
@@ -77,6 +77,18 @@ def receive_within(
     return Received(ware.code, ware.name, ware.unit, came.pieces, came.here.code, source, came.paper, filled)
 
 
+def serve_within(desk: Desk, session: Session, codes: Iterable[str]) -> tuple[Filled, ...]:
+    """Give what lies free of some items to the orders that wait for it, as if it had just come (STK-7)."""
+    here, _there = _places(desk, session, "")
+    filled: list[Filled] = []
+    for ware in sorted(wares(session, sorted(set(codes))).values(), key=lambda each: each.id):
+        free = free_at(session, ware.id, here.id, lock=True)
+        waiting = waiting_for(desk, session, ware.id, here.id) if free > 0 else []
+        came = Arrival(desk, session, ware, free, "", here, None)
+        filled += came.shared_out(waiting, {}, shared(waiting, free, lambda each: each.uncovered))
+    return tuple(filled)
+
+
 def arrival(
     desk: Desk, session: Session, code: str, quantity: str | int, *, came_from: str = "", note: str = ""
 ) -> Arrival:
@@ -112,6 +124,13 @@ class Arrival:
         if not self.there:
             expect_less(session, item, here, self.pieces)
         fresh = shared(waiting, self.pieces - sum(moved.values()), lambda each: each.uncovered)
+        return self.shared_out(waiting, moved, fresh)
+
+    def shared_out(
+        self, waiting: list[Waiting], moved: Mapping[int, int], fresh: Mapping[int, int]
+    ) -> tuple[Filled, ...]:
+        """Keep pieces for those who wait for them, and tell their agents."""
+        desk, session, item, here = self.desk, self.session, self.ware.id, self.here.id
         served = [each for each in waiting if each.order_id in moved or each.order_id in fresh]
         if not served:
             return ()

@@ -25,7 +25,7 @@ from ordersdesk.orders.notice_queries import notices
 from ordersdesk.orders.queries import by_number as order_by_number
 from ordersdesk.orders.receipt_actions import receive
 from ordersdesk.stock.queries import discrepancies
-from tests.builders import as_role
+from tests.builders import an_item, as_role
 from tests.delivery.building import a_slip, allocated, moved_on
 from tests.delivery.counting import counters, shelf
 from tests.delivery.roads import a_sheet, dispatcher, driver, on_the_road
@@ -99,7 +99,7 @@ def test_damaged_goods_come_again_and_are_trouble(desk: Desk) -> None:
     back = partly_refused(driver(desk), slip, {1: 4}, {1: "damaged"})
     line = by_number(desk, slip).lines[0]
     assert (line.refused, line.refused_why, back.due) == (4, "damaged", Decimal("150.00"))
-    assert (counters(desk), shelf(desk)) == ([("A4-80", 10, 4, 6, 6, 6, 6)], [(1, 990, 0, 4)])
+    assert (counters(desk), shelf(desk)) == ([("A4-80", 10, 0, 6, 6, 6, 6)], [(1, 990, 4, 4)])
     assert ([one.kind for one in troubles(desk)], tracks(desk, slip)) == (
         ["damaged"], ("confirmed", "partly delivered", "partly paid"),
     )  # fmt: skip
@@ -109,7 +109,7 @@ def test_everything_refused_is_paid_with_nothing_not_even_the_fee(desk: Desk) ->
     slip = on_the_road(desk, ("A4-80", 2))
     back = partly_refused(driver(desk), slip, {1: 2}, "wrong")
     assert (back.due, by_number(desk, slip).head.fee) == (Decimal("0.00"), Decimal("0.00"))
-    assert (counters(desk), tracks(desk, slip)) == ([("A4-80", 2, 2, 0, 0, 0, 0)], ("confirmed", "none", "unpaid"))
+    assert (counters(desk), tracks(desk, slip)) == ([("A4-80", 2, 0, 0, 0, 0, 0)], ("confirmed", "none", "unpaid"))
 
 
 def test_an_order_nobody_wants_any_more_ends_and_its_promise_falls(desk: Desk) -> None:
@@ -154,11 +154,15 @@ def test_a_failure_has_a_known_reason_and_comes_again_on_a_working_day(desk: Des
     assert (no.value.rule, bool(no.value.mend)) == ("SLP-6", True)
 
 
-def test_lost_goods_do_not_come_back_and_the_order_waits_for_others(desk: Desk) -> None:
+@pytest.mark.parametrize(("stock", "short", "kept"), [(10, 10, 0), (14, 6, 4), (30, 0, 10)])
+def test_lost_goods_do_not_come_back_and_the_order_gets_what_is_there(
+    desk: Desk, stock: int, short: int, kept: int
+) -> None:
+    an_item(desk, stock=stock)
     slip = on_the_road(desk, ("A4-80", 10))
     note_trouble(as_role(desk, "agent"), slip, kind="lost", cause="the parcel is gone")
     assert (by_number(desk, slip).head.state, counters(desk), shelf(desk)) == (
-        "failed", [("A4-80", 10, 10, 0, 0, 0, 0)], [(1, 990, 0, 0)],
+        "failed", [("A4-80", 10, short, 0, 0, 0, 0)], [(1, stock - 10, kept, 0)],
     )  # fmt: skip
 
 
