@@ -6,7 +6,10 @@ import importlib
 import importlib.util
 import json
 import re
+from collections import deque
 from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextvars import copy_context
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, cast
@@ -22,6 +25,7 @@ from ordersdesk.printing.geometry import GEOMETRIES, Geometry
 from ordersdesk.printing.merging import merged
 
 PARTS = "parts"  # what the templates share; it is put before each of them
+AT_ONCE = 2  # pieces; more cores are seldom there, and each piece takes memory
 FORGETTING = 5  # compilations of nothing after each piece: 10,000 slips stay below 250 MB
 _PAGES = re.compile(rb"/Type\s*/Page\b")
 _EACH = """
@@ -44,16 +48,30 @@ def pictures(forms: Form | Iterable[Form], own: Path | None = None, *, paper: st
 
 
 def _sets(forms: Form | Iterable[Form], own: Path | None, paper: str, kind: str) -> Iterator[list[bytes]]:
-    sheet, kept = GEOMETRIES[paper], 0
-    for batch in batches([forms] if isinstance(forms, Form) else forms, sheet):
-        made = _set(batch, own, sheet, kind, short=batch.is_short)
-        if batch.is_short and _pages(made) != batch.pages:
-            made = _set(batch, own, sheet, kind, short=False)
-        yield made
-        kept += batch.pages
-        if kept >= PIECE:
-            _forget()
-            kept = 0
+    """Set the pieces in their order, two at a time: typst works outside Python's lock."""
+    sheet = GEOMETRIES[paper]
+    under_way: deque[tuple[int, Future[list[bytes]]]] = deque()
+    with ThreadPoolExecutor(AT_ONCE) as hands:
+        for batch in batches([forms] if isinstance(forms, Form) else forms, sheet):
+            under_way.append((batch.pages, hands.submit(copy_context().run, _piece, batch, own, sheet, kind)))
+            if len(under_way) == AT_ONCE:
+                yield _done(*under_way.popleft())
+        while under_way:
+            yield _done(*under_way.popleft())
+
+
+def _done(pages: int, piece: Future[list[bytes]]) -> list[bytes]:
+    made = piece.result()
+    if pages >= PIECE:
+        _forget()
+    return made
+
+
+def _piece(batch: Batch, own: Path | None, sheet: Geometry, kind: str) -> list[bytes]:
+    made = _set(batch, own, sheet, kind, short=batch.is_short)
+    if batch.is_short and _pages(made) != batch.pages:
+        made = _set(batch, own, sheet, kind, short=False)
+    return made
 
 
 def _forget() -> None:
