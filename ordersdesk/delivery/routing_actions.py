@@ -10,6 +10,7 @@ from sqlmodel import Session
 
 from ordersdesk.delivery.flow import ROAD, ROUTE_FLOW
 from ordersdesk.delivery.loading_actions import Loaded, load_within, put_on
+from ordersdesk.delivery.queries import held_slip
 from ordersdesk.delivery.route_queries import being_loaded, held_sheet, picked
 from ordersdesk.delivery.tables import RouteSheet
 from ordersdesk.delivery.views import SlipHead
@@ -75,13 +76,41 @@ def suggest(desk: Desk, session: Session, *, day: date | None = None, wave: str 
     for slip in picked(desk, session, day=day, wave=wave):
         routes.setdefault(slip.goes_with, []).append(slip)
     homeless = routes.pop("", [])
-    there = being_loaded(desk, session, day=day, wave=wave)
-    made: list[Loaded] = []
-    for route in sorted(routes):
-        sheet = there.get(route) or held_sheet(desk, session, _made(desk, session, Trip(route, day, wave)))
-        made.append(put_on(desk, session, sheet, routes[route]))
+    made = [_filled(desk, session, Trip(route, day, wave), routes[route]) for route in sorted(routes)]
     why = _("It has no route: load it by hand.")
     return Suggested(day, wave, tuple(made), tuple((slip.number, why) for slip in homeless))
+
+
+@action
+def load_by_route(desk: Desk, session: Session, slips: Iterable[str]) -> tuple[Loaded, ...]:
+    """Load slips, each on the sheet of its route and wave; what is late goes with the next one (SLP-4)."""
+    _may(desk)
+    coming = chosen_wave(desk)
+    trips: dict[tuple[str, date, str], list[SlipHead]] = {}
+    for number in sorted({each.strip().upper() for each in slips}):
+        slip = held_slip(desk, session, number, lock=True).head
+        trips.setdefault(_trip(desk, session, slip, coming), []).append(slip)
+    return tuple(_filled(desk, session, Trip(*trip), trips[trip]) for trip in sorted(trips))
+
+
+def _trip(desk: Desk, session: Session, slip: SlipHead, coming: tuple[date, str]) -> tuple[str, date, str]:
+    if not slip.goes_with:
+        raise Refused(
+            "SLP-4",
+            _("{number} has no route.").format(number=slip.number),
+            mend=_("Open a route sheet and scan it there."),
+            field="slips",
+        )
+    own = (slip.leaves_on, slip.wave)
+    is_loading = slip.goes_with in being_loaded(desk, session, day=own[0], wave=own[1])
+    return (slip.goes_with, *(own if is_loading else max(own, coming)))
+
+
+def _filled(desk: Desk, session: Session, trip: Trip, slips: Iterable[SlipHead]) -> Loaded:
+    """Load the sheet of a trip; it is made when none is being loaded."""
+    assert trip.day is not None
+    sheet = being_loaded(desk, session, day=trip.day, wave=trip.wave).get(trip.route)
+    return put_on(desk, session, sheet or held_sheet(desk, session, _made(desk, session, trip)), tuple(slips))
 
 
 def _may(desk: Desk) -> None:

@@ -7,12 +7,11 @@ from dataclasses import dataclass
 
 from ordersdesk.delivery.departing_actions import depart
 from ordersdesk.delivery.emergency_actions import release_first
-from ordersdesk.delivery.loading_actions import load
 from ordersdesk.delivery.picking_actions import pick_all
 from ordersdesk.delivery.print_rules import Wanted
 from ordersdesk.delivery.printing_actions import On, Printed, print_slips, reprint
 from ordersdesk.delivery.route_queries import sheets
-from ordersdesk.delivery.routing_actions import Trip, make
+from ordersdesk.delivery.routing_actions import load_by_route
 from ordersdesk.delivery.views import SlipRow
 from ordersdesk.delivery.voiding_actions import void
 from ordersdesk.foundation.desk import Desk
@@ -48,23 +47,11 @@ def _pick(desk: Desk, rows: Sequence[SlipRow], answers: Answers) -> Done:
 
 
 def _load(desk: Desk, rows: Sequence[SlipRow], _answers: Answers) -> Done:
-    """Load each slip on the sheet of its route; one is made where none is being loaded."""
-    homeless = next((row for row in rows if not row.goes_with), None)
-    if homeless is not None:
-        raise Refused(
-            "SLP-4",
-            _("{number} has no route.").format(number=homeless.number),
-            mend=_("Open a route sheet and scan it there."),
-        )
-    by_route: dict[str, list[str]] = {}
-    for row in rows:
-        by_route.setdefault(row.goes_with, []).append(row.number)
-    there = {one.route: one.number for one in reversed(sheets(desk, state="made"))}
-    told: list[str] = []
-    for route, numbers in by_route.items():
-        trip = Trip(route)
-        loaded = load(desk, there[route], numbers) if route in there else make(desk, trip, slips=numbers)
-        told.append(_("{sheet} ({route}): {count}").format(sheet=loaded.number, route=route, count=len(numbers)))
+    loaded = load_by_route(desk, [row.number for row in rows])
+    told = [
+        _("{sheet} ({route}): {count}").format(sheet=one.number, route=one.route, count=len(one.loaded))
+        for one in loaded
+    ]
     text = ngettext("{count} slip loaded: {sheets}.", "{count} slips loaded: {sheets}.", len(rows))
     return Done(text.format(count=len(rows), sheets=_(", ").join(told)), slips=tuple(row.number for row in rows))
 

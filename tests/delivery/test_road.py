@@ -14,7 +14,7 @@ from ordersdesk.delivery.departing_actions import depart
 from ordersdesk.delivery.loading_actions import load, reorder, unload, void_sheet
 from ordersdesk.delivery.queries import by_number
 from ordersdesk.delivery.route_queries import letter_of, sheet, sheets
-from ordersdesk.delivery.routing_actions import Trip, make, make_with_picked, suggest
+from ordersdesk.delivery.routing_actions import Trip, load_by_route, make, make_with_picked, suggest
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.refusals import Refused
 from ordersdesk.stock.queries import discrepancies
@@ -103,6 +103,15 @@ def test_the_sheets_of_a_wave_are_made_at_once_and_filled_when_asked_again(desk:
     assert [one.slips for one in (*made.sheets, *again.sheets)] == [numbers(first), numbers(first, second)]
     assert [(row.route, row.slips, row.open) for row in sheets(desk)] == [("R1", 2, 2)]
     assert make_with_picked(dispatcher(desk), Trip("R1", day, "12:00")).slips == ()
+
+
+def test_slips_find_the_sheet_of_their_route_and_wave(desk: Desk) -> None:
+    one, two = (a_slip(desk, state="picked").head for _each in range(2))
+    (first,) = load_by_route(dispatcher(desk), [one.number])
+    (again,) = load_by_route(dispatcher(desk), [two.number])
+    head = sheet(desk, first.number).head
+    assert (head.route, head.day, head.wave) == ("R1", one.leaves_on, one.wave)
+    assert (again.number, again.loaded, again.slips) == (first.number, (two.number,), (one.number, two.number))
 
 
 def test_at_departure_the_goods_leave_and_the_order_knows(desk: Desk) -> None:
