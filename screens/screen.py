@@ -16,6 +16,8 @@ from screens.help import HelpPanel
 from screens.widgets.keybar import Hint, KeyBar
 from screens.widgets.status import StatusLine, TopLine
 
+SCANNED = ("S", "R")  # the numbers that scanners type begin so: these two are verbs as small letters only
+
 
 class DeskScreen(Screen[None]):
     """Write `NAME`, `ABOUT`, `BINDINGS = bindings("confirm", …)` and `body()`; the rest is here."""
@@ -84,9 +86,11 @@ class DeskScreen(Screen[None]):
         return was_open
 
     async def on_key(self, event: events.Key) -> None:
-        """A key of the flow does its verb."""
+        """A key of the flow does its verb, with caps lock too."""
+        is_capital = len(event.key) == 1 and event.key.isupper() and event.key not in SCANNED
+        key = event.key.lower() if is_capital else event.key
         for hint in self.verb_hints():
-            if hint.key == event.key and hint.verb:
+            if hint.key == key and hint.verb:
                 event.stop()
                 await self.do_verb(hint.verb)
                 return

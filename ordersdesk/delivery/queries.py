@@ -13,6 +13,7 @@ from ordersdesk.delivery.flow import SLIP_FLOW
 from ordersdesk.delivery.tables import CHASED, Slip, SlipLine
 from ordersdesk.delivery.tables import OPEN as IS_OPEN
 from ordersdesk.delivery.views import SlipGoods, SlipHead, SlipRow, SlipView, WaveRow
+from ordersdesk.delivery.wave_rules import chosen_wave
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.documents import Happening, Held, table_of, timeline
 from ordersdesk.foundation.language import _
@@ -144,13 +145,21 @@ def waves(desk: Desk, day: date) -> list[WaveRow]:
 
 
 def _coming(desk: Desk, session: Session, day: date) -> dict[str, tuple[int, int]]:
-    urgent = func.sum(case((ORDER.c.urgent, 1), else_=0))
-    chosen = select(ORDER.c.wave, func.count(), urgent).where(
+    """Count what each wave of a day takes, and how much of it is urgent; the next wave takes what is late too."""
+    next_day, next_wave = chosen_wave(desk)
+    is_next = day == next_day
+    wave = case((ORDER.c.leaves_on < day, ""), else_=ORDER.c.wave).label("leaves_with")
+    chosen = select(wave, func.count(), func.sum(case((ORDER.c.urgent, 1), else_=0))).where(
         ORDER.c.branch == desk.branch,
         TO_ALLOCATE,
-        ORDER.c.leaves_on.between(day, day),  # as a range, SQLite takes the index of what is to be allocated
+        ORDER.c.leaves_on.between(date.min if is_next else day, day),  # a range: the index of what is to be allocated
     )
-    return {row[0]: (row[1], int(row[2])) for row in session.connection().execute(chosen.group_by(ORDER.c.wave))}
+    found: dict[str, tuple[int, int]] = {}
+    for own, orders, urgent in session.connection().execute(chosen.group_by(wave)):
+        takes = max(own, next_wave) if is_next else own
+        before = found.get(takes, (0, 0))
+        found[takes] = (before[0] + orders, before[1] + int(urgent))
+    return found
 
 
 def _slips_of(desk: Desk, session: Session, day: date) -> dict[str, dict[str, int]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -10,6 +10,7 @@ from sqlmodel import Session
 
 from ordersdesk.delivery.allocating_actions import Order, allocate, would_allocate
 from ordersdesk.delivery.queries import by_number, slips, waves
+from ordersdesk.foundation.clock import FixedClock
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.refusals import Refused
 from ordersdesk.orders.draft import DraftLine
@@ -124,3 +125,13 @@ def test_the_waves_say_what_is_to_come_and_how_far_the_slips_are(desk: Desk) -> 
     noon, last = waves(desk, TUESDAY)
     assert (noon.wave, noon.minutes_left, noon.orders, noon.slips) == ("12:00", 1560, 1, {"made": 1, "printed": 1})
     assert (last.wave, last.orders, last.slips) == ("15:30", 0, {})
+
+
+def test_the_next_wave_counts_what_is_late(desk: Desk, clock: FixedClock) -> None:
+    an_order(desk, deliver_on=TUESDAY)
+    clock.advance(timedelta(days=2))
+    noon, last = waves(desk, desk.today())
+    assert (noon.orders, last.orders) == (1, 0)
+    clock.advance(timedelta(hours=3))
+    noon, last = waves(desk, desk.today())
+    assert (noon.orders, last.orders) == (0, 1)
