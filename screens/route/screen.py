@@ -181,8 +181,10 @@ class RouteScreen(PrintingScreen):
 
     @on(Lines.Chosen, "#stops")
     async def _chosen(self, _event: Lines.Chosen) -> None:
-        """Enter: on the road the stop is delivered as expected; else its slip opens."""
-        if isinstance(self.mode, ComingBack):
+        """Enter: on the road the stop is delivered as expected, unless more was said of it; else its slip opens."""
+        if isinstance(self.mode, ComingBack) and self.at and self.at.number in self.said:
+            self.go_to_open()
+        elif isinstance(self.mode, ComingBack):
             await self.mode.do("deliver")
         elif self.at:
             self.app.show_slip(self.at.number)

@@ -45,6 +45,7 @@ async def test_a_sheet_comes_back_with_one_key_a_stop_a_refusal_a_failure_and_it
         await type_keys(pilot, "<Esc>f2<F9>damaged<Enter><Enter><Enter><Enter>")
         await wait_for(pilot, "✓ 2 refused: damaged")
         await type_keys(pilot, f"{numbers[3]}<Enter>xnobody<Enter><Enter><Enter>")
+        await type_keys(pilot, f"{numbers[3]}<Enter><Enter>")  # one Enter too many takes nothing back
         await wait_for(pilot, "failed: nobody there → 24 Nov")
         assert {by_number(desk, number).head.state for number in numbers} == {"loaded"}
         await type_keys(pilot, "a<F9>")
