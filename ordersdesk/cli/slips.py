@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from ordersdesk.delivery.allocating_actions import Allocated
-    from ordersdesk.delivery.views import SlipHead, SlipRow, SlipView
+    from ordersdesk.delivery.views import SlipGoods, SlipHead, SlipRow, SlipView
 
 group = Commands(
     help=_("Slips: allocate, print, pick, look up, void, deal short stock."),
@@ -136,20 +136,23 @@ def show(ctx: typer.Context, number: Number) -> None:
 
 def _tell_slip(ctx: typer.Context, slip: SlipView, by_hand: str = "") -> None:
     from ordersdesk.cli.telling import tell_json, tell_sheet, tell_table
+    from ordersdesk.delivery.rules import came_back
 
+    back = came_back(slip.lines)
     if setting_of(ctx).json:
-        tell_json({**vars(slip), "handwritten": by_hand})
+        tell_json({**vars(slip), "came_back": back, "handwritten": by_hand})
         return
     head = slip.head
     tell_sheet(_about(head, by_hand))
     heads = [_("Line"), _("Code"), _("Name"), _("Pieces"), _("Unit"), _("Price"), _("Amount")]
     tell_table(
         heads,
-        ((one.position, one.code, one.name, one.pieces, one.unit, one.price, one.amount) for one in slip.lines),
+        ((one.position, one.code, _goods(one), one.pieces, one.unit, one.price, one.amount) for one in slip.lines),
     )
     tell_sheet(
         [
             (_("Goods"), head.goods),
+            (_("Came back"), back or ""),
             (_("Delivery fee"), head.fee),
             (_("Deposit"), -head.deposit if head.deposit else ""),
             (_("To pay"), head.due),
@@ -158,14 +161,21 @@ def _tell_slip(ctx: typer.Context, slip: SlipView, by_hand: str = "") -> None:
     )
 
 
+def _goods(line: SlipGoods) -> str:
+    from ordersdesk.delivery.reasons import refused_words
+
+    return " · ".join(filter(None, (line.name, refused_words(line.refused, line.refused_why))))
+
+
 def _about(head: SlipHead, by_hand: str) -> list[tuple[str, object]]:
     from ordersdesk.delivery.flow import SLIP_FLOW
+    from ordersdesk.delivery.reasons import words
     from ordersdesk.orders.receiving import said
 
     return [
         (_("Slip"), head.number),
         (_("State"), _(SLIP_FLOW.states[head.state])),
-        (_("Why"), head.why or head.released_why),
+        (_("Why"), _(words(head.why)) if head.why else head.released_why),
         (_("Order"), head.order_number),
         (_("Handwritten slip"), by_hand),
         (_("Customer"), head.customer_name),

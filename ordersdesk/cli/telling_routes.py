@@ -6,9 +6,10 @@ from ordersdesk.cli.telling import tell_sheet, tell_table
 from ordersdesk.delivery.back_actions import Back
 from ordersdesk.delivery.cash import NOTHING, at_the_door
 from ordersdesk.delivery.flow import ROUTE_FLOW, SLIP_FLOW
-from ordersdesk.delivery.route_views import SheetView
+from ordersdesk.delivery.route_views import SheetHead, SheetView
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.language import _
+from ordersdesk.foundation.money import formatted
 from ordersdesk.orders.flow import ORDER_FLOW
 from ordersdesk.orders.names import PAID
 from ordersdesk.orders.promise_rules import OUTCOMES
@@ -31,7 +32,7 @@ def tell_route(desk: Desk, sheet: SheetView) -> None:
             (_("To collect"), sheet.to_collect),
             (_("Collected"), sheet.collected),
             (_("Handed in"), head.handed_in),
-            (_("Difference"), head.difference_why),
+            (_("Difference"), _difference(head)),
             (_("Note"), head.note),
         ]
     )
@@ -44,6 +45,13 @@ def tell_route(desk: Desk, sheet: SheetView) -> None:
         for slip in sheet.slips
     )  # fmt: skip
     tell_table(heads, rows, empty=_("Nothing is on it."))
+
+
+def _difference(head: SheetHead) -> str:
+    """Say by how much the cash that was handed in differs, and why (PAY-6)."""
+    if head.handed_in is None or head.handed_in == head.expected:
+        return ""
+    return " · ".join(filter(None, (formatted(head.handed_in - head.expected), head.difference_why)))
 
 
 def tell_back(back: Back) -> None:

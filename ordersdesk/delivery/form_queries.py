@@ -79,6 +79,8 @@ class PaperLine:
     amount: Decimal
     note: str
     valuable: bool
+    refused: int = 0
+    refused_why: str = ""
 
 
 @dataclass(frozen=True)

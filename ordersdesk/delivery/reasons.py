@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from ordersdesk.foundation.language import N_, _
@@ -44,6 +44,17 @@ WAYS = {
     "call": N_("call"), "message": N_("message"), "email": N_("e-mail"), "fax": N_("fax"), "paper": N_("on paper"),
 }  # fmt: skip
 ASKED = ("call", "message")
+
+
+def words(code: str) -> str:
+    """Return a reason's name, to be translated; what is no code is somebody's own words."""
+    reason = REFUSALS.get(code) or FAILURES.get(code)
+    return reason.name if reason else code
+
+
+def refused_words(pieces: int, code: str, say: Callable[[str], str] = _) -> str:
+    """Say how many pieces of a line were refused and why; nothing when none were (SLP-6)."""
+    return say(N_("{count} refused: {why}")).format(count=pieces, why=say(words(code))) if pieces else ""
 
 
 def known(code: str, among: Mapping[str, object], *, rule: str, field: str) -> str:

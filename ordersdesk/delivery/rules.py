@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any, Protocol
 
+from ordersdesk.catalogue.rules import amount
 from ordersdesk.delivery.services import services_of
 from ordersdesk.foundation.policy import Policy
 
@@ -39,6 +40,36 @@ class Piece(Protocol):
     def volume_cm3(self) -> int:
         """The volume of one."""
         ...
+
+
+class Handed(Protocol):
+    """A line of a slip as it was handed over."""
+
+    @property
+    def pieces(self) -> int:
+        """How many went."""
+        ...
+
+    @property
+    def refused(self) -> int:
+        """How many of them were refused at the door."""
+        ...
+
+    @property
+    def price(self) -> Decimal:
+        """What one costs."""
+        ...
+
+    @property
+    def amount(self) -> Decimal:
+        """What all that went cost."""
+        ...
+
+
+def came_back(lines: Iterable[Handed]) -> Decimal:
+    """Return what refused pieces take off the goods, at most nothing: goods + this + fee - deposit is due (SLP-6)."""
+    back = (amount(line.price, line.pieces - line.refused) - line.amount for line in lines if line.refused)
+    return sum(back, NOTHING)
 
 
 def totals(lines: Iterable[Piece], *, fee: Decimal, deposit: Decimal, policy: Policy) -> dict[str, Any]:

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from ordersdesk.delivery.form_queries import Paper, PaperHead, PaperLine, papers
+from ordersdesk.delivery.reasons import refused_words
+from ordersdesk.delivery.rules import came_back
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.language import N_, _, translator
 from ordersdesk.foundation.money import formatted
@@ -69,7 +71,7 @@ def slip(paper: Paper, policy: Policy) -> Form:
             Column(say(name), figure=figure, share=share, sign=_SIGNS.get(name, "")) for name, figure, share in _COLUMNS
         ),
         rows=(*(_row(say, line) for line in paper.lines), *_services(say, head)),
-        sums=tuple(_sums(say, head, at_the_door=head.payment in policy.slips.at_the_door)),
+        sums=tuple(_sums(say, paper, at_the_door=head.payment in policy.slips.at_the_door)),
         remarks=wording.facts(say, _remarks(say, head), strong=_STRONG),
         boxes=wording.boxes(say, _BOXES, (N_("Signature"), N_("Date"))),
         stamp=say(N_("Delivery stamp")),
@@ -127,8 +129,9 @@ def _blocks(say: Say, paper: Paper) -> list[tuple[str, list[tuple[str, str]]]]:
 
 def _row(say: Say, line: PaperLine) -> tuple[str, ...]:
     name = say(N_("{goods} · valuable")).format(goods=line.name) if line.valuable else line.name
+    told = "\n".join(filter(None, (name, line.note, refused_words(line.refused, line.refused_why, say))))
     return (
-        str(line.position), line.code, "\n".join(filter(None, (name, line.note))), line.spec, line.unit,
+        str(line.position), line.code, told, line.spec, line.unit,
         f"{line.pieces:,}", formatted(line.price), formatted(line.amount),
     )  # fmt: skip
 
@@ -141,8 +144,11 @@ def _services(say: Say, head: PaperHead) -> Iterator[tuple[str, ...]]:
                f"{service['pieces']:,}", "", "")  # fmt: skip
 
 
-def _sums(say: Say, head: PaperHead, *, at_the_door: bool) -> Iterator[Fact]:
+def _sums(say: Say, paper: Paper, *, at_the_door: bool) -> Iterator[Fact]:
+    head = paper.head
     yield Fact(say(N_("Goods")), formatted(head.goods))
+    if back := came_back(paper.lines):
+        yield Fact(say(N_("Came back")), formatted(back))
     yield Fact(say(N_("Delivery fee")), formatted(head.fee))
     if head.deposit:
         yield Fact(say(N_("Deposit paid")), f"-{formatted(head.deposit)}")

@@ -11,7 +11,8 @@ from ordersdesk.delivery.flow import SLIP_FLOW
 from ordersdesk.delivery.pad_pairing_actions import PAIRED, UNPAIRED
 from ordersdesk.delivery.pad_queries import pad_number_of
 from ordersdesk.delivery.queries import by_number, story
-from ordersdesk.delivery.reasons import FAILURES, REFUSALS
+from ordersdesk.delivery.reasons import refused_words, words
+from ordersdesk.delivery.rules import came_back
 from ordersdesk.delivery.views import SlipGoods, SlipHead, SlipRow, SlipView
 from ordersdesk.foundation.daynames import short_day
 from ordersdesk.foundation.desk import Desk
@@ -124,14 +125,9 @@ def _who(head: SlipHead) -> Iterator[Pair]:
     yield _("Address"), head.address
     yield _("Note"), head.note
     yield _("Order"), head.order_number
-    yield _("Why"), _(_why(head)), "bad"
+    yield _("Why"), _(words(head.why)), "bad"
     if head.released_why:
         yield _("Released first"), head.released_why, "warn"
-
-
-def _why(head: SlipHead) -> str:
-    known = REFUSALS.get(head.why) or FAILURES.get(head.why)
-    return known.name if known else head.why
 
 
 def _how(head: SlipHead, desk: Desk) -> Iterator[Pair]:
@@ -185,18 +181,17 @@ def goods(slip: SlipView, width: int) -> Iterator[Line]:
     roles = ["warn" if line.refused or line.pieces < line.asked else "" for line in slip.lines]
     yield from table(COLUMNS, [_line(line) for line in slip.lines], width, roles=roles)
     head = slip.head
-    sums = [(_("Goods"), head.goods, ""), (_("Delivery fee"), head.fee, ""), (_("Deposit"), -head.deposit, "")]
-    for label, amount, role in sums:
+    sums = [(_("Goods"), head.goods), (_("Came back"), came_back(slip.lines)), (_("Delivery fee"), head.fee),
+            (_("Deposit"), -head.deposit)]  # fmt: skip
+    for label, amount in sums:
         if amount:
-            yield spread("", f"{label}  {formatted(amount):>12}", width, right_role=role)
+            yield spread("", f"{label}  {formatted(amount):>12}", width)
     yield spread("", "  ".join((_("To pay"), f"{formatted(head.due):>12}")), width, right_role="title")
 
 
 def _line(line: SlipGoods) -> tuple[str, ...]:
-    goods = " ".join(part for part in (line.name, line.spec) if part)
-    if line.refused:
-        why = REFUSALS[line.refused_why].name if line.refused_why in REFUSALS else line.refused_why
-        goods += " · " + _("{count} refused: {why}").format(count=line.refused, why=_(why))
+    named = " ".join(part for part in (line.name, line.spec) if part)
+    goods = " · ".join(filter(None, (named, refused_words(line.refused, line.refused_why))))
     pieces = f"{line.pieces} {line.unit}".strip()
     if line.pieces < line.asked:
         pieces = _("{pieces} of {asked}").format(pieces=line.pieces, asked=f"{line.asked} {line.unit}".strip())
@@ -210,8 +205,7 @@ def _story(happened: Sequence[Happening], zone: ZoneInfo, width: int) -> Iterato
 
 def _told(row: Happening) -> str:
     moved = _(SLIP_FLOW.states.get(row.to_state, row.to_state)) if row.to_state != row.from_state else ""
-    known = REFUSALS.get(row.note) or FAILURES.get(row.note)
-    note = _(known.name) if known else row.note
+    note = _(words(row.note))
     parts = (_(VERBS.get(row.verb, row.verb)), f"→ {moved}" if moved else "", note, f"({row.rule})" if row.rule else "")
     return " ".join(part for part in parts if part)
 

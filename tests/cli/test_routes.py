@@ -44,6 +44,36 @@ def test_the_road_from_the_command_line(command: Command, slip: str) -> None:
     assert [(row["number"], row["slips"], row["open"]) for row in listed] == [(number, 1, 0)]
 
 
+@pytest.mark.parametrize(
+    ("said", "figures"),
+    [
+        (("--delivered",), ["250.00", "0.00", "250.00"]),
+        (("--refused", "1=3:not_wanted"), ["250.00", "-75.00", "0.00", "175.00"]),
+        (("--refused", "1=10:not_wanted"), ["250.00", "-250.00", "0.00", "0.00"]),
+    ],
+)
+def test_the_figures_of_a_slip_add_up_and_what_came_back_has_its_words(
+    command: Command, slip: str, said: tuple[str, ...], figures: list[str]
+) -> None:
+    command("routes", "depart", command("--json", "routes", "make", "--route", "R9", "--slip", slip).json()["number"])
+    assert command("routes", "back", slip, *said).code == 0
+    shown = command("slips", "show", slip).out
+    names = ("Goods ", "Came back ", "Delivery fee ", "To pay ")
+    assert [row.split()[-1] for row in shown.splitlines() if row.strip().startswith(names)] == figures
+    assert ("not_wanted" in shown, "not wanted any more" in shown) == (False, "--refused" in said)
+
+
+def test_a_difference_in_cash_is_shown_with_its_reason(command: Command, slip: str) -> None:
+    number = command("--json", "routes", "make", "--route", "R9", "--slip", slip).json()["number"]
+    command("routes", "depart", number)
+    command("routes", "all-well", number)
+    command("routes", "return", number, "--cash", "197.80", "--why", "short change")
+    shown = command("routes", "show", number).out
+    assert [row.split() for row in shown.splitlines() if "Difference" in row] == [
+        ["Difference", "-52.20", "·", "short", "change"]
+    ]
+
+
 def test_trouble_is_told_and_claimed(command: Command, slip: str) -> None:
     number = command("--json", "routes", "make", "--route", "R1", "--slip", slip).json()["number"]
     command("routes", "depart", number)
