@@ -82,11 +82,13 @@ def _stop(session: Session, slip: SlipHead) -> Stop:
 
 def _troubles(session: Session, head: Summary) -> Iterator[str]:
     mine = (TROUBLE.c.order_id == head.id) & TROUBLE.c.state.in_(OPEN)
-    slips = select(SLIP.c.id).where(SLIP.c.order_id == head.id)  # the index knows troubles by their slip
-    chosen = select(TROUBLE.c.kind, TROUBLE.c.cause).where(mine, TROUBLE.c.slip_id.in_(slips)).order_by(TROUBLE.c.id)
-    for code, cause in session.connection().execute(chosen):
-        kind = _(str(TROUBLES.get(code, code)))
-        yield _("There is trouble on the way: {kind}, {cause}.").format(kind=kind, cause=cause.rstrip("。."))
+    columns = (TROUBLE.c.kind, TROUBLE.c.cause, SLIP.c.state)
+    # The index knows troubles by their slip.
+    chosen = select(*columns).join(SLIP, SLIP.c.id == TROUBLE.c.slip_id).where(SLIP.c.order_id == head.id, mine)
+    for code, cause, state in session.connection().execute(chosen.order_by(TROUBLE.c.id)):
+        here = _("There is trouble on the way: {kind}, {cause}.")
+        text = here if state == "loaded" else _("There was trouble: {kind}, {cause}.")
+        yield text.format(kind=_(str(TROUBLES.get(code, code))), cause=cause.rstrip("。."))
 
 
 def _rest(desk: Desk, session: Session, head: Summary, slips: Sequence[SlipView]) -> Iterator[str]:
@@ -103,12 +105,21 @@ def _rest(desk: Desk, session: Session, head: Summary, slips: Sequence[SlipView]
         state = _(ORDER_FLOW.states[head.state])
         yield _("{number} is {state}; its goods are kept for it.").format(number=head.number, state=state)
     elif free:
-        text = ngettext("{count} more piece is kept for it.", "{count} more pieces are kept for it.", free)
-        yield text.format(count=free)
+        yield _kept(free, slips)
     for name, _quantity, _allocated, shortage, waits in rows:
         if waits:
             yield _(WAITS_FOR.get(shortage, COMES_LATER)).format(pieces=waits, item=name)
     yield from _promise(desk, head)
+
+
+def _kept(free: int, slips: Sequence[SlipView]) -> str:
+    """Say how many pieces are kept: more of them only when others stand on a slip or are with the customer."""
+    standing = (line for view in slips if view.head.state != "failed" for line in view.lines)
+    if any(line.pieces > line.refused for line in standing):
+        text = ngettext("{count} more piece is kept for it.", "{count} more pieces are kept for it.", free)
+    else:
+        text = ngettext("{count} piece is kept for it.", "{count} pieces are kept for it.", free)
+    return text.format(count=free)
 
 
 def _promise(desk: Desk, head: Summary) -> Iterator[str]:

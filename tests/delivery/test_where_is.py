@@ -6,7 +6,8 @@ import pytest
 
 from ordersdesk.delivery.answer_queries import where_is
 from ordersdesk.delivery.back_actions import Handed, delivered
-from ordersdesk.delivery.back_failed_actions import failed
+from ordersdesk.delivery.back_failed_actions import failed, note_trouble
+from ordersdesk.delivery.back_refused_actions import partly_refused
 from ordersdesk.foundation import language
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.orders.answer_queries import owed_to
@@ -72,4 +73,19 @@ def test_what_failed_says_why_and_when_it_comes_again(desk: Desk) -> None:
     failed(dispatcher(desk), on_the_road(desk), why="nobody", again_on=date(2026, 11, 25))
     told = where_is(desk, NUMBER)
     assert told[0] == f"{NUMBER} could not be handed over: nobody there. It comes again on Wed 25 Nov."
-    assert told[-1] == "It is promised for Wed 25 Nov."
+    assert told[1:] == ["10 pieces are kept for it.", "It is promised for Wed 25 Nov."]
+
+
+def test_trouble_is_on_the_way_only_while_the_goods_are(desk: Desk) -> None:
+    slip = on_the_road(desk)
+    note_trouble(dispatcher(desk), slip, kind="late", cause="snow")
+    assert "There is trouble on the way: late, snow." in where_is(desk, NUMBER)
+    delivered(dispatcher(desk), slip)
+    assert "There was trouble: late, snow." in where_is(desk, NUMBER)
+
+
+def test_what_was_damaged_was_trouble_and_what_is_kept_for_it_is_not_more_of_anything(desk: Desk) -> None:
+    partly_refused(dispatcher(desk), on_the_road(desk), {1: 10}, "damaged")
+    told = where_is(desk, NUMBER)
+    assert told[1] == "There was trouble: damaged, Refused at the door: A4-80 × 10."
+    assert told[2] == "10 pieces are kept for it."
