@@ -24,7 +24,7 @@ SHEETS = (
     Column(N_("Route sheet"), 15),
     Column(N_("State"), 12),
     Column(N_("Route"), least=8),
-    Column(N_("Leaves"), 15),
+    Column(N_("Leaves"), 18),
     Column(N_("Driver"), 9, drop=2),
     Column(N_("Vehicle"), 9, drop=3),
     Column(N_("Not back"), 8, right=True),
@@ -34,12 +34,12 @@ SHEETS = (
 STOPS = (
     Column(N_("Stop"), 4, right=True),
     Column(N_("Slip"), 15),
-    Column(N_("Customer"), least=12),
+    Column(N_("Customer"), least=20, share=7),
     Column("", 8, drop=1),
     Column(N_("Pieces"), 6, right=True, drop=2),
     Column(N_("Parcels"), 7, right=True, drop=3),
     Column(N_("At the door"), 11, right=True),
-    Column(N_("What became of it"), 32),
+    Column(N_("What became of it"), least=22, share=8),
 )
 TONES = {"departed": "warn", "back": "muted", "void": "muted"}
 SAID_TONES = {"delivered": "muted", "refused": "muted", "failed": "muted"}

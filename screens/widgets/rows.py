@@ -23,6 +23,8 @@ class Column:
     drop: int = 0
     least: int = 8
     """Cells a sharing column needs before others are dropped for it."""
+    share: int = 1
+    """How much of what is left a sharing column takes, beside the shares of the others."""
 
 
 @dataclass(frozen=True)
@@ -64,7 +66,7 @@ def held(rows: Sequence[Row]) -> Source:
 
 
 def widths(columns: Sequence[Column], room: int) -> list[int]:
-    """Share out the room: fixed columns first, the rest evenly; narrow lists drop columns (their width is 0)."""
+    """Share out the room: fixed columns first, the rest by its shares; narrow lists drop columns (their width is 0)."""
     kept = list(range(len(columns)))
     while _needed([columns[i] for i in kept]) > room:
         droppable = [i for i in kept if columns[i].drop]
@@ -73,10 +75,12 @@ def widths(columns: Sequence[Column], room: int) -> list[int]:
         kept.remove(max(droppable, key=lambda i: columns[i].drop))
     fixed = sum(columns[i].width for i in kept) + max(len(kept) - 1, 0)
     sharing = [i for i in kept if not columns[i].width]
-    share, over = divmod(max(room - fixed, 0), len(sharing)) if sharing else (0, 0)
+    left, shares = max(room - fixed, 0), sum(columns[i].share for i in sharing)
     result = [0] * len(columns)
     for i in kept:
-        result[i] = columns[i].width or share + (over if i == sharing[-1] else 0)
+        result[i] = columns[i].width or left * columns[i].share // shares
+    if sharing:
+        result[sharing[-1]] = left - sum(result[i] for i in sharing[:-1])
     return result
 
 

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
+from rich.cells import cell_len
 
 from ordersdesk.delivery.queries import by_number
 from ordersdesk.delivery.route_queries import sheet
 from ordersdesk.delivery.routing_actions import Trip, make
+from ordersdesk.foundation import language
+from ordersdesk.foundation.daynames import short_day
 from ordersdesk.foundation.desk import Desk
+from screens.route.rows import SHEETS, STOPS
 from screens.route.screen import RouteScreen
+from screens.widgets.rows import widths
 from tests.builders import as_role
 from tests.screens.acting import type_keys, wait_for, wait_until
 from tests.screens.dispatching import EVERYTHING, SHEET, on_the_road, picked, slips
@@ -56,3 +62,18 @@ async def test_a_sheet_comes_back_with_one_key_a_stop_a_refusal_a_failure_and_it
         await type_keys(pilot, "395<Enter>short of change<Enter>")
         await wait_for(pilot, "395.00 handed in.", "-5.00 more or less than collected")
         assert sheet(desk, SHEET).head.difference_why == "short of change"
+
+
+@pytest.mark.parametrize("code", ["en", "zh_CN"])
+def test_the_day_and_time_a_sheet_leaves_fit_their_column(desk: Desk, code: str) -> None:
+    language.use(code)
+    leaves = max(cell_len(f"{short_day(date(2026, 12, day))} 12:00") for day in range(1, 32))
+    assert leaves <= next(column.width for column in SHEETS if column.title == "Leaves")
+
+
+@pytest.mark.parametrize(("room", "customer", "outcome"), [(78, 20, 24), (118, 28, 32)])
+def test_the_customer_of_a_stop_shares_the_room_with_what_became_of_it(
+    desk: Desk, room: int, customer: int, outcome: int
+) -> None:
+    wide = {column.title: width for column, width in zip(STOPS, widths(STOPS, room), strict=True)}
+    assert (wide["Customer"], wide["What became of it"]) == (customer, outcome)
