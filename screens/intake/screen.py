@@ -81,11 +81,11 @@ class IntakeScreen(CallScreen):
         self.query_one(CallerPanel).finder.input.focus()
         new = {key.removeprefix(NEW): text for key, text in work.typing.items() if key.startswith(NEW)}
         self.set_class(bool(new), "-newcomer")
-        if work.customer:
-            self.take_customer(work.customer)
-        elif new:
+        if new:
             self.query_one(Newcomer).begin()
             self.query_one(Newcomer).form.fill(new)
+        if work.customer:
+            self.take_customer(work.customer)
 
     # --- caller
 
@@ -96,7 +96,8 @@ class IntakeScreen(CallScreen):
         terms.fill(defaults(found.caller) | {key: text for key, text in self.work.terms.items() if text})
         pad = self.query_one(LinePad)
         pad.meet(found)
-        (pad.entry.quantity if self.work.typing.get("quantity") else pad.entry.finder.input).focus()
+        if not self.has_class("-newcomer"):
+            (pad.entry.quantity if self.work.typing.get("quantity") else pad.entry.finder.input).focus()
         self.work.terms = terms.values()
         pad.assess()
 
@@ -197,8 +198,7 @@ class IntakeScreen(CallScreen):
             )
             return
         self.work.accepted += self._asked
-        self._asked = ()
-        case, work = self.case, self.work
+        case, work, self._asked = self.case, self.work, ()
         self.app.run_errand(
             self, lambda: self.taking.submit(work, case), what=_("the order"), then=self._made, refused=self._not_made
         )

@@ -52,6 +52,11 @@ class Terms(Form):
         """Offer this customer's contacts and addresses on F4."""
         self._caller = found
 
+    @property
+    def is_at_hand(self) -> bool:
+        """A narrow screen hides the terms until the cursor is in them: a refusal brings them forth (ORD-1)."""
+        return self.are_shown(self.ancestors)
+
     def _spec(self) -> list[FormField]:
         return [
             FormField("contact", N_("Contact"), choices=self._contacts, help=N_("Whom the driver asks for.")),
@@ -72,7 +77,10 @@ class Terms(Form):
         return short_day(day) if day else ""
 
     def _contacts(self) -> list[Choice]:
-        return _plain(reach.contact for reach in self._caller.reaches) if self._caller else []
+        if self._caller is None:
+            return []
+        # A customer without a contact may be a person, who is asked for by name.
+        return _plain(reach.contact for reach in self._caller.reaches) or _plain([self._caller.buyer.name])
 
     def _phones(self) -> list[Choice]:
         return _plain(reach.phone for reach in self._caller.reaches) if self._caller else []

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import getters, on
+from textual.actions import SkipAction
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
+from textual.dom import DOMNode
 from textual.message import Message
 
 from ordersdesk.foundation.language import _
@@ -88,16 +90,29 @@ class Form(Vertical):
         """Return a field by its key."""
         return self._fields[key]
 
+    @property
+    def is_at_hand(self) -> bool:
+        """Tell whether its fields are on the screen: what is hidden takes no refusal and confirms nothing."""
+        return self.are_shown(self.ancestors_with_self)
+
+    def are_shown(self, nodes: Sequence[DOMNode]) -> bool:
+        """Tell whether all these are displayed, with the classes they have now."""
+        # A class set in this turn is drawn only later; whoever asks wants to know what comes of it.
+        self.app.stylesheet.update_nodes(nodes)
+        return all(node.display for node in nodes)
+
     def refuse(self, refused: Refused) -> bool:
-        """Show a refusal beside its field and go there; False when the form has no such field."""
-        if refused.field not in self._fields:
+        """Show a refusal beside its field and go there; False when there is no such field, or none to be seen."""
+        if refused.field not in self._fields or not self.is_at_hand:
             return False
         self._fields[refused.field].refuse(refused)
         self._fields[refused.field].go_back_to()
         return True
 
     def action_confirm(self) -> None:
-        """F9: check every field; the first that is refused gets the focus."""
+        """F9: check every field; the first that is refused gets the focus. Of a hidden form F9 is the screen's."""
+        if not self.is_at_hand:
+            raise SkipAction
         self._chooser.close()
         for field in self._fields.values():
             if not field.accept():
