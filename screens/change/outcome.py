@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ordersdesk.foundation.language import _
+from ordersdesk.foundation.language import _, in_turn
 from ordersdesk.foundation.money import formatted
 from ordersdesk.foundation.roles import ROLE_NAMES
 from ordersdesk.orders.change_actions import Requested
@@ -21,4 +21,4 @@ def told(done: Requested) -> str:
         applied = _("{request} is applied: {old} → {new}.").format(
             request=done.number, old=formatted(done.old_total), new=formatted(done.new_total)
         )
-    return " ".join(filter(None, (applied, _("The order waits for {roles}.").format(roles=roles) if roles else "")))
+    return in_turn((applied, _("The order waits for {roles}.").format(roles=roles) if roles else ""))

@@ -14,7 +14,7 @@ from textual.binding import BindingType
 from ordersdesk.delivery.allocating_actions import Allocated, LeftOut, Order, allocate, would_allocate
 from ordersdesk.delivery.making_actions import Made
 from ordersdesk.foundation.daynames import short_day
-from ordersdesk.foundation.language import N_, _, ngettext
+from ordersdesk.foundation.language import N_, _, in_turn, ngettext
 from ordersdesk.foundation.money import formatted
 from screens.keys import bindings
 from screens.main import OrderDesk
@@ -102,7 +102,7 @@ class AllocatingScreen(DeskScreen):
         made, left = len(done.made), len(done.left)
         told = ngettext("{count} slip made for {wave}.", "{count} slips made for {wave}.", made)
         stays = ngettext("{count} order stays.", "{count} orders stay.", left).format(count=left) if left else ""
-        said = " ".join(filter(None, (told.format(count=made, wave=done.wave), stays)))
+        said = in_turn((told.format(count=made, wave=done.wave), stays))
         self.app.call_later(self.app.leave_with, partial(self._then, said))
 
 

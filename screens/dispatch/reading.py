@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from ordersdesk.delivery.board_queries import CHASED, ON_ROAD, figures
 from ordersdesk.delivery.queries import OPEN, slips, waves
 from ordersdesk.delivery.views import SlipRow, WaveRow
+from ordersdesk.delivery.wave_rules import chosen_wave
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.language import N_
 
@@ -88,9 +89,7 @@ def read(desk: Desk, wanted: Filter) -> Board:
         day=desk.today() if wanted.state.name == "back" else None, route=wanted.route,
     )  # fmt: skip
     rows = tuple(_first_without_paper(row for row in found if wanted.state.holds(row)))
-    today = desk.today()  # the waves of today are over in the evening and still looked at; a closed day has none
-    day = today if desk.calendar.is_working_day(today) else desk.calendar.next_working_day(today)
-    return Board(tuple(waves(desk, day)), figures(desk), rows, wanted)
+    return Board(tuple(waves(desk, chosen_wave(desk)[0])), figures(desk), rows, wanted)
 
 
 def _first_without_paper(rows: Iterable[SlipRow]) -> list[SlipRow]:

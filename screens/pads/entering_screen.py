@@ -14,7 +14,7 @@ from ordersdesk.delivery.pad_entering_actions import Doubled, Handwritten, enter
 from ordersdesk.delivery.pad_pairing_actions import Entered
 from ordersdesk.delivery.pad_rules import REASONS, highest, number_said, number_typed, reason_said
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.foundation.language import N_, _
+from ordersdesk.foundation.language import N_, _, in_turn
 from ordersdesk.foundation.money import formatted, parsed
 from ordersdesk.foundation.phone_spelling import plain
 from ordersdesk.foundation.refusals import Refused
@@ -120,7 +120,7 @@ class EnteringScreen(DeskScreen):
         self.query_one("#done", Lines).show_rows(self._done)
         self.form.fill({"number": self._after(done.number), "belongs": "", "amount": ""})
         self.form.field("number").go_back_to()  # the next of the pad, unless another is typed over it
-        self.say(" ".join((_("{number} is kept.").format(number=done.number), *done.warnings)),
+        self.say(in_turn((_("{number} is kept.").format(number=done.number), *done.warnings)),
                  "warn" if done.warnings else "good")  # fmt: skip
 
     def _after(self, number: str) -> str:

@@ -14,7 +14,7 @@ from ordersdesk.delivery.pad_check_queries import Differing, Listed
 from ordersdesk.delivery.pad_pairing_actions import pair, unpair
 from ordersdesk.delivery.pad_queries import PadRow
 from ordersdesk.delivery.pad_rules import ENTERS, PAIRS, UNPAIRS
-from ordersdesk.foundation.language import N_, _, ngettext
+from ordersdesk.foundation.language import N_, _, in_turn, ngettext
 from screens.asking_screen import AskingScreen
 from screens.main import OrderDesk
 from screens.pads.entering_screen import EnteringScreen
@@ -204,4 +204,4 @@ class PadsScreen(AskingScreen):
         await self.close_question()
         self.on_screen_resume()
         warnings: Sequence[str] = getattr(done, "warnings", ())
-        self.say(" ".join((told.format(**vars(done)), *warnings)), "warn" if warnings else "good")
+        self.say(in_turn((told.format(**vars(done)), *warnings)), "warn" if warnings else "good")

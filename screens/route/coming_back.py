@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from ordersdesk.delivery.back_cash_actions import HandedIn, hand_in
 from ordersdesk.delivery.flow import BACK, CASH
-from ordersdesk.foundation.language import N_, _, ngettext
+from ordersdesk.foundation.language import N_, _, in_turn, ngettext
 from ordersdesk.foundation.money import formatted, parsed
 from screens.route.outcomes import (
     Outcome,
@@ -157,8 +157,5 @@ def _amount(text: str) -> str:
 
 def _told(handed: HandedIn) -> str:
     told = _("{number} is back: {amount} handed in.").format(number=handed.number, amount=formatted(handed.handed_in))
-    if handed.difference:
-        told += " " + _("{difference} more or less than collected; finance is told.").format(
-            difference=f"{handed.difference:+,.2f}"
-        )
-    return told
+    differs = _("{difference} more or less than collected; finance is told.")
+    return in_turn((told, differs.format(difference=f"{handed.difference:+,.2f}") if handed.difference else ""))

@@ -13,7 +13,7 @@ from ordersdesk.delivery.printing_actions import On, Printed
 from ordersdesk.delivery.queries import slips
 from ordersdesk.delivery.route_form import route_of
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.foundation.language import N_, _, ngettext
+from ordersdesk.foundation.language import N_, _, in_turn, ngettext
 from ordersdesk.foundation.money import formatted
 from ordersdesk.foundation.refusals import Refused
 from ordersdesk.printing.output import issue
@@ -123,7 +123,7 @@ def _told_loaded(loaded: Loaded) -> str:
         told = _("{number} is loaded: stop {place}.").format(
             number=loaded.loaded[0], place=loaded.slips.index(loaded.loaded[0]) + 1
         )
-    return " ".join((told, *loaded.warnings))
+    return in_turn((told, *loaded.warnings))
 
 
 def _told_departed(left: Departed) -> str:

@@ -18,7 +18,7 @@ from ordersdesk.delivery.views import SlipHead, SlipRow
 from ordersdesk.delivery.voiding_actions import void
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.flow import Verb
-from ordersdesk.foundation.language import N_, _
+from ordersdesk.foundation.language import N_, _, in_turn
 from ordersdesk.foundation.refusals import Refused
 from screens.route.outcomes import as_failed, as_handed, failing_fields, handing_fields
 from screens.route.rows import door
@@ -105,7 +105,7 @@ def _sheet_field(desk: Desk, slip: SlipHead) -> Sequence[FormField]:
 def _load(desk: Desk, slip: SlipHead, answers: Answers) -> str:
     loaded = load(desk, answers["sheet"], [slip.number])
     told = _("{number} is loaded on {sheet}.").format(number=slip.number, sheet=loaded.number)
-    return " ".join((told, *loaded.warnings))
+    return in_turn((told, *loaded.warnings))
 
 
 def _unload(desk: Desk, slip: SlipHead, _answers: Answers) -> str:
