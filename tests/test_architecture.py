@@ -107,7 +107,7 @@ def test_modules_stay_small() -> None:
         str(path.relative_to(ROOT)): lines
         for path, _tree in sources("ordersdesk", "screens")
         if "versions" not in path.parts
-        if (lines := len(path.read_text(encoding="utf-8").splitlines())) > 250
+        if (lines := len(path.read_text(encoding="utf-8").splitlines())) > 350
     }
     assert long == {}
 
