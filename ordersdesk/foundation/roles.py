@@ -26,6 +26,16 @@ class Role(StrEnum):
     BRANCH_GM = "branch_gm"
     GROUP_CFO = "group_cfo"
     ARCHIVIST = "archivist"
+    OFFICE_SUPERVISOR = "office_supervisor"
+    SALES_MANAGER = "sales_manager"
+    CUSTOMER_MANAGEMENT = "customer_management"
+    LEGAL = "legal"
+    TECHNICAL = "technical"
+    PRODUCTION = "production"
+    QUALITY = "quality"
+    MARKETING = "marketing"
+    BILLING_CLERK = "billing_clerk"
+    SHIPPING_CLERK = "shipping_clerk"
     ADMIN = "admin"
 
 
@@ -46,6 +56,16 @@ ROLE_NAMES: dict[str, str] = {
     Role.BRANCH_GM: N_("branch GM"),
     Role.GROUP_CFO: N_("group CFO"),
     Role.ARCHIVIST: N_("archivist"),
+    Role.OFFICE_SUPERVISOR: N_("office supervisor"),
+    Role.SALES_MANAGER: N_("sales manager"),
+    Role.CUSTOMER_MANAGEMENT: N_("customer management"),
+    Role.LEGAL: N_("legal"),
+    Role.TECHNICAL: N_("technical department"),
+    Role.PRODUCTION: N_("production"),
+    Role.QUALITY: N_("quality"),
+    Role.MARKETING: N_("marketing director"),
+    Role.BILLING_CLERK: N_("billing clerk"),
+    Role.SHIPPING_CLERK: N_("shipping clerk"),
     Role.ADMIN: N_("administrator"),
 }
 
@@ -63,6 +83,14 @@ APPROVERS = frozenset(
         Role.LOSS_PREVENTION,
         Role.BRANCH_GM,
         Role.GROUP_CFO,
+        Role.OFFICE_SUPERVISOR,
+        Role.SALES_MANAGER,
+        Role.CUSTOMER_MANAGEMENT,
+        Role.LEGAL,
+        Role.TECHNICAL,
+        Role.PRODUCTION,
+        Role.QUALITY,
+        Role.MARKETING,
     }
 )
 EVERYBODY = frozenset(Role)

@@ -42,7 +42,7 @@ def _past(place: int, day: date) -> PastOrder:
 def test_an_application_names_who_decides(command: Command, regular: None) -> None:
     done = command(*APPLY)
     assert (done.code, "20,000.00, 30 days." in done.out) == (0, True)
-    assert "Waits for: manager, team leader, finance, branch GM." in done.out
+    assert "Waits for: office supervisor, sales manager, finance, branch GM." in done.out
     assert [
         one["state"] for one in command("--json", "customers", "credit", "show", "C000001").json()["applications"]
     ] == ["asked"]

@@ -15,7 +15,7 @@ from tests.builders import a_customer, an_item, as_role
 
 TODAY = date(2026, 11, 23)
 MONTHS = (date(2026, 8, 3), date(2026, 9, 15), date(2026, 10, 31))
-STEPS = (("manager", "ma"), ("leader", "le"), ("finance", "fi"), ("branch_gm", "gm"))
+STEPS = (("office_supervisor", "ma"), ("sales_manager", "le"), ("finance", "fi"), ("branch_gm", "gm"))
 
 
 def bought(desk: Desk, *purchases: tuple[date, str], customer_id: int = 1) -> None:

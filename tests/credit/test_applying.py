@@ -29,8 +29,8 @@ def test_three_reviews_are_asked_for_at_once_and_the_branch_gm_after_them(desk: 
     made = applied(desk)
     assert made.number == "CR20261123-0001"
     assert [(one.role, one.state, one.occasion) for one in made.waits_for] == [
-        ("manager", "waiting", "credit_manager"),
-        ("leader", "waiting", "credit_sales"),
+        ("office_supervisor", "waiting", "credit_manager"),
+        ("sales_manager", "waiting", "credit_sales"),
         ("finance", "waiting", "credit_finance"),
         ("branch_gm", "later", "credit_gm"),
     ]
@@ -76,7 +76,7 @@ def test_the_branch_gm_cannot_go_first(desk: Desk) -> None:
 
 def test_who_applied_never_grants_it(desk: Desk) -> None:
     a_regular(desk)
-    chief = as_role(desk, "manager", "leader", "finance", "branch_gm", login="ma")
+    chief = as_role(desk, "manager", "office_supervisor", "sales_manager", "finance", "branch_gm", login="ma")
     made = apply(chief, customer="C100001", limit=20000, days=30, report="Pays well.")
     with pytest.raises(Refused) as no:
         grant(chief, "credit", made.number, seen_version=1)
@@ -99,7 +99,7 @@ def test_a_withdrawn_application_can_no_longer_be_granted(desk: Desk) -> None:
     withdraw(as_role(desk, "sales_rep", login="xu"), "credit", number, reason="They changed their mind.")
     assert stands(desk).applications[0].state == "withdrawn"
     with pytest.raises(Refused) as no:
-        grant(as_role(desk, "manager", login="ma"), "credit", number, seen_version=1)
+        grant(as_role(desk, "office_supervisor", login="ma"), "credit", number, seen_version=1)
     assert (no.value.rule, stands(desk).terms) == ("ORD-11", "cash")
 
 

@@ -4,13 +4,16 @@ import tomllib
 from datetime import date, time
 from decimal import Decimal
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from pydantic import ValidationError
 
 from ordersdesk.foundation.data import data_path
+from ordersdesk.foundation.kinds import Approver
 from ordersdesk.foundation.policy import Row, load, rows, sections
 from ordersdesk.foundation.refusals import Refused
+from ordersdesk.foundation.roles import APPROVERS
 
 
 @pytest.fixture
@@ -30,6 +33,16 @@ def test_the_numbers_of_the_handbook_are_the_defaults():
     assert (policy.users.failures, policy.users.lock_minutes, policy.users.idle_minutes) == (5, 15, 10)
     assert policy.delivery.waves == (time(12), time(15, 30))
     assert [(slab.start, slab.fee) for slab in policy.delivery.fee_slabs] == [(0, 10), (100, 0)]
+
+
+def test_a_policy_names_as_approver_whoever_may_approve_and_nobody_else():
+    assert set(get_args(Approver)) == APPROVERS
+
+
+def test_a_site_where_the_leader_still_decides_credit_keeps_its_policy(site):
+    path = site('[approvals]\ncredit_sales = { role = "leader", minutes = 480 }\n')
+    approvals = load(path).approvals
+    assert (approvals.credit_manager.role, approvals.credit_sales.role) == ("office_supervisor", "leader")
 
 
 def test_every_value_carries_a_rule_of_the_handbook():
