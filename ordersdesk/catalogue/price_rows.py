@@ -70,6 +70,8 @@ def _row(row: Mapping[str, Any], items: Mapping[str, int], customers: Mapping[st
 
 def _with_kind(price: PriceRow, row: Mapping[str, Any], customers: Mapping[str, int]) -> PriceRow:
     """Add what only this kind of price has, and drop what it has not."""
+    if price.sort != LIST and not price.price:
+        raise _refused("price", _("A price of nought is none: nothing is sold for nothing."))
     if price.sort == AGREED:
         return replace(price, customer_id=_found(customers, "customer", row, N_("There is no customer {key}.")))
     if price.sort == PROMOTION:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -13,26 +14,51 @@ from ordersdesk.foundation.money import rounded
 __all__ = ["amount", "pack", "price"]
 
 KEY = "key"
+NOTHING = Decimal("0.00")
 
 
 def price(
-    prices: Prices, ware: Ware, quantity: int, size_class: str, today: date, *, ordered: int | None = None
+    prices: Prices,
+    ware: Ware,
+    quantity: int,
+    size_class: str,
+    today: date,
+    *,
+    ordered: int | None = None,
+    agreed_wins: bool = False,
 ) -> Priced:
-    """Return the first price that applies (CAT-3); `ordered` counts the item over all lines of the order."""
+    """Return the lowest price the customer is entitled to (CAT-3); `ordered` counts the item over the whole order.
+
+    Where the site says so, an agreed price goes before any other. A price of nought is none: nothing sells for nothing.
+    """
     pieces = max(quantity, ordered or 0)
+    running = _running(prices.promotions.get(ware.id, ()), size_class, today)
+    entitled = [each for each in _entitled(prices, ware, pieces, size_class, today, running) if each.price > 0]
+    if not entitled:
+        return Priced(NOTHING, PriceSource.NONE)
+    if agreed_wins and entitled[0].source is PriceSource.AGREED:
+        return entitled[0]
+    best = min(entitled, key=lambda each: each.price)  # of equal ones the first
+    missed = running[0] if running and 0 < running[0].price < best.price else None
+    return replace(best, missed=missed) if missed else best
+
+
+def _entitled(
+    prices: Prices, ware: Ware, pieces: int, size_class: str, today: date, running: Sequence[Promo]
+) -> Iterator[Priced]:
+    """Give every price that applies, in the order that decides between equal ones."""
     # Small customers buy at list or promotion price only, whatever else is stored (B6.4.3).
     if size_class == KEY:
         agreed = _agreed(prices.agreed.get(ware.id, ()), today)
-        if agreed is not None:
-            return Priced(agreed.price, PriceSource.AGREED)
         reached = _break(prices.breaks.get(ware.id, ()), pieces)
-        if reached is not None:
-            return Priced(reached.price, PriceSource.BREAK)
-    running = _running(prices.promotions.get(ware.id, ()), size_class, today)
+        if agreed:
+            yield Priced(agreed.price, PriceSource.AGREED)
+        if reached:
+            yield Priced(reached.price, PriceSource.BREAK)
     for promo in running:
         if promo.left is None or pieces <= promo.left:
-            return Priced(promo.price, PriceSource.PROMOTION, counts_against=promo.id if promo.cap else None)
-    return Priced(ware.list_price, PriceSource.LIST, missed=running[0] if running else None)
+            yield Priced(promo.price, PriceSource.PROMOTION, counts_against=promo.id if promo.cap else None)
+    yield Priced(ware.list_price, PriceSource.LIST)
 
 
 def amount(unit_price: Decimal, quantity: int) -> Decimal:
@@ -49,9 +75,9 @@ def _agreed(agreed: Iterable[Agreed], today: date) -> Agreed | None:
 
 
 def _break(breaks: Iterable[Break], pieces: int) -> Break | None:
-    """Return the highest step the quantity reaches."""
+    """Return the cheapest step the quantity reaches."""
     reached = [step for step in breaks if step.from_quantity <= pieces]
-    return max(reached, key=lambda step: step.from_quantity, default=None)
+    return min(reached, key=lambda step: (step.price, -step.from_quantity), default=None)
 
 
 def _running(promotions: Iterable[Promo], size_class: str, today: date) -> list[Promo]:

@@ -33,12 +33,13 @@ class Ware:
 
 
 class PriceSource(StrEnum):
-    """Where a price comes from, in the order they are asked (CAT-3)."""
+    """Where a price comes from; of equal ones the first is named (CAT-3)."""
 
     AGREED = "agreed"
     BREAK = "break"
     PROMOTION = "promotion"
     LIST = "list"
+    NONE = "none"
 
 
 SOURCE_NAMES: dict[str, str] = {
@@ -46,6 +47,7 @@ SOURCE_NAMES: dict[str, str] = {
     PriceSource.BREAK: N_("quantity price"),
     PriceSource.PROMOTION: N_("promotion"),
     PriceSource.LIST: N_("list price"),
+    PriceSource.NONE: N_("no price"),
 }
 
 
@@ -87,7 +89,7 @@ class Promo:
 
 @dataclass(frozen=True)
 class Prices:
-    """The prices that may go before the list price, by item."""
+    """The prices that may be lower than the list price, by item."""
 
     agreed: Mapping[int, tuple[Agreed, ...]] = field(default_factory=dict[int, tuple[Agreed, ...]])
     breaks: Mapping[int, tuple[Break, ...]] = field(default_factory=dict[int, tuple[Break, ...]])
@@ -103,7 +105,7 @@ class Priced:
     counts_against: int | None = None
     """The promotion whose cap per customer these pieces use up."""
     missed: Promo | None = None
-    """The promotion that would have applied to fewer pieces."""
+    """The cheaper promotion that would have applied to fewer pieces."""
 
     @property
     def label(self) -> str:

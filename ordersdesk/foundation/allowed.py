@@ -67,6 +67,8 @@ def _by_type(schema: Schema, shared: Schema) -> str:
         return _("a table of {entries}").format(entries=_described(schema["additionalProperties"], shared))
     if kind in ("integer", "number"):
         return _number(schema)
+    if kind == "boolean":
+        return "true | false"
     return _text(schema)
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BeforeValidator, Field, StrictInt, StrictStr
+from pydantic import AfterValidator, BeforeValidator, Field, StrictBool, StrictInt, StrictStr
 
 from ordersdesk.foundation.kinds import (
     Clock,
@@ -97,6 +97,7 @@ class Catalogue(Section):
     largest_quantity: Annotated[Count, Rule("CAT-1")]
     key_listings: Annotated[tuple[Listing, ...], AfterValidator(unique), Rule("ORD-4")]
     small_listings: Annotated[tuple[Listing, ...], AfterValidator(unique), Rule("ORD-4")]
+    agreed_wins: Annotated[StrictBool, Rule("CAT-3")]
 
 
 class Stock(Section):

@@ -90,7 +90,10 @@ def _filled(desk: Desk, lines: Sequence[Line], known: Known) -> Iterator[Line]:
         here = left.setdefault(ware.id, _here(ware, shelves, known))
         taken = max(0, min(line.quantity, here))
         left[ware.id] = here - taken
-        priced = price(known.prices, ware, line.quantity, size_class, today, ordered=ordered[ware.id])
+        priced = price(
+            known.prices, ware, line.quantity, size_class, today,
+            ordered=ordered[ware.id], agreed_wins=desk.policy.catalogue.agreed_wins,
+        )  # fmt: skip
         yield replace(
             line, priced=priced, shelves=shelves, bought=known.bought.get(ware.id),
             available=here, short=line.quantity - taken,

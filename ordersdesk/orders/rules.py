@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from datetime import timedelta
 
+from ordersdesk.catalogue.wares import PriceSource
 from ordersdesk.foundation.language import N_
 from ordersdesk.orders.case import Case, Finding, Line, Recent, Weight, amount
 
@@ -82,6 +83,14 @@ def _orderable(case: Case) -> Iterator[Finding]:
         elif line.ware.listing not in listings:
             text = N_("{item} is not in this customer's catalogue; product planning must agree.")
             yield Finding("QUO-4", REVIEW, text, facts, occasion="special_goods", field=_at(line, "item"))
+
+
+def _priced(case: Case) -> Iterator[Finding]:
+    """Nothing is sold for nothing: goods without a price wait until somebody has set one (CAT-3)."""
+    for line in case.lines:
+        if line.ware and line.priced and line.priced.source is PriceSource.NONE:
+            text = N_("{item} has no price: product planning must set one first.")
+            yield Finding("CAT-3", STOP, text, {"item": line.ware.name}, field=_at(line, "item"))
 
 
 def _limits(case: Case) -> Iterator[Finding]:
@@ -209,6 +218,6 @@ def _at(line: Line, field: str) -> str:
 
 
 CHECKS: tuple[Callable[[Case], Iterable[Finding]], ...] = (
-    _required, _blocked, _plausible, _typed, _orderable, _limits, _shortages, _credit, _large, _delivery,
+    _required, _blocked, _plausible, _typed, _orderable, _priced, _limits, _shortages, _credit, _large, _delivery,
     _first_prices, _odd_quantities, _doubles, _special_wishes, _invoice,
 )  # fmt: skip

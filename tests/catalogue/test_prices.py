@@ -1,12 +1,16 @@
 """Which price applies (CAT-3) and what a line costs (CAT-5)."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from ordersdesk.catalogue.rules import amount, price
-from ordersdesk.catalogue.wares import Agreed, Break, Prices, Promo, Ware
+from ordersdesk.catalogue.wares import Agreed, Break, Prices, PriceSource, Promo, Ware
 
 TODAY = date(2026, 11, 23)
 DAY = timedelta(days=1)
@@ -23,21 +27,79 @@ PROMO = Promo(5, money("6.00"), TODAY, TODAY)
 EVERYTHING = Prices({1: (AGREED,)}, {1: STEPS}, {1: (PROMO,)})
 
 
-def asked(prices: Prices, quantity: int = 10, size_class: str = "key", **more: int) -> tuple[str, str]:
+def asked(prices: Prices, quantity: int = 10, size_class: str = "key", **more: Any) -> tuple[str, str]:
     found = price(prices, PENCIL, quantity, size_class, TODAY, **more)
     return str(found.price), found.source.value
 
 
-def test_the_first_price_that_applies_wins():
-    assert asked(EVERYTHING) == ("7.00", "agreed")
-    assert asked(Prices(breaks={1: STEPS}, promotions={1: (PROMO,)})) == ("9.00", "break")
-    assert asked(Prices(promotions={1: (PROMO,)})) == ("6.00", "promotion")
-    assert asked(Prices()) == ("10.00", "list")
+def offered(agreed: str, step: str, promo: str) -> Prices:
+    """An agreed price, a quantity price and a promotion; none of those that are empty."""
+    return Prices(
+        {1: tuple(Agreed(money(text)) for text in (agreed,) if text)},
+        {1: tuple(Break(10, money(text)) for text in (step,) if text)},
+        {1: tuple(Promo(5, money(text), TODAY, TODAY) for text in (promo,) if text)},
+    )
+
+
+@pytest.mark.parametrize(
+    ("agreed", "step", "promo", "found"),
+    [
+        ("7.00", "9.00", "6.00", ("6.00", "promotion")),
+        ("5.99", "9.00", "6.00", ("5.99", "agreed")),
+        ("7.00", "6.50", "", ("6.50", "break")),
+        ("12.00", "11.00", "10.50", ("10.00", "list")),
+        ("6.00", "6.00", "6.00", ("6.00", "agreed")),
+        ("", "6.00", "6.00", ("6.00", "break")),
+        ("", "", "10.00", ("10.00", "promotion")),
+        ("10.00", "", "", ("10.00", "agreed")),
+        ("", "", "", ("10.00", "list")),
+    ],
+)
+def test_a_key_customer_pays_the_lowest_price_and_of_equal_ones_the_first_is_named(agreed, step, promo, found):
+    assert asked(offered(agreed, step, promo)) == found
+
+
+@pytest.mark.parametrize(
+    ("agreed", "promo", "found"),
+    [("7.00", "6.00", ("7.00", "agreed")), ("12.00", "6.00", ("12.00", "agreed")), ("", "6.00", ("6.00", "promotion"))],
+)
+def test_where_the_site_says_so_an_agreed_price_goes_first(agreed, promo, found):
+    assert asked(offered(agreed, "", promo), agreed_wins=True) == found
+
+
+CENTS = st.one_of(st.none(), st.integers(1, 1500))
+
+
+@given(agreed=CENTS, step=CENTS, promo=CENTS, cap=st.integers(0, 15), quantity=st.integers(1, 20))
+def test_no_key_customer_pays_more_than_a_walk_in(agreed, step, promo, cap, quantity):
+    prices = Prices(
+        {1: (Agreed(Decimal(agreed) / 100),)} if agreed else {},
+        {1: (Break(10, Decimal(step) / 100),)} if step else {},
+        {1: (Promo(5, Decimal(promo) / 100, TODAY, TODAY, cap=cap),)} if promo else {},
+    )
+    key, small = (price(prices, PENCIL, quantity, size, TODAY) for size in ("key", "small"))
+    assert key.price <= small.price
+
+
+@pytest.mark.parametrize(("agreed", "promo"), [("0.00", ""), ("", "0.00"), ("0.00", "0.00")])
+def test_a_price_of_nought_is_none(agreed, promo):
+    assert asked(offered(agreed, "", promo)) == ("10.00", "list")
+
+
+def test_goods_without_any_price_have_none():
+    free = replace(PENCIL, list_price=money("0.00"))
+    found = price(offered("0.00", "", ""), free, 1, "key", TODAY)
+    assert (found.price, found.source, found.label) == (money("0.00"), PriceSource.NONE, "no price")
 
 
 def test_small_customers_buy_at_list_or_promotion_price_only():
     assert asked(EVERYTHING, size_class="small") == ("6.00", "promotion")
     assert asked(Prices({1: (AGREED,)}, {1: STEPS}), size_class="small") == ("10.00", "list")
+
+
+def test_a_dearer_step_for_more_pieces_is_nobodys_price():
+    odd = Prices(breaks={1: (Break(10, money("8.00")), Break(100, money("9.00")))})
+    assert asked(odd, 100) == ("8.00", "break")
 
 
 @pytest.mark.parametrize(

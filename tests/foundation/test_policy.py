@@ -86,6 +86,7 @@ def test_days_of_the_site_are_read_from_dates(site):
         ("[stock]\nhold_minutes = 0", "STK-3", "stock.hold_minutes = 0", "a whole number from 1 to 10080"),
         ('[stock]\nhold_minutes = "30"', "STK-3", "stock.hold_minutes = 30", "a whole number"),
         ("[stock]\nhold_minutes = true", "STK-3", "stock.hold_minutes = true", "a whole number"),
+        ("[catalogue]\nagreed_wins = 1", "CAT-3", "agreed_wins = 1", "true | false"),
         ("[orders]\nlarge_order_limit = -1", "ORD-5", "large_order_limit = -1", "a number from 0 to 999999999.99"),
         ("[orders]\nlarge_order_limit = nan", "ORD-5", "large_order_limit = NaN", "a number from 0"),
         ("[orders]\nlarge_order_limit = true", "ORD-5", "large_order_limit = true", "a number from 0"),
