@@ -109,6 +109,11 @@ class Line:
         ]
 
     @property
+    def asks_how(self) -> bool:
+        """Tell whether goods are short and nobody chose yet how the rest shall come (STK-5)."""
+        return self.short > 0 and not self.draft.shortage
+
+    @property
     def amount(self) -> Decimal:
         """Return what the line costs, rounded on its own (CAT-5)."""
         return amount_of(self.price, self.ordered)
@@ -166,6 +171,20 @@ class Case:
         for line in self.lines:
             if line.ware:
                 basket[line.ware.id] = basket.get(line.ware.id, 0) + line.ordered
+        return basket
+
+    def to_hold(self) -> dict[int, int]:
+        """Return the pieces per item that a call may hold: what can be sold and the caller agreed to (STK-3).
+
+        A line whose shortage question is open holds nothing: a slip of the finger must not empty the shelf for
+        every other desk. Beyond a purchase limit nothing can be ordered, so nothing is held either.
+        """
+        basket: dict[int, int] = {}
+        for line in self.lines:
+            ware = line.ware
+            if ware and not ware.discontinued and not line.asks_how:
+                pieces = basket.get(ware.id, 0) + line.ordered
+                basket[ware.id] = min(pieces, ware.purchase_limit) if ware.purchase_limit else pieces
         return basket
 
 

@@ -24,7 +24,7 @@ def keep(desk: Desk, session: Session, draft: Draft, *, typed: Mapping[str, Any]
     """
     call = answer_within(desk, session, key=draft.key, presented=presented, channel=draft.channel)
     case = case_within(desk, session, draft)
-    if call.state != "ended" and _hold(desk, session, case):
+    while call.state != "ended" and _hold(desk, session, case):
         case = case_within(desk, session, draft)
     customer = case.buyer.id if case.buyer else None
     keep_within(desk, session, key=draft.key, typed=typed, customer_id=customer)
@@ -32,10 +32,10 @@ def keep(desk: Desk, session: Session, draft: Draft, *, typed: Mapping[str, Any]
 
 
 def _hold(desk: Desk, session: Session, case: Case) -> bool:
-    """Bring the holds to what the lines want (STK-3); True when they changed."""
+    """Bring the holds to what the lines may hold (STK-3); True when they changed."""
     held = {item_id: pieces for (item_id, _place), pieces in held_by(session, case.draft.key).items()}
-    wanted = dict.fromkeys(held, 0) | case.quantities()
+    wanted = dict.fromkeys(held, 0) | case.to_hold()
     if wanted == held:
         return False
-    hold_within(desk, session, holder=case.draft.key, wanted=wanted)
-    return True
+    granted = hold_within(desk, session, holder=case.draft.key, wanted=wanted)
+    return {item_id: pieces for item_id, pieces in granted.items() if pieces} != held

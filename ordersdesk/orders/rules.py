@@ -105,7 +105,7 @@ def _limits(case: Case) -> Iterator[Finding]:
 
 def _shortages(case: Case) -> Iterator[Finding]:
     for line in case.lines:
-        if line.ware and line.short and not line.draft.shortage:
+        if line.ware and line.asks_how:
             facts = {"item": line.ware.name, "left": line.quantity - line.short, "wanted": line.quantity}
             text = N_("Only {left} of {item} left, {wanted} wanted: how shall the rest come?")
             yield Finding("STK-5", STOP, text, facts, field=_at(line, "shortage"))

@@ -114,7 +114,7 @@ class LinePad(Horizontal):
             self.app.refuse(line.trouble)
             return
         self.work.lines = tried.lines
-        if line.short and not line.draft.shortage:
+        if line.asks_how:
             self._editing = place
             entry.ask_shortage(
                 _("{left} left, {wanted} wanted").format(left=line.quantity - line.short, wanted=line.quantity)
