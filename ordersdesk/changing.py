@@ -121,7 +121,7 @@ def _followed(desk: Desk, session: Session, order_id: int) -> None:
 
 def _perhaps_done(desk: Desk, session: Session, order_id: int) -> None:
     """End an order of which all is delivered and paid, whatever was the last that it waited for (ORD-3)."""
-    back = of_orders(session, [order_id], states=("delivered", "refused"))
+    back = of_orders(session, [order_id], states=("delivered", "refused", "failed"))
     if back and order_by_id(session, order_id).delivery == "delivered":
         last = max(back, key=lambda slip: slip.head.signed_at or slip.head.changed_at)
         stands(desk, session, last, last.head.signed_at or desk.now())

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from ordersdesk.delivery.reasons import FAILURES, REFUSALS
+from ordersdesk.delivery.reasons import words
 from ordersdesk.delivery.route_views import SheetHead
 from ordersdesk.delivery.views import SlipHead
 from ordersdesk.foundation.daynames import short_day
@@ -51,14 +51,12 @@ def _handed_over(slip: SlipHead, what: str, zone: ZoneInfo, today: date) -> str:
     facts = {"what": what, "at": at, "who": slip.signed_by or "–"}
     if slip.state == "delivered":
         return _("{what} was delivered: {at}, signed by {who}.").format(**facts)
-    why = _(REFUSALS[slip.why].name) if slip.why in REFUSALS else slip.why
-    facts["why"] = why or _("refused at the door")
+    facts["why"] = _(words(slip.why)) if slip.why else _("refused at the door")
     return _("{what} was delivered: {at}, signed by {who}; a part came back with us: {why}.").format(**facts)
 
 
 def _failed(slip: SlipHead, what: str) -> str:
-    why = _(FAILURES[slip.why].name) if slip.why in FAILURES else slip.why
-    told = _("{what} could not be handed over: {why}.").format(what=what, why=why or "–")
+    told = _("{what} could not be handed over: {why}.").format(what=what, why=_(words(slip.why)) if slip.why else "–")
     if slip.again_on is None:
         return told
     return _("{told} It comes again on {day}.").format(told=told, day=short_day(slip.again_on))

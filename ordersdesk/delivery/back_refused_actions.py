@@ -1,4 +1,4 @@
-"""Partly refused at the door: what is kept, what comes again, what nobody wants, and the money anew (SLP-6)."""
+"""Refused at the door: what is kept, what comes again, what nobody wants, and the money anew (SLP-6)."""
 
 from __future__ import annotations
 
@@ -47,7 +47,10 @@ def partly_refused(
     why: str | Mapping[int, str],
     handed: Handed | None = None,
 ) -> Back:
-    """Note pieces that were refused at the door, by the line's position, with one reason or one for each line."""
+    """Note pieces that were refused at the door, by the line's position, with one reason or one for each line.
+
+    A slip of which nothing stayed with the customer has failed.
+    """
     slip, said = on_the_road(desk, session, number), handed or Handed()
     taken = _taken(slip, refused, why)
     less = sum((line.amount - amount(line.price, line.pieces - count) for line, count, _why in taken), NOTHING)
@@ -55,7 +58,8 @@ def partly_refused(
     changes = receipt_of(desk, slip, said, due=sums.due)
     changes |= {"fee": sums.fee, "deposit": sums.deposit, "due": sums.due, "why": changes["why"] or taken[0][2]}
     note = _(", ").join(f"{line.code} × {count}: {_(REFUSALS[code].name)}" for line, count, code in taken)
-    advance(desk, session, SLIP_FLOW, Slip, held(slip.head), "refuse", changes=changes, note=note)
+    verb = "refuse" if sum(count for _line, count, _why in taken) < slip.head.pieces else "refuse_all"
+    advance(desk, session, SLIP_FLOW, Slip, held(slip.head), verb, changes=changes, note=note)
     _REFUSE.many(session, [{"line": ln.id, "pieces_back": count, "because": code} for ln, count, code in taken])
     _off_the_order(desk, session, slip, taken, note)
     moves = [(line.item_id, slip.head.warehouse_id, count) for line, count, _code in taken]
@@ -70,7 +74,7 @@ def partly_refused(
     serve_within(desk, session, (line.code for line, _count, code in taken if REFUSALS[code].comes_again))
     trouble = _troubles(desk, session, slip, taken) or late_within(desk, session, slip.head, changes["signed_at"])
     order = stands(desk, session, slip, changes["signed_at"])
-    return Back(slip.head.number, "refused", sums.due, changes["collected"], order, trouble)
+    return Back(slip.head.number, SLIP_FLOW.verb(verb).to[0], sums.due, changes["collected"], order, trouble)
 
 
 def _taken(slip: SlipView, refused: Mapping[int, int], why: str | Mapping[int, str]) -> Taken:

@@ -72,7 +72,10 @@ def counters(_desk: Desk, session: Session) -> Iterator[Fault]:
 def sums(_desk: Desk, session: Session) -> Iterator[Fault]:
     """Give every slip whose lines do not make its pieces and goods, or goods, fee and deposit what is due (PAY-6)."""
     lines = select(
-        SLIP_LINE.c.slip_id, func.sum(SLIP_LINE.c.pieces).label("pieces"), func.sum(SLIP_LINE.c.amount).label("goods")
+        SLIP_LINE.c.slip_id,
+        func.sum(SLIP_LINE.c.pieces).label("pieces"),
+        func.sum(SLIP_LINE.c.amount).label("goods"),
+        func.sum(SLIP_LINE.c.refused).label("back"),
     )
     made = lines.group_by(SLIP_LINE.c.slip_id).subquery()
     due = SLIP.c.goods + SLIP.c.fee - SLIP.c.deposit
@@ -80,7 +83,7 @@ def sums(_desk: Desk, session: Session) -> Iterator[Fault]:
         made.c.goods.is_(None),
         made.c.pieces != SLIP.c.pieces,
         made.c.goods != SLIP.c.goods,
-        and_(SLIP.c.state != "refused", due != SLIP.c.due),
+        and_(made.c.back == 0, due != SLIP.c.due),
     )
     columns: tuple[Any, ...] = (SLIP.c.number, SLIP.c.goods, SLIP.c.fee, SLIP.c.deposit, SLIP.c.due, made.c.goods)
     joined = select(*columns).outerjoin(made, made.c.slip_id == SLIP.c.id).where(wrong, SLIP.c.state != "void")

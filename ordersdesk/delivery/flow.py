@@ -44,6 +44,7 @@ SLIP_FLOW = Flow(
         Verb("release_first", ("made",), ("loaded",), OVER, "SLP-5", N_("Release first"), "e"),
         Verb("deliver", ("loaded",), ("delivered",), BACK, "SLP-6", N_("Delivered"), "d"),
         Verb("refuse", ("loaded",), ("refused",), BACK, "SLP-6", N_("Partly refused"), "f"),
+        Verb("refuse_all", ("loaded",), ("failed",), BACK, "SLP-6", N_("Refused whole")),
         Verb("fail", ("loaded",), ("failed",), BACK, "SLP-6", N_("Failed"), "x"),
         Verb("lose", ("loaded",), ("failed",), CARE | BACK, "DLV-8", N_("Lost on the road")),
         Verb("void", ("made", "printed", "picked"), ("void",), OFFICE, "SLP-9", N_("Void"), "v"),

@@ -75,13 +75,13 @@ class Entry:
     slip_id: int | None
     slip_number: str | None
     slip_state: str | None
-    slip_goods: Decimal | None
-    slip_fee: Decimal | None
+    slip_due: Decimal | None
+    slip_deposit: Decimal | None
 
     @property
     def slip_total(self) -> Decimal:
-        """What its slip comes to."""
-        return (self.slip_goods or NOUGHT) + (self.slip_fee or NOUGHT)
+        """What its slip comes to without the goods that came back; what was paid ahead is part of it."""
+        return (self.slip_due or NOUGHT) + (self.slip_deposit or NOUGHT)
 
     @property
     def is_paired(self) -> bool:
@@ -99,13 +99,13 @@ class Target:
     order_number: str
     customer: str
     state: str
-    goods: Decimal
-    fee: Decimal
+    due: Decimal
+    deposit: Decimal
 
     @property
     def total(self) -> Decimal:
-        """What it comes to, with the delivery fee."""
-        return self.goods + self.fee
+        """What it comes to with the delivery fee, without the goods that came back."""
+        return self.due + self.deposit
 
 
 PAD_COLUMNS = tuple(PAD.c[name] for name in HeldPad.__dataclass_fields__)
@@ -181,8 +181,8 @@ def day_of(desk: Desk, at: datetime) -> date:
 
 _ENTRY = (
     *(PAD_SLIP.c[name] for name in tuple(Entry.__dataclass_fields__)[:12]),
-    ORDER.c.number, PAD_SLIP.c.slip_id, SLIP.c.number, SLIP.c.state, SLIP.c.goods,
-    SLIP.c.fee,
+    ORDER.c.number, PAD_SLIP.c.slip_id, SLIP.c.number, SLIP.c.state, SLIP.c.due,
+    SLIP.c.deposit,
 )  # fmt: skip
 
 
@@ -231,8 +231,8 @@ def pad_number_of(session: Session, slip_ids: Collection[int], policy: Policy) -
 # --- the system's slips
 
 _TARGET = (
-    SLIP.c.id, SLIP.c.number, SLIP.c.order_id, SLIP.c.order_number, SLIP.c.customer_name, SLIP.c.state, SLIP.c.goods,
-    SLIP.c.fee,
+    SLIP.c.id, SLIP.c.number, SLIP.c.order_id, SLIP.c.order_number, SLIP.c.customer_name, SLIP.c.state, SLIP.c.due,
+    SLIP.c.deposit,
 )  # fmt: skip
 
 

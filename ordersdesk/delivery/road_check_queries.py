@@ -55,11 +55,12 @@ def cash(_desk: Desk, session: Session) -> Iterator[Fault]:
 
 
 def refusals(_desk: Desk, session: Session) -> Iterator[Fault]:
-    """Give every slip that was partly refused and asks for another sum than its goods that stayed come to (SLP-6)."""
+    """Give every slip that was refused and asks for another sum than its goods that stayed come to (SLP-6)."""
     stayed = (SLIP_LINE.c.pieces - SLIP_LINE.c.refused) * SLIP_LINE.c.price
     kept = select(SLIP_LINE.c.slip_id, func.sum(stayed).label("goods"), func.sum(SLIP_LINE.c.refused).label("back"))
     made = kept.group_by(SLIP_LINE.c.slip_id).subquery()
-    wrong = or_(made.c.goods + SLIP.c.fee - SLIP.c.deposit != SLIP.c.due, made.c.back == 0)
+    unsaid = and_(SLIP.c.state == "refused", made.c.back == 0)
+    wrong = or_(unsaid, and_(made.c.back > 0, made.c.goods + SLIP.c.fee - SLIP.c.deposit != SLIP.c.due))
     joined = select(SLIP.c.number).join(made, made.c.slip_id == SLIP.c.id)
-    for (number,) in _rows(session, joined.where(SLIP.c.state == "refused", wrong)):
+    for (number,) in _rows(session, joined.where(SLIP.c.state.in_(("refused", "failed")), wrong)):
         yield Fault("SLP-6", _("{slip}: what is due is not what the goods come to that stayed.").format(slip=number))

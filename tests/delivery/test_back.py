@@ -112,6 +112,13 @@ def test_everything_refused_is_paid_with_nothing_not_even_the_fee(desk: Desk) ->
     assert (counters(desk), tracks(desk, slip)) == ([("A4-80", 2, 0, 0, 0, 0, 0)], ("confirmed", "none", "unpaid"))
 
 
+@pytest.mark.parametrize(("pieces", "state"), [(9, "refused"), (10, "failed")])
+def test_a_slip_has_failed_when_not_one_piece_stayed(desk: Desk, pieces: int, state: str) -> None:
+    slip = on_the_road(desk, ("A4-80", 10))
+    back = partly_refused(driver(desk), slip, {1: pieces}, "not_wanted")
+    assert (back.state, by_number(desk, slip).head.state) == (state, state)
+
+
 def test_an_order_nobody_wants_any_more_ends_and_its_promise_falls(desk: Desk) -> None:
     slip = on_the_road(desk, ("A4-80", 10))
     partly_refused(driver(desk), slip, {1: 10}, "not_ordered")

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from ordersdesk.delivery.back_refused_actions import partly_refused
 from ordersdesk.delivery.pad_actions import hand_over, issue, take_back
 from ordersdesk.delivery.pad_check_queries import pads_agree, pads_check
 from ordersdesk.delivery.pad_pairing_actions import pair, strike, unpair
@@ -22,6 +23,7 @@ from ordersdesk.foundation.worktime import Calendar
 from tests.builders import as_role
 from tests.concurrency.together import at_once
 from tests.delivery.papers import a_pad, a_slip, an_order, entered, finance, office
+from tests.delivery.roads import driver, on_the_road
 
 
 def refused(act: Any, *args: Any, **values: Any) -> tuple[str, str | None]:
@@ -53,6 +55,17 @@ def test_pads_follow_each_other_and_overlap_with_none(desk: Desk) -> None:
     for start, sheets in (("45", 10), ("190", 11), ("209", 1), ("1", 300)):
         assert refused(issue, office(desk), login="zhao", sheets=sheets, first=start) == ("SLP-7", "first")
     assert issue(office(desk), login="zhao", sheets=139, first="61").last == "H0000199"
+
+
+@pytest.mark.parametrize(("back", "kept"), [(0, "125"), (1, "100"), (4, "25")])
+def test_a_handwritten_slip_is_compared_with_what_stayed_at_the_customer(desk: Desk, back: int, kept: str) -> None:
+    """Of 5 pieces at 25.00 some came back."""
+    a_pad(desk)
+    slip = on_the_road(desk, ("A4-80", 5))
+    if back:
+        partly_refused(driver(desk), slip, {1: back}, "not_wanted")
+    assert entered(desk, "1", belongs=slip, amount=kept).warnings == ()
+    assert pads_check(finance(desk)).differing == ()
 
 
 def test_a_pad_needs_a_person_sheets_and_the_right_role(desk: Desk) -> None:

@@ -13,7 +13,7 @@ from ordersdesk.foundation.desk import Desk
 from ordersdesk.orders.answer_queries import owed_to
 from ordersdesk.orders.draft import DraftLine
 from tests.delivery.building import a_slip, allocated, an_order
-from tests.delivery.roads import dispatcher, on_the_road
+from tests.delivery.roads import dispatcher, driver, on_the_road
 
 NUMBER = "SO20261123-0001"
 TUESDAY = "It is promised for Tue 24 Nov."
@@ -45,6 +45,11 @@ def test_on_the_road_it_names_route_driver_and_stop_in_both_languages(desk: Desk
     ]  # fmt: skip
     language.use("zh_CN")
     assert len(where_is(desk, NUMBER)) == 2
+
+
+def test_goods_that_were_all_refused_were_not_delivered(desk: Desk) -> None:
+    partly_refused(driver(desk), on_the_road(desk, ("A4-80", 2)), {1: 2}, "wrong")
+    assert where_is(desk, NUMBER)[0] == f"{NUMBER} could not be handed over: wrong goods."
 
 
 def test_what_waits_for_goods_and_what_is_late_is_said(desk: Desk) -> None:
