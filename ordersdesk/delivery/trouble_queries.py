@@ -15,6 +15,7 @@ from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.documents import Held, table_of
 from ordersdesk.foundation.language import _
 from ordersdesk.foundation.refusals import Refused
+from ordersdesk.orders.queries import ORDER
 
 TROUBLE = table_of(Trouble)
 OPEN = ("noted", "told", "claimed")
@@ -67,7 +68,13 @@ def held(trouble: TroubleRow) -> Held:
 
 
 def troubles(
-    desk: Desk, *, state: str | Collection[str] = OPEN, kind: str = "", slip: str = "", limit: int = 200
+    desk: Desk,
+    *,
+    state: str | Collection[str] = OPEN,
+    kind: str = "",
+    slip: str = "",
+    agent: str = "",
+    limit: int = 200,
 ) -> list[TroubleRow]:
     """Return troubles, oldest first; unless states are named, those somebody has to do with or must still be told."""
     states = (state,) if isinstance(state, str) else tuple(state)
@@ -77,6 +84,8 @@ def troubles(
         chosen = chosen.where(or_(TROUBLE.c.state.in_(states), *untold))
     if kind:
         chosen = chosen.where(TROUBLE.c.kind == kind)
+    if agent:
+        chosen = chosen.where(TROUBLE.c.order_id.in_(select(ORDER.c.id).where(ORDER.c.agent == agent)))
     if slip:
         chosen = chosen.where(TROUBLE.c.slip_number == slip.strip().upper())
     with desk.reading() as session:

@@ -1,24 +1,38 @@
-"""What waits for me about slips: goods that left before their paper, sheets that are not handed in, promises broken."""
+"""What waits for me about slips: paper that is missing, sheets to depart or hand in, trouble, promises broken."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
-from ordersdesk.delivery.flow import CASH, OFFICE
+from ordersdesk.delivery.flow import CARE, CASH, OFFICE, ROAD
 from ordersdesk.delivery.queries import slips
+from ordersdesk.delivery.reasons import TROUBLES
 from ordersdesk.delivery.route_queries import sheets
+from ordersdesk.delivery.trouble_queries import troubles
 from ordersdesk.foundation.daynames import short_day
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.language import N_, _, ngettext
-from ordersdesk.foundation.roles import Role
+from ordersdesk.inbox import whose
 from ordersdesk.orders import book_queries as book
 from ordersdesk.orders.book_queries import Entry, Filter
 from ordersdesk.orders.explaining import when
 
-# Who looks after everybody's promises; all others see their own.
-OVERSEERS = OFFICE | {Role.BRANCH_GM, Role.DISPATCHER}
-Told = tuple[str, str, str, str, str]
-"""Number, kind, who, why, since."""
+TELL = N_("{kind}: {cause}. Tell the customer.")
+FOLLOW = N_("{kind}: {cause}")
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of home that opens a slip or a route sheet."""
+
+    opens: str
+    number: str
+    kind: str
+    who: str
+    why: str
+    since: str
+    tone: str = ""
 
 
 def late(desk: Desk, most: int) -> Iterator[tuple[Entry, str]]:
@@ -32,21 +46,45 @@ def late(desk: Desk, most: int) -> Iterator[tuple[Entry, str]]:
 
 def late_of(desk: Desk) -> Filter:
     """Return the filter of the late orders that are mine to see."""
-    return Filter(late=True, agent="" if desk.user.roles & OVERSEERS else desk.user.login)
+    return Filter(late=True, agent=whose(desk))
 
 
-def chased(desk: Desk, most: int) -> Iterator[Told]:
+def chased(desk: Desk, most: int) -> Iterator[Line]:
     """Yield the slips that left before they were printed (SLP-5)."""
     for slip in slips(desk, state="", chased=True, limit=most) if desk.user.roles & OFFICE else ():
         left = f"{slip.left_at.astimezone(desk.zone):%H:%M}" if slip.left_at else ""
         who = f"{slip.number[-4:]} {slip.customer_name}"
-        yield slip.number, N_("No paper"), who, _("the goods left before their slip: print it"), left
+        why = _("the goods left before their slip: print it")
+        yield Line("slip", slip.number, N_("No paper"), who, why, left, "warn")
 
 
-def on_the_road(desk: Desk, most: int) -> Iterator[Told]:
+def to_depart(desk: Desk, most: int) -> Iterator[Line]:
+    """Yield the route sheets that are being loaded (SLP-4)."""
+    for sheet in sheets(desk, state="made", limit=most) if desk.user.roles & ROAD else ():
+        told = ngettext("{count} slip is loaded", "{count} slips are loaded", sheet.slips).format(count=sheet.slips)
+        why = _("{told}, leaves {day} {wave}").format(told=told, day=short_day(sheet.day), wave=sheet.wave)
+        yield Line("sheet", sheet.number, N_("To depart"), sheet.route, why, short_day(sheet.day))
+
+
+def on_the_road(desk: Desk, most: int) -> Iterator[Line]:
     """Yield the route sheets that are on the road or not handed in (PAY-6)."""
     for sheet in sheets(desk, state="departed", limit=most) if desk.user.roles & CASH else ():
         told = ngettext("{count} slip not told about yet", "{count} slips not told about yet", sheet.open)
         told = told.format(count=sheet.open) if sheet.open else _("all told, cash not handed in")
         who = " ".join(filter(None, (sheet.route, sheet.driver)))
-        yield sheet.number, N_("On the road"), who, told, short_day(sheet.day)
+        yield Line("sheet", sheet.number, N_("On the road"), who, told, short_day(sheet.day))
+
+
+def troubled(desk: Desk, most: int) -> Iterator[Line]:
+    """Yield trouble on the road: the agent of the order tells the customer, the road and finance see to the claim."""
+    follow = bool(desk.user.roles & (ROAD | CASH))
+    for one in (
+        troubles(desk, agent="" if follow else whose(desk), limit=most) if desk.user.roles & (CARE | CASH) else ()
+    ):
+        untold = one.told_at is None
+        if untold or follow:
+            facts = {"kind": _(str(TROUBLES.get(one.kind, one.kind))), "cause": one.cause.rstrip("。.")}
+            day = short_day(one.created_at.astimezone(desk.zone).date())
+            who = f"{one.number[-4:]} {one.customer_name}"
+            why = _(TELL if untold else FOLLOW).format(**facts)
+            yield Line("slip", one.slip_number, N_("Trouble"), who, why, day, "warn" if untold else "")

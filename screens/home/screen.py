@@ -9,7 +9,7 @@ from textual import getters, on
 from textual.app import ComposeResult
 
 from ordersdesk.foundation.language import N_, _
-from screens.going import APPROVALS
+from screens.going import APPROVALS, DISPATCH
 from screens.home.waiting import Opens, Waits, figures, note, read
 from screens.main import OrderDesk
 from screens.screen import DeskScreen
@@ -82,8 +82,8 @@ class HomeScreen(DeskScreen):
             self.app.show_sheet(opens.which)
         elif opens.what == "customer":
             await self.app.show_customer(opens.customer_id)
-        elif opens.what == APPROVALS:
-            await self.app.go_to(APPROVALS)
+        elif opens.what in (APPROVALS, DISPATCH):
+            await self.app.go_to(opens.what)
         else:
             await self.app.show_book(opens.filter)
 

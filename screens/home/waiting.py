@@ -18,13 +18,14 @@ from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.language import N_, _, ngettext
 from ordersdesk.foundation.money import formatted
 from ordersdesk.foundation.refusals import Refused
+from ordersdesk.inbox import piles, whose
 from ordersdesk.orders import book_queries as book
 from ordersdesk.orders.book_queries import Entry, Filter, Today
 from ordersdesk.orders.notice_actions import noted
 from ordersdesk.orders.notice_queries import notices
 from ordersdesk.orders.waiting_queries import InReview, in_review
-from screens.going import APPROVALS
-from screens.home.on_slips import chased, late, late_of, on_the_road
+from screens.going import APPROVALS, DISPATCH
+from screens.home.on_slips import chased, late, late_of, on_the_road, to_depart, troubled
 from screens.intake.journal import Journal
 from screens.intake.work import Work
 from screens.widgets.rows import Row
@@ -60,7 +61,7 @@ def read(desk: Desk, home: Path) -> Waits:
     journal = _unended(desk, Journal(home, desk.user.login))
     figures = book.today(desk)
     rows = [*_calls(desk, journal), *_notices(desk), *_approvals(desk), *_slips(desk), *_orders(desk, figures)]
-    return Waits(figures, (*rows, *_customers(desk)))
+    return Waits(figures, (*rows, *_piles(desk), *_customers(desk)))
 
 
 def _unended(desk: Desk, journal: Journal) -> dict[str, Work]:
@@ -135,8 +136,9 @@ def _approvals(desk: Desk) -> Iterator[Row]:
 def _orders(desk: Desk, figures: Today) -> Iterator[Row]:
     yield from (_in_review(desk, one) for one in in_review(desk, limit=MOST))
     yield from _more(figures.in_review, Filter(state="review"), N_("In review"))
-    for entry in book.page(desk, Filter(state="rejected"), limit=MOST):
-        yield _order(desk, entry, N_("Rejected"), _("correct it, or tell the customer"), "warn")
+    for state, kind in (("rejected", N_("Rejected")), ("draft", N_("Pulled back"))):
+        for entry in book.page(desk, Filter(state=state, agent=whose(desk)), limit=MOST):
+            yield _order(desk, entry, kind, _("correct it, or tell the customer"), "warn")
     wanted, shown = late_of(desk), 0
     for entry, told in late(desk, MOST):
         yield _order(desk, entry, N_("Late"), told, "warn")
@@ -145,12 +147,19 @@ def _orders(desk: Desk, figures: Today) -> Iterator[Row]:
 
 
 def _slips(desk: Desk) -> Iterator[Row]:
-    """Say which goods are on the road without paper, and which sheets are not handed in."""
-    for what, rows in (("slip", chased(desk, MOST)), ("sheet", on_the_road(desk, MOST))):
-        for number, kind, who, told, since in rows:
-            yield Row(
-                number, (_(kind), who, told, since), tone="warn" if what == "slip" else "", data=Opens(what, number)
-            )
+    """Say what is to be done with slips, sheets and trouble on the road: each its own line, or many as one."""
+    for one in (*chased(desk, MOST), *to_depart(desk, MOST), *on_the_road(desk, MOST), *troubled(desk, MOST)):
+        cells = (_(one.kind), one.who, one.why, one.since)
+        yield Row(f"{one.kind} {one.number}", cells, tone=one.tone, data=Opens(one.opens, one.number))
+
+
+def _piles(desk: Desk) -> Iterator[Row]:
+    """Say what waits by the dozen, each as one line that leads to the board."""
+    for pile in piles(desk):
+        told = ngettext("{count} waits, the oldest {number}", "{count} wait, the oldest {number}", pile.count)
+        told = told.format(count=pile.count, number=pile.oldest)
+        cells = (_(pile.waiting.title), "", told, _since(desk, pile.since))
+        yield Row(f"pile {pile.waiting.title}", cells, data=Opens(DISPATCH))
 
 
 def _in_review(desk: Desk, one: InReview) -> Row:
