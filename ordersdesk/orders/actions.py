@@ -162,6 +162,8 @@ READ_BACK = N_("read back")
 
 @action
 def note_read_back(desk: Desk, session: Session, *, number: str, ticked: Sequence[str]) -> None:
-    """Keep when each sentence of the read-back was ticked (JOY-1)."""
+    """Keep when each sentence of the read-back was ticked (JOY-1); what nobody ticked was not read."""
+    if not ticked:
+        return
     found = queries.held_order(desk, session, number)
     record(desk, session, "order", found.id, READ_BACK, rule="JOY-1", details={"ticked": list(ticked)})

@@ -244,7 +244,8 @@ class IntakeScreen(CallScreen):
     def _read_back(self, event: ReadBack.Done) -> None:
         assert self._confirmed is not None
         made, ticked = self._confirmed.made, event.ticked
+        told = _("{number} is done.") if ticked else _("{number} is done. It was not read back.")
         self.app.run_errand(
             self, lambda: self.taking.read_back(made.number, ticked), what=_("the read-back"),
-            then=lambda _nothing: self.next_call(_("{number} is done.").format(number=made.number)),
+            then=lambda _nothing: self.next_call(told.format(number=made.number)),
         )  # fmt: skip

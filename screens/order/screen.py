@@ -231,10 +231,9 @@ class OrderScreen(DeskScreen):
 
     @on(ReadBack.Done)
     def _was_read(self, event: ReadBack.Done) -> None:
+        told = _("Read back and kept.") if event.ticked else _("Nothing was ticked: it was not read back.")
         work = partial(note_read_back, self.app.desk, number=self._number, ticked=event.ticked)
-        self.app.run_errand(
-            self, work, what=_("the read-back"), then=lambda _done: self._again(_("Read back and kept."))
-        )
+        self.app.run_errand(self, work, what=_("the read-back"), then=lambda _done: self._again(told))
 
     def _show_code(self, code: str) -> None:
         self._open("-code")

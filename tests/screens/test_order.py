@@ -87,6 +87,15 @@ async def test_the_read_back_is_ticked_sentence_by_sentence_and_kept(desk: Desk,
         await wait_for(pilot, "Read back and kept.")
 
 
+async def test_a_read_back_of_which_nothing_was_ticked_is_not_kept(desk: Desk, tmp_path: Path) -> None:
+    async with looking_at(desk, tmp_path) as (pilot, number):
+        await type_keys(pilot, "r")
+        await wait_for(pilot, "Read back", "张江路88号")
+        await type_keys(pilot, "<F9>")
+        await wait_for(pilot, "Nothing was ticked: it was not read back.")
+        assert "read back" not in [entry.verb for entry in queries.by_number(desk, number).story]
+
+
 async def test_the_language_can_be_changed_on_the_page(desk: Desk, tmp_path: Path) -> None:
     async with looking_at(desk, tmp_path) as (pilot, _number):
         await type_keys(pilot, "<Ctrl+L>")
