@@ -64,6 +64,14 @@ def test_a_code_is_used_once(staffed: Desk) -> None:
     assert (said.rule, said.message) == ("JOY-10", "This code was used already.")
 
 
+def test_a_code_is_good_until_the_last_second_of_its_ten_minutes(staffed: Desk) -> None:
+    number = in_review(staffed)
+    code = make_code(manager(staffed), "order", number)
+    assert isinstance(staffed.clock, FixedClock)
+    staffed.clock.advance(timedelta(minutes=9, seconds=59))
+    assert grant_by_code(staffed, "order", number, code=code).state == "confirmed"
+
+
 def test_a_code_lasts_ten_minutes(staffed: Desk) -> None:
     number = in_review(staffed)
     code = make_code(manager(staffed), "order", number)

@@ -237,6 +237,15 @@ def test_a_pad_handed_over_leaves_what_was_used_with_who_used_it(desk: Desk) -> 
     assert refused(hand_over, office(desk), number="51", login="zhao") == ("SLP-7", "number")
 
 
+@pytest.mark.parametrize(("days", "found"), [(2, [Range(11, 11)]), (3, [])])
+def test_a_skipped_number_is_missing_only_after_so_many_working_days(
+    policy: Policy, days: int, found: list[Range]
+) -> None:
+    """Written on Friday; Wednesday is the third working day after it, and not over yet."""
+    pad = Leaf(10, 20, "zhao", None, {10: date(2026, 11, 20), 12: date(2026, 11, 20)})
+    assert list(missing(pad, date(2026, 11, 25), Calendar(policy), days=days)) == found
+
+
 def test_missing_numbers_come_as_ranges(policy: Policy) -> None:
     day = date(2026, 11, 2)
     pad = Leaf(10, 20, "zhao", None, {12: day, 13: day, 17: day})

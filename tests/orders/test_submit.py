@@ -12,7 +12,8 @@ from ordersdesk import changing
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.refusals import Refused
 from ordersdesk.orders import actions, queries
-from ordersdesk.orders.case import NotReady
+from ordersdesk.orders.case import NotReady, Weight
+from ordersdesk.orders.rules import review
 from ordersdesk.stock.queries import discrepancies, shelves
 from tests.builders import a_customer, a_draft, an_item, as_role, on_shelf
 
@@ -216,6 +217,31 @@ def test_a_double_within_ten_minutes_waits_for_the_leader(ready: Desk, minutes: 
     first = actions.submit(ready, a_draft(("A4-80", 5)))
     ready.clock.advance(timedelta(minutes=minutes))  # type: ignore[attr-defined]
     assert actions.submit(ready, a_draft(("A4-80", 5), accepted=(f"JOY-5:{first.number}",))).state == state
+
+
+@pytest.mark.parametrize(("seconds", "asks"), [(0, True), (1, False)])
+def test_a_similar_basket_is_asked_about_for_exactly_thirty_minutes(ready: Desk, seconds: int, asks: bool) -> None:
+    first = actions.submit(ready, a_draft(("A4-80", 5)))
+    ready.clock.advance(timedelta(minutes=30, seconds=seconds))  # type: ignore[attr-defined]
+    found = [finding.subject for finding in review(queries.case(ready, a_draft(("A4-80", 5))))]
+    assert found == ([first.number] if asks else [])
+
+
+@pytest.mark.parametrize(("orders", "typed", "asks"), [(2, 9, False), (2, 10, True), (1, 10, False)])
+def test_five_times_the_usual_is_odd_once_it_was_ordered_twice(
+    ready: Desk, orders: int, typed: int, asks: bool
+) -> None:
+    for _each in range(orders):
+        actions.submit(ready, a_draft(("A4-80", 2)))
+        ready.clock.advance(timedelta(hours=1))  # type: ignore[attr-defined]
+    found = [finding.rule for finding in review(queries.case(ready, a_draft(("A4-80", typed))))]
+    assert found == (["JOY-5"] if asks else [])
+
+
+@pytest.mark.parametrize(("lines", "stops"), [(200, []), (201, [("ORD-1", "lines")])])
+def test_an_order_has_up_to_two_hundred_lines(ready: Desk, lines: int, stops: list[tuple[str, str]]) -> None:
+    found = review(queries.case(ready, a_draft(*[("A4-80", 1)] * lines)))
+    assert [(one.rule, one.field) for one in found if one.weight is Weight.STOP and one.field == "lines"] == stops
 
 
 def test_an_odd_quantity_asks(ready: Desk) -> None:
