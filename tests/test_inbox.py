@@ -12,7 +12,7 @@ from ordersdesk.delivery.back_failed_actions import note_trouble
 from ordersdesk.documents import KINDS
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.roles import ROLE_NAMES
-from ordersdesk.inbox import INBOX, PASSED_THROUGH
+from ordersdesk.inbox_queries import INBOX, PASSED_THROUGH
 from ordersdesk.orders.actions import submit
 from ordersdesk.orders.queries import by_number
 from ordersdesk.orders.regret_actions import regret

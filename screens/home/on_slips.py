@@ -13,7 +13,7 @@ from ordersdesk.delivery.trouble_queries import troubles
 from ordersdesk.foundation.daynames import short_day
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.language import N_, _, ngettext
-from ordersdesk.inbox import whose
+from ordersdesk.inbox_queries import whose
 from ordersdesk.orders import book_queries as book
 from ordersdesk.orders.book_queries import Entry, Filter
 from ordersdesk.orders.explaining import when

@@ -18,7 +18,7 @@ from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.language import N_, _, ngettext
 from ordersdesk.foundation.money import formatted
 from ordersdesk.foundation.refusals import Refused
-from ordersdesk.inbox import piles, whose
+from ordersdesk.inbox_queries import piles, whose
 from ordersdesk.orders import book_queries as book
 from ordersdesk.orders.book_queries import Entry, Filter, Today
 from ordersdesk.orders.notice_actions import noted
