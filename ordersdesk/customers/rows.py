@@ -11,8 +11,7 @@ from ordersdesk.customers.drafts import NewAddress, NewContact, NewCustomer
 from ordersdesk.customers.indexing import Keys
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.language import _
-from ordersdesk.foundation.phones import Phone
-from ordersdesk.foundation.refusals import Refused
+from ordersdesk.foundation.phones import Phone, parse_each
 from ordersdesk.foundation.search import folded
 
 
@@ -38,13 +37,13 @@ class Prepared:
 def prepared(desk: Desk, new: NewCustomer) -> Prepared:
     """Check a new customer; a phone that cannot be one is refused (CUS-3), or kept as a note when asked."""
     new = rules.cleaned(new)
-    try:
-        return Prepared(new, rules.phones_of(new, desk.policy.phones))
-    except Refused:
-        if not new.phone_as_note:
-            raise
-    note = "\n".join(filter(None, (new.note, _("Phone: {phone}").format(phone=new.phone))))
-    return Prepared(rules.replace(new, note=note), ())
+    phones, wrong = parse_each(new.phone, desk.policy.phones) if new.phone else ([], [])
+    if wrong and not new.phone_as_note:
+        raise wrong[0]
+    if wrong:
+        kept = (new.note, _("Phone: {phone}").format(phone=new.phone))
+        new = rules.replace(new, note="\n".join(filter(None, kept)))
+    return Prepared(new, tuple(dict.fromkeys(phones)))
 
 
 def customer_row(desk: Desk, made: Prepared, number: str) -> dict[str, Any]:

@@ -10,11 +10,12 @@ import phonenumbers
 from phonenumbers import PhoneNumberFormat
 
 from ordersdesk.foundation.language import _
-from ordersdesk.foundation.numbering import LOCAL, PhonePlan, known, wrong
+from ordersdesk.foundation.numbering import LOCAL, PhonePlan, could_be_foreign, could_be_mobile, is_local, known, wrong
 from ordersdesk.foundation.phone_spelling import WITHHELD, Spelled, only_extension, pieces, plain, sip_user, spelled
 from ordersdesk.foundation.refusals import Refused
 
 LONGEST_TYPED = 200  # characters in which a phone may be written
+LONGEST_SHOWN = 40  # characters of a phone that a refusal repeats
 SEARCHED = 3  # digits from which a part of a number is looked up (CUS-2)
 
 
@@ -54,11 +55,29 @@ def parse_many(text: str, plan: PhonePlan) -> list[Phone]:
     parts = pieces(spelling)
     if len(parts) < 2:
         return [_single(spelling, plan, typed)]
+    several = list(_several(parts, plan, typed))
+    good = [each for each in several if isinstance(each, Phone)]
+    bad = [each for each in several if isinstance(each, Refused)]
+    if not bad:
+        return good
+    # `021/62345678`: the stroke stood inside one number.
+    one = _as_dialled(spelling, plan) or _read(" ".join(parts), plan, typed)
+    if one is None:
+        raise bad[0]
+    return [one]
+
+
+def parse_each(text: str, plan: PhonePlan) -> tuple[list[Phone], list[Refused]]:
+    """Return the good numbers of a field and what is wrong with each of the others: one spoils none beside it."""
     try:
-        return list(_several(parts, plan, typed))
-    except Refused:
-        # `021/62345678`: the stroke stood inside one number.
-        return [_as_dialled(spelling, plan) or _single(" ".join(parts), plan, typed)]
+        return parse_many(text, plan), []
+    except Refused as refused:
+        parts = pieces(plain(text))
+        if len(parts) < 2 or len(text.strip()) > LONGEST_TYPED:
+            return [], [refused]
+        several = list(_several(parts, plan, text.strip()))
+        bad = [each for each in several if isinstance(each, Refused)]
+        return [each for each in several if isinstance(each, Phone)], bad
 
 
 def whole(text: str, plan: PhonePlan) -> Phone | None:
@@ -101,20 +120,29 @@ def looser(digits: str, plan: PhonePlan) -> str:
     return bare if len(bare) >= SEARCHED and bare != digits else ""
 
 
-def _several(parts: list[str], plan: PhonePlan, typed: str) -> Iterator[Phone]:
-    last, before = _single(parts[0], plan, typed), parts[0]
+def _several(parts: list[str], plan: PhonePlan, typed: str) -> Iterator[Phone | Refused]:
+    """Read number after number; one that is wrong is given as what is wrong with it, and the next stand without it."""
+    last, before = _one_of(parts[0], plan, typed), parts[0]
     for part in parts[1:]:
-        extension = only_extension(part) or (part if last.extension and re.fullmatch(r"\d{1,6}", part) else "")
-        if not extension:
-            yield last
-            # `62345678/79`: one or two digits are another ending of the number before.
-            before = before[: -len(part)] + part if re.fullmatch(r"\d{1,2}", part) else part
-            last = _single(before, _beside(last, plan), typed)
-        else:
+        extended = last.extension if isinstance(last, Phone) else ""
+        extension = only_extension(part) or (part if extended and re.fullmatch(r"\d{1,6}", part) else "")
+        if extension and isinstance(last, Phone):
             if last.extension:
                 yield last
             last = replace(last, extension=extension)
+            continue
+        yield last
+        # `62345678/79`: one or two digits are another ending of the number before.
+        before = before[: -len(part)] + part if re.fullmatch(r"\d{1,2}", part) else part
+        last = _one_of(before, _beside(last, plan) if isinstance(last, Phone) else plan, typed)
     yield last
+
+
+def _one_of(part: str, plan: PhonePlan, typed: str) -> Phone | Refused:
+    phone = _read(part, plan, typed)
+    if phone is not None:
+        return phone
+    return _refused(_("“{phone}”: {reason}").format(phone=part[:LONGEST_SHOWN], reason=wrong(spelled(part), plan)))
 
 
 def _beside(phone: Phone, plan: PhonePlan) -> PhonePlan:
@@ -139,6 +167,8 @@ def _single(text: str, plan: PhonePlan, typed: str) -> Phone:
 
 def _read(text: str, plan: PhonePlan, typed: str) -> Phone | None:
     number = spelled(text)
+    if could_be_foreign(number, plan):
+        return None
     found, headed = known(number, plan), _headed(number, plan)
     # In `62345678-801` the group before the dash is long enough to be whole, so 801 is an extension
     # although a numbering plan might find room for more digits.
@@ -146,7 +176,7 @@ def _read(text: str, plan: PhonePlan, typed: str) -> Phone | None:
         return Phone(headed[0], headed[1], typed)
     if found:
         return Phone(found, number.extension, typed)
-    as_dialled = _as_dialled(text, plan)
+    as_dialled = None if could_be_mobile(number, plan) else _as_dialled(text, plan)
     return replace(as_dialled, typed=typed) if as_dialled else None
 
 
@@ -166,7 +196,8 @@ def _as_dialled(text: str, plan: PhonePlan) -> Phone | None:
     except phonenumbers.NumberParseException:
         return None
     e164 = phonenumbers.format_number(number, PhoneNumberFormat.E164)
-    return Phone(e164, number.extension or "", text) if phonenumbers.is_valid_number(number) else None
+    is_one = phonenumbers.is_valid_number(number) and (text.startswith("+") or is_local(e164))
+    return Phone(e164, number.extension or "", text) if is_one else None
 
 
 def _from_uri(text: str, plan: PhonePlan, typed: str) -> Phone:

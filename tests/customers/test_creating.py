@@ -80,6 +80,13 @@ def test_what_cannot_be_a_phone_is_refused_or_kept_as_a_note(desk: Desk) -> None
     assert "phone" in found.to_complete
 
 
+def test_a_bad_phone_kept_as_a_note_spoils_none_beside_it(desk: Desk) -> None:
+    found = card(desk, saved(desk, phone="138001380/62345678", phone_as_note=True).id)
+    assert found is not None
+    assert [phone.e164 for contact in found.contacts for phone in contact.phones] == ["+862162345678"]
+    assert found.note == "Phone: 138001380/62345678"
+
+
 @pytest.mark.parametrize("values", [{"kind": "robot"}, {"grade": "D"}, {"size_class": "huge"}, {"terms": "never"}])
 def test_only_known_kinds_and_classes_are_taken(desk: Desk, values: dict[str, str]) -> None:
     with pytest.raises(Refused) as refused:
