@@ -81,6 +81,12 @@ class TypedAheadApp(App[int]):
         self._last_time = 0.0
         self._rest = Rest(self)
 
+    async def _process_messages(self, *args: Any, **options: Any) -> None:
+        # From Python 3.12 on Textual runs a new task until its first wait at once: the door is then mounted before it
+        # is on its stack, which ends the desk. One order of things on every Python is also the one that is tested.
+        asyncio.get_running_loop().set_task_factory(None)
+        await super()._process_messages(*args, **options)
+
     @property
     def kept_keys(self) -> str:
         """The keys kept aside, as a person would write them."""

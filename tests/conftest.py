@@ -22,11 +22,13 @@ from ordersdesk.foundation.clock import FixedClock
 from ordersdesk.foundation.database import Database
 from ordersdesk.foundation.desk import Actor, Desk
 from ordersdesk.foundation.policy import Policy, load
+from tests import profiles
 from tests.postgres import server
 
 MONDAY_TEN = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)  # Monday, 10:00 in Shanghai
 
 
+profiles.load()
 gc.set_threshold(100_000, 50, 100)  # a tenth of the suite went into looking through what stays
 
 LONG = ("properties/", "files/test_datasets", "crash/", "screens/test_intake", "screens/test_change", "terminal/")

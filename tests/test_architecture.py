@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
 import tomllib
@@ -130,21 +131,45 @@ def test_nothing_is_left_to_do() -> None:
     assert found == []
 
 
-def test_the_lock_pins_every_dependency_and_names_no_place() -> None:
-    lock = (ROOT / "requirements.lock").read_text(encoding="utf-8")
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    extras = [name for names in project["optional-dependencies"].values() for name in names]
-    wanted = {_name(line) for line in [*project["dependencies"], *extras]} - {"ordersdesk"}
-    pinned = {_name(line): line for line in lock.splitlines() if "==" in line}
-    assert wanted <= set(pinned)
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+RUN_TIME = (ROOT / "requirements.lock").read_text(encoding="utf-8")
+DEVELOPMENT = (ROOT / ".ci/development.lock").read_text(encoding="utf-8")
+
+
+def pinned(lock: str) -> dict[str, str]:
+    """Every line of a lock that pins something, by name."""
+    return {name_of(line): line.split(" \\")[0] for line in lock.splitlines() if "==" in line and line[0] != " "}
+
+
+def name_of(requirement: str) -> str:
+    name = re.match(r"[\w.-]+", requirement)
+    assert name, requirement
+    return name[0].lower().replace("_", "-").replace(".", "-")
+
+
+def test_the_run_time_lock_pins_what_a_desk_needs_and_no_tool() -> None:
+    extras = PROJECT["project"]["optional-dependencies"]
+    wanted = {name_of(line) for line in [*PROJECT["project"]["dependencies"], *extras["postgres"]]}
+    assert wanted - set(pinned(RUN_TIME)) == set()
+    assert set(pinned(RUN_TIME)) & {"babel", "pytest", "hatchling", "ruff"} == set()
+
+
+def test_the_development_lock_pins_every_extra_and_what_builds_the_package() -> None:
+    extras = [name for names in PROJECT["project"]["optional-dependencies"].values() for name in names]
+    wanted = {name_of(line) for line in [*extras, *PROJECT["build-system"]["requires"]]} - {"ordersdesk"}
+    assert wanted - set(pinned(DEVELOPMENT)) == set()
+    assert pinned(RUN_TIME).items() - pinned(DEVELOPMENT).items() == set()
+
+
+@pytest.mark.parametrize("lock", [RUN_TIME, DEVELOPMENT], ids=["run time", "development"])
+def test_a_lock_has_hashes_and_names_no_place(lock: str) -> None:
     assert [word for word in ("://", "--index", "--extra", "--find", "--trusted", " @ ") if word in lock] == []
-    assert lock.count("--hash=sha256:") >= len(pinned)
+    assert [part for part in re.split(r"\n(?=\S)", lock.strip()) if "--hash=sha256:" not in part] == []
 
 
-def _name(requirement: str) -> str:
-    return (
-        "".join(char if char.isalnum() or char in "-_." else " " for char in requirement)
-        .split()[0]
-        .lower()
-        .replace("_", "-")
-    )
+def test_a_package_before_its_first_release_is_bounded() -> None:
+    """A 0.x package may change anything with its next minor release."""
+    extras = [name for names in PROJECT["project"]["optional-dependencies"].values() for name in names]
+    everything = [*PROJECT["project"]["dependencies"], *extras, *PROJECT["build-system"]["requires"]]
+    loose = [line for line in everything if re.search(r">=0\.", line) and "<0." not in line]
+    assert loose == []

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import given
 from hypothesis import strategies as some
 
 from ordersdesk.foundation.refusals import Refused
@@ -14,6 +14,7 @@ from ordersdesk.printing import fonts, typesetting
 from ordersdesk.printing.typesetting import pdf
 from tests.datasets import dataset
 from tests.printing.papers import a_form, a_row, outside, overlapping, pages
+from tests.profiles import few
 
 LATIN = some.characters(min_codepoint=33, max_codepoint=0x24F, categories=("L", "N", "P", "S"))
 CHINESE = some.characters(min_codepoint=0x4E00, max_codepoint=0x9FA5)
@@ -24,7 +25,7 @@ GOODS = some.tuples(
 )  # fmt: skip
 
 
-@settings(max_examples=6, deadline=None, phases=[Phase.generate], suppress_health_check=[HealthCheck.too_slow])
+@few(6)
 @given(rows=some.lists(GOODS, min_size=1, max_size=3), buyer=ANYTHING, remark=ANYTHING)
 def test_no_text_covers_another_and_none_leaves_the_page(rows: list[tuple[str, ...]], buyer: str, remark: str) -> None:
     made = pdf(a_form(rows, buyer=buyer, remark=remark))

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import given
 from hypothesis import strategies as some
 
 from ordersdesk.foundation.refusals import Refused
@@ -20,6 +20,7 @@ from ordersdesk.printing.papers import paper_named
 from ordersdesk.printing.typesetting import pdf, pictures
 from tests.printing.papers import letters
 from tests.printing.slips import POLICY, a_line, a_slip, covering, differing, scanned, sheets
+from tests.profiles import few
 
 KEPT = Path(__file__).parent / "pictures"
 FORMS = ("continuous", "a5", "a4")
@@ -116,7 +117,7 @@ def hostile(number: int, chance: random.Random, texts: list[str]) -> Form:
 TEXTS = some.text(some.characters(blacklist_categories=["Cs", "Co", "Cn"], max_codepoint=0xFFFF), max_size=60)
 
 
-@settings(max_examples=10, deadline=None, phases=[Phase.generate], suppress_health_check=[HealthCheck.too_slow])
+@few(10)
 @given(some.lists(TEXTS, min_size=12, max_size=12), some.integers(0, 2**32), some.sampled_from(FORMS[:2]))
 def test_no_two_texts_cover_each_other_on_a_thousand_slips(typed: list[str], seed: int, paper: str) -> None:
     chance = random.Random(seed)

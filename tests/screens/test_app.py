@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import threading
 from pathlib import Path
 
@@ -30,6 +31,16 @@ async def test_the_door_is_painted_before_the_rooms_are_opened(tmp_path: Path) -
         opening.set()
         await wait_until(pilot, lambda: app.rooms == "rooms" and seen[-1] == "ready")
         assert "Password" in seen[0]
+
+
+async def test_the_desk_runs_its_tasks_in_one_order_on_every_python(tmp_path: Path) -> None:
+    app, loop = ToyApp(tmp_path), asyncio.get_running_loop()
+
+    async def look(pilot: Pilot[object]) -> None:
+        await wait_for(pilot, "Password")
+        app.exit(0 if loop.get_task_factory() is None else 1)
+
+    assert await app.run_async(headless=True, auto_pilot=look) == 0
 
 
 async def test_a_desk_that_may_not_open_says_why_at_the_door(tmp_path: Path) -> None:
