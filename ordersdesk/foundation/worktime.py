@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import importlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta
-from functools import lru_cache
-from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from ordersdesk.foundation.language import N_, _
+from ordersdesk.foundation.language import _
+from ordersdesk.foundation.legal_days import by_law, published
 from ordersdesk.foundation.policy import Policy
 from ordersdesk.foundation.refusals import Refused
 from ordersdesk.foundation.windows import Window
@@ -18,34 +16,6 @@ Span = tuple[datetime, datetime]
 DAY = timedelta(days=1)
 MINUTE = timedelta(minutes=1)
 LONGEST_CLOSURE = 400  # days without one window before the calendar itself is taken to be wrong
-
-# The names the legal calendar uses, listed here so that they are translated.
-LEGAL_NAMES = (
-    N_("New Year's Day"),
-    N_("Spring Festival"),
-    N_("Tomb-sweeping Day"),
-    N_("Labour Day"),
-    N_("Dragon Boat Festival"),
-    N_("National Day"),
-    N_("Mid-autumn Festival"),
-)
-
-
-class Legal(NamedTuple):
-    """What the law says about single days, and for which years it has spoken."""
-
-    holidays: Mapping[date, str]
-    worked: Mapping[date, str]
-    years: frozenset[int]
-
-
-@lru_cache(maxsize=1)
-def _legal_china() -> Legal:
-    # Loaded on the first question: its tables take longer to build than a command takes to start.
-    tables: Any = importlib.import_module("chinese_calendar")
-    holidays: dict[date, str] = tables.holidays
-    worked: dict[date, str] = tables.workdays
-    return Legal(holidays, worked, frozenset(day.year for day in holidays))
 
 
 class Calendar:
@@ -67,10 +37,6 @@ class Calendar:
     def is_working_day(self, day: date) -> bool:
         """Say whether the branch works that day at all."""
         return bool(self.windows(day))
-
-    def is_make_up_day(self, day: date) -> bool:
-        """Say whether a day off by its weekday is worked all the same."""
-        return not self._set.week[day.weekday()] and self.is_working_day(day)
 
     def closed_for(self, day: date) -> str:
         """Name the holiday or closure of a day; empty on working days and ordinary days off."""
@@ -112,24 +78,15 @@ class Calendar:
             left -= closed - opened
         raise AssertionError("unreachable: the spans go on until the calendar is refused")
 
-    def working_minutes_between(self, start: datetime, end: datetime, pauses: Sequence[Span] = ()) -> int:
-        """Count the whole working minutes from start to end; negative when the end came first."""
-        if end < start:
-            return -self.working_minutes_between(end, start, pauses)
-        passed = timedelta()
-        for opened, closed in self._open_spans(start, pauses, until=end):
-            passed += closed - opened
-        return passed // MINUTE
-
     def unconfirmed(self, day: date) -> bool:
-        """Say whether the day's year has no published holidays, so that only weekdays are known."""
+        """Say whether the day's year has no published holidays, so that only the days of the law are known."""
         if self._set.legal == "none" or day.year in self._set.confirmed_years:
             return False
-        return day.year not in _legal_china().years
+        return day.year not in published().years
 
-    def warning(self, day: date) -> str:
-        """Return the sentence to show beside an unconfirmed day, empty otherwise."""
-        if not self.unconfirmed(day):
+    def warning(self, day: date | None) -> str:
+        """Return the sentence to show beside a promise for an unconfirmed day, empty otherwise."""
+        if day is None or not self.unconfirmed(day):
             return ""
         return _("The holidays of {year} are not published yet; this day is unconfirmed.").format(year=day.year)
 
@@ -138,24 +95,27 @@ class Calendar:
             return True
         if day in self._set.holidays or self._set.legal == "none":
             return False
-        return day in _legal_china().worked
+        return day in published().worked
 
     def _holiday(self, day: date) -> str:
-        own = self._set.holidays.get(day, "")
-        return own or ("" if self._set.legal == "none" else _legal_china().holidays.get(day, ""))
+        if own := self._set.holidays.get(day, ""):
+            return own
+        if self._set.legal == "none":
+            return ""
+        legal = published()
+        return (legal.holidays if day.year in legal.years else by_law(day.year)).get(day, "")
 
-    def _open_spans(self, start: datetime, pauses: Sequence[Span], until: datetime | None = None) -> Iterator[Span]:
+    def _open_spans(self, start: datetime, pauses: Sequence[Span]) -> Iterator[Span]:
         """Yield the working time from start on, in UTC because a day may be 23 hours long."""
         begin = start.astimezone(UTC)
         day, closed = start.astimezone(self.zone).date(), 0
-        last = until.astimezone(self.zone).date() if until else date.max
-        while day <= last:
+        while True:
             windows = self.windows(day)
             closed = 0 if windows else closed + 1
             self._check_open(closed, day)
             for window in windows:
                 opened, ended = self._moment(day, window.start), self._moment(day, window.end)
-                yield from _without((max(begin, opened), min(ended, until or ended)), pauses)
+                yield from _without((max(begin, opened), ended), pauses)
             day += DAY
 
     def _moment(self, day: date, at: time) -> datetime:

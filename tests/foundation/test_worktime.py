@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ordersdesk.foundation.legal_days import by_law, published
 from ordersdesk.foundation.policy import Policy, load
 from ordersdesk.foundation.refusals import Refused
 from ordersdesk.foundation.windows import windows
@@ -67,18 +68,49 @@ def test_working_days_are_counted_across_national_day():
     assert CALENDAR.add_working_days(date(2026, 10, 3), 0) == date(2026, 10, 8)
 
 
-def test_a_year_that_is_not_published_goes_by_weekdays_and_says_so():
-    assert CALENDAR.next_working_day(date(2026, 12, 31)) == date(2027, 1, 1)
+def test_a_year_that_is_not_published_is_closed_on_the_days_of_the_law_and_says_so():
+    assert CALENDAR.next_working_day(date(2026, 12, 31)) == date(2027, 1, 4)
     assert (CALENDAR.unconfirmed(date(2026, 12, 31)), CALENDAR.unconfirmed(date(2027, 1, 1))) == (False, True)
-    assert "2027" in CALENDAR.warning(date(2027, 1, 1))
-    assert CALENDAR.warning(date(2026, 12, 31)) == ""
+    assert CALENDAR.warning(date(2027, 1, 4)) == "The holidays of 2027 are not published yet; this day is unconfirmed."
+    assert CALENDAR.warning(date(2026, 12, 31)) == CALENDAR.warning(None) == ""
+
+
+@pytest.mark.parametrize(
+    ("before", "closed", "after", "name"),
+    [
+        ("2026-12-31", "2027-01-01", "2027-01-04", "New Year's Day"),
+        ("2027-02-04", "2027-02-05", "2027-02-09", "Spring Festival"),  # the eve, a Friday
+        ("2028-01-24", "2028-01-25", "2028-01-31", "Spring Festival"),  # the eve to the third day, Tuesday to Friday
+        ("2027-04-02", "2027-04-05", "2027-04-06", "Tomb-sweeping Day"),
+        ("2028-04-03", "2028-04-04", "2028-04-05", "Tomb-sweeping Day"),  # by the sun, not always on the fifth
+        ("2028-04-28", "2028-05-01", "2028-05-03", "Labour Day"),
+        ("2027-06-08", "2027-06-09", "2027-06-10", "Dragon Boat Festival"),
+        ("2027-09-14", "2027-09-15", "2027-09-16", "Mid-autumn Festival"),
+        ("2027-09-30", "2027-10-01", "2027-10-04", "National Day"),
+        ("2034-02-17", "2034-02-20", "2034-02-22", "Spring Festival"),  # the year after a leap month at its end
+    ],
+)
+def test_the_days_of_the_law_are_closed_before_anybody_publishes_them(before, closed, after, name):
+    opened, shut, reopened = (date.fromisoformat(day) for day in (before, closed, after))
+    assert (CALENDAR.closed_for(shut), CALENDAR.is_working_day(shut)) == (name, False)
+    assert (CALENDAR.is_working_day(opened), CALENDAR.next_working_day(opened)) == (True, reopened)
+
+
+def test_what_the_law_names_was_closed_in_the_years_that_are_published():
+    known = published().holidays
+    assert [str(day) for year in (2025, 2026) for day, name in by_law(year).items() if known.get(day) != name] == []
+
+
+def test_the_days_of_the_moon_are_known_for_as_long_as_any_promise_reaches():
+    assert [year for year in range(2025, 2101) if len(by_law(year)) < 12] == []
+    assert {day.month for day in by_law(2101)} == {1, 5, 10}
 
 
 def test_the_site_adds_the_year_that_is_not_published():
     own = calendar(holidays={date(2027, 1, 1): "New Year"}, make_up_days=(date(2027, 1, 2),), confirmed_years=(2027,))
     assert own.closed_for(date(2027, 1, 1)) == "New Year"
     assert own.next_working_day(date(2026, 12, 31)) == date(2027, 1, 2)
-    assert own.is_make_up_day(date(2027, 1, 2))
+    assert own.is_working_day(date(2027, 1, 2))
     assert not own.unconfirmed(date(2027, 1, 1))
 
 
@@ -120,12 +152,11 @@ def test_working_minutes_are_added_inside_the_windows_only(start, minutes, end):
 def test_a_pause_moves_the_deadline_by_its_working_time_only():
     lunch_and_more = (at("2026-11-20T11:00"), at("2026-11-20T14:00"))
     assert CALENDAR.add_working_minutes(at("2026-11-20T10:00"), 120, [lunch_and_more]) == at("2026-11-20T15:00")
-    assert CALENDAR.working_minutes_between(at("2026-11-20T10:00"), at("2026-11-20T15:00"), [lunch_and_more]) == 120
 
 
 def test_pauses_that_overlap_count_once():
     pauses = [(at("2026-11-20T09:00"), at("2026-11-20T10:00")), (at("2026-11-20T09:30"), at("2026-11-20T09:45"))]
-    assert CALENDAR.working_minutes_between(at("2026-11-20T08:30"), at("2026-11-20T10:30"), pauses) == 60
+    assert CALENDAR.add_working_minutes(at("2026-11-20T08:30"), 60, pauses) == at("2026-11-20T10:30")
 
 
 def test_moments_may_come_in_any_zone_and_come_back_in_branch_time():
@@ -138,7 +169,7 @@ def test_a_day_with_a_clock_change_has_the_hours_it_has():
     nights = POLICY.calendar.model_copy(update={"legal": "none", "sunday": windows("00:00-12:00")})
     own = Calendar(POLICY.model_copy(update={"branch": berlin, "calendar": nights}))
     midnight = datetime(2026, 3, 29, tzinfo=own.zone)
-    assert own.working_minutes_between(midnight, midnight.replace(hour=12)) == 11 * 60
+    assert own.add_working_minutes(midnight, 11 * 60) == midnight.replace(hour=12)
 
 
 def test_a_calendar_without_any_working_day_is_refused():
@@ -159,23 +190,8 @@ pauses = st.lists(
 )
 
 
-@given(moments, st.integers(0, 6000), pauses)
-def test_counting_back_what_was_added_gives_the_same_minutes(start, minutes, breaks):
-    end = CALENDAR.add_working_minutes(start, minutes, breaks)
-    assert CALENDAR.working_minutes_between(start, end, breaks) == minutes
-
-
-@given(moments, moments, moments)
-def test_working_time_adds_up(first, second, third):
-    first, second, third = sorted((first, second, third))
-    whole = CALENDAR.working_minutes_between(first, third)
-    assert whole == CALENDAR.working_minutes_between(first, second) + CALENDAR.working_minutes_between(second, third)
-    assert CALENDAR.working_minutes_between(third, first) == -whole
-
-
-@given(st.dates(date(2025, 12, 1), date(2027, 2, 1)), st.integers(1, 40))
-def test_working_days_lie_ahead_and_are_worked(start, days):
-    end = CALENDAR.add_working_days(start, days)
-    between = [start + timedelta(days=step) for step in range(1, (end - start).days + 1)]
-    assert sum(CALENDAR.is_working_day(day) for day in between) == days
-    assert CALENDAR.is_working_day(end)
+@given(moments, st.integers(0, 3000), st.integers(1, 3000), pauses)
+def test_working_minutes_added_in_two_steps_end_where_one_step_ends(start, first, second, breaks):
+    halfway = CALENDAR.add_working_minutes(start, first, breaks)
+    whole = CALENDAR.add_working_minutes(start, first + second, breaks)
+    assert CALENDAR.add_working_minutes(halfway, second, breaks) == whole
