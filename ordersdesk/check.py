@@ -66,6 +66,7 @@ CHECKS = (
     Check(N_("goods of finished orders"), orders.reservations, _release_over),
     Check(N_("stock counters"), stock_checks.faults, stock.repair),
     Check(N_("search terms of customers"), customers.terms, customers_repair.repair_terms),
+    Check(N_("codes of items"), catalogue.codes),
     Check(N_("search terms of items"), catalogue.terms, catalogue_repair.repair_terms),
     Check(N_("order numbers"), orders.numbers),
     Check(N_("order sums"), orders.sums),

@@ -10,6 +10,7 @@ from sqlmodel import Session
 from ordersdesk.catalogue import particulars
 from ordersdesk.catalogue.queries import ITEM, TERM
 from ordersdesk.catalogue.writing import Taken, known, take
+from ordersdesk.foundation import codes
 from ordersdesk.foundation.bulk import chunks, grown
 from ordersdesk.foundation.desk import Desk, action
 from ordersdesk.foundation.documents import record, stale
@@ -48,7 +49,7 @@ def edit_item(
     """Change some particulars of an item; refused as stale when it was changed since that version was read."""
     desk.needs(*EDITORS, doing=_("change an item"))
     clean = particulars.checked(changes, desk.policy)
-    key = particulars.code_key(code)
+    key = codes.code(code)
     held = known(session, [key]).get(key)
     if held is None:
         raise Refused(

@@ -1,4 +1,4 @@
-"""Proof of the catalogue's search terms: every item is found by what it is."""
+"""Proofs of the catalogue: every item is found by its code and by what it is."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from sqlmodel import Session
 
 from ordersdesk.catalogue import particulars
 from ordersdesk.catalogue.queries import ITEM, TERM
+from ordersdesk.foundation import codes as coding
 from ordersdesk.foundation.checking import Fault, fingerprint, fingerprints
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.language import _
@@ -24,6 +25,14 @@ def mistermed(session: Session) -> Iterator[tuple[int, str, RowMapping | None]]:
         if not is_right or row["found_by"] != particulars.found_by(values):
             yield row["id"], row["code"], row
     yield from ((owner, f"#{owner}", None) for owner in stored)
+
+
+def codes(_desk: Desk, session: Session) -> Iterator[Fault]:
+    """Give every item whose code is not in the form it is looked up by: another item has that one (CAT-2)."""
+    for (stored,) in session.connection().execute(select(ITEM.c.code).order_by(ITEM.c.code)):
+        if coding.code(stored) != stored:
+            text = _("Item {code} cannot be found by its code: another spelling of it is one too. Keep one.")
+            yield Fault("CAT-2", text.format(code=stored))
 
 
 def terms(_desk: Desk, session: Session) -> Iterator[Fault]:

@@ -9,6 +9,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Any
 
+from ordersdesk.foundation import codes
 from ordersdesk.foundation.language import N_, _
 from ordersdesk.foundation.money import LARGEST, rounded
 from ordersdesk.foundation.policy import Policy
@@ -69,12 +70,6 @@ SEARCHED = ("code", "barcode", "mnemonic", "name", "name_en", "brand", "spec", "
 _PACK = re.compile(r"([^\d=:：*×\s,，;；]+)\s*[=:：*×]?\s*(\d{1,9})")
 
 
-def code_key(text: str) -> str:
-    """Return a typed code as codes are stored; what cannot be stored is nobody's code."""
-    key = text.strip().upper()
-    return key if key.isprintable() else ""
-
-
 def checked(values: Mapping[str, Any], policy: Policy) -> dict[str, Any]:
     """Return the given particulars clean; refused (CAT-1, FIL-3) naming the first that cannot be."""
     unknown = sorted(set(values) - {*FIELDS, "packs"})
@@ -92,7 +87,8 @@ def complete(values: Mapping[str, Any]) -> None:
 
 def _checked(name: str, value: Any, policy: Policy) -> Any:
     if name in _CODES:
-        return clean(str(value), field=name, longest=_CODES[name]).upper()
+        form = codes.barcode if name == "barcode" else codes.code
+        return clean(form(clean(str(value), field=name, longest=_CODES[name])), field=name, longest=_CODES[name])
     if name in _TEXTS:
         return clean(str(value), field=name, longest=_TEXTS[name])
     if name in _COUNTS:

@@ -11,10 +11,11 @@ from typing import Any
 from sqlalchemy import select
 from sqlmodel import Session
 
-from ordersdesk.catalogue.particulars import code_key, money, whole
+from ordersdesk.catalogue.particulars import money, whole
 from ordersdesk.catalogue.queries import ITEM
 from ordersdesk.customers.queries import CUSTOMER
 from ordersdesk.foundation.bulk import chunks
+from ordersdesk.foundation.codes import code
 from ordersdesk.foundation.language import N_, _
 from ordersdesk.foundation.refusals import Refused
 
@@ -105,7 +106,7 @@ def _classes(value: str | Iterable[str]) -> tuple[str, ...]:
 
 
 def _found(ids: Mapping[str, int], field: str, row: Mapping[str, Any], text: str) -> int:
-    key = code_key(str(row.get(field) or ""))
+    key = code(str(row.get(field) or ""))
     if key not in ids:
         raise _refused(field, _(text).format(key=str(row.get(field) or "–")[:40]))
     return ids[key]
@@ -113,7 +114,7 @@ def _found(ids: Mapping[str, int], field: str, row: Mapping[str, Any], text: str
 
 def _ids(session: Session, field: str, rows: Sequence[Mapping[str, Any]]) -> dict[str, int]:
     """Find all codes a file names; a merged customer is the one it went into (CUS-5)."""
-    keys = sorted({code_key(str(row.get(field) or "")) for row in rows} - {""})
+    keys = sorted({code(str(row.get(field) or "")) for row in rows} - {""})
     table, column = (ITEM, ITEM.c.code) if field == "item" else (CUSTOMER, CUSTOMER.c.number)
     owner = table.c.id if field == "item" else CUSTOMER.c.merged_into
     found: dict[str, int] = {}

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import bindparam, or_, select
+from sqlalchemy import BindParameter, bindparam, or_, select
 from sqlmodel import Session
 
-from ordersdesk.catalogue.particulars import code_key
 from ordersdesk.catalogue.price_queries import prices_for
 from ordersdesk.catalogue.tables import Item, ItemTerm, ItemUnit
 from ordersdesk.catalogue.wares import Ware
+from ordersdesk.foundation.bulk import chunks
+from ordersdesk.foundation.codes import code, spellings
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.documents import table_of
 from ordersdesk.foundation.language import _
@@ -21,7 +22,20 @@ from ordersdesk.foundation.lookup import SCANNED, Searched, finding
 from ordersdesk.foundation.prepared import Prepared
 from ordersdesk.foundation.refusals import Refused
 
-__all__ = ["ITEM", "TERM", "UNIT", "Found", "equivalents", "find", "find_within", "item", "prices_for", "wares"]
+__all__ = [
+    "ITEM",
+    "TERM",
+    "UNIT",
+    "Found",
+    "equivalents",
+    "find",
+    "find_within",
+    "item",
+    "meant",
+    "prices_for",
+    "wares",
+    "with_barcodes",
+]
 
 ITEM, UNIT, TERM = table_of(Item), table_of(ItemUnit), table_of(ItemTerm)
 SHOWN = 20  # results of one look-up
@@ -38,12 +52,18 @@ _TYPED = Prepared(
 )
 
 
-def wares(session: Session, typed: Collection[str]) -> dict[str, Ware]:
-    """Return items by what was typed, in capitals: code, else bar code, else a mnemonic only one item has."""
-    wanted = sorted({code_key(text) for text in typed} - {""})
+def meant(session: Session, typed: Collection[str]) -> dict[str, tuple[Ware, ...]]:
+    """Return what each typed text may mean (CAT-2): the item of that code, else all of that bar code, else mnemonic."""
+    forms = {text: spellings(text) for text in typed}
+    wanted = sorted({form for each in forms.values() for form in each})
     found = _wares(session, wanted) if wanted else []
-    answers = {key: _meant(key, found) for key in wanted}
-    return {key: ware for key, ware in answers.items() if ware is not None}
+    answers = {text: _meant(each, found) for text, each in forms.items()}
+    return {text: same for text, same in answers.items() if same}
+
+
+def wares(session: Session, typed: Collection[str]) -> dict[str, Ware]:
+    """Return items by what was typed, where it means one item only."""
+    return {text: same[0] for text, same in meant(session, typed).items() if len(same) == 1}
 
 
 def _wares(session: Session, wanted: list[str]) -> list[Ware]:
@@ -57,15 +77,17 @@ def _wares(session: Session, wanted: list[str]) -> list[Ware]:
     return [Ware(*ware, units=units[item_id]) for item_id, ware in found.items()]
 
 
-def _meant(key: str, found: list[Ware]) -> Ware | None:
+def _meant(forms: Collection[str], found: list[Ware]) -> tuple[Ware, ...]:
+    first, *_others = (*forms, "")
     for same in (
-        [ware for ware in found if ware.code == key],
-        [ware for ware in found if ware.barcode == key],
-        [ware for ware in found if ware.mnemonic == key],
+        [ware for ware in found if ware.code == first],
+        [ware for ware in found if ware.code in forms],
+        [ware for ware in found if ware.barcode in forms],
+        [ware for ware in found if ware.mnemonic in forms],
     ):
-        if len(same) == 1:
-            return same[0]
-    return None
+        if same:
+            return tuple(sorted(same, key=lambda ware: (ware.discontinued, ware.code)))
+    return ()
 
 
 _FOUND = (
@@ -74,7 +96,8 @@ _FOUND = (
 )  # fmt: skip
 _SEARCHED = Searched(TERM, ITEM, ITEM.c.found_by)
 _NAMED = {"code": ITEM.c.code, "barcode": ITEM.c.barcode, "mnemonic": ITEM.c.mnemonic}
-_EXACT = select(*_FOUND).where(or_(*(column == bindparam("typed") for column in _NAMED.values()))).limit(SCANNED)
+_TYPED_AS: BindParameter[Any] = bindparam("typed", expanding=True)
+_EXACT = select(*_FOUND).where(or_(*(column.in_(_TYPED_AS) for column in _NAMED.values()))).limit(SCANNED)
 _CHOSEN = select(*_FOUND).where(ITEM.c.id.in_(bindparam("items", expanding=True)))
 
 
@@ -119,11 +142,21 @@ def find_within(session: Session, text: str, *, limit: int = SHOWN) -> list[Foun
 
 def _exact(session: Session, text: str) -> list[Found]:
     """Return the items whose code, bar code or mnemonic this is, in that order."""
-    key = code_key(text)
-    rows = session.connection().execute(_EXACT, {"typed": key}) if key else ()
+    forms = spellings(text)
+    rows = session.connection().execute(_EXACT, {"typed": forms}) if forms else ()
     items = [Found(*row) for row in rows]
-    found = [replace(item, why=next(why for why in _NAMED if getattr(item, why) == key)) for item in items]
+    found = [replace(item, why=next(why for why in _NAMED if getattr(item, why) in forms)) for item in items]
     return sorted(found, key=lambda item: ([*_NAMED].index(item.why), item.discontinued, item.code))
+
+
+def with_barcodes(session: Session, barcodes: Sequence[str]) -> dict[str, set[str]]:
+    """Return the codes of the items that have these bar codes."""
+    found: dict[str, set[str]] = {}
+    for piece in chunks(barcodes):
+        rows = session.connection().execute(select(ITEM.c.barcode, ITEM.c.code).where(ITEM.c.barcode.in_(piece)))
+        for barcode, owner in rows:
+            found.setdefault(barcode, set()).add(owner)
+    return found
 
 
 def equivalents(session: Session, item_id: int) -> list[Found]:
@@ -141,15 +174,14 @@ def equivalents(session: Session, item_id: int) -> list[Found]:
     return sorted(others, key=lambda item: (item.code != own.replacement, item.code))
 
 
-def item(desk: Desk, code: str) -> dict[str, Any]:
+def item(desk: Desk, typed: str) -> dict[str, Any]:
     """Return all particulars of an item with its packs; refused (CAT-2) when there is none."""
-    key = code_key(code)
     with desk.reading() as session:
-        row = session.connection().execute(select(ITEM).where(ITEM.c.code == key)).mappings().first()
+        row = session.connection().execute(select(ITEM).where(ITEM.c.code == code(typed))).mappings().first()
         if row is None:
             raise Refused(
                 "CAT-2",
-                _("There is no item {code}.").format(code=code[:40]),
+                _("There is no item {code}.").format(code=typed[:40]),
                 mend=_("Look it up by name."),
                 field="code",
             )

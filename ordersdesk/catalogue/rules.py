@@ -9,9 +9,11 @@ from decimal import Decimal
 
 from ordersdesk.catalogue.packs import pack
 from ordersdesk.catalogue.wares import Agreed, Break, Priced, Prices, PriceSource, Promo, Ware
+from ordersdesk.foundation.language import _
 from ordersdesk.foundation.money import rounded
+from ordersdesk.foundation.refusals import Refused
 
-__all__ = ["amount", "pack", "price"]
+__all__ = ["amount", "pack", "price", "several"]
 
 KEY = "key"
 NOTHING = Decimal("0.00")
@@ -64,6 +66,17 @@ def _entitled(
 def amount(unit_price: Decimal, quantity: int) -> Decimal:
     """Return what a line costs, rounded half-up on its own (CAT-5)."""
     return rounded(unit_price * quantity)
+
+
+def several(typed: str, found: Iterable[Ware]) -> Refused:
+    """Build the refusal (CAT-2) of a bar code or mnemonic that several items have: nobody knows which is meant."""
+    named = _(", ").join(f"{ware.code} {ware.name}" for ware in found)
+    return Refused(
+        "CAT-2",
+        _("“{typed}” is the code of several items: {items}.").format(typed=typed[:40], items=named[:400]),
+        mend=_("Choose one by its item code."),
+        field="item",
+    )
 
 
 def _agreed(agreed: Iterable[Agreed], today: date) -> Agreed | None:

@@ -9,6 +9,7 @@ from typing import Any
 from ordersdesk.cli.telling import progress, say, tell_json, tell_table
 from ordersdesk.files import imports
 from ordersdesk.files.imports import Plan
+from ordersdesk.files.problems import Tally
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.language import _
 
@@ -66,6 +67,8 @@ def summary(planned: Plan) -> dict[str, Any]:
         "sums": planned.sums,
         "problems": planned.problems.by_kind(),
         "first_problems": planned.problems.first(SHOWN),
+        "remarks": planned.problems.remarks.by_kind(),
+        "first_remarks": planned.problems.remarks.first(SHOWN),
     }
 
 
@@ -79,15 +82,8 @@ def _tell(planned: Plan) -> None:
     )  # fmt: skip
     for reason, count in problems.left_out.most_common():
         say(_("  left out {count}: {reason}").format(count=count, reason=reason))
-    if problems.counts:
-        tell_table(
-            [_("Rows"), _("Column"), _("Problem"), _("Rule"), _("First")],
-            ((k.count, k.column, k.message, k.rule, ", ".join(map(str, k.rows))) for k in problems.by_kind()),
-        )
-        tell_table(
-            [_("Row"), _("Column"), _("Value"), _("Problem")],
-            ((p.row, p.column, p.value[:60], p.message) for p in problems.first(SHOWN)),
-        )
+    _tell_tally(problems, _("Problem"))
+    _tell_tally(problems.remarks, _("To know"))
     for name, sums in planned.sums.items():
         tell_table([name, _("Amount")], sorted(sums.items()))
     counts = planned.counts
@@ -96,6 +92,18 @@ def _tell(planned: Plan) -> None:
             new=counts.new, changed=counts.changed, same=counts.same, repeats=counts.repeats
         )
     )
+
+
+def _tell_tally(tally: Tally, what: str) -> None:
+    if tally.counts:
+        tell_table(
+            [_("Rows"), _("Column"), what, _("Rule"), _("First")],
+            ((k.count, k.column, k.message, k.rule, ", ".join(map(str, k.rows))) for k in tally.by_kind()),
+        )
+        tell_table(
+            [_("Row"), _("Column"), _("Value"), what],
+            ((p.row, p.column, p.value[:60], p.message) for p in tally.first(SHOWN)),
+        )
 
 
 def _tell_end(wanted: Wanted, *, fine: bool, bad: int) -> None:

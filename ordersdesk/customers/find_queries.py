@@ -13,6 +13,7 @@ from ordersdesk.customers.indexing import SEARCHED
 from ordersdesk.customers.queries import ADDRESS, CONTACT, CUSTOMER, PHONE
 from ordersdesk.customers.rules import Why, masked_address
 from ordersdesk.foundation import phone_writing, phones
+from ordersdesk.foundation.codes import code
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.lookup import Hit, finding, literal, starting
 from ordersdesk.foundation.phones import Phone
@@ -79,7 +80,7 @@ _HOLDERS = Prepared(
 
 
 def _numbered(desk: Desk, session: Session, text: str) -> list[_Match]:
-    number = text.strip().upper()
+    number = code(text)
     prefix = desk.policy.customers.number_prefix
     if not (number.startswith(prefix) and number[len(prefix) :].isdecimal()):
         return []

@@ -11,6 +11,7 @@ from sqlmodel import Session
 
 from ordersdesk.customers import rules
 from ordersdesk.customers.tables import Address, Contact, ContactPhone, Customer
+from ordersdesk.foundation.codes import code
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.documents import table_of
 from ordersdesk.foundation.prepared import Prepared, Rows
@@ -77,7 +78,7 @@ _BY_ID = Prepared(_PLACED.where(CUSTOMER.c.id == bindparam("wanted")))
 
 def buyer(desk: Desk, session: Session, number: str) -> Buyer | None:
     """Return the customer with this number; the number of a merged record finds the one it went into (CUS-5)."""
-    rows = _BY_NUMBER.rows(session, wanted=number)
+    rows = _BY_NUMBER.rows(session, wanted=code(number))
     found = _buyer(rows)
     if found and found.merged_into:
         found = _buyer(_BY_ID.rows(session, wanted=found.merged_into))

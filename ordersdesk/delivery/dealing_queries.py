@@ -12,6 +12,7 @@ from ordersdesk.catalogue.queries import ITEM
 from ordersdesk.delivery.dealing_rules import Share
 from ordersdesk.delivery.queries import of_orders
 from ordersdesk.delivery.voiding_actions import is_printing
+from ordersdesk.foundation import codes
 from ordersdesk.foundation.bulk import chunks
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.language import _
@@ -39,7 +40,7 @@ def waited_for(desk: Desk, session: Session) -> list[tuple[int, str, str]]:
 
 def item_of(session: Session, code: str) -> tuple[int, str, str]:
     """Return one item by its code; refused (CAT-2) when there is none."""
-    wanted = select(ITEM.c.id, ITEM.c.code, ITEM.c.name).where(ITEM.c.code == code.strip().upper())
+    wanted = select(ITEM.c.id, ITEM.c.code, ITEM.c.name).where(ITEM.c.code == codes.code(code))
     found = session.connection().execute(wanted).first()
     if found is None:
         raise Refused(

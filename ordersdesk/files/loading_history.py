@@ -34,7 +34,7 @@ class History:
     job: Job
     baskets: Baskets = field(init=False)
     parties: dict[str, Party] = field(default_factory=dict[str, Party])
-    goods: dict[str, Good] = field(default_factory=dict[str, Good])
+    goods: dict[str, list[Good]] = field(default_factory=dict[str, list[Good]])
     new: dict[Key, Basket] = field(default_factory=dict[Key, Basket])
 
     def __post_init__(self) -> None:
@@ -68,9 +68,8 @@ class History:
             wrong = basket.row
             self.job.problem(wrong, "customer", basket.customer, _("there is no such customer"), "CUS-2")
         for line in basket.lines:
-            if line[1] not in self.goods:
+            if references.meant(self.job, line[0], line[1], self.goods) is None:
                 wrong = line[0]
-                self.job.problem(wrong, "item", line[1], _("there is no such item"), "CAT-2")
         if wrong:
             self.baskets.hold_back(key, basket, wrong)
         return not wrong
@@ -81,7 +80,7 @@ class History:
         sums: dict[str, Decimal] = {}
         for basket in baskets:
             for line in basket.lines:
-                amount, kind = figures(line)[1], self.goods[line[1]].category
+                amount, kind = figures(line)[1], self.goods[line[1]][0].category
                 for name in (str(basket.at.year), kind):
                     sums[name] = sums.get(name, Decimal(0)) + amount
                 years[str(basket.at.year)] += 1
@@ -119,7 +118,7 @@ class History:
 
     def _lines(self, basket: Basket) -> Iterator[PastLine]:
         for line in basket.lines:
-            good = self.goods[line[1]]
+            good = self.goods[line[1]][0]
             price, amount = figures(line)
             yield PastLine(good.id, good.code, line[2] or good.name, good.unit, line[3], price, amount)
 

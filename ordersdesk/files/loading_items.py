@@ -9,10 +9,13 @@ from sqlmodel import Session
 
 from ordersdesk.catalogue import particulars
 from ordersdesk.catalogue.actions import EDITORS, add_many
+from ordersdesk.catalogue.queries import with_barcodes
 from ordersdesk.catalogue.writing import known
 from ordersdesk.files.loads import Counts, Folded, Job, Told
 from ordersdesk.files.rows import Bad, Mapped
+from ordersdesk.foundation import codes
 from ordersdesk.foundation.bulk import chunks
+from ordersdesk.foundation.language import _
 from ordersdesk.foundation.refusals import Refused
 
 
@@ -30,7 +33,7 @@ class Items:
 
     def take(self, row: Mapped) -> None:
         """Take one good row in."""
-        self.rows.add(row, (particulars.code_key(str(row.values["code"])),))
+        self.rows.add(row, (codes.code(str(row.values["code"])),))
 
     def spoil(self, row: Bad) -> None:
         """A bad row spoils no other."""
@@ -39,6 +42,7 @@ class Items:
         """Check each item and compare it with what is stored."""
         new = changed = 0
         clean: list[dict[str, Any]] = []
+        rows: dict[str, int] = {}
         for _key, row in self.rows:
             try:
                 values = particulars.checked(row.values, self.job.desk.policy)
@@ -47,14 +51,28 @@ class Items:
                 self.job.refused(row.row, refused, row.values)
                 continue
             clean.append(values)
+            rows[values["code"]] = row.row
         for piece in chunks(clean):
             held = known(session, [row["code"] for row in piece])
             for row in piece:
                 before = held.get(row["code"])
                 new += before is None
                 changed += before is not None and any(before[name] != value for name, value in row.items())
+        self._tell_shared(session, rows, {row["code"]: row.get("barcode", "") for row in clean})
         self.good = clean
         return Counts(new, changed, len(clean) - new - changed, self.rows.repeats)
+
+    def _tell_shared(self, session: Session, rows: dict[str, int], barcodes: dict[str, str]) -> None:
+        """Say which bar codes several items will have: a scan will have to ask which of them is meant (CAT-2)."""
+        owners = with_barcodes(session, sorted({barcode for barcode in barcodes.values() if barcode}))
+        for code, barcode in barcodes.items():
+            if barcode:
+                owners.setdefault(barcode, set()).add(code)
+        for code, barcode in barcodes.items():
+            others = sorted(owners.get(barcode, set[str]()) - {code}) if barcode else ()
+            if others:
+                text = _("is the bar code of {codes} too: a scan will ask which is meant")
+                self.job.remark(rows[code], "barcode", barcode, text.format(codes=", ".join(others)[:200]), "CAT-2")
 
     def size(self) -> int:
         """Return how many records will be written."""

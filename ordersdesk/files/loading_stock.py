@@ -58,7 +58,7 @@ class StockLoad:
             self.places |= {place.code.casefold(): place.id, place.name.casefold(): place.id}
         rows = [row for _key, row in self.rows]
         items = references.items(session, (str(row.values["item"]) for row in rows))
-        ids = {good.id for good in items.values()}
+        ids = {good.id for found in items.values() for good in found}
         held, on_order = counters(session, ids), coming(session, ids)
         new = changed = 0
         for row in rows:
@@ -76,11 +76,9 @@ class StockLoad:
             changed += key in held and (held[key][0] != shelf.pieces or differs)
         return Counts(new, changed, len(self.good) - new - changed, self.rows.repeats)
 
-    def _shelf(self, row: Mapped, items: dict[str, Good]) -> Shelf | None:
+    def _shelf(self, row: Mapped, items: dict[str, list[Good]]) -> Shelf | None:
         values = row.values
-        good = items.get(str(values["item"]))
-        if good is None:
-            self.job.problem(row.row, "item", values["item"], _("there is no such item"), "CAT-2")
+        good = references.meant(self.job, row.row, str(values["item"]), items)
         pieces, expected, due = values["on_hand"], values.get("expected"), values.get("due")
         if not isinstance(pieces, int) or pieces < 0:
             self.job.problem(row.row, "on_hand", pieces, _("is less than nought"), "STK-1")

@@ -54,6 +54,10 @@ class Job:
         shown = "" if value is None else str(value)[:200]
         self.problems.add(Problem(row, self.column(name), shown, rule, message))
 
+    def remark(self, row: int, name: str, value: object, message: str, rule: str = "FIL-1") -> None:
+        """Note what is to be known of a row that can be taken all the same."""
+        self.problems.remarks.add(Problem(row, self.column(name), str(value)[:200], rule, message))
+
     def clash(self, row: int, key: Key) -> None:
         """Note that rows of one key say different things: none of them is taken, since nobody knows which is right."""
         shown = " ".join(part for part in key if part)[:200]

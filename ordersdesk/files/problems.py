@@ -41,13 +41,11 @@ class ProblemKind:
 
 
 @dataclass
-class Problems:
-    """The problems of one import, and the rows left out on purpose with the reason the mapping gives."""
+class Tally:
+    """Things said of rows: counted by kind, the first of each kind kept to be shown."""
 
     kept: dict[tuple[str, str, str], list[Problem]] = field(default_factory=dict[tuple[str, str, str], list[Problem]])
     counts: Counter[tuple[str, str, str]] = field(default_factory=Counter[tuple[str, str, str]])
-    left_out: Counter[str] = field(default_factory=Counter[str])
-    bad_rows: dict[int, str] = field(default_factory=dict[int, str])
 
     def add(self, problem: Problem) -> None:
         """Count a problem and keep it while there are few of its kind."""
@@ -56,11 +54,6 @@ class Problems:
         alike = self.kept.setdefault(kind, [])
         if len(alike) < KEPT:
             alike.append(problem)
-        self.bad_rows.setdefault(problem.row, _line(problem))
-
-    def leave_out(self, reason: str) -> None:
-        """Count a row that the mapping leaves out."""
-        self.left_out[reason] += 1
 
     def by_kind(self) -> list[ProblemKind]:
         """Return the kinds of problem, the most frequent first."""
@@ -73,6 +66,24 @@ class Problems:
         """Return the first problems in the order of their rows."""
         every = sorted((problem for alike in self.kept.values() for problem in alike), key=lambda each: each.row)
         return every[:count]
+
+
+@dataclass
+class Problems(Tally):
+    """The problems of one import, rows left out on purpose with the mapping's reason, and what else is to be known."""
+
+    left_out: Counter[str] = field(default_factory=Counter[str])
+    bad_rows: dict[int, str] = field(default_factory=dict[int, str])
+    remarks: Tally = field(default_factory=Tally)
+
+    def add(self, problem: Problem) -> None:
+        """Count a problem; its row cannot be taken."""
+        super().add(problem)
+        self.bad_rows.setdefault(problem.row, _line(problem))
+
+    def leave_out(self, reason: str) -> None:
+        """Count a row that the mapping leaves out."""
+        self.left_out[reason] += 1
 
     def __len__(self) -> int:
         return len(self.bad_rows)

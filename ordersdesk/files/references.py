@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Column, Table, select
 from sqlmodel import Session
 
-from ordersdesk.catalogue.particulars import code_key
 from ordersdesk.catalogue.queries import ITEM
 from ordersdesk.customers.indexing import by_source
 from ordersdesk.customers.queries import ADDRESS, CONTACT, CUSTOMER, PHONE
 from ordersdesk.files.loads import Job
 from ordersdesk.foundation.bulk import chunks
+from ordersdesk.foundation.codes import code, spellings
+from ordersdesk.foundation.language import _
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +49,14 @@ def customers(session: Session, job: Job, named: Iterable[str]) -> dict[str, Par
 
 def by_number(session: Session, numbers: Sequence[str]) -> dict[str, Party]:
     """Return customers by our own number, merged ones as what they were merged into (CUS-5)."""
-    wanted = {number.upper(): number for number in numbers}
+    wanted: dict[str, list[str]] = {}
+    for number in numbers:
+        wanted.setdefault(code(number), []).append(number)
     owner: dict[str, int] = {}
     for piece in chunks(list(wanted)):
         columns = (CUSTOMER.c.number, CUSTOMER.c.id, CUSTOMER.c.merged_into)
         rows = session.connection().execute(select(*columns).where(CUSTOMER.c.number.in_(piece)))
-        owner |= {wanted[number]: merged or own for number, own, merged in rows}
+        owner |= {name: merged or own for number, own, merged in rows for name in wanted[number]}
     parties = {party.id: party for party in _parties(session, list(owner.values()))}
     return {number: parties[id_] for number, id_ in owner.items()}
 
@@ -67,20 +70,38 @@ def _parties(session: Session, ids: Sequence[int]) -> list[Party]:
     return found
 
 
-def items(session: Session, named: Iterable[str]) -> dict[str, Good]:
-    """Return items by code, else by a bar code only one item has."""
-    wanted: dict[str, list[str]] = {}
-    for name in named:
-        wanted.setdefault(code_key(name), []).append(name)
-    found: dict[str, Good] = {}
+def items(session: Session, named: Iterable[str]) -> dict[str, list[Good]]:
+    """Return the items a file may mean: the one of that code, else all of that bar code."""
+    forms = {name: spellings(name) for name in named}
+    wanted = sorted({form for each in forms.values() for form in each})
+    by_code, by_barcode = (_named(session, column, wanted) for column in (ITEM.c.code, ITEM.c.barcode))
+    found: dict[str, list[Good]] = {}
+    for name, each in forms.items():
+        of_code = next((by_code[form] for form in each if form in by_code), list[Good]())
+        found[name] = of_code or [good for form in each for good in by_barcode.get(form, ())]
+    return found
+
+
+def _named(session: Session, column: Column[str], wanted: Sequence[str]) -> dict[str, list[Good]]:
     columns = (ITEM.c.id, ITEM.c.code, ITEM.c.name, ITEM.c.unit, ITEM.c.category)
-    for own in (ITEM.c.code, ITEM.c.barcode):
-        left = [key for key in wanted if key and key not in found]
-        for piece in chunks(left):
-            rows = session.connection().execute(select(own, *columns).where(own.in_(piece))).all()
-            seen = [row[0] for row in rows]
-            found |= {row[0]: Good(*row[1:]) for row in rows if seen.count(row[0]) == 1}
-    return {name: good for key, good in found.items() for name in wanted[key]}
+    found: dict[str, list[Good]] = {}
+    for piece in chunks(wanted):
+        for key, *good in session.connection().execute(select(column, *columns).where(column.in_(piece))):
+            found.setdefault(key, []).append(Good(*good))
+    return found
+
+
+def meant(job: Job, row: int, typed: str, goods: Mapping[str, list[Good]]) -> Good | None:
+    """Return the one item a row means; a problem is noted when there is none, or several of one bar code (CAT-2)."""
+    found = goods.get(typed, [])
+    if len(found) == 1:
+        return found[0]
+    why = _("there is no such item")
+    if found:
+        codes = ", ".join(sorted(good.code for good in found))
+        why = _("is the bar code of several items: {codes}").format(codes=codes[:200])
+    job.problem(row, "item", typed, why, "CAT-2")
+    return None
 
 
 @dataclass(frozen=True, slots=True)

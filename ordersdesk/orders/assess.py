@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 
-from ordersdesk.catalogue.rules import pack, price
+from ordersdesk.catalogue.rules import pack, price, several
 from ordersdesk.catalogue.wares import Prices, Ware
 from ordersdesk.customers.queries import Buyer
 from ordersdesk.foundation.desk import Desk
@@ -27,7 +27,8 @@ class Known:
     """What the database says about a draft."""
 
     buyer: Buyer | None
-    wares: Mapping[str, Ware]
+    wares: Mapping[str, tuple[Ware, ...]]
+    """What each item typed may mean: one, several of one bar code, or none."""
     prices: Prices
     shelves: Mapping[int, list[Shelf]]
     held: Mapping[tuple[int, int], int]
@@ -49,9 +50,10 @@ def assessed(desk: Desk, draft: Draft, known: Known) -> Case:
 
 
 def _typed(desk: Desk, place: int, typed: DraftLine, known: Known) -> Line:
-    ware = known.wares.get(typed.item.strip().upper())
-    if ware is None:
-        return Line(place=place, draft=typed, trouble=_unknown(typed.item))
+    found = known.wares.get(typed.item, ())
+    if len(found) != 1:
+        return Line(place=place, draft=typed, trouble=several(typed.item, found) if found else _unknown(typed.item))
+    ware = found[0]
     try:
         quantity = pack(typed.quantity, ware, largest=desk.policy.catalogue.largest_quantity)
     except Refused as trouble:

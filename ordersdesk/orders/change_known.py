@@ -9,7 +9,7 @@ from decimal import Decimal
 from sqlmodel import Session
 
 from ordersdesk.catalogue.price_queries import prices_for
-from ordersdesk.catalogue.queries import wares
+from ordersdesk.catalogue.queries import meant
 from ordersdesk.catalogue.wares import Prices
 from ordersdesk.customers.queries import buyer
 from ordersdesk.foundation.desk import Desk
@@ -26,8 +26,8 @@ from ordersdesk.stock.rules import Shelf
 def known(desk: Desk, session: Session, head: Summary, lines: Sequence[Agreed], draft: Draft) -> Known:
     """Return what is known of the changed order, as if the order itself had nothing reserved or used up yet."""
     who = buyer(desk, session, draft.customer)
-    found = wares(session, [line.item for line in draft.lines])
-    items = sorted({ware.id for ware in found.values()})
+    found = meant(session, [line.item for line in draft.lines])
+    items = sorted({ware.id for same in found.values() for ware in same})
     there = _given_back(session, head.id, shelves(session, items) if items else {})
     on_account = who is not None and "account" in (who.terms, draft.payment)
     return Known(

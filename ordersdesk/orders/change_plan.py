@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from ordersdesk.foundation.codes import code
 from ordersdesk.foundation.language import N_
 from ordersdesk.orders.case import Finding, Weight
 from ordersdesk.orders.change_draft import HEAD, Change, LineChange
@@ -64,7 +65,7 @@ class Planned:
         return (
             edit.close_short
             or (edit.quantity is not None and str(edit.quantity).strip() != str(old.quantity))
-            or (edit.item is not None and edit.item.strip().upper() != old.code)
+            or (edit.item is not None and code(edit.item) != old.code)
             or (edit.shortage is not None and edit.shortage != old.shortage)
         )
 

@@ -14,8 +14,9 @@ from sqlmodel import Session
 from ordersdesk.approvals.open_queries import Denial, denials
 from ordersdesk.approvals.queries import WaitingFor, waiting_on
 from ordersdesk.catalogue.price_queries import prices_for
-from ordersdesk.catalogue.queries import wares
+from ordersdesk.catalogue.queries import meant
 from ordersdesk.customers.queries import Buyer, buyer
+from ordersdesk.foundation.codes import code
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.documents import Happening, table_of, timeline
 from ordersdesk.foundation.language import _
@@ -60,8 +61,8 @@ def case(desk: Desk, draft: Draft) -> Case:
 def case_within(desk: Desk, session: Session, draft: Draft) -> Case:
     """Do the same inside the caller's session."""
     who = buyer(desk, session, draft.customer) if draft.customer else None
-    found = wares(session, [line.item for line in draft.lines])
-    items = sorted({ware.id for ware in found.values()})
+    found = meant(session, [line.item for line in draft.lines])
+    items = sorted({ware.id for same in found.values() for ware in same})
     known = Known(
         buyer=who,
         wares=found,
@@ -181,7 +182,7 @@ def by_number(desk: Desk, number: str) -> Whole:
 
 def held_order(desk: Desk, session: Session, number: str, *, lock: bool = False) -> Summary:
     """Return an order's head inside the caller's session; with `lock`, whoever else changes the order waits."""
-    wanted = (ORDER.c.branch == desk.branch) & (ORDER.c.number == number.strip().upper())
+    wanted = (ORDER.c.branch == desk.branch) & (ORDER.c.number == code(number))
     chosen = select(*_HEAD).where(wanted)
     head = session.connection().execute(chosen.with_for_update() if lock else chosen).first()
     if head is None:

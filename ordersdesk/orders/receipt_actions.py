@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from sqlmodel import Session
 
-from ordersdesk.catalogue.queries import wares
-from ordersdesk.catalogue.rules import pack
+from ordersdesk.catalogue.queries import meant, wares
+from ordersdesk.catalogue.rules import pack, several
 from ordersdesk.catalogue.wares import Ware
 from ordersdesk.foundation.desk import Desk, action
 from ordersdesk.foundation.language import N_, _
@@ -174,7 +174,9 @@ class Arrival:
 
 
 def _ware(session: Session, code: str) -> Ware:
-    found = wares(session, [code])
+    found = meant(session, [code]).get(code, ())
+    if len(found) > 1:
+        raise several(code, found)
     if not found:
         raise Refused(
             "CAT-2",
@@ -182,7 +184,7 @@ def _ware(session: Session, code: str) -> Ware:
             mend=_("Look it up by name."),
             field="code",
         )
-    return next(iter(found.values()))
+    return found[0]
 
 
 def _places(desk: Desk, session: Session, came_from: str) -> tuple[Place, Place | None]:

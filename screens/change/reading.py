@@ -66,5 +66,5 @@ def tried(desk: Desk, change: Change) -> Result:
 def instead_of(desk: Desk, code: str) -> Sequence[Found]:
     """Return what can be sold instead of an item (STK-5)."""
     with desk.reading() as session:
-        ware = wares(session, [code]).get(code.strip().upper())
+        ware = wares(session, [code]).get(code)
         return equivalents(session, ware.id) if ware else []

@@ -13,7 +13,10 @@ from textual.containers import Horizontal, Vertical
 from textual.message import Message
 from textual.widgets import Input
 
-from ordersdesk.catalogue.queries import Found, find
+from ordersdesk.catalogue.queries import Found, find, meant
+from ordersdesk.catalogue.rules import several
+from ordersdesk.catalogue.wares import Ware
+from ordersdesk.foundation.codes import spellings
 from ordersdesk.foundation.language import N_, _
 from ordersdesk.foundation.money import formatted
 from ordersdesk.foundation.refusals import Refused
@@ -30,6 +33,7 @@ from screens.widgets.rows import Column, Row
 from screens.widgets.words import Words
 
 EQUIVALENT = "equivalent"
+SHORTEST_CODE = 6  # digits of the shortest bar code (UPC-E)
 FOUND = (
     Column(N_("Code"), 10),
     Column(N_("Item"), least=24),
@@ -128,6 +132,8 @@ class Entry(Vertical):
         )
         self.usual: Sequence[Habit] = ()
         self.code = ""
+        self._doubtful = ""
+        self._scanned = ""
 
     def compose(self) -> ComposeResult:
         """Item and quantity in one row, the question about the rest below when there is one."""
@@ -155,8 +161,12 @@ class Entry(Vertical):
             self.finder.clear()
         self.quantity.value = quantity
         self.quantity.placeholder = ""
+        scanned, self._scanned = self._scanned, ""
         if focus:
             (self.quantity if code else self.finder.input).focus()
+            if scanned and not code:
+                self.finder.input.value = scanned
+                self.finder.input.post_message(Input.Submitted(self.finder.input, scanned))
 
     def ask_shortage(self, why: str) -> None:
         """Ask how the rest shall come; what was typed behind it is kept aside."""
@@ -200,12 +210,33 @@ class Entry(Vertical):
     @on(Finder.Picked)
     def _picked(self, event: Finder.Picked) -> None:
         event.stop()
+        if event.text != self._doubtful and self._means_several(event.text):
+            return
         self.code = str(event.row.data)
         self.finder.settle(event.row, self.code)
         habit = next((habit for habit in self.usual if habit.code == self.code), None)
         self.quantity.placeholder = str(habit.usual) if habit else ""
         self.quantity.focus()
         self.post_message(self.Item(self.code))
+
+    def _means_several(self, text: str) -> bool:
+        """Ask which is meant when several items have the bar code that was scanned; the next Enter takes the row."""
+        self._doubtful = text
+        found = self._meant(text)
+        if len(found) < 2 or found[0].barcode not in spellings(text):
+            return False
+        self.app.refuse(several(text, found))
+        return True
+
+    def _is_scan(self, typed: str) -> bool:
+        """Tell whether what stands in the quantity is a bar code: nobody says a number as long as an article's."""
+        return typed.isascii() and typed.isdigit() and len(typed) >= SHORTEST_CODE and bool(self._meant(typed))
+
+    def _meant(self, text: str) -> Sequence[Ware]:
+        if not text:
+            return ()
+        with self.app.desk.reading() as session:
+            return meant(session, [text]).get(text, ())
 
     @on(Finder.Unknown)
     def _unknown(self, event: Finder.Unknown) -> None:
@@ -226,6 +257,9 @@ class Entry(Vertical):
 
     def _accept_quantity(self) -> None:
         typed = self.quantity.value.strip() or self.quantity.placeholder
+        self._scanned = typed if self.code and self._is_scan(typed) else ""
+        if self._scanned:  # the scanner went on: one piece of the article before, this one is the next line
+            typed = "1"
         self.post_message(self.Typed(self.code or self.finder.text, typed))
 
     @on(Field.Accepted)

@@ -98,7 +98,7 @@ class Taking:
     def instead_of(self, code: str) -> Sequence[Found]:
         """Return what can be sold instead of an item (STK-5)."""
         with self.desk.reading() as session:
-            ware = wares(session, [code]).get(code.strip().upper())
+            ware = wares(session, [code]).get(code)
             return equivalents(session, ware.id) if ware else []
 
     def submit(self, work: Work, shown: Case | None) -> Confirmed:

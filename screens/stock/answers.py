@@ -47,7 +47,7 @@ class StockAnswer:
 def read(desk: Desk, code: str, wanted: int) -> StockAnswer | None:
     """Read the answer for an item and a quantity; nothing when the item is gone."""
     with desk.reading() as session:
-        ware = wares(session, [code]).get(code.upper())
+        ware = wares(session, [code]).get(code)
         if ware is None:
             return None
         others = equivalents(session, ware.id)

@@ -75,7 +75,7 @@ class StockScreen(DeskScreen):
 
     def _count(self, text: str) -> str:
         with self.app.desk.reading() as session:
-            ware = wares(session, [self._code]).get(self._code.upper())
+            ware = wares(session, [self._code]).get(self._code)
         if ware is None:
             return ""
         pieces = pack(text, ware, largest=self.app.desk.policy.catalogue.largest_quantity)

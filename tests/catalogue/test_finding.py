@@ -3,7 +3,7 @@
 import pytest
 
 from ordersdesk.catalogue.actions import add_many, edit_item
-from ordersdesk.catalogue.queries import equivalents, find, item, wares
+from ordersdesk.catalogue.queries import equivalents, find, item, meant, wares
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.refusals import Refused
 from tests.builders import as_role
@@ -88,7 +88,23 @@ def test_lines_take_an_item_by_code_bar_code_or_a_mnemonic_of_its_own(shop):
     with shop.reading() as session:
         found = wares(session, ["a4-80", "6901234567892", "hxz", "dlfyz", "nothing", " "])
     named = {typed: ware.code for typed, ware in found.items()}
-    assert named == {"A4-80": "A4-80", "6901234567892": "A4-80", "HXZ": "6901234567892X"}
+    assert named == {"a4-80": "A4-80", "6901234567892": "A4-80", "hxz": "6901234567892X"}
+
+
+@pytest.mark.parametrize("scanned", ["725272730706", "0725272730706", "]E00725272730706", "７２５２７２７３０７０６"])
+def test_an_articles_number_is_found_with_twelve_digits_or_thirteen(shop, scanned):
+    edit_item(shop, "PEN-07", {"barcode": "725272730706"})
+    with shop.reading() as session:
+        assert codes(shop, scanned) == ["PEN-07"] == [ware.code for ware in wares(session, [scanned]).values()]
+
+
+def test_a_bar_code_of_two_items_offers_both(shop):
+    for code in ("PEN-05", "PEN-07"):
+        edit_item(shop, code, {"barcode": "725272730706"})
+    with shop.reading() as session:
+        both = [ware.code for ware in meant(session, ["725272730706"])["725272730706"]]
+        assert (both, wares(session, ["725272730706"])) == (["PEN-05", "PEN-07"], {})
+    assert codes(shop, "725272730706") == ["PEN-05", "PEN-07"]
 
 
 def test_equivalents_are_the_group_and_the_replacement(shop):

@@ -157,6 +157,38 @@ def test_items_come_in_with_packs_and_are_changed_by_their_code(boss: Desk, tmp_
     assert rows(boss, UNIT.c.factor, UNIT.c.name) == [(12, "盒"), (144, "箱")]
 
 
+def test_one_code_is_one_item_however_it_is_written(boss: Desk, tmp_path: Path) -> None:
+    head = "商品编码,名称,单价\n"
+    imported(boss, "items", text(tmp_path, head + "ＺＨ９０１,纸,4\n\u200bZH902,笔,4\n\t00456\t,章,4\n"))
+    a_warehouse(boss)
+
+    again = imported(boss, "items", text(tmp_path, head + "ZH901,纸,4\nzh902,笔,5\n", name="again.csv"))
+    stock = imported(boss, "stock", text(tmp_path, "Item,Warehouse,On hand\nZH901,MAIN,1\nＺＨ９０２,MAIN,2\n"))
+
+    assert rows(boss, ITEM.c.code) == [("00456",), ("ZH901",), ("ZH902",)]
+    assert (again.counts, stock.counts) == (Counts(changed=1, same=1), Counts(new=2))
+
+
+def test_two_spellings_of_a_code_in_one_file_are_one_key(boss: Desk, tmp_path: Path) -> None:
+    planned = plan(boss, "items", text(tmp_path, "Item code,Name,Price\nＺＨ９０１,Wide,4\nZH901,Narrow,4\n"))
+
+    assert said(planned) == {(2, "FIL-1", "Item code"), (3, "FIL-1", "Item code")}
+
+
+def test_a_bar_code_of_two_items_is_told_at_import_and_asked_about_after(boss: Desk, tmp_path: Path) -> None:
+    a_warehouse(boss)
+    head = "Item code,Name,Price,Bar code\n"
+    planned = imported(boss, "items", text(tmp_path, head + "B1,Pen,2,6901234567892\nB2,Ink,3,06901234567892\n"))
+    told = [(problem.row, problem.column, problem.message) for problem in planned.problems.remarks.first(9)]
+    shelf = plan(boss, "stock", text(tmp_path, "Item,Warehouse,On hand\n6901234567892,MAIN,1\n", name="stock.csv"))
+
+    assert told == [
+        (2, "Bar code", "is the bar code of B2 too: a scan will ask which is meant"),
+        (3, "Bar code", "is the bar code of B1 too: a scan will ask which is meant"),
+    ]
+    assert [problem.message for problem in shelf.problems.first(9)] == ["is the bar code of several items: B1, B2"]
+
+
 def test_of_rows_with_one_key_and_other_values_none_is_taken_however_often_they_are_fed(
     boss: Desk, tmp_path: Path
 ) -> None:

@@ -192,6 +192,33 @@ def test_what_an_order_waits_for_and_what_lists_show_come_along(empty: Database)
         )
 
 
+def test_codes_take_their_one_form_where_it_makes_no_two_items_one(empty: Database) -> None:
+    def before_one_form(session: Session) -> None:
+        config = configuration()
+        config.attributes["connection"] = session.connection()
+        command.upgrade(config, "0003")
+        for code, barcode in (("ＺＨ９０１", "725272730706"), ("ZH902", ""), ("\u200bZH902", "]E06901234567892")):
+            values = f"'{code}', 1, '', '{barcode}', '纸', '', '', '', '', '', '', 'stationery', '', 0, 0, 13, 0, 0, 0"
+            session.connection().execute(
+                text(
+                    "INSERT INTO item (code, version, mnemonic, barcode, name, name_en, brand, spec, model, colour,"
+                    " unit, category, department, list_price, cost, tax_rate, weight_g, volume_cm3, safety_stock,"
+                    " listing, needs_installation, warranty_months, purchase_limit, valuable, discontinued,"
+                    f" replacement, equivalents, found_by) VALUES ({values}, '', false, 0, 0, false, false, '', '', '')"
+                )
+            )
+
+    empty.write(before_one_form)
+    assert upgrade(empty)
+    with empty.reading() as session:
+        found = session.connection().execute(text("SELECT code, barcode FROM item ORDER BY id")).all()
+        terms = session.connection().execute(text("SELECT term FROM item_term WHERE owner_id = 1 AND why = 'barcode'"))
+        assert (found, terms.all()) == (
+            [("ZH901", "0725272730706"), ("ZH902", ""), ("\u200bZH902", "6901234567892")],
+            [("0725272730706",)],
+        )
+
+
 def test_what_is_still_to_be_delivered_gets_its_day_and_its_line_in_the_ledger(empty: Database) -> None:
     def the_second_release(session: Session) -> None:
         config = configuration()

@@ -307,3 +307,13 @@ def test_counters_are_proved_by_their_rows(ready: Desk) -> None:
     actions.submit(ready, a_draft(("A4-80", 5), ("PEN", 3)))
     with ready.reading() as session:
         assert discrepancies(session) == []
+
+
+def test_a_bar_code_of_two_items_is_asked_about_not_unknown(desk: Desk) -> None:
+    a_customer(desk)
+    for code in ("B1", "B2"):
+        an_item(desk, code, stock=9, barcode="6901234567892")
+    with pytest.raises(Refused) as no:
+        actions.submit(desk, a_draft(("6901234567892", 2)))
+    assert (no.value.rule, no.value.field) == ("CAT-2", "lines.0.item")
+    assert no.value.message == "“6901234567892” is the code of several items: B1 复印纸 B1, B2 复印纸 B2."

@@ -17,7 +17,7 @@ from ordersdesk.orders.queries import by_number
 from ordersdesk.stock.queries import shelves
 from screens.intake.journal import Journal
 from screens.intake.terms import Terms
-from tests.builders import as_role
+from tests.builders import an_item, as_role
 from tests.screens.acting import screen_text, type_keys, wait_for, wait_until
 from tests.screens.intake import CODES, at_the_intake, furnished, intake
 
@@ -131,6 +131,28 @@ async def test_a_wrong_item_and_a_wrong_quantity_are_refused_where_they_stand(de
         await type_keys(pilot, "nothing such<Enter>")
         await wait_for(pilot, "No item is found for “nothing such”.")
         assert intake(pilot).work.lines == []
+
+
+async def test_a_bar_code_of_two_items_asks_which_is_meant(desk: Desk, tmp_path: Path) -> None:
+    an_item(desk, "B1", barcode="6901234567892")
+    an_item(desk, "B2", barcode="6901234567892")
+    async with at_the_intake(furnished(desk), tmp_path) as pilot:
+        await intake(pilot).pop("13800138000")
+        await type_keys(pilot, "6901234567892<Enter>")
+        await wait_for(pilot, "is the code of several items: B1", "B2")
+        await type_keys(pilot, "<Down><Enter>3<Enter>")
+        await wait_until(pilot, lambda: [line.item for line in intake(pilot).work.lines] == ["B2"])
+
+
+async def test_two_scans_in_a_row_are_two_lines_of_one_piece(desk: Desk, tmp_path: Path) -> None:
+    an_item(desk, "B1", barcode="6901234567892", stock=9)
+    an_item(desk, "B2", barcode="690123", stock=9)
+    async with at_the_intake(furnished(desk), tmp_path) as pilot:
+        await intake(pilot).pop("13800138000")
+        await type_keys(pilot, "6901234567892<Enter>690123<Enter>6901234567892<Enter>4<Enter>")
+        await wait_until(pilot, lambda: len(intake(pilot).work.lines) == 3)
+        taken = [(line.item, line.quantity) for line in intake(pilot).work.lines]
+        assert taken == [("B1", "1"), ("B2", "1"), ("B1", "4")]
 
 
 async def test_parked_and_resumed_everything_is_as_it_was(desk: Desk, tmp_path: Path) -> None:
