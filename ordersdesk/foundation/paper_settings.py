@@ -13,6 +13,6 @@ class Sheets(Section):
     """When a confirmation sheet comes back, and how much is paid ahead on special goods."""
 
     rule = "ORD-6"
-    return_days: Annotated[Days, Field(ge=1, le=60), Rule("ORD-6")]
+    return_days: Annotated[Days, Field(le=60), Rule("ORD-6")]
     free_grades: Annotated[tuple[Grade, ...], AfterValidator(unique), Rule("ORD-6")]
     deposit_percent: Annotated[Percent, Rule("QUO-4")]

@@ -13,7 +13,7 @@ from ordersdesk.customers.queries import Buyer
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.language import _
 from ordersdesk.foundation.refusals import Refused
-from ordersdesk.orders.arriving import goods_on
+from ordersdesk.orders.arriving import goods_on, of_draft
 from ordersdesk.orders.case import Bought, Case, Line, Recent
 from ordersdesk.orders.draft import Draft, DraftLine
 from ordersdesk.orders.fees import NOTHING, Fee, fee
@@ -113,13 +113,14 @@ def _promised(
     if buyer is None:
         return None, None
     try:
-        facts = _facts(desk.local(), draft, buyer, goods_on(lines, desk.today(), desk.policy, desk.calendar))
-        return promise(facts, desk.policy, desk.calendar), None
+        here = goods_on(of_draft(lines), desk.today(), desk.policy, desk.calendar)
+        return promise(promise_facts(desk.local(), draft, buyer, here), desk.policy, desk.calendar), None
     except Refused as trouble:
         return None, trouble
 
 
-def _facts(now: datetime, draft: Draft, buyer: Buyer, here: date | None) -> PromiseFacts:
+def promise_facts(now: datetime, draft: Draft, buyer: Buyer, here: date | None) -> PromiseFacts:
+    """Return what the promise of a draft depends on, at a moment and with the day its goods are here."""
     place = buyer.place(draft.address)
     return PromiseFacts(
         now=now,

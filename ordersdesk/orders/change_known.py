@@ -28,7 +28,7 @@ def known(desk: Desk, session: Session, head: Summary, lines: Sequence[Agreed], 
     who = buyer(desk, session, draft.customer)
     found = meant(session, [line.item for line in draft.lines])
     items = sorted({ware.id for same in found.values() for ware in same})
-    there = _given_back(session, head.id, shelves(session, items) if items else {})
+    there = given_back(session, head.id, shelves(session, items) if items else {})
     on_account = who is not None and "account" in (who.terms, draft.payment)
     return Known(
         buyer=who,
@@ -42,7 +42,8 @@ def known(desk: Desk, session: Session, head: Summary, lines: Sequence[Agreed], 
     )
 
 
-def _given_back(session: Session, order_id: int, there: Mapping[int, list[Shelf]]) -> dict[int, list[Shelf]]:
+def given_back(session: Session, order_id: int, there: Mapping[int, list[Shelf]]) -> dict[int, list[Shelf]]:
+    """Return shelves as if an order had nothing reserved on them."""
     own = has_reserved(session, order_id)
     return {
         item_id: [replace(one, reserved=one.reserved - own.get((item_id, one.warehouse_id), 0)) for one in places]

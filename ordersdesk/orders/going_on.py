@@ -17,6 +17,7 @@ from ordersdesk.orders.agreed_queries import customer_number
 from ordersdesk.orders.exposure_queries import exposure
 from ordersdesk.orders.flow import ORDER_FLOW
 from ordersdesk.orders.giving_back_actions import give_all_back
+from ordersdesk.orders.promise_anew_actions import promise_anew
 from ordersdesk.orders.promise_ledger_actions import fallen
 from ordersdesk.orders.queries import Summary, by_id, goods_of, reasons
 from ordersdesk.orders.seen import credit_shown, shown
@@ -25,11 +26,15 @@ from ordersdesk.orders.tables import Order
 
 
 def go_on(desk: Desk, session: Session, order_id: int, *, verb: str = "clear") -> bool:
-    """Confirm an order in review when nothing holds it any more: no approval waits, no condition is open (ORD-6)."""
+    """Confirm an order in review when nothing holds it any more: no approval waits, no condition is open (ORD-6).
+
+    Its promise counts from this moment, and its agent is told when that is another day (ORD-15).
+    """
     head = by_id(session, order_id)
     if head.state != "review" or reasons(session, order_id):
         return False
     advance(desk, session, ORDER_FLOW, Order, held(head), verb)
+    promise_anew(desk, session, order_id)
     return True
 
 

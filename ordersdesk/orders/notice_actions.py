@@ -10,10 +10,10 @@ from sqlmodel import Session
 
 from ordersdesk.foundation.desk import Desk, action
 from ordersdesk.foundation.documents import record
-from ordersdesk.foundation.language import N_, _, spoken
+from ordersdesk.foundation.language import N_, _
 from ordersdesk.foundation.refusals import Refused
 from ordersdesk.orders.flow import ORDER_FLOW
-from ordersdesk.orders.notice_queries import NOTICE, mine
+from ordersdesk.orders.notice_queries import NOTICE, mine, sentence
 from ordersdesk.orders.queries import Summary
 
 TOLD = N_("told")
@@ -38,7 +38,7 @@ def tell(
     session.connection().execute(insert(NOTICE), said | values | about)
     record(
         desk, session, ORDER_FLOW.kind, order.id, TOLD,
-        rule=rule, note=spoken(text, facts), details={"login": login, "role": role},
+        rule=rule, note=sentence(text, facts), details={"login": login, "role": role},
     )  # fmt: skip
 
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
+from datetime import date, datetime
+from typing import Any, cast
 
 from sqlalchemy import or_, select
 
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.documents import table_of
 from ordersdesk.foundation.language import spoken
+from ordersdesk.orders.explaining import when
 from ordersdesk.orders.tables import Notice
 
 NOTICE = table_of(Notice)
@@ -33,10 +35,20 @@ def mine(desk: Desk) -> Any:
     return (NOTICE.c.branch == desk.branch) & NOTICE.c.noted_at.is_(None) & to_me
 
 
+def sentence(text: str, facts: Mapping[str, Any]) -> str:
+    """Say a notice in the language being spoken; a fact `[day, part]` is a promised day (DLV-5)."""
+    said = {name: _day(cast("list[Any]", fact)) if isinstance(fact, list) else fact for name, fact in facts.items()}
+    return spoken(text, said)
+
+
+def _day(promised: list[Any]) -> str:
+    return when(date.fromisoformat(promised[0]), promised[1])
+
+
 def notices(desk: Desk, *, limit: int = 50) -> list[Told]:
     """Return what this user must know, oldest first."""
     columns = (NOTICE.c.id, NOTICE.c.order_number, NOTICE.c.rule, NOTICE.c.text, NOTICE.c.facts, NOTICE.c.at)
     statement = select(*columns).where(mine(desk)).order_by(NOTICE.c.id).limit(limit)
     with desk.reading() as session:
         rows = session.connection().execute(statement).all()
-    return [Told(id_, number, rule, spoken(text, facts), at) for id_, number, rule, text, facts, at in rows]
+    return [Told(id_, number, rule, sentence(text, facts), at) for id_, number, rule, text, facts, at in rows]

@@ -8,11 +8,14 @@ from ordersdesk.foundation.language import N_
 from ordersdesk.foundation.policy import Policy
 
 ORDER, CHANGE, SHEET, FAILED = "order", "change", "sheet", "failed"
+CONFIRMED, CAME = "confirmed", "came"
 BECAUSE = {
     ORDER: N_("the order"),
     CHANGE: N_("a change"),
     SHEET: N_("a late sheet"),
     FAILED: N_("a delivery that failed"),
+    CONFIRMED: N_("confirmed later"),
+    CAME: N_("goods that came"),
 }
 OUTCOMES = {
     "open": N_("to be kept"),

@@ -115,6 +115,7 @@ class Summary:
     address: str
     payment: str
     invoice: str
+    wished_on: date | None
     urgent: bool
     promised_on: object
     promised_part: str

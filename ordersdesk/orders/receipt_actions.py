@@ -17,6 +17,7 @@ from ordersdesk.foundation.roles import Role
 from ordersdesk.foundation.texts import clean
 from ordersdesk.orders.fulfil_actions import Moved, Progress, fulfil_many
 from ordersdesk.orders.notice_actions import tell
+from ordersdesk.orders.promise_anew_actions import awaited_on, promise_for_what_came
 from ordersdesk.orders.queries import by_id
 from ordersdesk.orders.receipt_queries import waiting_for
 from ordersdesk.orders.receipt_rules import Waiting, by_line, shared
@@ -136,7 +137,10 @@ class Arrival:
             return ()
         got = {each.order_id: moved.get(each.order_id, 0) + fresh.get(each.order_id, 0) for each in served}
         keep_for(desk, session, item, here, got)
+        waited = {each.order_id: awaited_on(desk, session, each.order_id) is not None for each in served}
         fulfil_many(desk, session, {each.order_id: self._progress(each, moved, fresh) for each in served})
+        for each in served:
+            promise_for_what_came(desk, session, each.order_id, waited=waited[each.order_id])
         return tuple(self._told(each, got[each.order_id]) for each in served)
 
     def _brought(self, waiting: list[Waiting], there: Place, free: int) -> dict[int, int]:

@@ -114,7 +114,7 @@ class Promised(SQLModel, table=True):
     said_at: datetime = moment()
     said_by: str
     because: str
-    """What it was said for: order, change, sheet, failed."""
+    """What it was said for: order, change, sheet, failed, confirmed, came."""
     promised_on: date
     promised_part: str = ""
     explanation: str = ""

@@ -27,7 +27,7 @@ from tests.properties.proofs import prove
 NUMBER = "SO20261123-0001"
 MORE = {"item": "A4-80", "quantity": 30, "shortage": "purchase"}
 GOLD = {"item": "GOLD", "quantity": 1}
-ANEW = "The order was changed: a sheet of what it is now is to be back on Tue 24 Nov."
+ANEW = "The order was changed: a sheet of what it is now is to be back on Mon 23 Nov."
 
 
 def ready(desk: Desk, grade: str = "B") -> Desk:

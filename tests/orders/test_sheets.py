@@ -25,8 +25,8 @@ from ordersdesk.orders.waiting_queries import in_review
 from tests.builders import a_customer, a_draft, an_item, as_role
 
 TUE, WED, THU, FRI = (date(2026, 11, day) for day in (24, 25, 26, 27))
-# What is bought is here on Monday in a week: the day promised, and what a sheet two days late makes of it.
-PROMISED, TWO_LATER = date(2026, 12, 1), date(2026, 12, 3)
+# What is bought is here on Monday in a week: the day promised, and what a sheet days late makes of it.
+PROMISED, TWO_LATER, THREE_LATER = date(2026, 12, 1), date(2026, 12, 3), date(2026, 12, 4)
 
 
 def bought(desk: Desk, *, grade: str = "B", draft: dict[str, str] | None = None, **buyer: Any) -> Submitted:
@@ -97,7 +97,7 @@ def test_a_purchase_for_grade_b_waits_for_the_sheet(desk: Desk) -> None:
     made = bought(desk)
     assert (made.state, [one.rule for one in made.reasons]) == ("review", ["ORD-6"])
     assert waits(desk, made.number) == [
-        ("ORD-6", "agent", "The confirmation sheet is to be back on Tue 24 Nov."),
+        ("ORD-6", "agent", "The confirmation sheet is to be back on Mon 23 Nov."),
     ]
 
 
@@ -119,14 +119,14 @@ def test_a_sheet_that_comes_back_in_time_lets_the_order_go_on(desk: Desk) -> Non
     ]  # fmt: skip
 
 
-def test_a_sheet_two_working_days_late_moves_the_promise_by_two(desk: Desk) -> None:
+def test_a_sheet_three_working_days_late_moves_the_promise_by_three(desk: Desk) -> None:
     number = bought(desk).number
     send_sheet(desk, number=number, how="email")
     desk.clock.advance(timedelta(days=3))  # type: ignore[attr-defined]
-    assert [(one.late, one.possible_on) for one in sheets_out(desk, overdue=True)] == [(2, TWO_LATER)]
+    assert [(one.late, one.possible_on) for one in sheets_out(desk, overdue=True)] == [(3, THREE_LATER)]
     done = sheet_returned(desk, number=number)
-    assert (done.state, done.late, done.promised_on) == ("confirmed", 2, TWO_LATER)
-    assert queries.by_number(desk, number).head.promise == "Sheet 2 working days late: Thu 3 Dec"
+    assert (done.state, done.late, done.promised_on) == ("confirmed", 3, THREE_LATER)
+    assert queries.by_number(desk, number).head.promise == "Sheet 3 working days late: Fri 4 Dec"
     assert sheets_out(desk) == []
 
 
@@ -134,26 +134,33 @@ def test_the_day_it_came_back_counts_and_not_the_day_it_is_noted(desk: Desk) -> 
     number = bought(desk).number
     send_sheet(desk, number=number, how="email")
     desk.clock.advance(timedelta(days=3))  # type: ignore[attr-defined]
-    assert sheet_returned(desk, number=number, on=WED).late == 1
+    assert sheet_returned(desk, number=number, on=WED).late == 2
 
 
 def test_on_the_day_it_is_due_a_sheet_is_not_overdue(desk: Desk) -> None:
     bought(desk)
-    desk.clock.advance(timedelta(days=1))  # type: ignore[attr-defined]
+    desk.clock.advance(timedelta(hours=13, minutes=59))  # type: ignore[attr-defined]
     assert (len(sheets_out(desk)), sheets_out(desk, overdue=True)) == (1, [])
+    desk.clock.advance(timedelta(minutes=1))  # type: ignore[attr-defined]
+    assert len(sheets_out(desk, overdue=True)) == 1
+
+
+def test_a_sheet_taken_on_a_day_off_is_due_on_the_next_working_day(desk: Desk) -> None:
+    desk.clock.advance(timedelta(days=5))  # type: ignore[attr-defined]
+    assert queries.by_number(desk, bought(desk).number).head.sheet_due_on == date(2026, 11, 30)
 
 
 def test_a_sheet_that_we_send_late_gives_the_customer_the_same_time(desk: Desk) -> None:
     number = bought(desk).number
     desk.clock.advance(timedelta(days=2))  # type: ignore[attr-defined]
     sent = send_sheet(desk, number=number, how="post")
-    assert (sent.due_on, sent.promised_on) == (THU, TWO_LATER)
+    assert (sent.due_on, sent.promised_on) == (WED, TWO_LATER)
 
 
 def test_special_goods_wait_for_sheet_and_deposit(desk: Desk) -> None:
     made = special(desk)
     assert waits(desk, made.number)[-2:] == [
-        ("ORD-6", "agent", "The confirmation sheet is to be back on Tue 24 Nov."),
+        ("ORD-6", "agent", "The confirmation sheet is to be back on Mon 23 Nov."),
         ("ORD-6", "finance", "A deposit of 300.00 is to be paid."),
     ]
     send_sheet(desk, number=made.number, how="hand")

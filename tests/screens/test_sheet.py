@@ -28,7 +28,7 @@ async def reading(desk: Desk, home: Path) -> AsyncIterator[tuple[Pilot[int], str
     number = submit(desk, a_draft(lines=(line,))).number
     async with seated(desk, home, size=(90, 40)) as pilot:
         await desk_of(pilot).show_order(number)
-        await wait_for(pilot, "Waits for agent: The confirmation sheet is to be back on Tue 24 Nov.")
+        await wait_for(pilot, "Waits for agent: The confirmation sheet is to be back on Mon 23 Nov.")
         await type_keys(pilot, "p")
         await wait_for(pilot, "Order confirmation sheet", "Return by")
         yield pilot, number

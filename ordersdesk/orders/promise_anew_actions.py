@@ -1,0 +1,123 @@
+"""The promise of an order that goes on later than it was submitted, counted from that moment (ORD-15, DLV-7)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, datetime, time
+from typing import Any, cast
+
+from sqlalchemy import select, update
+from sqlmodel import Session
+
+from ordersdesk.customers.queries import Buyer, buyer
+from ordersdesk.foundation.desk import Desk
+from ordersdesk.foundation.documents import record
+from ordersdesk.foundation.language import N_
+from ordersdesk.foundation.refusals import Refused
+from ordersdesk.foundation.roles import Role
+from ordersdesk.orders.agreed_queries import agreed_lines, customer_number
+from ordersdesk.orders.arriving import goods_on, of_order
+from ordersdesk.orders.assess import promise_facts
+from ordersdesk.orders.change_known import given_back
+from ordersdesk.orders.draft import Draft
+from ordersdesk.orders.flow import ORDER_FLOW
+from ordersdesk.orders.leaving import promise_columns
+from ordersdesk.orders.notice_actions import tell
+from ordersdesk.orders.promise import Promise, PromiseFacts, promise
+from ordersdesk.orders.promise_ledger_actions import PROMISE, PROMISED_AGAIN, promised
+from ordersdesk.orders.promise_rules import CAME, CONFIRMED, SHEET
+from ordersdesk.orders.queries import ORDER, Summary, by_id
+from ordersdesk.stock.queries import shelves
+
+ANEW = N_("{number} was promised for {old} and comes {new}: tell {customer}.")
+NO_DAY = N_("{number} was promised for {old}, which cannot be kept, and no new day is known: {why}")
+FIRST = N_("{number} is promised for {new} now: tell {customer}.")
+
+
+def promise_anew(desk: Desk, session: Session, order_id: int, *, because: str = CONFIRMED) -> bool:
+    """Promise an order as it stands from this moment, and tell its agent when that is another day; joins the caller.
+
+    True when the promise changed. The version stays: what others decide about the order is not about its day.
+    """
+    head = by_id(session, order_id)
+    found, why = _found(desk, session, head)
+    columns = promise_columns(found, desk.policy, desk.calendar)
+    if all(columns[name] == getattr(head, name) for name in _said(found)):
+        return False
+    session.connection().execute(update(ORDER).where(ORDER.c.id == order_id).values(**columns))
+    old, new = _day(head.promised_on, head.promised_part), _day(columns["promised_on"], columns["promised_part"])
+    details = {"promise": [f"{head.promised_on}", f"{columns['promised_on']}"]}
+    note = columns["promise"] or (why.message if why else "")
+    record(desk, session, ORDER_FLOW.kind, order_id, PROMISED_AGAIN, rule="ORD-15", note=note, details=details)
+    promised(desk, session, order_id, columns, because)
+    text = ANEW if old and new else FIRST if new else NO_DAY
+    facts = {"number": head.number, "customer": head.customer_name, "old": old or "–", "new": new or "–"}
+    to = {"login": head.agent} if head.agent else {"role": str(Role.ORDER_GROUP)}
+    said = facts | {"why": why.message if why else ""}
+    tell(desk, session, head, rule="ORD-15", text=text, facts=said, **to)
+    return True
+
+
+def promise_for_what_came(desk: Desk, session: Session, order_id: int, *, waited: bool) -> bool:
+    """Promise a confirmed order anew for which goods have come (STK-7); True when the promise changed.
+
+    An order that `waited` for them counts from now, and so does one whose departure is past; any other keeps its day.
+    """
+    head = by_id(session, order_id)
+    is_past = head.leaves_on is None or (f"{head.leaves_on}", head.wave) < (f"{desk.today()}", f"{desk.local():%H:%M}")
+    if head.state != "confirmed" or not (waited or is_past):
+        return False
+    return promise_anew(desk, session, order_id, because=CAME)
+
+
+def awaited_on(desk: Desk, session: Session, order_id: int) -> date | None:
+    """Return the day on which the goods an order waits for are here; nothing when what is here can go (STK-5)."""
+    lines = agreed_lines(session, order_id)
+    there = given_back(session, order_id, shelves(session, sorted({line.item_id for line in lines})))
+    return goods_on(of_order(lines, there), desk.today(), desk.policy, desk.calendar)
+
+
+def _said(found: Promise | None) -> tuple[str, ...]:
+    """Name what the customer was told: the day and its part, of urgent goods the car too (DLV-7)."""
+    return ("promised_on", "promised_part", *(("leaves_on", "wave") if found and found.urgent_wave else ()))
+
+
+def _day(day: Any, part: str) -> list[str] | None:
+    return [f"{day}", part] if day else None
+
+
+def _found(desk: Desk, session: Session, head: Summary) -> tuple[Promise | None, Refused | None]:
+    """Return the first promise that can be kept of those the customer would like best, or why there is none."""
+    who = buyer(desk, session, customer_number(session, head.customer_id))
+    refused: Refused | None = None
+    for facts in _wishes(desk, session, head, who) if who else ():
+        try:
+            return promise(facts, desk.policy, desk.calendar), None
+        except Refused as no:
+            refused = refused or no
+    return None, refused
+
+
+def _wishes(desk: Desk, session: Session, head: Summary, who: Buyer) -> Iterator[PromiseFacts]:
+    """Yield what is asked of the vans: as ordered, then the next day that can be, urgent goods with the next car."""
+    here = awaited_on(desk, session, head.id)
+    draft = Draft(key=head.key, customer=who.number, address=head.address, urgent=head.urgent)
+    facts = replace(promise_facts(desk.local(), draft, who, here), size_class=head.size_class)
+    wish = max(filter(None, (head.wished_on, _not_before(session, head))), default=None)
+    yield replace(facts, wished_date=wish)
+    if head.urgent:
+        tomorrow = datetime.combine(desk.calendar.next_working_day(desk.today()), time.min, desk.zone)
+        yield replace(facts, now=tomorrow)
+        facts = replace(facts, urgent=False)
+        yield replace(facts, wished_date=wish)
+    if wish and wish > desk.today():
+        yield replace(facts, wished_date=desk.calendar.next_working_day(wish))
+    yield facts
+
+
+def _not_before(session: Session, head: Summary) -> date | None:
+    """Return the day a late sheet moved the promise to: it is not moved back (ORD-6)."""
+    late = (PROMISE.c.order_id == head.id) & (PROMISE.c.outcome == "open") & (PROMISE.c.because == SHEET)
+    found = session.connection().execute(select(PROMISE.c.promised_on).where(late)).scalar()
+    return cast("date | None", found)
