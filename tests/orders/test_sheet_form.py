@@ -49,9 +49,9 @@ def test_it_lists_everything_agreed(desk: Desk) -> None:
 
 def test_it_says_until_when_it_comes_back_and_what_a_late_one_costs(desk: Desk) -> None:
     form = sheet_of(desk, waiting(desk))
-    assert [(mark.label, mark.value) for mark in form.marks][-1] == ("Return by", "2026-11-24")
+    assert [(mark.label, mark.value) for mark in form.marks][-1] == ("Return by", "2026-11-23")
     assert form.remarks[-1].value == (
-        "Please sign and stamp this sheet and return it by 2026-11-24."
+        "Please sign and stamp this sheet and return it by 2026-11-23."
         " For each working day it is late, delivery moves one working day."
     )
 
