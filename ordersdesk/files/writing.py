@@ -10,12 +10,11 @@ import tempfile
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
+from itertools import chain
 from pathlib import Path
-from typing import IO, cast
+from typing import IO, Any
 
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.worksheet._write_only import WriteOnlyWorksheet
+from xlsxwriter import Workbook  # pyright: ignore[reportMissingTypeStubs]
 
 from ordersdesk.foundation.language import _
 from ordersdesk.foundation.refusals import Refused
@@ -27,6 +26,18 @@ _RUNS = re.compile(r"'*\s*[=+\-@\t\r＝＋－＠]")
 _NEGATIVE = re.compile(r"-\d+(?:\.\d+)?", re.ASCII)  # a spreadsheet reads it as the number it is
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 CELL_LIMIT = 32_767  # characters a workbook's cell can hold
+# A workbook is written row by row and no cell is taken for what it is not.
+AS_TYPED = {
+    "constant_memory": True,
+    "strings_to_numbers": False,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+}
+LOOKS = {
+    "quoted": {"quote_prefix": True},
+    "day": {"num_format": "yyyy-mm-dd"},
+    "time": {"num_format": "yyyy-mm-dd hh:mm:ss"},
+}
 
 
 def write(path: Path, columns: Sequence[str], rows: Rows, *, replace: bool = False) -> int:
@@ -106,28 +117,27 @@ def _plain(value: Value) -> str | int:
 
 
 def _xlsx(file: IO[bytes], columns: Sequence[str], rows: Rows) -> int:
-    book = Workbook(write_only=True)
-    sheet = cast(WriteOnlyWorksheet, book.create_sheet())
-    append = cast(Callable[[list[object]], None], sheet.append)  # pyright: ignore[reportUnknownMemberType]
-    count = 0
-    append([_xlsx_cell(sheet, column) for column in columns])
-    for row in rows:
-        append([_xlsx_cell(sheet, value) for value in row])
-        count += 1
-    book.save(file)
+    count = -1
+    book: Any  # XlsxWriter's types are not complete
+    with Workbook(file, AS_TYPED) as book:
+        sheet, looks = book.add_worksheet(), {name: book.add_format(look) for name, look in LOOKS.items()}
+        for count, row in enumerate(chain([columns], rows)):
+            for place, value in enumerate(row):
+                _xlsx_cell(sheet, (count, place), value, looks)
     return count
 
 
-def _xlsx_cell(sheet: WriteOnlyWorksheet, value: Value) -> object:
-    if isinstance(value, datetime):
-        return value.replace(tzinfo=None)
-    if not isinstance(value, str):
-        return _plain(value) if isinstance(value, bool) else value
-    text = shown(value) if _NOT_IN_XML.search(value) else value
-    cell = WriteOnlyCell(sheet, value=text[:CELL_LIMIT])
-    cell.data_type = "s"  # a text that begins with = stays a text
-    cell.quotePrefix = harmless(text) != text
-    return cell
+def _xlsx_cell(sheet: Any, place: tuple[int, int], value: Value, looks: dict[str, Any]) -> None:
+    value = _plain(value) if isinstance(value, bool) else value
+    if isinstance(value, str):
+        text = shown(value) if _NOT_IN_XML.search(value) else value
+        # A text that begins with = stays a text, also when somebody edits its cell.
+        sheet.write_string(*place, text[:CELL_LIMIT], looks["quoted"] if harmless(text) != text else None)
+    elif isinstance(value, date):
+        naive = value.replace(tzinfo=None) if isinstance(value, datetime) else value
+        sheet.write_datetime(*place, naive, looks["time" if isinstance(value, datetime) else "day"])
+    elif value is not None:
+        sheet.write_number(*place, value)
 
 
 def _json(file: IO[bytes], columns: Sequence[str], rows: Rows) -> int:

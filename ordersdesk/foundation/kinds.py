@@ -101,7 +101,7 @@ Listing = Literal["catalogue", "regular", "special"]
 Grade = Literal["A", "B", "C"]
 WarehouseKind = Literal["main", "sibling", "shop"]
 Approver = Literal[
-    "leader", "manager", "order_group", "planning", "purchasing", "finance", "loss_prevention", "branch_gm", "group_cfo",
-    "office_supervisor", "sales_manager", "customer_management", "legal", "technical", "production", "quality",
-    "marketing",
+    "leader", "manager", "order_group", "planning", "purchasing", "finance", "loss_prevention", "branch_gm",
+    "group_cfo", "office_supervisor", "sales_manager", "customer_management", "legal", "technical", "production",
+    "quality", "marketing",
 ]  # fmt: skip

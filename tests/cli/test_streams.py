@@ -15,7 +15,7 @@ from typer.main import get_command
 
 from ordersdesk.cli.app import app
 
-HEAVY = {"textual", "sqlmodel", "sqlalchemy", "alembic", "openpyxl", "phonenumbers", "pypinyin", "asyncio"}
+HEAVY = {"textual", "sqlmodel", "sqlalchemy", "alembic", "xlsxwriter", "phonenumbers", "pypinyin", "asyncio"}
 LOADED = "import sys, atexit; atexit.register(lambda: print(*sys.modules, file=sys.stderr)); sys.argv = ['ordersdesk', {args}]; import ordersdesk.cli; ordersdesk.cli.main()"  # noqa: E501
 
 

@@ -62,9 +62,8 @@ def test_what_rises_needs_approval(desk: Desk, values: dict[str, Any]) -> None:
     made = reviewed(desk, **values, report="They grow.")
     assert made.applied is not None
     assert limit(desk) == ("account", Decimal("10000.00"), 30, TODAY)
-    decided(
-        desk, made.applied.number, steps=(("office_supervisor", "ma"), ("sales_manager", "le"), ("finance", "f2"), ("branch_gm", "g"))
-    )
+    steps = (("office_supervisor", "ma"), ("sales_manager", "le"), ("finance", "f2"), ("branch_gm", "g"))
+    decided(desk, made.applied.number, steps=steps)
     wanted = Decimal(values.get("limit", "10000")), values.get("days", 30)
     assert limit(desk) == ("account", *wanted, NEXT)
 

@@ -56,6 +56,34 @@ def test_a_text_in_a_workbook_stays_a_text(tmp_path: Path) -> None:
     assert [(sheet["A2"].data_type, sheet["A2"].value), sheet["A3"].value] == [("s", "=1+1"), "bell ␇"]
 
 
+def test_a_workbook_holds_numbers_days_and_quoted_texts_as_what_they_are(tmp_path: Path) -> None:
+    path, at = tmp_path / "out.xlsx", datetime(2026, 1, 31, 8, 30, tzinfo=UTC)
+    row = [Decimal("999999999999.99"), 0, date(2026, 1, 31), at, True, None, "007", "https://a.b", "W" * 40_000]
+    write(path, ["x"] * len(row), [row])
+
+    sheet = load_workbook(path).worksheets[0]
+    assert [cell.value for cell in sheet[2]] == [
+        999999999999.99, 0, datetime(2026, 1, 31), datetime(2026, 1, 31, 8, 30), "yes", None,
+        "007", "https://a.b", "W" * 32_767,
+    ]  # fmt: skip
+    assert [cell.number_format for cell in sheet[2][2:4]] == ["yyyy-mm-dd", "yyyy-mm-dd hh:mm:ss"]
+    assert [cell.hyperlink for cell in sheet[2]] == [None] * len(row)
+
+
+def test_a_text_that_looks_like_an_escape_of_workbooks_is_read_back_as_it_was(tmp_path: Path) -> None:
+    write(tmp_path / "out.xlsx", ["text"], [["_x0041_"]])
+
+    assert cells(tmp_path / "out.xlsx") == [["_x0041_"]]
+
+
+def test_a_text_somebody_could_make_a_formula_of_is_quoted(tmp_path: Path) -> None:
+    path = tmp_path / "out.xlsx"
+    write(path, ["=head"], [["=1+1"], ["plain"]])
+
+    sheet = load_workbook(path).worksheets[0]
+    assert [sheet[cell].quotePrefix for cell in ("A1", "A2", "A3")] == [True, True, False]
+
+
 def test_json_keeps_every_text_as_it_is(tmp_path: Path) -> None:
     write(tmp_path / "out.json", ["text", "at"], [["=1+1", datetime(2026, 1, 31, 8, tzinfo=UTC)]])
 

@@ -20,10 +20,10 @@ import screens
 
 SOURCES = sorted(Path(screens.__file__).parent.rglob("*.py"))
 PARSES_MARKUP = {"Static", "Label", "Button", "Checkbox", "RadioButton", "OptionList", "DataTable", "Log", "notify"}
-HEAVY = {"sqlmodel", "sqlalchemy", "pydantic", "typer", "phonenumbers", "openpyxl", "alembic", "pypinyin", "argon2"}
+HEAVY = {"sqlmodel", "sqlalchemy", "pydantic", "typer", "phonenumbers", "xlsxwriter", "alembic", "pypinyin", "argon2"}
 
 # Textual's own names that the screens mean to replace; any other private name in common would be an accident.
-REPLACED = {"_handle_exception", "_value", "_exception", "_return_code", "_get_screen"}
+REPLACED = {"_process_messages", "_handle_exception", "_value", "_exception", "_return_code", "_get_screen"}
 # `_on_…` handlers of one class do not hide those of another: Textual calls both.
 MADE_BY_TEXTUAL = re.compile(
     r"_(on_\w+|computes|css_type_names?|decorated_handlers|inherit_\w+|merged_bindings|reactives)$"
