@@ -14,7 +14,7 @@ from ordersdesk.foundation.language import N_, _
 from ordersdesk.foundation.money import LARGEST, rounded
 from ordersdesk.foundation.policy import Policy
 from ordersdesk.foundation.refusals import Refused
-from ordersdesk.foundation.search import folded, initials, name_terms, number_terms, search_text
+from ordersdesk.foundation.search import endings, folded, initials, name_terms, number_terms, search_text
 from ordersdesk.foundation.texts import clean
 
 
@@ -62,6 +62,7 @@ _COUNTS = ("tax_rate", "weight_g", "volume_cm3", "safety_stock", "warranty_month
 _MONEY = ("list_price", "cost")
 _YES = ("needs_installation", "valuable", "discontinued")
 _CHOICES: dict[str, type[StrEnum]] = {"category": Category, "listing": Listing}
+SHORTEST_BARCODE_END = 4  # last digits of a bar code that are read out when the scanner fails
 MOST = 2_000_000_000  # fits the integer column of either database
 FIELDS = (*_CODES, *_TEXTS, *_COUNTS, *_MONEY, *_YES, *_CHOICES)
 
@@ -163,7 +164,8 @@ def mnemonic(name: str) -> str:
 def terms(values: Mapping[str, Any]) -> set[tuple[str, str]]:
     """Return the (why, term) pairs an item is found by."""
     found = {("code", term) for term in name_terms(values["code"], person=False) | number_terms(values["code"])}
-    found |= {(why, folded(values[why])) for why in ("barcode", "mnemonic") if values[why]}
+    found |= {(why, folded(values[why])) for why in ("barcode", "mnemonic")}
+    found |= {("barcode", term) for term in endings(folded(values["barcode"])[1:], shortest=SHORTEST_BARCODE_END)}
     for why in ("name", "name_en", "brand", "spec", "model", "colour"):
         found |= {(why, term) for term in _name_terms(values[why])}
     return {(why, term) for why, term in found if term}

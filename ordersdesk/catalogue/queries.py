@@ -132,7 +132,7 @@ def find_within(session: Session, text: str, *, limit: int = SHOWN) -> list[Foun
     """Do the same inside the caller's session."""
     exact = _exact(session, text)
     named = {found.id for found in exact}
-    hits = finding(session, _SEARCHED, text) if len(exact) < limit else []
+    hits = finding(session, _SEARCHED, text, limit=max(limit, SCANNED)) if len(exact) < limit else []
     places = {hit.owner_id: (place, hit.why) for place, hit in enumerate(hits) if hit.owner_id not in named}
     rows = session.connection().execute(_CHOSEN, {"items": list(places)}) if places else ()
     others = [replace(found, why=places[found.id][1]) for found in (Found(*row) for row in rows)]

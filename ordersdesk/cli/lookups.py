@@ -17,11 +17,11 @@ Most = Annotated[int, typer.Option("--limit", min=1, max=1000, help=_("At most s
 
 def find_customers(ctx: typer.Context, text: Text, limit: Most = 20) -> None:
     from ordersdesk.cli.opening import acting
-    from ordersdesk.cli.telling import tell_json, tell_table
+    from ordersdesk.cli.telling import tell_json, tell_table, within
     from ordersdesk.customers.find_queries import find
 
     setting = setting_of(ctx)
-    found = find(acting(setting), text, limit=limit)
+    found = within(find(acting(setting), text, limit=limit + 1), limit)
     if setting.json:
         tell_json(found)
         return
@@ -40,10 +40,10 @@ def _found_by(why: str, matched: str) -> str:
 def find_items(ctx: typer.Context, text: Text, limit: Most = 20) -> None:
     from ordersdesk.catalogue.queries import find
     from ordersdesk.cli.opening import acting
-    from ordersdesk.cli.telling import tell_json, tell_table
+    from ordersdesk.cli.telling import tell_json, tell_table, within
 
     setting = setting_of(ctx)
-    found = find(acting(setting), text, limit=limit)
+    found = within(find(acting(setting), text, limit=limit + 1), limit)
     if setting.json:
         tell_json(found)
         return
@@ -70,10 +70,10 @@ def check_stock(
 ) -> None:
     from ordersdesk.cli.answering import stock_answers
     from ordersdesk.cli.opening import acting
-    from ordersdesk.cli.telling import tell_json, tell_table
+    from ordersdesk.cli.telling import tell_json, tell_table, within
 
     setting = setting_of(ctx)
-    answers = stock_answers(acting(setting), text, wanted=wanted, limit=limit)
+    answers = within(stock_answers(acting(setting), text, wanted=wanted, limit=limit + 1), limit)
     if setting.json:
         tell_json(answers)
         return

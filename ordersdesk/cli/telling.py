@@ -12,7 +12,7 @@ from datetime import date, datetime
 from datetime import time as clock_time
 from decimal import Decimal
 from enum import Enum
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 from rich import box
 from rich.console import Console
@@ -23,6 +23,7 @@ from ordersdesk.foundation.language import _
 from ordersdesk.foundation.money import formatted
 from ordersdesk.foundation.texts import shown
 
+T = TypeVar("T")
 PIPED = 10_000  # columns of an output nobody looks at: nothing is cut or folded in a pipe
 NOTICEABLE = 1.0  # seconds before a progress bar appears
 
@@ -52,6 +53,14 @@ def tell_json(value: Any) -> None:
 def say(text: str) -> None:
     """Print a sentence; whatever customers typed is harmless in it."""
     print(shown(text))
+
+
+def within(found: Sequence[T], limit: int) -> Sequence[T]:
+    """Return so many of what was found; that there is more is said on stderr, never kept silent."""
+    if len(found) > limit:
+        text = _("There are more than {limit}: add to the text, or raise --limit.").format(limit=limit)
+        print(text, file=sys.stderr)
+    return found[:limit]
 
 
 class _Console(Console):

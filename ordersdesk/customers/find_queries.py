@@ -15,7 +15,7 @@ from ordersdesk.customers.rules import Why, masked_address
 from ordersdesk.foundation import phone_writing, phones
 from ordersdesk.foundation.codes import code
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.foundation.lookup import Hit, finding, literal, starting
+from ordersdesk.foundation.lookup import SCANNED, Hit, finding, literal, starting
 from ordersdesk.foundation.phones import Phone
 from ordersdesk.foundation.prepared import Prepared
 from ordersdesk.foundation.search import key, phrase
@@ -55,7 +55,7 @@ def find(desk: Desk, text: str, *, limit: int = 20, masked: bool = True) -> list
     digits = phone.e164 if phone else phones.digits_of(text, plan)
     with desk.reading() as session:
         matches = _numbered(desk, session, text) or (_holders(session, phone) if phone else [])
-        matches = matches or _parts(desk, session, text)
+        matches = matches or _parts(desk, session, text, most=max(limit, SCANNED))
         return _shown(session, matches[:limit], text, digits, masked=masked)
 
 
@@ -94,16 +94,16 @@ def _holders(session: Session, phone: Phone) -> list[_Match]:
     return [_Match(owner, Why.PHONE, is_exact=True) for owner in owners]
 
 
-def _parts(desk: Desk, session: Session, text: str) -> list[_Match]:
+def _parts(desk: Desk, session: Session, text: str, *, most: int) -> list[_Match]:
     plan, shortest = desk.policy.phones, desk.policy.customers.shortest_phone_part
     digits = phones.digits_of(text, plan)
     if len(digits) < shortest:
-        return _ranked(finding(session, SEARCHED, text), phrase(text))
-    hits = starting(session, SEARCHED, digits)
+        return _ranked(finding(session, SEARCHED, text, limit=most), phrase(text))
+    hits = starting(session, SEARCHED, digits, limit=most)
     bare = phones.looser(digits, plan)
     if not hits and bare:
-        hits, digits = starting(session, SEARCHED, bare), bare
-    return _ranked(hits or finding(session, SEARCHED, text), digits)
+        hits, digits = starting(session, SEARCHED, bare, limit=most), bare
+    return _ranked(hits or finding(session, SEARCHED, text, limit=most), digits)
 
 
 def _ranked(hits: Iterable[Hit], word: str) -> list[_Match]:

@@ -12,7 +12,7 @@ from sqlmodel import Field, Session, SQLModel
 
 from ordersdesk.foundation.bulk import append
 from ordersdesk.foundation.prepared import Prepared
-from ordersdesk.foundation.search import keys, phrase, words
+from ordersdesk.foundation.search import keys, phrase, pieces, squeezed, words
 
 SCANNED = 60  # rows of a scan: enough for a page of results after the same thing twice is dropped
 COUNTED = 2_000  # from here two words are both common
@@ -57,12 +57,14 @@ class Hit(NamedTuple):
 def finding(session: Session, searched: Searched, query: str, *, limit: int = SCANNED) -> list[Hit]:
     """Return what a query finds: first where it stands as it was typed, then where all its words stand."""
     query = query[:LONGEST_QUERY]
-    split = words(query)[:MOST_WORDS]
-    found = starting(session, searched, phrase(query), parts=split, limit=limit)
+    split, whole, close = words(query)[:MOST_WORDS], phrase(query), squeezed(query)
+    found = starting(session, searched, whole, parts=split, limit=limit)
+    if len(found) < limit and close != whole and close.isalpha():
+        found += starting(session, searched, close, limit=limit)  # `chen chen` is 陈晨 as well
     # One token such as `张江路123号` is meant as it stands; only when nowhere does, its words are looked for apart.
     if len(split) > 1 and len(found) < limit and not (found and len(query.split()) == 1):
         found += _matching(session, searched, split, limit=limit)
-    return _once(found)
+    return _once(found or _pasted(session, searched, query, close, limit=limit))
 
 
 def starting(
@@ -86,10 +88,18 @@ def starting(
 def _matching(session: Session, searched: Searched, split: Sequence[str], *, limit: int) -> list[Hit]:
     """Scan the rarest word and look for the others in what it finds."""
     counted = {word: min(_counted(session, searched.terms, keys(word))) for word in split}
-    rarest = min(split, key=lambda word: (counted[word][0], -len(word)))
+    # A word that begins no term may still stand in the middle of a text.
+    begun = [word for word in split if counted[word][0]] or split
+    rarest = min(begun, key=lambda word: (counted[word][0], -len(word)))
     prefix = counted[rarest][1]
     others = [word for word in split if word != prefix]
     return _sifted(session, searched, prefix, others, limit=limit)
+
+
+def _pasted(session: Session, searched: Searched, query: str, close: str, *, limit: int) -> list[Hit]:
+    """Find a text as it is stored, whatever stands between its words: from its rarest piece that begins a term."""
+    counted = [(count, piece) for count, piece in _counted(session, searched.terms, pieces(query)) if count]
+    return _sifted(session, searched, min(counted)[1], [close], limit=limit) if counted else []
 
 
 def _counted(session: Session, terms: Table, prefixes: Sequence[str]) -> list[tuple[int, str]]:

@@ -1,8 +1,8 @@
-"""How Chinese names are read: full pinyin and initials, surnames as surnames (CUS-2, CAT-2)."""
+"""How Chinese names are read: full pinyin, surnames as surnames, characters in each of their readings (CUS-2)."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache, lru_cache
 
 # Characters that are read otherwise when they are a surname; a dictionary of words does not know.
@@ -14,6 +14,13 @@ SURNAMES = {
     "长孙": "zhang sun", "尉迟": "yu chi", "万俟": "mo qi", "单于": "chan yu", "澹台": "tan tai", "鲜于": "xian yu",
     "令狐": "ling hu", "夏侯": "xia hou", "宇文": "yu wen", "皇甫": "huang fu",
 }  # fmt: skip
+
+
+# Surnames of two characters that are read as they are always read.
+COMPOUND = frozenset(
+    ["欧阳", "上官", "诸葛", "司马", "司徒", "司空", "东方", "公孙", "慕容", "轩辕", "端木", "南宫", "独孤", "闻人",
+     "赫连", "钟离", "濮阳", "淳于", "太史", "申屠", "百里", "呼延", "东郭", "南门", "公羊", "宇文", "拓跋", "完颜"]
+)  # fmt: skip
 
 
 @cache
@@ -45,6 +52,35 @@ def readings(han: str, *, person: bool | None = None) -> set[tuple[str, ...]]:
         return {surname_first(han) if person else syllables(han)}
     named = han[:2] in SURNAMES or han[:1] in SURNAMES
     return {surname_first(han), syllables(han)} if named else {syllables(han)}
+
+
+@cache
+def _every_reader() -> Callable[[str], Sequence[str]]:
+    from pypinyin import Style, pinyin  # noqa: PLC0415
+
+    return lambda char: pinyin(char, style=Style.NORMAL, heteronym=True)[0]
+
+
+@lru_cache(maxsize=20_000)
+def sounds(char: str) -> tuple[str, ...]:
+    """Return every reading of one character: 晟 is cheng and sheng."""
+    return tuple(dict.fromkeys(_plain(syllable) for syllable in _every_reader()(char)))
+
+
+def variants(han: str, reading: Sequence[str]) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """Yield a reading with one character read otherwise, and the place of that character.
+
+    Nobody who types a name read in two uncommon ways at once is served by it: that would be a hundred readings.
+    """
+    for place, char in enumerate(han[: len(reading)]):
+        for sound in sounds(char):
+            if sound != reading[place]:
+                yield place, (*reading[:place], sound, *reading[place + 1 :])
+
+
+def surname_length(han: str) -> int:
+    """Return how many characters of a person's name are the surname: 欧阳 is one."""
+    return 2 if len(han) > 2 and (han[:2] in COMPOUND or han[:2] in SURNAMES) else 1
 
 
 def _plain(syllable: str) -> str:

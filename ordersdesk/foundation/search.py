@@ -18,11 +18,14 @@ from typing import NamedTuple
 from ordersdesk.foundation.numbering import PhonePlan
 from ordersdesk.foundation.phone_writing import spellings
 from ordersdesk.foundation.phones import SEARCHED
-from ordersdesk.foundation.pinyin import readings
+from ordersdesk.foundation.pinyin import readings, surname_length, variants
 
 LONGEST_TERM = 12  # characters of a term
 LONGEST_ADDRESS_TERM = 8
 STARTS = 32  # places of a text from which it is found
+PIECES = 6  # places of a copied text from which it is looked for …
+STEP = 3  # … and the characters of a Chinese name between two of them
+LONGEST_PERSON = 4  # Chinese characters of a person's name
 
 # Nobody looks for these by pinyin, and they would be a third of all terms.
 _LEGAL = re.compile(r"(?:股份|责任|集团)*(?:有限|总|分)*(?:责任)?公司$")
@@ -69,6 +72,22 @@ def phrase(query: str) -> str:
     return ("" if split.han else " ").join(split.runs) or split.plain
 
 
+def squeezed(query: str) -> str:
+    """Return all letters, digits and characters of a query in a row: a stored text holds what was copied from it."""
+    split = _split(query)
+    return split.joined or split.plain
+
+
+def pieces(query: str) -> list[str]:
+    """Return the parts of a copied text that may begin terms of what it was copied from, a few of each kind."""
+    split = _split(query)
+    begun = list(accumulate(map(len, split.runs), initial=0))[:PIECES]
+    placed = [split.joined[start : start + LONGEST_ADDRESS_TERM] for start in begun]
+    named = [split.han[start : start + LONGEST_TERM] for start in range(0, len(split.han), STEP)][:PIECES]
+    latin = [" ".join(split.latin[start:])[:LONGEST_TERM] for start in range(len(split.latin))][:PIECES]
+    return list(dict.fromkeys(filter(None, (*placed, *named, *latin, split.plain[:LONGEST_ADDRESS_TERM]))))
+
+
 def key(word: str) -> str:
     """Return the part of a word that its terms begin with: terms are cut, and the end of a place says more."""
     if len(word) <= LONGEST_ADDRESS_TERM:
@@ -92,18 +111,31 @@ def name_terms(name: str, *, person: bool | None = None) -> set[str]:
     terms = {*_suffixes(han), *(" ".join(latin[start:]) for start in range(min(len(latin), STARTS)))}
     if len(latin) > 1:
         terms.add("".join(latin))
+    named = _LEGAL.sub("", han[:STARTS]) or han[:1]
     for syllables in readings(han[:STARTS], person=person):
-        terms.update(_read(syllables, len(_LEGAL.sub("", han[:STARTS])) or 1))
-        terms.add(_mnemonic(runs, syllables))
+        terms.update(_read(syllables, range(len(named))))
+        terms.update((_mnemonic(runs, syllables), *_surnamed(han, syllables, person)))
+        for place, other in variants(named, syllables):
+            # From further away, or behind the place, a term is what it was.
+            terms.update(_read(other, range(max(0, place - LONGEST_TERM), place + 1)))
+            terms.update((_mnemonic(runs, other), *_surnamed(han, other, person)))
     return _cut(terms) or _cut({plain})
 
 
-def _read(syllables: Sequence[str], named: int) -> Iterator[str]:
-    """Spell a reading from each syllable on; one last initial alone would be everybody's."""
-    for start in range(named):
+def _read(syllables: Sequence[str], starts: Iterable[int]) -> Iterator[str]:
+    """Spell a reading from each of these syllables on; one last initial alone would be everybody's."""
+    for start in starts:
         for spelled in _whole(syllables[start:]):
             if len(spelled) > 1 or len(syllables) == 1:
                 yield spelled
+
+
+def _surnamed(han: str, syllables: Sequence[str], person: bool | None) -> tuple[str, ...]:
+    """Spell a person's surname with the initials of the rest: `liusy`."""
+    if person is False or not 1 < len(han) <= LONGEST_PERSON:
+        return ()
+    length = surname_length(han)
+    return ("".join((*syllables[:length], *(syllable[:1] for syllable in syllables[length:]))),)
 
 
 def initials(text: str, *, person: bool = False) -> str:
@@ -120,7 +152,11 @@ def _mnemonic(runs: Sequence[str], syllables: Sequence[str]) -> str:
 
 def phone_terms(e164: str, plan: PhonePlan, *, shortest: int = SEARCHED) -> set[str]:
     """Return every ending of the number with three digits or more, so that any part of it begins one."""
-    digits = spellings(e164, plan)[0]
+    return endings(spellings(e164, plan)[0], shortest=shortest)
+
+
+def endings(digits: str, *, shortest: int) -> set[str]:
+    """Return every ending of a number that is not shorter, so that any part of it begins one; empty for nothing."""
     return _cut(digits[start:] for start in range(max(len(digits) - shortest + 1, 1)))
 
 
@@ -158,7 +194,9 @@ def search_text(
         split = _split(name)
         parts += _spellings(split)
         for syllables in sorted(readings(split.han[:STARTS], person=person)):
-            parts += [*_whole(syllables), _mnemonic(split.runs, syllables)]
+            parts += [*_whole(syllables), _mnemonic(split.runs, syllables), *_surnamed(split.han, syllables, person)]
+            for _place, other in variants(_LEGAL.sub("", split.han[:STARTS]) or split.han[:1], syllables):
+                parts += [*_whole(other), _mnemonic(split.runs, other), *_surnamed(split.han, other, person)]
     parts += digits
     for text in texts:
         parts += _spellings(_split(text))

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import csv
+import lzma
+from collections.abc import Iterable, Iterator
+from random import Random
 
+import pytest
 from sqlmodel import Session
 
 from ordersdesk.customers.indexing import SEARCHED, TERM
 from ordersdesk.foundation import lookup, search
 from ordersdesk.foundation.desk import Desk
 from tests.builders import a_customer
+from tests.datasets import dataset
 
 
 def a_thing(desk: Desk, number: str, name: str, address: str = "") -> int:
@@ -35,6 +40,55 @@ def test_any_beginning_of_a_term_finds_its_owner_once(desk: Desk) -> None:
 def test_shorter_terms_come_first(desk: Desk) -> None:
     longer, exact = a_thing(desk, "C1", "张三丰"), a_thing(desk, "C2", "张三")
     assert found(desk, "张三") == [exact, longer]
+
+
+@pytest.mark.parametrize(
+    ("name", "query"),
+    [("陈晨", "chen chen"), ("李丽莉", "li li li"), ("李丽莉", "li lili"), ("刘思瑶", "liu sy"), ("刘思瑶", "liusy")],
+)
+def test_syllables_may_be_typed_apart_also_alike_ones(desk: Desk, name: str, query: str) -> None:
+    thing = a_thing(desk, "C1", name)
+    a_thing(desk, "C2", "王晨")
+    assert found(desk, query) == [thing]
+
+
+PASTED = (
+    "农夫山泉 330毫升*6*4", "Tel. 55-1183-1339", "天河区龙怡路117号2701、2703、2704", "2026/05/19 19:58:37",
+    "金鹏21号楼。（东门对面）102-402", "C/O 北京市（总部）A座905/海淀区5楼", "6-6-2865300油卡",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("text", PASTED)
+def test_what_is_pasted_as_it_is_stored_is_found(desk: Desk, text: str) -> None:
+    named = a_thing(desk, "C1", text)
+    assert (found(desk, text), found(desk, f"查无 {text}")) == ([named], [])
+
+
+@pytest.mark.parametrize("text", PASTED)
+def test_an_address_that_is_pasted_is_found_as_a_name_is(desk: Desk, text: str) -> None:
+    placed = a_thing(desk, "C1", "王五", text)
+    assert (found(desk, text), found(desk, f"查无 {text}")) == ([placed], [])
+
+
+def test_a_word_from_the_middle_counts_beside_one_that_begins(desk: Desk) -> None:
+    thing = a_thing(desk, "C1", "农夫山泉 330毫升*6*4")
+    a_thing(desk, "C2", "农夫山泉 330毫升*6*5")
+    assert found(desk, "农夫 6*4") == [thing]
+
+
+def test_every_stored_text_finds_its_own_row(desk: Desk) -> None:
+    """Names, addresses and goods of real files, pasted as they stand there."""
+    texts = sorted({text for text in real_texts() if len(text) > 3})
+    texts = Random(7).sample(texts, 150)
+    things = [(a_thing(desk, f"C{n}", text), text) for n, text in enumerate(texts)]
+    assert [text for thing, text in things if thing not in found(desk, text)] == []
+
+
+def real_texts() -> Iterator[str]:
+    """Companies with their addresses, and goods, from the files beside the checkout."""
+    for name in ("cn-companies/szse_a_share_list_2025.csv.xz", "cn-products/industrial_erp_export_5646.csv.xz"):
+        with lzma.open(dataset(name), "rt", encoding="utf-8") as file:
+            yield from (value.strip() for row in csv.reader(file) for value in row if not value.strip().isdecimal())
 
 
 def test_two_words_must_both_stand(desk: Desk) -> None:

@@ -49,13 +49,39 @@ def test_a_query_is_split_into_words(query: str, split: list[str]) -> None:
     assert search.words(query) == split
 
 
+@pytest.mark.parametrize(
+    ("name", "query"),
+    [
+        ("刘思瑶", "liusy"),
+        ("欧阳思瑶", "ouyangsy"),
+        ("单晟", "shans"),
+        ("曾乐乐", "zengll"),
+        ("吕", "lv"),
+        ("吕", "lu"),
+    ],
+)
+def test_a_person_is_found_by_surname_and_initials(name: str, query: str) -> None:
+    assert found_by(search.name_terms(name, person=True), query)
+
+
+@pytest.mark.parametrize("query", ["shengtai", "chengtai", "sttx", "cttx", "taitongxing", "tonghang", "tth"])
+@pytest.mark.parametrize("person", [True, False, None])
+def test_a_character_of_several_readings_is_found_by_each(query: str, person: bool | None) -> None:
+    """晟 is cheng and sheng, 行 is xing and hang: of a person as of a company, whole or by initials."""
+    assert found_by(search.name_terms("晟泰通行", person=person), query)
+
+
+def test_a_second_word_may_be_another_reading() -> None:
+    assert "shengtai" in search.search_text([("上海晟泰科技有限公司", None)])
+
+
 @pytest.mark.parametrize("query", ["张", "三", "张三", "zs", "zhang", "zhangsan", "san", "ＺＳ"])
 def test_a_person_is_found_by_any_part_of_the_name_in_characters_or_pinyin(query: str) -> None:
     assert found_by(search.name_terms("张三", person=True), query)
 
 
 def test_the_terms_of_a_name_are_these() -> None:
-    assert search.name_terms("张三", person=True) == {"张三", "三", "zs", "zhangsan", "san"}
+    assert search.name_terms("张三", person=True) == {"张三", "三", "zs", "zhangsan", "zhangs", "san"}
     assert search.name_terms("Aaron O'Brien") == {"aaron o brie", "aaronobrien", "o brien", "brien"}
     assert search.name_terms("3M中国", person=False) == {"3m", "3mzg", "中国", "国", "zg", "zhongguo", "guo"}
 
@@ -77,11 +103,11 @@ def test_a_surname_is_read_as_a_surname(name: str, read: str) -> None:
     assert read in search.name_terms(name, person=True)
 
 
-def test_words_are_read_as_words_unless_it_is_a_person() -> None:
+def test_words_are_read_as_words_and_people_by_their_surname_first_of_all() -> None:
     assert "chongqing" in search.name_terms("重庆", person=False)
     assert "danmianjiao" in search.name_terms("单面胶", person=False)
-    assert not found_by(search.name_terms("单三", person=True), "dan")
-    assert found_by(search.name_terms("单三"), "dan")
+    assert search.initials("单三", person=True) == "ss"
+    assert [found_by(search.name_terms("单三", person=True), query) for query in ("shan", "dan")] == [True, True]
 
 
 @pytest.mark.parametrize(
