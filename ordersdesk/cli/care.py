@@ -13,6 +13,7 @@ from ordersdesk.foundation.language import _
 
 if TYPE_CHECKING:
     from ordersdesk.check import Checked
+    from ordersdesk.foundation.desk import Desk
 
 
 def check(
@@ -69,7 +70,20 @@ def backup(
         say(_("{file} holds everything and was proved readable: {size} kB.").format(file=file, size=size // 1024))
 
 
+def _renew_terms(desk: Desk) -> None:
+    """Make the search terms anew that an older program made otherwise: a million customers take some minutes."""
+    from ordersdesk.catalogue import repair_actions as catalogue
+    from ordersdesk.cli.telling import progress
+    from ordersdesk.customers import repair_actions as customers
+
+    with progress(_("search terms")) as step:
+        for done, repair in enumerate((catalogue.repair_terms, customers.repair_terms), start=1):
+            repair(desk)
+            step(done, 2)
+
+
 def upgrade(ctx: typer.Context) -> None:
+    from ordersdesk.cli.opening import at_work, by_itself
     from ordersdesk.cli.setting import refuse_missing
     from ordersdesk.cli.telling import say, tell_json
     from ordersdesk.foundation.database import Database
@@ -81,6 +95,8 @@ def upgrade(ctx: typer.Context) -> None:
     database = Database(setting.url)
     before = version(database)
     climbed = climb(database)
+    if climbed:
+        _renew_terms(by_itself(at_work(setting, database)))
     if setting.json:
         tell_json({"from": before, "to": HEAD, "changed": climbed})
     elif climbed:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from ordersdesk.foundation import migrations
 from ordersdesk.foundation.schema import HEAD
 from tests.cli.conftest import Command
 from tests.cli.test_orders import written
@@ -105,6 +106,15 @@ def test_an_old_schema_is_refused_until_it_is_upgraded(command: Command, home: P
 
 def test_an_upgrade_again_changes_nothing(command: Command) -> None:
     assert command("--json", "db", "upgrade").json() == {"from": HEAD, "to": HEAD, "changed": False}
+
+
+def test_an_upgrade_makes_search_terms_anew_that_an_older_program_made_otherwise(
+    command: Command, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    damaged(home, BROKEN["search terms of customers"])
+    monkeypatch.setattr(migrations, "upgrade", lambda _database: True)
+    assert command("--json", "db", "upgrade").json()["changed"]
+    assert command("--json", "check").json()["ok"]
 
 
 def test_a_backup_waits_for_nobody_and_holds_only_what_is_committed(
