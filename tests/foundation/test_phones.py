@@ -162,13 +162,8 @@ def test_what_cannot_be_a_phone_is_refused_with_what_is_wrong(typed: str, reason
 @pytest.mark.parametrize(
     "typed",
     ["886-2-2345-6789", "886 2 2345 6789", "(886)2-2345-6789", "886.2.23456789", "886-4-2345-6789",
-<<<<<<< HEAD
      "886-2-2345-6789转8", "81-3-1234-5678", "44-20-7946-0958", "852-2345 6789", "65-6123-4567", "7-495-123-4567",
      "85223456789"],
-=======
-     "886-2-2345-6789转8", "81-3-1234-5678", "44-20-7946-0958", "852-2345 6789", "65-6123-4567",
-     "7-495-123-4567", "85223456789"],
->>>>>>> 0d4e54a (An upgrade makes search terms anew that an older program made otherwise)
 )  # fmt: skip
 def test_a_number_that_could_be_foreign_is_asked_about(typed: str) -> None:
     assert wrong(typed) == "It may be a number abroad."
