@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
+from sqlalchemy import select
 from sqlmodel import Session
 
 from ordersdesk.catalogue import particulars
@@ -36,9 +37,8 @@ def add_item(desk: Desk, session: Session, values: Mapping[str, Any]) -> str:
             mend=_("Choose another code, or change that item."),
             field="code",
         )
-    take(session, [clean])
-    item_id = known(session, [clean["code"]])[clean["code"]]["id"]
-    record(desk, session, "item", item_id, "added", rule="CAT-1", note=clean["code"])
+    _refuse_replacement(session, clean["code"], clean)
+    take(desk, session, [clean])
     return str(clean["code"])
 
 
@@ -47,10 +47,26 @@ def edit_item(
     desk: Desk, session: Session, code: str, changes: Mapping[str, Any], *, version: int | None = None
 ) -> None:
     """Change some particulars of an item; refused as stale when it was changed since that version was read."""
+    _edit_within(desk, session, code, changes, version=version)
+
+
+@action
+def discontinue(desk: Desk, session: Session, code: str, *, replacement: str = "", version: int | None = None) -> None:
+    """Sell an item no longer; who asks for it, or for one that it replaced itself, hears what comes instead (CAT-2)."""
+    _edit_within(desk, session, code, {"discontinued": True, "replacement": replacement}, version=version)
+    if instead := codes.code(replacement):
+        chosen = select(ITEM.c.code).where(ITEM.c.replacement == codes.code(code)).order_by(ITEM.c.id)
+        for other in session.connection().execute(chosen).scalars().all():
+            take(desk, session, [{"code": other, "replacement": instead}])
+
+
+def _edit_within(
+    desk: Desk, session: Session, code: str, changes: Mapping[str, Any], *, version: int | None = None
+) -> None:
     desk.needs(*EDITORS, doing=_("change an item"))
     clean = particulars.checked(changes, desk.policy)
     key = codes.code(code)
-    held = known(session, [key]).get(key)
+    held = known(session, [key], lock=True).get(key)
     if held is None:
         raise Refused(
             "CAT-1",
@@ -63,9 +79,26 @@ def edit_item(
     if clean.get("code", held["code"]) != held["code"]:
         raise Refused("CAT-1", _("The code of an item never changes."), mend=_("Add a new item."), field="code")
     particulars.complete(held | clean)
-    if take(session, [clean | {"code": held["code"]}]).changed:
-        details = {name: [str(held[name]), str(clean[name])] for name in clean if held[name] != clean[name]}
-        record(desk, session, "item", held["id"], "changed", rule="CAT-1", details=details)
+    _refuse_replacement(session, held["code"], clean)
+    take(desk, session, [clean | {"code": held["code"]}])
+
+
+def _refuse_replacement(session: Session, code: str, values: Mapping[str, Any]) -> None:
+    """Refuse (CAT-2) a replacement that cannot be sold in the place of an item: none such, or itself no longer sold."""
+    instead = values.get("replacement", "")
+    if not instead:
+        return
+    found = known(session, [instead]).get(instead)
+    if found is None or found["discontinued"] or instead == code:
+        text = _("{replacement} cannot replace {item}: it is not sold.")
+        if instead == code:
+            text = _("{item} cannot replace itself.")
+        raise Refused(
+            "CAT-2",
+            text.format(replacement=instead[:40], item=code),
+            mend=_("Name an item that is sold."),
+            field="replacement",
+        )
 
 
 def add_many(desk: Desk, session: Session, rows: Iterable[Mapping[str, Any]], *, done: Progress | None = None) -> Taken:
@@ -81,7 +114,7 @@ def add_many(desk: Desk, session: Session, rows: Iterable[Mapping[str, Any]], *,
         clean[values["code"]] = clean.get(values["code"], {}) | values
     taken = Taken()
     for piece in chunks(list(clean.values())):
-        taken += take(session, piece)
+        taken += take(desk, session, piece)
         if done:
             done(taken.rows)
     if taken.added >= MANY:

@@ -71,6 +71,21 @@ SEARCHED = ("code", "barcode", "mnemonic", "name", "name_en", "brand", "spec", "
 _PACK = re.compile(r"([^\d=:：*×\s,，;；]+)\s*[=:：*×]?\s*(\d{1,9})")
 
 
+def is_count(name: str) -> bool:
+    """Tell whether a particular is a whole number."""
+    return name in _COUNTS
+
+
+def is_money(name: str) -> bool:
+    """Tell whether a particular is an amount."""
+    return name in _MONEY
+
+
+def is_yes(name: str) -> bool:
+    """Tell whether a particular is yes or no."""
+    return name in _YES
+
+
 def checked(values: Mapping[str, Any], policy: Policy) -> dict[str, Any]:
     """Return the given particulars clean; refused (CAT-1, FIL-3) naming the first that cannot be."""
     unknown = sorted(set(values) - {*FIELDS, "packs"})

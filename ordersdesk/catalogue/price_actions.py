@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any, cast
 
@@ -12,9 +12,9 @@ from sqlmodel import Session
 
 from ordersdesk.catalogue.actions import EDITORS, Progress
 from ordersdesk.catalogue.price_queries import PROMOTION
-from ordersdesk.catalogue.price_rows import PriceRow, read
-from ordersdesk.catalogue.price_writing import store
-from ordersdesk.catalogue.writing import Taken
+from ordersdesk.catalogue.price_rows import PriceRow, named, read
+from ordersdesk.catalogue.price_writing import ended, store
+from ordersdesk.catalogue.writing import KIND, Taken
 from ordersdesk.foundation.bulk import chunks
 from ordersdesk.foundation.desk import Desk, action
 from ordersdesk.foundation.documents import record
@@ -36,6 +36,24 @@ def set_prices(desk: Desk, session: Session, rows: Sequence[Mapping[str, Any]]) 
     return set_prices_many(desk, session, rows)
 
 
+@action
+def end_price(desk: Desk, session: Session, which: Mapping[str, Any], *, on: date | None = None) -> None:
+    """End a promotion or an agreed price after a day, at once without one; a quantity price goes at once (CAT-6).
+
+    `which` says what `set_prices` would set: item, customer, quantity, first day. Refused (CAT-3) when there is none.
+    """
+    desk.needs(*EDITORS, doing=_("end a price"))
+    last = on or desk.today() - timedelta(days=1)
+    found = named(session, which)
+    if not ended(desk, session, found, last):
+        raise Refused(
+            "CAT-3",
+            _("There is no such price of {item}, or it ended before.").format(item=str(which.get("item", ""))[:40]),
+            mend=_("Look at the item's prices: `ordersdesk items show CODE`."),
+            field="item",
+        )
+
+
 def set_prices_many(
     desk: Desk, session: Session, rows: Iterable[Mapping[str, Any]], *, done: Progress | None = None
 ) -> Taken:
@@ -49,14 +67,14 @@ def set_prices_many(
             if isinstance(found, Refused):
                 raise found
             prices.append(found)
-        taken += store(session, prices)
+        taken += store(desk, session, prices)
         if done:
             done(taken.rows)
     if taken.added or taken.changed:
         record(
             desk,
             session,
-            "item",
+            KIND,
             0,
             "prices set",
             rule="CAT-3",

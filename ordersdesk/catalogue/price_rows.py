@@ -21,6 +21,7 @@ from ordersdesk.foundation.refusals import Refused
 
 LIST, AGREED, BREAK, PROMOTION = SORTS = ("list", "agreed", "break", "promotion")
 CLASSES = ("key", "small")
+NO_ITEM, NO_CUSTOMER = N_("There is no item {key}."), N_("There is no customer {key}.")
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,20 @@ def read(session: Session, rows: Sequence[Mapping[str, Any]]) -> list[PriceRow |
     return [_tried(row, items, customers) for row in rows]
 
 
+def named(session: Session, row: Mapping[str, Any]) -> PriceRow:
+    """Return which price a row means, whatever it costs; refused (CAT-3) when it says none that can be ended."""
+    starts = row.get("start")
+    sort = row.get("sort") or _meant(row)
+    price = PriceRow(sort, _found(_ids(session, "item", [row]), "item", row, NO_ITEM), Decimal(0), starts=starts)
+    if sort == AGREED:
+        return replace(price, customer_id=_found(_ids(session, "customer", [row]), "customer", row, NO_CUSTOMER))
+    if sort == BREAK:
+        return replace(price, quantity=whole("quantity", row.get("quantity") or 0), starts=None)
+    if sort != PROMOTION:
+        raise _refused("sort", _("A list price is changed, not ended."))
+    return price
+
+
 def _tried(row: Mapping[str, Any], items: Mapping[str, int], customers: Mapping[str, int]) -> PriceRow | Refused:
     try:
         return _row(row, items, customers)
@@ -61,7 +76,7 @@ def _row(row: Mapping[str, Any], items: Mapping[str, int], customers: Mapping[st
         raise _refused("end", _("The price ends before it begins."))
     price = PriceRow(
         sort=sort,
-        item_id=_found(items, "item", row, N_("There is no item {key}.")),
+        item_id=_found(items, "item", row, NO_ITEM),
         price=money("price", row.get("price")),
         starts=starts,
         ends=ends,
@@ -74,7 +89,7 @@ def _with_kind(price: PriceRow, row: Mapping[str, Any], customers: Mapping[str, 
     if price.sort != LIST and not price.price:
         raise _refused("price", _("A price of nought is none: nothing is sold for nothing."))
     if price.sort == AGREED:
-        return replace(price, customer_id=_found(customers, "customer", row, N_("There is no customer {key}.")))
+        return replace(price, customer_id=_found(customers, "customer", row, NO_CUSTOMER))
     if price.sort == PROMOTION:
         if not price.starts or not price.ends:
             raise _refused("start", _("A promotion needs its first and its last day."))

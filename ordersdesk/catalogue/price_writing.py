@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, NamedTuple
+from datetime import date
+from typing import Any, NamedTuple, cast
 
-from sqlalchemy import Table, bindparam, insert, select, update
+from sqlalchemy import Column, ColumnElement, CursorResult, Table, bindparam, delete, insert, or_, select, update
 from sqlmodel import Session
 
 from ordersdesk.catalogue import price_rows
 from ordersdesk.catalogue.price_queries import AGREED, BREAK, PROMOTION
 from ordersdesk.catalogue.price_rows import PriceRow
 from ordersdesk.catalogue.queries import ITEM
-from ordersdesk.catalogue.writing import Taken
+from ordersdesk.catalogue.writing import KIND, Taken
+from ordersdesk.foundation.desk import Desk
+from ordersdesk.foundation.documents import record_many
+from ordersdesk.foundation.language import N_
 
+PRICE_SET, PRICE_ENDED = N_("price set"), N_("price ended")
 Values = dict[str, Any]
 Key = tuple[Any, ...]
 
@@ -56,13 +61,15 @@ SORTS = {
 }
 
 
-def store(session: Session, prices: Sequence[PriceRow]) -> Taken:
-    """Store at most a chunk of prices; of two for the same thing the later one counts."""
+def store(desk: Desk, session: Session, prices: Sequence[PriceRow]) -> Taken:
+    """Store at most a chunk of prices, each told on its item's story; of two for the same thing the later counts."""
+    locked = select(ITEM.c.id).where(ITEM.c.id.in_({price.item_id for price in prices})).order_by(ITEM.c.id)
+    session.connection().execute(locked.with_for_update()).all()  # who prices the same goods takes turns
     taken = Taken()
     for name, sort in SORTS.items():
         rows = [sort.values(price) for price in prices if price.sort == name]
         if rows:
-            taken += _synced(session, sort, {_key(sort, row): row for row in rows})
+            taken += _synced(desk, session, sort, {_key(sort, row): row for row in rows})
     return taken
 
 
@@ -96,13 +103,55 @@ def _told_apart(session: Session, sort: Sort, wanted: Mapping[Key, Values]) -> A
     return Apart(new, changed, Taken(added=len(new), changed=len(changed), same=len(both) - len(changed)))
 
 
-def _synced(session: Session, sort: Sort, wanted: Mapping[Key, Values]) -> Taken:
+def _synced(desk: Desk, session: Session, sort: Sort, wanted: Mapping[Key, Values]) -> Taken:
     found = _told_apart(session, sort, wanted)
     if found.new:
         session.connection().execute(insert(sort.table), found.new)
     if found.changed:
         _update(session, sort, found.changed)
+    pairs = [(None, after) for after in found.new] + [*found.changed]
+    told = [(_item(after), PRICE_SET, _told(sort, before, after)) for before, after in pairs]
+    record_many(desk, session, KIND, told, rule="CAT-6")
     return found.taken
+
+
+def ended(desk: Desk, session: Session, which: PriceRow, last: date) -> bool:
+    """End one price after a day and tell its item's story; False when there is none that still stands by then."""
+    sort = SORTS[which.sort]
+    values = sort.values(which)
+    same = [_is(sort.table.c[name], values[name]) for name in sort.keys]
+    if which.sort == price_rows.BREAK:
+        done = session.connection().execute(delete(sort.table).where(*same))
+    else:
+        stands = or_(sort.table.c.ends.is_(None), sort.table.c.ends > last)
+        done = session.connection().execute(update(sort.table).where(*same, stands).values(ends=last))
+    if cast("CursorResult[Any]", done).rowcount < 1:
+        return False
+    told = {name: said(values[name]) for name in sort.keys if name != "item_id"} | {"ends": ["", str(last)]}
+    record_many(desk, session, KIND, [(which.item_id, PRICE_ENDED, told)], rule="CAT-6")
+    return True
+
+
+def _is(column: Column[Any], value: Any) -> ColumnElement[bool]:
+    return column.is_(None) if value is None else column == value
+
+
+def _item(row: Mapping[str, Any]) -> int:
+    return row["item_id"] if "item_id" in row else row["id"]
+
+
+def _told(sort: Sort, before: Mapping[str, Any] | None, after: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what the story of an item keeps of a price: which one it is, and what it says before and after."""
+    which = {name: said(after[name]) for name in sort.keys if name not in ("id", "item_id")}
+    moved = [name for name in sort.says if before is None or before[name] != after[name]]
+    return which | {name: [said(before[name]) if before else "", said(after[name])] for name in moved}
+
+
+def said(value: Any) -> Any:
+    """Return a value of a price as a story keeps it."""
+    if isinstance(value, list):
+        return ", ".join(str(each) for each in cast("list[object]", value))
+    return value if isinstance(value, int) else "" if value is None else str(value)
 
 
 def _held(session: Session, sort: Sort, item_ids: Sequence[Any]) -> dict[Key, Values]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import bindparam, delete, insert, select, update
 from sqlmodel import Session
@@ -13,7 +13,10 @@ from ordersdesk.catalogue import particulars
 from ordersdesk.catalogue.queries import ITEM, TERM, UNIT
 from ordersdesk.catalogue.tables import Item
 from ordersdesk.foundation.bulk import append
+from ordersdesk.foundation.desk import Desk
+from ordersdesk.foundation.documents import record_many
 
+KIND = "item"  # what the story of an item is kept under
 _KEPT = (*particulars.FIELDS, "found_by")
 _DEFAULTS: dict[str, Any] = {
     name: Item.model_fields[name].get_default() for name in _KEPT if name not in ("code", "name")
@@ -37,11 +40,12 @@ class Taken:
         return self.added + self.changed + self.same
 
 
-def known(session: Session, codes: Sequence[str]) -> dict[str, dict[str, Any]]:
-    """Return stored items by code, with their packs."""
+def known(session: Session, codes: Sequence[str], *, lock: bool = False) -> dict[str, dict[str, Any]]:
+    """Return stored items by code, with their packs; with `lock`, whoever else changes them waits."""
     connection = session.connection()
     columns = (ITEM.c.id, ITEM.c.version, *(ITEM.c[name] for name in _KEPT))
-    rows = connection.execute(select(*columns).where(ITEM.c.code.in_(codes))).mappings().all()
+    chosen = select(*columns).where(ITEM.c.code.in_(codes)).order_by(ITEM.c.id)
+    rows = connection.execute(chosen.with_for_update() if lock else chosen).mappings().all()
     held: dict[str, dict[str, Any]] = {row["code"]: {**row, "packs": {}} for row in rows}
     by_id = {values["id"]: values for values in held.values()}
     units = select(UNIT.c.item_id, UNIT.c.name, UNIT.c.factor).where(UNIT.c.item_id.in_(list(by_id)))
@@ -50,13 +54,14 @@ def known(session: Session, codes: Sequence[str]) -> dict[str, dict[str, Any]]:
     return held
 
 
-def take(session: Session, rows: Sequence[dict[str, Any]]) -> Taken:
-    """Write at most a chunk of clean rows: what is new, what differs, their packs and terms."""
-    held = known(session, [row["code"] for row in rows])
+def take(desk: Desk, session: Session, rows: Sequence[dict[str, Any]]) -> Taken:
+    """Write at most a chunk of clean rows: what is new, what differs, their packs, terms and stories (CAT-6)."""
+    usual = _DEFAULTS | {"tax_rate": desk.policy.catalogue.tax_rate}
+    held = known(session, [row["code"] for row in rows], lock=True)
     unknown = [row for row in rows if row["code"] not in held]
     for row in unknown:
         particulars.complete(row)
-    new = [_filled(row, None) for row in unknown]
+    new = [_filled({**usual, **row}, None) for row in unknown]
     if new:
         session.connection().execute(
             insert(ITEM), [{name: row[name] for name in _KEPT} | {"version": 1} for row in new]
@@ -72,7 +77,22 @@ def take(session: Session, rows: Sequence[dict[str, Any]]) -> Taken:
     _write_terms(
         session, [(set[tuple[str, str]](), row) for row in new] + [(particulars.terms(b), a) for b, a in changed]
     )
+    record_many(desk, session, KIND, [(row["id"], "added", {}) for row in new], rule="CAT-1")
+    told = [(before["id"], "changed", _differences(before, after)) for before, after in changed]
+    record_many(desk, session, KIND, told, rule="CAT-6")
     return Taken(added=len(new), changed=len(changed), same=len(both) - len(changed))
+
+
+def _differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, list[str]]:
+    """Return what became of each particular: before and after, as text."""
+    names = [name for name in (*particulars.FIELDS, "packs") if before[name] != after[name]]
+    return {name: [_told(before[name]), _told(after[name])] for name in names}
+
+
+def _told(value: Any) -> str:
+    if isinstance(value, Mapping):
+        return ", ".join(f"{name}={factor}" for name, factor in cast("Mapping[str, int]", value).items())
+    return str(value)
 
 
 def _ids(session: Session, codes: Sequence[str]) -> dict[str, int]:
@@ -82,7 +102,7 @@ def _ids(session: Session, codes: Sequence[str]) -> dict[str, int]:
 
 def _filled(row: Mapping[str, Any], before: Mapping[str, Any] | None) -> dict[str, Any]:
     """Lay a row over what is stored, or over the defaults; a mnemonic nobody chose follows the name."""
-    under: Mapping[str, Any] = before if before is not None else {**_DEFAULTS, "packs": {}}
+    under: Mapping[str, Any] = before if before is not None else {"packs": {}}
     values = {**under, **row}
     chosen = row.get("mnemonic") or (under["mnemonic"] if before and not _is_made(before) else "")
     values["mnemonic"] = chosen or particulars.mnemonic(values.get("name", ""))

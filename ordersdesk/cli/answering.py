@@ -44,7 +44,11 @@ def stock_answers(desk: Desk, text: str, *, wanted: int, limit: int) -> list[Sto
         stored = shelves(session, [item.id for item in found])
     return [
         StockAnswer(
-            item.code, item.name, item.spec, answer(stored[item.id], wanted), tuple(map(_place, stored[item.id]))
+            item.code,
+            item.name,
+            item.spec,
+            answer(stored[item.id], wanted, desk.policy.stock.warehouse_order),
+            tuple(map(_place, stored[item.id])),
         )
         for item in found
     ]

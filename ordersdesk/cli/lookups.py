@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from ordersdesk.cli import classes, credit, receiving
+from ordersdesk.cli import items as goods
 from ordersdesk.cli.helping import Commands
 from ordersdesk.cli.options import example, setting_of
 from ordersdesk.foundation.language import _
@@ -116,6 +117,7 @@ def add_to(app: typer.Typer) -> None:
         help=_("Find items by code, bar code, name, pinyin, English name, brand or spec."),
         epilog=example("ordersdesk items find fyz"),
     )(find_items)
+    goods.add_to(items)
     app.add_typer(items, name="items")
     stock = Commands(help=_("What is there."), no_args_is_help=True, epilog=example("ordersdesk stock check a4"))
     stock.command(

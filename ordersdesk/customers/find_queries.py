@@ -56,7 +56,7 @@ def find(desk: Desk, text: str, *, limit: int = 20, masked: bool = True) -> list
     with desk.reading() as session:
         matches = _numbered(desk, session, text) or (_holders(session, phone) if phone else [])
         matches = matches or _parts(desk, session, text, most=max(limit, SCANNED))
-        return _shown(session, matches[:limit], text, digits, masked=masked)
+        return _shown(desk, session, matches[:limit], text, digits, masked=masked)
 
 
 def holders(desk: Desk, phone_text: str) -> list[Found]:
@@ -65,7 +65,7 @@ def holders(desk: Desk, phone_text: str) -> list[Found]:
     if phone is None:
         return []
     with desk.reading() as session:
-        return _shown(session, _holders(session, phone), phone.e164, phone.e164, masked=False)
+        return _shown(desk, session, _holders(session, phone), phone.e164, phone.e164, masked=False)
 
 
 _NUMBERED = Prepared(
@@ -149,7 +149,9 @@ _OTHERS = {
 }
 
 
-def _shown(session: Session, matches: Sequence[_Match], text: str, digits: str, *, masked: bool) -> list[Found]:
+def _shown(
+    desk: Desk, session: Session, matches: Sequence[_Match], text: str, digits: str, *, masked: bool
+) -> list[Found]:
     ids = [match.customer_id for match in matches]
     rows = {row[0]: _Row(*row) for row in _ROWS.rows(session, ids=ids)}
     for why, (others, shown) in _OTHERS.items():
@@ -157,11 +159,13 @@ def _shown(session: Session, matches: Sequence[_Match], text: str, digits: str, 
         meant = [own for own, by, _exact in matches if by == why and held not in getattr(rows[own], shown[0]).lower()]
         for own, *found in others.rows(session, ids=meant, held=f"%{literal(held)}%"):
             rows[own] = rows[own]._replace(**{name: value for name, value in zip(shown, found, strict=True) if value})
-    return [_found(match, rows[match.customer_id], text, masked=masked) for match in matches]
+    return [_found(desk, match, rows[match.customer_id], text, masked=masked) for match in matches]
 
 
-def _found(match: _Match, row: _Row, text: str, *, masked: bool) -> Found:
-    phone = phone_writing.masked(row.first_phone) if masked and row.first_phone else row.first_phone
+def _found(desk: Desk, match: _Match, row: _Row, text: str, *, masked: bool) -> Found:
+    phone, users = row.first_phone, desk.policy.users
+    if masked and phone:
+        phone = phone_writing.masked(phone, front=users.mask_front, back=users.mask_back)
     address = masked_address(row.first_address) if masked else row.first_address
     matched = {
         Why.NUMBER: text.strip().upper() if match.is_exact else row.number,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
@@ -191,6 +191,14 @@ def record(
     """Write one timeline row in the caller's transaction."""
     row = _entry(desk, kind, verb, from_state=from_state, to_state=to_state, rule=rule, note=note, details=details)
     _TOLD.many(session, [{**row, "document_id": document_id}])
+
+
+def record_many(
+    desk: Desk, session: Session, kind: str, told: Iterable[tuple[int, str, Mapping[str, Any]]], *, rule: str
+) -> None:
+    """Write one timeline row for each of many documents: its id, the verb, the details."""
+    rows = [_entry(desk, kind, verb, rule=rule, details=details) | {"document_id": id_} for id_, verb, details in told]
+    _TOLD.many(session, rows)
 
 
 @dataclass(frozen=True)

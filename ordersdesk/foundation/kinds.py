@@ -100,6 +100,7 @@ Zone = Annotated[StrictStr, AfterValidator(_zone), Described({"type": "string", 
 Listing = Literal["catalogue", "regular", "special"]
 Grade = Literal["A", "B", "C"]
 WarehouseKind = Literal["main", "sibling", "shop"]
+Elsewhere = Literal["sibling", "shop"]
 Approver = Literal[
     "leader", "manager", "order_group", "planning", "purchasing", "finance", "loss_prevention", "branch_gm",
     "group_cfo", "office_supervisor", "sales_manager", "customer_management", "legal", "technical", "production",

@@ -61,12 +61,17 @@ def spellings(e164: str, plan: PhonePlan) -> tuple[str, str]:
     return ("0" if plan.area_code.startswith("0") else "") + digits[len(home) :], digits
 
 
-def masked(e164: str) -> str:
-    """Return the number as lists show it: `138****8000`, `021****5678`; service numbers are public (USR-5)."""
+def masked(e164: str, *, front: int, back: int) -> str:
+    """Return the number as lists show it: `138****8000`, `021****5678`; service numbers are public (USR-5).
+
+    `front` and `back` are the digits that stay; of a number too short to hide any, only the last two do.
+    """
     if not e164.startswith("+"):
         return e164
     digits = dialled(e164)
-    return f"{digits[:3]}****{digits[-4:]}" if len(digits) >= LOCAL else f"****{digits[-2:]}"
+    if len(digits) < LOCAL or len(digits) <= front + back:
+        return f"****{digits[-2:]}"
+    return f"{digits[:front]}****{digits[len(digits) - back :]}"
 
 
 def printed(e164: str, extension: str = "", *, plan: PhonePlan | None = None) -> str:

@@ -6,7 +6,16 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BeforeValidator, Field, StrictBool, StrictInt, StrictStr
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    StrictBool,
+    StrictInt,
+    StrictStr,
+    ValidationInfo,
+    field_validator,
+)
 
 from ordersdesk.foundation.kinds import (
     Clock,
@@ -14,6 +23,7 @@ from ordersdesk.foundation.kinds import (
     Count,
     Days,
     Digits,
+    Elsewhere,
     Listing,
     Minutes,
     Money,
@@ -42,7 +52,6 @@ class Branch(Section):
     company: Annotated[Text, Rule("CAL-2")]
     time_zone: Annotated[Zone, Rule("ORD-12")]
     currency: Annotated[StrictStr, Field(pattern=r"^[A-Z]{3}$", examples=["CNY"]), Rule("CAT-5")]
-    minor_digits: Annotated[Literal[2], Rule("CAT-5")]
     language: Annotated[Literal["en", "zh_CN"], Rule("CAL-2")]
 
 
@@ -84,7 +93,6 @@ class Customers(Section):
     credit_grace_days: Annotated[Days, Rule("CUS-7")]
     credit_limit_most: Annotated[Money, Rule("CUS-7")]
     credit_days_most: Annotated[Days, Field(ge=1), Rule("CUS-7")]
-    quiet_months: Annotated[StrictInt, Field(ge=1, le=60), Rule("CUS-10")]
 
 
 class Catalogue(Section):
@@ -92,12 +100,19 @@ class Catalogue(Section):
 
     rule = "CAT-1"
     departments: Annotated[tuple[Text, ...], AfterValidator(unique), Rule("CAT-1")]
-    tax_rate: Annotated[Percent, Rule("CAT-5")]
-    tax_rates: Annotated[tuple[Percent, ...], AfterValidator(unique), Rule("CAT-5")]
+    tax_rates: Annotated[tuple[Annotated[StrictInt, Field(ge=0, le=100)], ...], AfterValidator(unique), Rule("CAT-5")]
+    tax_rate: Annotated[StrictInt, Field(ge=0, le=100), Rule("CAT-5")]
     largest_quantity: Annotated[Count, Rule("CAT-1")]
     key_listings: Annotated[tuple[Listing, ...], AfterValidator(unique), Rule("ORD-4")]
     small_listings: Annotated[tuple[Listing, ...], AfterValidator(unique), Rule("ORD-4")]
     agreed_wins: Annotated[StrictBool, Rule("CAT-3")]
+
+    @field_validator("tax_rate")
+    @classmethod
+    def _is_a_rate(cls, rate: int, others: ValidationInfo) -> int:
+        if rate not in others.data.get("tax_rates", (rate,)):
+            raise ValueError(rate)
+        return rate
 
 
 class Stock(Section):
@@ -106,17 +121,15 @@ class Stock(Section):
     rule = "STK-3"
     hold_minutes: Annotated[Minutes, Rule("STK-3")]
     heartbeat_seconds: Annotated[Seconds, Rule("STK-3")]
-    warehouse_order: Annotated[tuple[WarehouseKind, ...], AfterValidator(unique), Rule("STK-5")]
+    warehouse_order: Annotated[tuple[Elsewhere, ...], AfterValidator(unique), Rule("STK-5")]
     transfer_days: Annotated[dict[WarehouseKind, Days], Rule("STK-5")]
     purchase_days: Annotated[Days, Rule("STK-5")]
 
 
 class Calls(Section):
-    """How quickly a caller is answered, and what the desk shows of them."""
+    """What the desk shows of a caller."""
 
-    rule = "CAL-2"
-    rings: Annotated[Count, Field(le=20), Rule("CAL-2")]
-    web_answer_minutes: Annotated[Minutes, Rule("CAL-7")]
+    rule = "CAL-3"
     last_orders: Annotated[Count, Field(le=50), Rule("CAL-3")]
     usual_items: Annotated[Count, Field(le=100), Rule("CAL-4")]
     usual_months: Annotated[Count, Field(le=60), Rule("CAL-4")]

@@ -71,7 +71,7 @@ def _days(line: Awaited, policy: Policy) -> Iterator[int]:
     """Yield the working days each part of what is missing takes; nobody else's shelf means a purchase."""
     left, days = line.short, {str(kind): days for kind, days in policy.stock.transfer_days.items()}
     if line.shortage != Shortage.PURCHASE:
-        for shelf, share in sources(list(line.shelves), left):
+        for shelf, share in sources(line.shelves, left, policy.stock.warehouse_order):
             left -= share
             yield days[shelf.kind]
     if left:

@@ -94,8 +94,10 @@ def _entry(desk: Desk, row: Sequence[Any]) -> Entry:
 
 
 def _masked(desk: Desk, typed: str) -> str:
+    shown = {"front": desk.policy.users.mask_front, "back": desk.policy.users.mask_back}
     try:
-        return ", ".join(phone_writing.masked(phone.e164) for phone in phones.parse_many(typed, desk.policy.phones))
+        numbers = phones.parse_many(typed, desk.policy.phones)
+        return ", ".join(phone_writing.masked(phone.e164, **shown) for phone in numbers)
     except Refused:
         return "****" if typed else ""
 

@@ -63,7 +63,7 @@ class Changed:
     def wanted(self) -> dict[tuple[int, int], int]:
         """What the items that move are to have reserved, by item and warehouse; what left the house needs nothing."""
         lines = [line for line in self.case.lines if line.ware and line.ware.id in self.items]
-        need = reserved(lines)
+        need = reserved(lines, self.case.policy.stock.warehouse_order)
         for line in self.old:
             main = next((at for at in need if at[0] == line.item_id), None) if line.shipped else None
             if main:

@@ -84,7 +84,8 @@ def _goods(desk: Desk, session: Session, case: Case, order_id: int) -> None:
     """Write the lines, reserve their goods and count what they count for."""
     _LINES.many(session, [row_of(order_id, line) for line in case.lines])
     names = {line.ware.id: line.ware.name for line in case.lines if line.ware}
-    make_firm(desk, session, holder=case.draft.key, order_id=order_id, wanted=reserved(case.lines), names=names)
+    wanted = reserved(case.lines, desk.policy.stock.warehouse_order)
+    make_firm(desk, session, holder=case.draft.key, order_id=order_id, wanted=wanted, names=names)
     remember(session, habits(case, desk.today()))
     use_up(session, case)
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from ordersdesk.orders.case import Line
 from ordersdesk.stock.rules import sources
 
 
-def reserved(lines: Iterable[Line]) -> dict[tuple[int, int], int]:
-    """Return what to reserve where: what the main warehouse has, and transfers where they come from (STK-5)."""
+def reserved(lines: Iterable[Line], order: Sequence[str]) -> dict[tuple[int, int], int]:
+    """Return what to reserve where; `order` are the kinds of warehouses transfers come from (STK-5)."""
     wanted: dict[tuple[int, int], int] = {}
     brought: dict[int, tuple[Line, int]] = {}  # lines of one item share the other warehouses too
 
@@ -24,6 +24,6 @@ def reserved(lines: Iterable[Line]) -> dict[tuple[int, int], int]:
         if line.draft.shortage == "transfer":
             brought[line.ware.id] = (line, brought.get(line.ware.id, (line, 0))[1] + line.short)
     for item_id, (line, missing) in brought.items():
-        for shelf, share in sources(list(line.shelves), missing):
+        for shelf, share in sources(line.shelves, missing, order):
             add(item_id, shelf.warehouse_id, share)
     return wanted

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -54,11 +54,11 @@ class Shelf:
         return self.on_hand - self.reserved
 
 
-def sources(shelves: list[Shelf], missing: int) -> list[tuple[Shelf, int]]:
-    """Return which other warehouses give how much of what is missing, siblings before shops (STK-5)."""
-    order = {"sibling": 0, "shop": 1}
+def sources(shelves: Iterable[Shelf], missing: int, order: Sequence[str]) -> list[tuple[Shelf, int]]:
+    """Return which other warehouses give how much of what is missing; `order` are the kinds that are asked (STK-5)."""
+    asked = sorted((s for s in shelves if s.kind in order), key=lambda s: (order.index(s.kind), -s.available))
     taken: list[tuple[Shelf, int]] = []
-    for shelf in sorted((s for s in shelves if s.kind in order), key=lambda s: (order[s.kind], -s.available)):
+    for shelf in asked:
         share = min(missing, shelf.available)
         if share > 0:
             taken.append((shelf, share))
@@ -66,13 +66,13 @@ def sources(shelves: list[Shelf], missing: int) -> list[tuple[Shelf, int]]:
     return taken
 
 
-def answer(shelves: list[Shelf], wanted: int) -> str:
+def answer(shelves: Sequence[Shelf], wanted: int, order: Sequence[str]) -> str:
     """Return the one sentence an agent says about stock: now, from where, and when the rest comes (JOY-3)."""
     here = sum(shelf.available for shelf in shelves if shelf.is_main)
     now = min(here, wanted)
     parts = [_("{count} now").format(count=max(now, 0))]
     missing = wanted - max(now, 0)
-    for shelf, share in sources(shelves, missing):
+    for shelf, share in sources(shelves, missing, order):
         parts.append(_("{count} more from {place}").format(count=share, place=shelf.warehouse))
         missing -= share
     coming = [(shelf.due, shelf.expected) for shelf in shelves if shelf.due and shelf.expected > 0]

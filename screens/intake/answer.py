@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from rich.text import Text
+from textual import getters
 from textual.widget import Widget
 
 from ordersdesk.foundation.daynames import short_day
@@ -13,11 +14,13 @@ from ordersdesk.foundation.money import formatted
 from ordersdesk.foundation.texts import shown
 from ordersdesk.orders.case import Line
 from ordersdesk.stock.rules import answer
+from screens.main import OrderDesk
 
 
 class Answer(Widget):
     """Shows one line of a case."""
 
+    app = getters.app(OrderDesk)
     DEFAULT_CSS = "Answer { height: 1fr; }"
 
     def __init__(self) -> None:
@@ -47,7 +50,8 @@ class Answer(Widget):
             due = f"  +{shelf.expected} {short_day(shelf.due)}" if shelf.due and shelf.expected else ""
             yield Text(f"{shown(shelf.warehouse)}: {shelf.available}{due}")
         if line.short:
-            yield Text(answer(line.within_reach, line.quantity), "bold")
+            order = self.app.desk.policy.stock.warehouse_order
+            yield Text(answer(line.within_reach, line.quantity, order), "bold")
         if line.ware.units:
             packs = "  ".join(f"1 {shown(name)} = {factor}" for name, factor in line.ware.units.items())
             yield Text(packs)

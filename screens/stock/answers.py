@@ -42,6 +42,7 @@ class StockAnswer:
     key: Priced
     shelves: tuple[Shelf, ...]
     instead: tuple[tuple[Found, int], ...]
+    sentence: str
 
 
 def read(desk: Desk, code: str, wanted: int) -> StockAnswer | None:
@@ -55,20 +56,21 @@ def read(desk: Desk, code: str, wanted: int) -> StockAnswer | None:
         prices = prices_for(session, None, [ware.id], desk.today())
     small, key = (price(prices, ware, wanted, size, desk.today()) for size in ("small", "key"))
     instead = tuple((other, _here(found[other.id])) for other in others)
-    return StockAnswer(ware, small, key, tuple(found[ware.id]), instead)
+    said = answer(found[ware.id], wanted, desk.policy.stock.warehouse_order)
+    return StockAnswer(ware, small, key, tuple(found[ware.id]), instead, said)
 
 
 def _here(found: list[Shelf]) -> int:
     return sum(shelf.available for shelf in found if shelf.kind == "main")
 
 
-def page(told: StockAnswer, wanted: int, width: int) -> list[Line]:
+def page(told: StockAnswer, width: int) -> list[Line]:
     """Lay the answer out; the sentence to say stands first."""
     ware = told.ware
     name = " ".join(part for part in (ware.name, ware.spec) if part)
     return [
         spread(name, ware.code, width, right_role="label"),
-        *paragraph(answer(list(told.shelves), wanted), width, role="accent"),
+        *paragraph(told.sentence, width, role="accent"),
         BLANK,
         *pairs(_facts(told), width),
         BLANK,

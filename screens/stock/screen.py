@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 
 from textual import getters, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 
+from ordersdesk.catalogue.actions import EDITORS
 from ordersdesk.catalogue.packs import pack
 from ordersdesk.catalogue.queries import wares
-from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.language import N_, _
+from screens.customer.changing import ChangingScreen
+from screens.item.changes import adding
+from screens.item.screen import ItemScreen
 from screens.main import OrderDesk
 from screens.screen import DeskScreen
 from screens.search_thread import Answered
@@ -20,6 +24,7 @@ from screens.stock.items import Items
 from screens.widgets.finder import Finder
 from screens.widgets.form import Form
 from screens.widgets.form_field import FormField, Kind
+from screens.widgets.keybar import Hint
 from screens.widgets.sheet import Sheet
 
 
@@ -27,7 +32,10 @@ class StockScreen(DeskScreen):
     """Type, read the answer; Enter asks how many, Enter again goes back to the next item."""
 
     NAME = N_("Stock check")
-    ABOUT = N_("Code, bar code, name, initials or brand. Enter asks how many are wanted; 5箱 or 3x count packs.")
+    ABOUT = N_(
+        "Code, bar code, name, initials or brand. Enter asks how many are wanted; 5箱 or 3x count packs. "
+        "Ctrl+Y opens the item with its prices."
+    )
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012 – as Textual declares it
     DEFAULT_CSS = """
     StockScreen #parts { layout: vertical; }
@@ -58,6 +66,17 @@ class StockScreen(DeskScreen):
                     last_submits=True,
                 )
             yield Sheet(id="told")
+
+    def verb_hints(self) -> Sequence[Hint]:
+        """Open the item; planning adds one."""
+        hints = [Hint("ctrl+y", _("Item"), verb="item")] if self._code else []
+        may_add = bool(self.app.desk.user.roles & {*EDITORS})
+        return [*hints, Hint("ctrl+n", _("New item"), verb="new", rank=3)] if may_add else hints
+
+    async def do_verb(self, verb: str) -> None:
+        """Open the page of the item under the cursor, or the form of a new one."""
+        screen = ItemScreen(self._code) if verb == "item" else ChangingScreen(adding(self.app.desk))
+        await self.app.push_screen(screen)
 
     @on(Items.At)
     def _at(self, event: Items.At) -> None:
@@ -90,22 +109,16 @@ class StockScreen(DeskScreen):
 
     def _ask(self, code: str, wanted: int) -> None:
         self._code, self._wanted = code, wanted
-        self.app.search.ask(self, "stock answer", code, partial(_read, self.app.desk, code, wanted))
+        self.refresh_bindings()
+        self.app.search.ask(self, "stock answer", code, partial(read, self.app.desk, code, wanted))
 
     def on_answered(self, event: Answered) -> None:
         """Show the answer to the newest question."""
-        told, wanted = event.answer
+        told: StockAnswer | None = event.answer
         if told is not None and self.app.search.is_newest(event.question):
-            self._tell(told, wanted)
-
-    def _tell(self, told: StockAnswer, wanted: int) -> None:
-        self.query_one("#told", Sheet).show(partial(page, told, wanted))
+            self.query_one("#told", Sheet).show(partial(page, told))
 
     def on_screen_resume(self) -> None:
         """Look again: somebody may have taken some meanwhile."""
         if self._code:
             self._ask(self._code, self._wanted)
-
-
-def _read(desk: Desk, code: str, wanted: int) -> tuple[StockAnswer | None, int]:
-    return read(desk, code, wanted), wanted

@@ -276,10 +276,26 @@ def test_a_trunk_zero_and_the_country_code_can_be_let_go() -> None:
 
 def test_lists_mask_and_screens_group() -> None:
     stored = ["+8613800138000", "+862162345678", "+16502530000", "95588"]
-    assert [phone_writing.masked(e164) for e164 in stored] == ["138****8000", "021****5678", "650****0000", "95588"]
+    masked = [phone_writing.masked(e164, front=3, back=4) for e164 in stored]
+    assert masked == ["138****8000", "021****5678", "650****0000", "95588"]
     grouped = ["138 0013 8000", "021 6234 5678", "+1 650-253-0000", "95588"]
     assert [phone_writing.printed(e164, plan=SHANGHAI) for e164 in stored] == grouped
     assert phone_writing.printed("+862162345678", "801") == "021 6234 5678 ext. 801"
+
+
+@pytest.mark.parametrize(
+    ("front", "back", "shown"),
+    [
+        (3, 4, "138****8000"),
+        (0, 4, "****8000"),
+        (3, 0, "138****"),
+        (0, 0, "****"),
+        (8, 3, "****00"),
+        (7, 3, "1380013****000"),
+    ],
+)
+def test_the_site_says_how_many_digits_lists_show_and_never_are_all_shown(front: int, back: int, shown: str) -> None:
+    assert phone_writing.masked("+8613800138000", front=front, back=back) == shown
 
 
 def test_chinese_numbers_being_dialled_are_numbers_only_when_whole() -> None:

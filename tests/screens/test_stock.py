@@ -59,6 +59,6 @@ def test_goods_set_aside_are_said_and_never_offered(desk: Desk) -> None:
     desk.database.write(lambda session: quarantine(desk, session, [(paper, 1, 3)], "SL1"))
     told = read(desk, "A4-80", 10)
     assert told
-    said = "\n".join("".join(text for text, _role in line) for line in page(told, 10, 100))
+    said = "\n".join("".join(text for text, _role in line) for line in page(told, 100))
     assert "8 now, 2 must be ordered" in said
     assert "3 back in Main and not inspected: not for sale" in said

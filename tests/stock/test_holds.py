@@ -84,6 +84,9 @@ SIBLING = Shelf(2, "Pudong", "sibling", 12, 0)
 SHOP = Shelf(3, "Shop", "shop", 30, 28, expected=40, due=date(2026, 11, 27))
 
 
+ORDER = ("sibling", "shop")
+
+
 @pytest.mark.parametrize(
     ("wanted", "sentence"),
     [
@@ -95,11 +98,22 @@ SHOP = Shelf(3, "Shop", "shop", 30, 28, expected=40, due=date(2026, 11, 27))
     ],
 )
 def test_one_sentence_says_now_from_where_and_when(wanted: int, sentence: str) -> None:
-    assert answer([MAIN, SIBLING, SHOP], wanted) == sentence
+    assert answer([MAIN, SIBLING, SHOP], wanted, ORDER) == sentence
 
 
 def test_what_is_missing_comes_from_siblings_before_shops() -> None:
-    assert [(shelf.warehouse, share) for shelf, share in sources([SHOP, MAIN, SIBLING], 13)] == [
+    assert [(shelf.warehouse, share) for shelf, share in sources([SHOP, MAIN, SIBLING], 13, ORDER)] == [
         ("Pudong", 12),
         ("Shop", 1),
     ]
+
+
+@pytest.mark.parametrize(
+    ("order", "asked"),
+    [(("shop", "sibling"), [("Shop", 2), ("Pudong", 11)]), (("shop",), [("Shop", 2)]), ((), [])],
+)
+def test_the_site_says_where_goods_are_looked_for_and_in_which_order(
+    order: tuple[str, ...], asked: list[tuple[str, int]]
+) -> None:
+    found = sources([SHOP, MAIN, SIBLING], 13, order)
+    assert [(shelf.warehouse, share) for shelf, share in found] == asked
