@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+import runpy
 from pathlib import Path
 from typing import Any
 
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 
@@ -15,9 +14,7 @@ class Translations(BuildHookInterface):
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Run before anything is packed; the results are packed although git ignores them."""
+        translations = runpy.run_path(str(Path(self.root, "ordersdesk", "foundation", "translations.py")))
         for source in sorted(Path(self.root, "data", "locale").glob("*/LC_MESSAGES/*.po")):
-            with source.open("rb") as text:
-                catalogue = read_po(text, locale=source.parent.parent.name)
-            with source.with_suffix(".mo").open("wb") as compiled:
-                write_mo(compiled, catalogue)
+            translations["compile_beside"](source)
         build_data["artifacts"].append("/data/locale/**/*.mo")

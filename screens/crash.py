@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import importlib
 import os
 import platform
 import traceback
 from datetime import datetime
 from pathlib import Path
 
+from ordersdesk.foundation.versions import version_of
+
 
 def write_report(home: Path, error: BaseException, *, at: datetime, screen: str) -> Path | None:
     """Write what support needs (no local variables), readable by its owner only; None when the disk refuses."""
     path = home / f"crash-{at:%Y%m%d-%H%M%S}.txt"
     lines = [
-        f"ordersdesk {_version('ordersdesk')}, textual {_version('textual')}, Python {platform.python_version()}",
+        f"ordersdesk {version_of('ordersdesk')}, textual {version_of('textual')}, Python {platform.python_version()}",
         f"{at.isoformat()} on {platform.platform()}",
         f"screen: {screen}",
         "",
@@ -27,11 +28,3 @@ def write_report(home: Path, error: BaseException, *, at: datetime, screen: str)
     except OSError:
         return None
     return path
-
-
-def _version(package: str) -> str:
-    metadata = importlib.import_module("importlib.metadata")  # 9 ms of a start's first paint, hardly ever needed
-    try:
-        return metadata.version(package)
-    except metadata.PackageNotFoundError:
-        return "?"

@@ -1,7 +1,8 @@
 """THE key table: bindings, key bar, help screen and the README's list of keys are all made from it.
 
 A function key means one thing on every screen, even where it does not act. F1, F10 and F11 are taken by some
-terminals: F1 has a second key, nothing depends on the other two.
+terminals: F1 has a second key, nothing depends on the other two. Ctrl+T, Ctrl+N and Ctrl+W belong to the browser a desk
+may run in, and are never ours.
 """
 
 from __future__ import annotations
@@ -66,7 +67,7 @@ TABLE: tuple[Key, ...] = (
     Key("same", ("ctrl+s",), N_("Same as last time"), Where.SCREEN, "same", rank=3),
     Key("type_kept", ("ctrl+r",), N_("Type the kept keys"), Where.EVERYWHERE, "type_kept", rank=2),
     Key("language", ("ctrl+l",), N_("Language"), Where.EVERYWHERE, "language", in_bar=False),
-    Key("theme", ("ctrl+t",), N_("Light or dark"), Where.EVERYWHERE, "theme", in_bar=False),
+    Key("theme", ("ctrl+y",), N_("Light or dark"), Where.EVERYWHERE, "theme", in_bar=False),
     Key("lock", ("ctrl+o",), N_("Lock"), Where.EVERYWHERE, "lock", in_bar=False),
     Key("quit", ("ctrl+q",), N_("Quit"), Where.EVERYWHERE, "quit", rank=9, priority=True),
 )

@@ -86,6 +86,20 @@ app = Commands(
 )
 
 
+def _tell_version(ctx: typer.Context, wanted: bool) -> None:
+    if not wanted:
+        return
+    from ordersdesk.cli.telling import say, tell_json
+    from ordersdesk.foundation.versions import version_of
+
+    version = version_of("ordersdesk")
+    if ctx.meta["as_json"]:
+        tell_json({"ordersdesk": version})
+    else:
+        say(f"ordersdesk {version}")
+    raise typer.Exit
+
+
 @app.callback()
 def common(
     ctx: typer.Context,
@@ -94,6 +108,9 @@ def common(
     user: Annotated[str | None, typer.Option("--user", metavar="LOGIN", help=common_help("--user"))] = None,
     lang: Annotated[Languages | None, typer.Option("--lang", help=common_help("--lang"))] = None,
     as_json: Annotated[bool, typer.Option(JSON, help=common_help(JSON))] = False,
+    version: Annotated[
+        bool, typer.Option("--version", is_eager=True, callback=_tell_version, help=common_help("--version"))
+    ] = False,
 ) -> None:
     """Settle which desk the command is about."""
     said = {"--home": home, "--db": db, "--user": user, "--lang": lang.value if lang else None}

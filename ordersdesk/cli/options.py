@@ -29,6 +29,7 @@ def common_help(name: str) -> str:
         "--user": _("Who acts; ORDERSDESK_USER."),
         "--lang": _("Language; ORDERSDESK_LANG, else the terminal's."),
         "--json": _("Print for programs; also refusals."),
+        "--version": _("Show the version and exit."),
     }[name]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import shlex
 import sys
 from dataclasses import replace
@@ -55,8 +56,8 @@ def demo_setting(setting: Setting) -> Setting:
 
 
 def refuse_pipe() -> None:
-    """Refuse (CLI-1) to paint where nobody looks."""
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+    """Refuse (CLI-1) to paint where nobody looks; a driver of Textual's own, as a browser's, paints where it wants."""
+    if not (sys.stdin.isatty() and sys.stdout.isatty()) and not os.environ.get("TEXTUAL_DRIVER"):
         raise Refused(
             "CLI-1",
             _("The desk needs a terminal."),

@@ -9,6 +9,10 @@ _PACKAGE = Path(__file__).resolve().parent.parent
 
 def data_path(*parts: str) -> Path:
     """Return the path of a file or folder of `data/`, in a wheel and in an editable checkout alike."""
-    installed = _PACKAGE / "data"
-    root = installed if installed.is_dir() else _PACKAGE.parent / "data"
+    root = _PACKAGE / "data" if is_installed() else _PACKAGE.parent / "data"
     return root.joinpath(*parts)
+
+
+def is_installed() -> bool:
+    """Tell whether the files lie inside the package, where nobody edits them."""
+    return (_PACKAGE / "data").is_dir()

@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache, reduce
 from typing import Any
 
-from ordersdesk.foundation.data import data_path
+from ordersdesk.foundation.data import data_path, is_installed
+from ordersdesk.foundation.translations import compile_edited
 
 DOMAIN = "ordersdesk"
 LANGUAGES = {"en": "English", "zh_CN": "简体中文"}
@@ -21,6 +22,8 @@ def catalogue(code: str) -> gettext.NullTranslations:
     """Return the translations of a language; English needs none."""
     if code == "en":
         return gettext.NullTranslations()
+    if not is_installed():
+        compile_edited(data_path("locale", code, "LC_MESSAGES", f"{DOMAIN}.po"))
     return gettext.translation(DOMAIN, str(data_path("locale")), [code], fallback=True)
 
 

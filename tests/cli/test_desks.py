@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from ordersdesk.cli.running import refuse_pipe
 from tests.cli.conftest import Command
 
 
@@ -64,6 +65,11 @@ def test_a_server_that_does_not_answer_is_refused(command: Command, tmp_path: Pa
 def test_nothing_is_painted_in_a_pipe(command: Command, words: list[str]) -> None:
     done = command("--json", *words)
     assert (done.code, done.json()["refused"]["rule"]) == (1, "CLI-1")
+
+
+def test_a_browsers_driver_needs_no_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TEXTUAL_DRIVER", "textual.drivers.web_driver:WebDriver")
+    refuse_pipe()
 
 
 def test_a_call_without_a_desk_is_refused(command: Command) -> None:

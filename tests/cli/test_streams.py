@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 from functools import partial
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -71,6 +72,16 @@ def test_every_command_has_an_example() -> None:
         if f"\n{name}"[:11] not in (command.epilog or "") or not command.help:
             silent.append(name)
     assert silent == []
+
+
+def test_the_version_is_the_packages(home: Path) -> None:
+    done = ordersdesk("--version", home=home)
+    assert (done.returncode, done.stdout, loaded("--version") & HEAVY) == (
+        0,
+        f"ordersdesk {version('ordersdesk')}\n",
+        set(),
+    )
+    assert json.loads(ordersdesk("--json", "--version", home=home).stdout) == {"ordersdesk": version("ordersdesk")}
 
 
 def test_a_refusal_is_exit_one_with_rule_and_mend_on_stderr(home: Path) -> None:

@@ -89,7 +89,7 @@ async def test_the_language_changes_without_losing_what_is_typed(pilot: Pilot[in
 
 
 async def test_light_and_dark(pilot: Pilot[int]) -> None:
-    await type_keys(pilot, "<Ctrl+T>")
+    await type_keys(pilot, "<Ctrl+Y>")
     assert pilot.app.theme == "desk-light"
 
 

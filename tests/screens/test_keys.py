@@ -32,6 +32,11 @@ def test_keys_that_terminals_steal_are_never_the_only_way() -> None:
     assert [row.id for row in TABLE if set(row.keys) <= stolen] == []
 
 
+def test_keys_that_browsers_keep_for_themselves_are_none_of_ours() -> None:
+    kept = {f"ctrl+{shift}{key}" for key in "tnw" for shift in ("", "shift+")}
+    assert [row.id for row in TABLE if set(row.keys) & kept] == []
+
+
 def test_the_fixed_keys_stay_what_they_are() -> None:
     fixed = {row.keys[0]: row.id for row in TABLE if row.keys[0][1:].isdigit()}
     assert fixed == {

@@ -169,7 +169,7 @@ async def test_an_error_in_an_action_is_not_swallowed(tmp_path: Path) -> None:
 
     async def press() -> None:
         async with app.run_test() as pilot:
-            app.post_message(key_event("Ctrl+T"))
+            app.post_message(key_event("Ctrl+Y"))
             await wait_until(pilot, lambda: app._exception is not None)
 
     with pytest.raises(ZeroDivisionError):

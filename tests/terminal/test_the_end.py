@@ -33,7 +33,7 @@ def test_ctrl_q_leaves_with_help_open(tmp_path: Path) -> None:
 def test_a_bug_says_where_the_report_is_and_shows_no_data(tmp_path: Path) -> None:
     with Terminal(python("-c", BROKEN, str(tmp_path)), home=tmp_path, size=(160, 24)) as terminal:
         terminal.wait_for("Password")
-        terminal.type("<Ctrl+T>")
+        terminal.type("<Ctrl+Y>")
         terminal.wait_for("The desk had to stop because of an error (KeyError).", "crash-20261123-020000.txt")
         assert terminal.wait_exit() == 1
         assert "Li Lei" not in terminal.text
