@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from ordersdesk.cli import classes, credit, receiving
+from ordersdesk.cli import classes, credit, keeping, receiving
 from ordersdesk.cli import items as goods
 from ordersdesk.cli.helping import Commands
 from ordersdesk.cli.options import example, setting_of
@@ -110,6 +110,7 @@ def add_to(app: typer.Typer) -> None:
     )(find_customers)
     credit.add_to(customers)
     classes.add_to(customers)
+    keeping.add_to(customers)
     app.add_typer(customers, name="customers")
     items = Commands(help=_("What can be ordered."), no_args_is_help=True, epilog=example("ordersdesk items find a4"))
     items.command(

@@ -18,6 +18,7 @@ from ordersdesk.foundation.language import _
 from ordersdesk.foundation.refusals import Refused
 from ordersdesk.foundation.roles import Role
 
+MERGERS = (Role.LEADER, Role.MANAGER)
 _FILLED = (
     "route", "agent", "sales_rep", "language", "invoice_title", "tax_id", "invoice_address", "bank", "bank_account",
 )  # fmt: skip
@@ -26,7 +27,7 @@ _FILLED = (
 @action
 def merge(desk: Desk, session: Session, *, kept_id: int, merged_id: int) -> None:
     """Merge the second customer into the first (CUS-5); a team leader does it, and it cannot be undone."""
-    desk.needs(Role.LEADER, Role.MANAGER, doing=_("merge customers"))
+    desk.needs(*MERGERS, doing=_("merge customers"))
     if kept_id == merged_id:
         raise Refused("CUS-5", _("A customer cannot be merged into itself."), mend=_("Choose two customers."))
     rows = {each: locked(desk, session, each, version=None) for each in sorted((kept_id, merged_id))}

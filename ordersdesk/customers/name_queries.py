@@ -1,4 +1,4 @@
-"""Names of customers, for lists that know only their ids."""
+"""Customers by number or id: who is meant, and what they are called."""
 
 from __future__ import annotations
 
@@ -6,8 +6,24 @@ from collections.abc import Collection
 
 from sqlalchemy import select
 
-from ordersdesk.customers.queries import CUSTOMER
+from ordersdesk.customers.queries import CUSTOMER, Buyer, buyer
 from ordersdesk.foundation.desk import Desk
+from ordersdesk.foundation.language import _
+from ordersdesk.foundation.refusals import Refused
+
+
+def known(desk: Desk, number: str) -> Buyer:
+    """Return the customer with this number, merged ones as what they went into; refused (CUS-1) when there is none."""
+    with desk.reading() as session:
+        who = buyer(desk, session, number)
+    if who is None:
+        raise Refused(
+            "CUS-1",
+            _("There is no customer {number}.").format(number=number[:40]),
+            mend=_("Look it up by name or phone."),
+            field="customer",
+        )
+    return who
 
 
 def names(desk: Desk, customer_ids: Collection[int]) -> dict[int, str]:

@@ -8,6 +8,7 @@ from functools import partial
 from textual import getters
 from textual.app import ComposeResult
 
+from ordersdesk.customers.merge_actions import MERGERS
 from ordersdesk.foundation.language import N_, _
 from ordersdesk.foundation.roles import DESK_ROLES, Role
 from ordersdesk.orders.book_queries import Filter
@@ -31,7 +32,8 @@ class CardScreen(DeskScreen):
     NAME = N_("Customer")
     ABOUT = N_(
         "N takes an order for this customer, O lists its orders, E edits; "
-        "T and D change or add a contact and an address; C asks for credit or reviews it."
+        "T and D change or add a contact and an address; C asks for credit or reviews it; "
+        "B blocks or lifts it, M merges a second record of the same customer into this one."
     )
     app = getters.app(OrderDesk)
 
@@ -82,6 +84,8 @@ class CardScreen(DeskScreen):
         blocked = bool(self._known.card.blocked)
         if Role.MANAGER in roles if blocked else roles & BLOCKERS:
             yield Hint("b", _("Lift the block") if blocked else _("Block"), verb="block", rank=4)
+        if roles & {*MERGERS}:
+            yield Hint("m", _("Merge"), verb="merge", rank=4)
 
     async def do_verb(self, verb: str) -> None:
         """Do what the key stands for."""
@@ -99,6 +103,8 @@ class CardScreen(DeskScreen):
             await self._address()
         elif verb == "credit":
             await self._credit()
+        elif verb == "merge":
+            await self._change(changes.merging(desk, one))
         else:
             await self._change(changes.block(desk, one))
 

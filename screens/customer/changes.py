@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import partial
 
-from ordersdesk.customers import actions, contact_actions
+from ordersdesk.customers import actions, contact_actions, name_queries
 from ordersdesk.customers.card_queries import Card, CardAddress, CardContact
 from ordersdesk.customers.drafts import NewAddress, NewContact
+from ordersdesk.customers.merge_actions import merge
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.language import LANGUAGES, N_, _
 from ordersdesk.foundation.refusals import Refused
@@ -17,6 +18,7 @@ from screens.customer.page import KINDS
 from screens.widgets.form_field import Choice, FormField, Kind
 
 MEMBERS = (Choice("yes", N_("yes")), Choice("no", N_("no")))
+SURE = (Choice("yes", N_("yes, it is the same customer")),)
 SPEAKS = (*(Choice(code, name) for code, name in LANGUAGES.items()),)
 PARTICULARS = (
     FormField("name", N_("Name"), required=True, rule="CUS-4"),
@@ -130,6 +132,26 @@ def block(desk: Desk, one: Card) -> Change:
     reason = FormField("reason", N_("Why blocked?"), required=True, rule="CUS-11")
     save = partial(_with, lambda why: actions.block(desk, one.id, reason=why), "reason")
     return Change(N_("Block"), one.name, [reason], save)
+
+
+def merging(desk: Desk, one: Card) -> Change:
+    """Take a second record of this customer into this one (CUS-5): whose it is stands beside its number."""
+
+    def whose(text: str) -> str:
+        other = name_queries.known(desk, text)
+        where = other.places[0].text if other.places else ""
+        return " · ".join(filter(None, (other.name, other.territory, where)))
+
+    def save(values: Mapping[str, str]) -> None:
+        merge(desk, kept_id=one.id, merged_id=name_queries.known(desk, values["number"]).id)
+
+    fields = (
+        FormField("number", N_("Second record"), required=True, check=whose, rule="CUS-5",
+                  help=N_("Its number: orders, contacts and addresses come here, and it still finds this customer.")),
+        FormField("sure", N_("Merge?"), required=True, kind=Kind.CHOICE, choices=SURE, rule="CUS-5",
+                  help=N_("It cannot be undone.")),
+    )  # fmt: skip
+    return Change(N_("Merge"), f"{one.number} {one.name}", fields, save)
 
 
 def _with(act: object, name: str, values: Mapping[str, str]) -> None:

@@ -153,3 +153,25 @@ async def test_a_contact_is_picked_and_changed(desk: Desk, tmp_path: Path) -> No
         await wait_for(pilot, "明远办公")
         await type_keys(pilot, "t<Enter>王小芳<F9>")
         await wait_for(pilot, "王小芳  138 0013 8000")
+
+
+async def test_a_leader_merges_a_second_record_into_the_one_on_screen(desk: Desk, tmp_path: Path) -> None:
+    who = mingyuan(desk)
+    other = NewCustomer(name="Blue Whale", contact="Ann", phone="62345678", address="浦东大道1号", territory="浦东")
+    create(desk, other)
+    async with seated(desk, tmp_path, "leader", size=(120, 40)) as pilot:
+        await type_keys(pilot, "<F7>C000001<Enter>")
+        await wait_for(pilot, "明远办公", "Merge")
+        await type_keys(pilot, "mC000002<Enter>")
+        await wait_for(pilot, "Blue Whale · 浦东 · 浦东大道1号")
+        await type_keys(pilot, "yes<Enter>")
+        await wait_for(pilot, "Saved.", "Before", "C000002")
+    assert known(desk, who).old_numbers == ("C000002",)
+
+
+async def test_an_agent_has_no_key_to_merge(desk: Desk, tmp_path: Path) -> None:
+    mingyuan(desk)
+    async with seated(desk, tmp_path, size=(120, 40)) as pilot:
+        await type_keys(pilot, "<F7>C000001<Enter>")
+        await wait_for(pilot, "明远办公", "Edit")
+        assert "Merge" not in screen_text(pilot.app)
