@@ -30,7 +30,7 @@ from screens.errands import ErrandThread
 from screens.help import HelpPanel
 from screens.search_thread import SearchThread
 from screens.talking import TalkingApp
-from screens.theme import DARK, LIGHT
+from screens.theme import DARK, LIGHT, themes
 from screens.typed_ahead import Typed
 from screens.widgets.status import Facts
 
@@ -90,6 +90,12 @@ class DeskApp(TalkingApp, inherit_bindings=False):
         self.set_reactive(App.theme, DARK.name)
         self.stylesheet.set_variables(self.get_css_variables())
 
+    def wear(self, colours: str | None) -> None:
+        """Put on the themes for a terminal's colours, before anything is painted."""
+        for theme in themes(colours):
+            self.register_theme(theme)
+        self.stylesheet.set_variables(self.get_css_variables())
+
     def on_mount(self) -> None:
         """Open the rooms once the door is painted."""
         self.set_interval(IDLE_LOOK, self.lock_when_idle)
@@ -109,11 +115,23 @@ class DeskApp(TalkingApp, inherit_bindings=False):
         what: str,
         then: Callable[[T], object],
         refused: Callable[[Refused], object] | None = None,
+        goes_on: bool = False,
     ) -> None:
-        """Do work off the screen's thread with the keyboard held; `then` gets the result, in the owner's turn."""
+        """Do work off the screen's thread with the keyboard held; `then` gets the result, in the owner's turn.
+
+        Behind work that writes, keys typed ahead wait until what came of it is painted, unless the typing `goes_on`:
+        the next line of an order, the next caller, the next slip of a pad.
+        """
+        wrote: Callable[[], object] = (lambda: None) if goes_on else self.keep_until_seen
         hold = self.hold_keyboard(what, owner=owner, limit=errands.LIMIT)
         self._errands.run(
-            owner, work, hold=hold, then=then, refused=refused or self.refuse, failed=self._handle_exception
+            owner,
+            work,
+            hold=hold,
+            then=then,
+            refused=refused or self.refuse,
+            failed=self._handle_exception,
+            wrote=wrote,
         )
 
     def when_ready(self, act: Callable[[], object]) -> None:
@@ -232,5 +250,6 @@ class DeskApp(TalkingApp, inherit_bindings=False):
 
 def run(app: DeskApp) -> int:
     """Run the desk until it is left; the exit code is 0, or 1 after an error."""
+    app.wear(app.console.color_system)
     app.run()
     return app.return_code or 0

@@ -24,20 +24,6 @@ class AskingScreen(DeskScreen):
         return self.question.is_open
 
     async def close_question(self) -> None:
-        """Nothing is asked any more."""
+        """Nothing is asked any more: it was answered, or what it was about is gone."""
         await self.question.close()
         self.query_one(self.MAIN).focus()
-
-    @property
-    def has_step_back(self) -> bool:
-        """Esc puts a question away first."""
-        return super().has_step_back or self.is_asking
-
-    def step_back(self) -> bool:
-        """Put away what was opened last; nothing is done."""
-        if super().step_back():
-            return True
-        was_asking = self.is_asking
-        if was_asking:
-            self.call_later(self.close_question)
-        return was_asking

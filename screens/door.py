@@ -96,9 +96,8 @@ class DoorScreen(DeskScreen):
     @on(Form.Submitted)
     def _knock(self, event: Form.Submitted) -> None:
         login, password = event.values["login"], event.values["password"]
-        self.app.run_errand(
-            self, partial(self._desk.sign_in, login, password), what=_("signing in"), then=self._in, refused=self._stay
-        )
+        work = partial(self._desk.sign_in, login, password)
+        self.app.run_errand(self, work, what=_("signing in"), then=self._in, refused=self._stay, goes_on=True)
 
     async def _in(self, seat: Seat) -> None:
         with self.prevent():

@@ -1,4 +1,7 @@
-"""Work that must be done (a save), off the screen's thread: in order, never dropped, the keyboard held meanwhile."""
+"""Work that must be done (a save), off the screen's thread: in order, never dropped, the keyboard held meanwhile.
+
+The thread sees by itself whether the work meant to change something; no screen has to say so.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,7 @@ from typing import TypeVar
 
 from textual.message_pump import MessagePump
 
+from ordersdesk.foundation import writes
 from ordersdesk.foundation.refusals import Refused
 from screens.typed_ahead import Hold
 
@@ -33,17 +37,22 @@ class ErrandThread:
         then: Callable[[T], object],
         refused: Callable[[Refused], object],
         failed: Callable[[Exception], object],
+        wrote: Callable[[], object],
     ) -> None:
-        """Do the work; exactly one of `then`, `refused`, `failed` follows, then the keyboard is let go."""
+        """Do the work; exactly one of `then`, `refused`, `failed` follows, then the keyboard is let go.
+
+        `wrote` comes before them when the work has written, or tried to.
+        """
 
         def errand() -> None:
+            before = writes.count()
             try:
                 outcome = partial(then, work())
             except Refused as no:
                 outcome = partial(refused, no)
             except Exception as error:
                 outcome = partial(failed, error)
-            owner.call_later(_tell, outcome, hold)
+            owner.call_later(_tell, outcome, hold, wrote if writes.count() > before else None)
 
         self._pool.submit(errand)
 
@@ -52,7 +61,9 @@ class ErrandThread:
         self._pool.shutdown(wait=True)
 
 
-async def _tell(outcome: Callable[[], object], hold: Hold) -> None:
+async def _tell(outcome: Callable[[], object], hold: Hold, wrote: Callable[[], object] | None) -> None:
+    if wrote:
+        wrote()
     told = outcome()
     if inspect.isawaitable(told):
         await told

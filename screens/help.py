@@ -13,6 +13,7 @@ from textual.widget import Widget
 from ordersdesk.foundation.language import N_, _
 from ordersdesk.foundation.texts import shown
 from screens.keys import TABLE, Key, key_name, key_names
+from screens.layers import layers_of
 
 TYPED_AHEAD = N_(
     "Type as fast as you like: every key is kept and lands where it was meant. "
@@ -61,7 +62,13 @@ class HelpPanel(Widget, can_focus=False):
         """Open it or put it away."""
         self.set_class(is_open, "-open")
         self.refresh(layout=True)
+        if is_open:
+            layers_of(self).opened(self)
         self.screen.refresh_bindings()
+
+    def put_away(self) -> None:
+        """Close it; the cursor never was in it."""
+        self.show(False)
 
     def on_mount(self) -> None:
         """Follow the focus."""

@@ -13,6 +13,7 @@ from textual.screen import Screen
 from ordersdesk.foundation.language import _
 from ordersdesk.foundation.refusals import Refused
 from screens.help import HelpPanel
+from screens.layers import Layers
 from screens.widgets.keybar import Hint, KeyBar
 from screens.widgets.status import StatusLine, TopLine
 
@@ -24,6 +25,10 @@ class DeskScreen(Screen[None]):
 
     NAME: ClassVar[str] = ""
     ABOUT: ClassVar[str] = ""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.layer_stack = Layers(self)
 
     def compose(self) -> ComposeResult:
         """The frame around the body."""
@@ -76,14 +81,11 @@ class DeskScreen(Screen[None]):
     @property
     def has_step_back(self) -> bool:
         """Tell whether Esc has something to put away before it leaves the screen."""
-        return self.query_one(HelpPanel).is_open
+        return self.layer_stack.top is not None
 
     def step_back(self) -> bool:
-        """Esc: put away what lies over the screen; False when nothing does."""
-        panel = self.query_one(HelpPanel)
-        was_open = panel.is_open
-        panel.show(False)
-        return was_open
+        """Esc: put away what lies on top; False when nothing lies over the screen."""
+        return self.layer_stack.put_top_away()
 
     async def on_key(self, event: events.Key) -> None:
         """A key of the flow does its verb, with caps lock too."""

@@ -4,6 +4,9 @@ Textual sends a key to whatever has the focus when the key arrives. Here keys, p
 next is sent when the application has come to rest (bindings, messages, focus moves, screens being mounted) and every
 answer the key before it has to wait for (a `Hold`) is there. When a key is refused, or its answer does not come, what
 was typed behind it is kept aside and shown, not typed into the wrong field; Ctrl+R types it.
+
+A key decides only what somebody could see: behind a decision all keys are kept aside until what came of it is painted,
+and a key that is held down decides once (ORD-11).
 """
 
 # pyright: reportPrivateUsage=false
@@ -12,19 +15,24 @@ from __future__ import annotations
 import asyncio
 import re
 from collections import deque
+from contextlib import suppress
+from itertools import groupby, islice
 from typing import Any
 
 from textual import events
+from textual._time import get_time
 from textual.app import App
 from textual.driver import Driver
 from textual.message_pump import MessagePump
 
 from ordersdesk.foundation.language import _
 from screens.at_rest import Rest
+from screens.held_key import HeldKey
 from screens.keys import key_name
 
 HOLD_LIMIT = 2.0
 NOTE_AFTER = 0.3  # a wait that a person notices is explained
+LONG_RUN = 10  # so many times the same is a key that was held down: it is shown once, with how often
 SAME_BURST = 0.05  # nobody types two keys within this many seconds; scanners, macros and pastes do
 
 Typed = events.Key | events.Paste | events.MouseDown | events.MouseUp
@@ -79,6 +87,9 @@ class TypedAheadApp(App[int]):
         self._keeping = False
         self._late: Hold | None = None
         self._last_time = 0.0
+        self._in_hand: Typed | None = None
+        self._unseen = False  # something was decided, and what came of it is not painted yet
+        self._held_key = HeldKey()
         self._rest = Rest(self)
 
     async def _process_messages(self, *args: Any, **options: Any) -> None:
@@ -90,12 +101,18 @@ class TypedAheadApp(App[int]):
     @property
     def kept_keys(self) -> str:
         """The keys kept aside, as a person would write them."""
-        return "".join(_written(event) for event in self._kept)
+        runs = [list(run) for _text, run in groupby(_written(event) for event in self._kept)]
+        return "".join("".join(run) if len(run) < LONG_RUN else f"{run[0]}×{len(run)}" for run in runs)
 
     @property
     def is_at_rest(self) -> bool:
         """Tell whether everything typed so far has been dealt with."""
-        return not self._typed and self._typing is None and not self._open_holds() and self._rest.busy() is None
+        return (
+            not (self._typed or self._unseen)
+            and self._typing is None
+            and not self._open_holds()
+            and self._rest.busy() is None
+        )
 
     def hold_keyboard(self, what: str, *, owner: MessagePump, limit: float = HOLD_LIMIT) -> Hold:
         """Hold the keyboard until the answer to the key in hand is there; `what` names it: "the search"."""
@@ -103,16 +120,24 @@ class TypedAheadApp(App[int]):
         self._holds.append(hold)
         return hold
 
+    def keep_until_seen(self) -> None:
+        """Something was decided: until what came of it is painted no key acts, and none typed till then acts later."""
+        self._unseen = True
+        self._held_key.decided(self._in_hand)
+        self._start_typing()
+
     def set_aside(self) -> None:
         """Keep what was typed behind the key in hand, after what is kept already: its place was not reached."""
         self._keeping = True
         if self._typed:
+            self._held_key.set_aside(self._typed)
             self._kept += self._typed
             self._typed.clear()
             self.tell_keys_kept()
 
     def type_kept_keys(self, *, after: int = 0) -> None:
         """Type what was kept aside; the first `after` keys stay aside."""
+        self._held_key.forget()
         self._typed.extendleft(reversed(self._kept[after:]))
         del self._kept[after:]
         self._keeping = False
@@ -148,7 +173,7 @@ class TypedAheadApp(App[int]):
         if isinstance(event, events.Key) and event.key == "ctrl+j":
             # Enter typed before the terminal was in raw mode arrives as a line feed.
             event = events.Key("enter", "\r")
-        if self._keeping and burst:
+        if (self._keeping and burst) or self._held_key.repeats(event):
             self._kept.append(event)
             self.tell_keys_kept()
             return
@@ -157,14 +182,16 @@ class TypedAheadApp(App[int]):
         self._start_typing()
 
     def _start_typing(self) -> None:
-        if self._typing is None and self._typed:
+        if self._typing is None and (self._typed or self._unseen):
             self._typing = asyncio.create_task(self._type(), name="typed ahead")
 
     async def _type(self) -> None:
         try:
-            while self._typed:
+            while self._typed or self._unseen:
                 await self._all_done()
-                if self._typed and not self._exit:
+                if self._unseen:
+                    await self._be_seen()
+                elif self._typed and not self._exit and not await self._is_held_down(self._typed[0]):
                     await self._send(self._typed.popleft())
         except Exception as error:
             self._handle_exception(error)
@@ -182,6 +209,24 @@ class TypedAheadApp(App[int]):
             if not holds:
                 return
             await self._wait_for(holds[0])
+
+    async def _be_seen(self) -> None:
+        """Wait until what came of a decision is painted; what was typed before that is kept aside."""
+        painted = asyncio.Event()
+        if not self._exit and self.call_after_refresh(painted.set):
+            with suppress(TimeoutError):
+                await asyncio.wait_for(painted.wait(), HOLD_LIMIT)
+        self._unseen = False
+        self.set_aside()
+
+    async def _is_held_down(self, event: Typed) -> bool:
+        """Wait until a press of the key that decided last is sure to be one, and keep it aside when it is none."""
+        if doubt := self._held_key.doubt(event, get_time()):
+            await asyncio.sleep(doubt)
+            if self._held_key.is_followed(event, islice(self._typed, 1, None)):
+                self.set_aside()
+                return True
+        return False
 
     async def _wait_for(self, hold: Hold) -> None:
         if await hold.over(within=NOTE_AFTER):
@@ -219,6 +264,7 @@ class TypedAheadApp(App[int]):
             self._typed.extendleft(reversed(parts))
             return
         self._late = None
+        self._in_hand = event
         await super().on_event(event)
 
     def _unfolded(self, paste: events.Paste) -> list[Typed]:

@@ -15,6 +15,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DataError, DBAPIError
 from sqlmodel import Session
 
+from ordersdesk.foundation import writes
 from ordersdesk.foundation.language import _
 from ordersdesk.foundation.refusals import Refused
 
@@ -66,6 +67,7 @@ class Database:
         if getattr(self._writing, "open", False):
             raise RuntimeError("an action was called inside another action's transaction")
         self._writing.open = True
+        writes.note()
         try:
             with _only_text():
                 return self._attempt(work)

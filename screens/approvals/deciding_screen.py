@@ -1,16 +1,15 @@
 """One document after the other: G grants, D denies, and the next one opens by itself (ORD-11, ORD-13).
 
 A decision is about what is on the screen: it carries the number and the version that were shown, and what was shown
-is decided once. Keys typed ahead wait, with the keyboard held, until the next document is there, and go to it; they are
-kept aside instead when a decision was refused, or when the next document is not the one that was listed.
+is decided once. No key typed ahead reaches the next document (`keep_until_seen`): it is kept aside.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 
-from textual import getters, on
+from textual import getters
 from textual.app import ComposeResult
 
 from ordersdesk.approvals.queries import Waits
@@ -20,26 +19,25 @@ from ordersdesk.foundation.refusals import Refused
 from ordersdesk.orders.change_flow import CHANGE_FLOW
 from screens.approvals.page import page
 from screens.approvals.reading import Asking, read
+from screens.asking_screen import AskingScreen
 from screens.change.request_screen import RequestScreen
 from screens.main import OrderDesk
 from screens.order.acts import WHY_NOT
 from screens.order.decisions import told_decision
-from screens.screen import DeskScreen
-from screens.widgets.form import Form
 from screens.widgets.keybar import Hint
+from screens.widgets.question import Question
 from screens.widgets.sheet import Sheet
 
 
-class DecidingScreen(DeskScreen):
+class DecidingScreen(AskingScreen):
     """Shows the documents of a queue, each until it is decided or passed over."""
 
     NAME = N_("Approval")
     ABOUT = N_("G grants, D denies with a reason, N passes it over; then the next one opens. O opens its own page.")
     DEFAULT_CSS = """
     DecidingScreen Sheet { height: 1fr; }
-    DecidingScreen Form { display: none; }
-    DecidingScreen.-denying Form { display: block; }
     """
+    MAIN = "Sheet"
     app = getters.app(OrderDesk)
 
     def __init__(self, upcoming: Iterator[Waits]) -> None:
@@ -53,7 +51,7 @@ class DecidingScreen(DeskScreen):
     def body(self) -> ComposeResult:
         """The document, and the question why it is denied."""
         yield Sheet()
-        yield Form([WHY_NOT], last_submits=True)
+        yield Question()
 
     def top_title(self) -> str:
         """The document by its number."""
@@ -77,7 +75,6 @@ class DecidingScreen(DeskScreen):
         """Open the next document that is not dealt with; after the last, go back to the queue."""
         self._told = (told, tone) if told else self._told
         self._shown = None
-        self._close()
         self._at = next((one for one in self._upcoming if (one.kind, one.document_id) not in self._dealt_with), None)
         if self._at is None:
             self.app.call_later(self.app.leave_saying, *self._told)
@@ -94,7 +91,8 @@ class DecidingScreen(DeskScreen):
         self._shown = asking
         sheet = self.query_one(Sheet)
         sheet.show(lambda width: page(asking, self.app.desk, width))
-        sheet.focus()
+        if not self.is_asking:
+            sheet.focus()
         self.say(*self._told)
         self._told = ("", "note")
         self.query_one("TopLine").refresh()
@@ -112,7 +110,7 @@ class DecidingScreen(DeskScreen):
 
     def verb_hints(self) -> Sequence[Hint]:
         """Grant, deny, pass over, look closer."""
-        if self._shown is None or self.has_class("-denying"):
+        if self._shown is None or self.is_asking:
             return ()
         return [
             Hint("g", _("Grant"), rank=0, verb="grant"),
@@ -128,10 +126,9 @@ class DecidingScreen(DeskScreen):
         if verb == "grant":
             self._decide(asking, partial(self._granted, asking))
         elif verb == "deny":
-            self.add_class("-denying")
-            self.refresh_bindings()
-            self.query_one(Form).field("reason").input.focus()
+            await self.question.ask([WHY_NOT], partial(self._deny, asking), about=asking.number)
         elif verb == "next":
+            self.app.keep_until_seen()
             self._go_on(_("{number} is passed over; it still waits.").format(number=asking.number), "note")
         elif verb == "open":
             await self._open_page(asking)
@@ -142,10 +139,10 @@ class DecidingScreen(DeskScreen):
     def _denied(self, asking: Asking, reason: str) -> Decided:
         return deny(self.app.desk, asking.flow.kind, asking.number, seen_version=asking.version, reason=reason)
 
-    @on(Form.Submitted)
-    def _deny(self, event: Form.Submitted) -> None:
-        if asking := self._shown:
-            self._decide(asking, partial(self._denied, asking, event.values["reason"]))
+    def _deny(self, asking: Asking, answers: Mapping[str, str]) -> None:
+        shown = self._shown
+        if shown is not None and shown.number == asking.number:
+            self._decide(shown, partial(self._denied, shown, answers["reason"]))
 
     def _decide(self, asking: Asking, work: Callable[[], Decided]) -> None:
         """Decide once about what is shown: until the next document is there, there is nothing to decide."""
@@ -153,15 +150,17 @@ class DecidingScreen(DeskScreen):
         refused = partial(self._not_decided, asking)
         self.app.run_errand(self, work, what=_("the decision"), then=self._decided, refused=refused)
 
-    def _decided(self, decided: Decided) -> None:
+    async def _decided(self, decided: Decided) -> None:
+        await self.close_question()
         self._go_on(told_decision(decided))
 
-    def _not_decided(self, asking: Asking, refused: Refused) -> None:
+    async def _not_decided(self, asking: Asking, refused: Refused) -> None:
         """A reason can be mended; of anything else say why and go on."""
         if refused.field == "reason":
             self._shown = asking
             self.app.refuse(refused)
         else:
+            await self.close_question()
             self._pass_over(refused)
 
     async def _open_page(self, asking: Asking) -> None:
@@ -171,22 +170,3 @@ class DecidingScreen(DeskScreen):
             await self.app.show_order(asking.order_number)
         elif asking.customer_id:
             await self.app.show_customer(asking.customer_id)
-
-    @property
-    def has_step_back(self) -> bool:
-        """Esc puts the question away first."""
-        return super().has_step_back or self.has_class("-denying")
-
-    def step_back(self) -> bool:
-        """Put the question away; nothing is decided."""
-        if super().step_back():
-            return True
-        opened = self.has_step_back
-        self._close()
-        return opened
-
-    def _close(self) -> None:
-        self.remove_class("-denying")
-        self.query_one(Form).forget()
-        self.query_one(Sheet).focus()
-        self.refresh_bindings()

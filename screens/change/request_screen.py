@@ -2,37 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 
-from textual import getters, on
+from textual import getters
 from textual.app import ComposeResult
 
 from ordersdesk.deciding import withdraw
 from ordersdesk.foundation.language import N_, _
 from ordersdesk.orders.change_flow import CHANGE_FLOW
+from screens.asking_screen import AskingScreen
 from screens.change.page import Asked, laid_out, read
 from screens.main import OrderDesk
-from screens.screen import DeskScreen
-from screens.widgets.form import Form
 from screens.widgets.form_field import FormField
 from screens.widgets.keybar import Hint
+from screens.widgets.question import Question
 from screens.widgets.sheet import Sheet
 from screens.widgets.status import TopLine
 
 WITHDRAW = CHANGE_FLOW.verb("withdraw")
+WHY = FormField("reason", N_("Why?"), required=True, rule="USR-2")
 
 
-class RequestScreen(DeskScreen):
+class RequestScreen(AskingScreen):
     """A page of old and new with its story; keys to its order, to the requests beside it, and to take it back."""
 
     NAME = N_("Change request")
     ABOUT = N_("Old and new side by side, who says yes, and what happened. X takes the request back.")
     DEFAULT_CSS = """
     RequestScreen Sheet { height: 1fr; }
-    RequestScreen #why { display: none; }
-    RequestScreen.-asking #why { display: block; }
     """
+    MAIN = "Sheet"
     app = getters.app(OrderDesk)
 
     def __init__(self, number: str) -> None:
@@ -43,7 +43,7 @@ class RequestScreen(DeskScreen):
     def body(self) -> ComposeResult:
         """The page, and the question why it is taken back."""
         yield Sheet()
-        yield Form([FormField("reason", N_("Why?"), required=True, rule="USR-2")], last_submits=True, id="why")
+        yield Question()
 
     def top_title(self) -> str:
         """The request by its number."""
@@ -62,12 +62,13 @@ class RequestScreen(DeskScreen):
         for line in self.query(TopLine):
             line.refresh()
         self.query_one(Sheet).show(partial(laid_out, asked, self.app.desk.zone), keep=True)
-        self.query_one(Sheet).focus()
+        if not self.is_asking:
+            self.query_one(Sheet).focus()
         self.refresh_bindings()
 
     def verb_hints(self) -> Sequence[Hint]:
         """The order, and taking it back as the flow allows."""
-        if self._asked is None or self.has_class("-asking"):
+        if self._asked is None or self.is_asking:
             return ()
         may = WITHDRAW in CHANGE_FLOW.allowed(self.app.desk.user.roles, self._asked.request.state)
         taking_back = [Hint(WITHDRAW.key, _(WITHDRAW.label), verb=WITHDRAW.name)] if may else []
@@ -84,35 +85,13 @@ class RequestScreen(DeskScreen):
             self._number = verb
             self.on_screen_resume()
         else:
-            self.add_class("-asking")
-            self.refresh_bindings()
-            self.query_one("#why", Form).field("reason").input.focus()
+            await self.question.ask([WHY], self._withdraw)
 
-    @on(Form.Submitted, "#why")
-    def _withdraw(self, event: Form.Submitted) -> None:
-        work = partial(withdraw, self.app.desk, CHANGE_FLOW.kind, self._number, reason=event.values["reason"])
+    def _withdraw(self, answers: Mapping[str, str]) -> None:
+        work = partial(withdraw, self.app.desk, CHANGE_FLOW.kind, self._number, reason=answers["reason"])
         self.app.run_errand(self, work, what=_("the change"), then=lambda _done: self._withdrawn())
 
-    def _withdrawn(self) -> None:
-        self._close()
+    async def _withdrawn(self) -> None:
+        await self.close_question()
         self.say(_("{request} is withdrawn; the order stays as it is.").format(request=self._number), "good")
         self.on_screen_resume()
-
-    @property
-    def has_step_back(self) -> bool:
-        """Esc puts the question away first."""
-        return super().has_step_back or self.has_class("-asking")
-
-    def step_back(self) -> bool:
-        """Put away what was opened last."""
-        if super().step_back():
-            return True
-        asking = self.has_class("-asking")
-        self._close()
-        return asking
-
-    def _close(self) -> None:
-        self.remove_class("-asking")
-        self.query_one("#why", Form).forget()
-        self.query_one(Sheet).focus()
-        self.refresh_bindings()

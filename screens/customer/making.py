@@ -27,7 +27,12 @@ class MakingScreen(DeskScreen):
 
     def body(self) -> ComposeResult:
         """The form."""
-        yield Newcomer(keep_as=KEPT)
+        yield Newcomer(keep_as=self._kept_as)
+
+    @property
+    def _kept_as(self) -> str:
+        """Typing is kept by the search it began with: another search is another customer."""
+        return f"{KEPT} {self._text}"
 
     @property
     def newcomer(self) -> Newcomer:
@@ -35,8 +40,8 @@ class MakingScreen(DeskScreen):
         return self.query_one(Newcomer)
 
     def on_mount(self) -> None:
-        """Start with what was typed in the search; with nothing typed, what was left unfinished is here again."""
-        if self._text or KEPT not in self.app.kept_forms:
+        """Start with what was typed in the search; what was left unfinished behind the same search is here again."""
+        if self._kept_as not in self.app.kept_forms:
             self.newcomer.begin(self._text)
 
     @on(Newcomer.Created)

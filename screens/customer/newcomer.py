@@ -18,6 +18,7 @@ from ordersdesk.foundation import phone_writing, phones
 from ordersdesk.foundation.language import N_, _
 from ordersdesk.foundation.refusals import Refused
 from screens.customer.suspects import Suspects
+from screens.layers import layers_of
 from screens.main import OrderDesk
 from screens.widgets.form import Form
 from screens.widgets.form_field import Choice, FormField
@@ -54,6 +55,7 @@ class Newcomer(Vertical):
         super().__init__(id=id)
         self._keep_as = keep_as
         self._odd_phone = ""
+        self._began: dict[str, str] = {}
         self._known: dict[str, str] | None = None
 
     def compose(self) -> ComposeResult:
@@ -86,13 +88,25 @@ class Newcomer(Vertical):
         return self.query_one(Form)
 
     def begin(self, text: str = "", *, phone: str = "") -> None:
-        """Start anew with what was typed in a search: a phone or a name; the cursor goes to what is missing."""
+        """Start with what was typed in a search: a phone or a name; the cursor goes to what is missing.
+
+        What was typed here before and put away stands here again; a search takes the place of the one before it.
+        """
         self.remove_class("-asking")
-        self.form.forget()
-        self._odd_phone = ""
         is_phone = bool(phones.digits_of(text, self.app.desk.policy.phones))
-        self.form.fill({"phone": phone or (text if is_phone else ""), "name": "" if is_phone else text})
+        begins = {"phone": phone or (text if is_phone else ""), "name": "" if is_phone else text}
+        values = self.form.values()
+        untouched = {key for key in begins if values[key] in ("", self._began.get(key, ""))}
+        self.form.fill({key: begin for key, begin in begins.items() if key in untouched})
+        self._began = begins
         self.form.field("contact" if self.form.values()["name"] else "name").input.focus()
+
+    def forget(self) -> None:
+        """Somebody else is on the line: nothing of this one stays."""
+        self.screen.remove_class("-newcomer")
+        self.remove_class("-asking")
+        self.form.fill(dict.fromkeys(self.form.values(), ""))
+        self._began, self._odd_phone = {}, ""
 
     def draft(self) -> NewCustomer:
         """Return the customer as typed."""
@@ -144,17 +158,20 @@ class Newcomer(Vertical):
 
     def _create(self, answers: Sequence[Answer]) -> None:
         work = partial(create, self.app.desk, self.draft(), answers=answers)
-        self.app.run_errand(self, work, what=_("saving the customer"), then=self._saved, refused=self._refused)
+        self.app.run_errand(
+            self, work, what=_("saving the customer"), then=self._saved, refused=self._refused, goes_on=True
+        )
 
     def _saved(self, saved: Saved) -> None:
         self._close()
         self.form.forget()
-        self._known = None
+        self._began, self._known = {}, None
         made = self.Created if saved.is_new else self.Chosen
         self.post_message(made(saved.number, saved.id))
 
     def _refused(self, no: Refused) -> None:
         if isinstance(no, LooksKnown):
+            layers_of(self).opened(self)
             self.add_class("-asking")
             self.query_one(Suspects).ask(self.draft(), no.suspects)
             self.app.say(str(no), "warn")
@@ -163,6 +180,16 @@ class Newcomer(Vertical):
             self._close()
             self.app.refuse(no)
 
+    @property
+    def is_open(self) -> bool:
+        """Tell whether it is asked if the customer is known already."""
+        return self.has_class("-asking")
+
+    def put_away(self) -> None:
+        """Esc: back to the fields as they are."""
+        self._close()
+        self.form.field("name").input.focus()
+
     def _close(self) -> None:
         self.remove_class("-asking")
 
@@ -170,9 +197,3 @@ class Newcomer(Vertical):
     def _settled(self, event: Suspects.Settled) -> None:
         event.stop()
         self._create(event.answers)
-
-    @on(Suspects.Dropped)
-    def _dropped(self, event: Suspects.Dropped) -> None:
-        event.stop()
-        self._close()
-        self.form.field("name").input.focus()

@@ -14,6 +14,7 @@ from ordersdesk.customers.drafts import Answer, NewCustomer, Says
 from ordersdesk.customers.duplicate_queries import REASONS, Suspect
 from ordersdesk.foundation import phone_writing, phones
 from ordersdesk.foundation.language import N_, _
+from screens.layers import layers_of
 from screens.main import OrderDesk
 from screens.widgets.cells import fitted
 from screens.widgets.form import Form
@@ -30,7 +31,7 @@ LABELS = {
 
 
 class Suspects(Vertical, can_focus=True):
-    """1, 2 or 3 answers; posts `Settled` with all answers, or `Dropped` when the agent goes back to the form."""
+    """1, 2 or 3 answers; posts `Settled` with all answers. Esc goes back: from the reason, then from the question."""
 
     DEFAULT_CSS = """
     Suspects { height: auto; }
@@ -44,9 +45,6 @@ class Suspects(Vertical, can_focus=True):
         """Every suspect is answered."""
 
         answers: tuple[Answer, ...]
-
-    class Dropped(Message):
-        """Back to the form."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -74,9 +72,16 @@ class Suspects(Vertical, can_focus=True):
         if event.key in SAID:
             event.stop()
             self._say(SAID[event.key])
-        elif event.key == "escape":
-            event.stop()
-            self.post_message(self.Dropped())
+
+    @property
+    def is_open(self) -> bool:
+        """Tell whether it is asked why a customer is another one."""
+        return self.has_class("-why")
+
+    def put_away(self) -> None:
+        """Esc: back to the three answers; the reason stays typed."""
+        self.remove_class("-why")
+        self.focus()
 
     def help_here(self) -> tuple[str, str] | None:
         """What F1 says here."""
@@ -86,9 +91,11 @@ class Suspects(Vertical, can_focus=True):
 
     def _say(self, says: Says) -> None:
         if says is Says.DIFFERENT:
+            layers_of(self).opened(self)
             self.add_class("-why")
             form = self.query_one(Form)
-            form.fill({"reason": self._answers[-1].reason if self._answers else ""})
+            if self._answers and not form.values()["reason"]:
+                form.fill({"reason": self._answers[-1].reason})
             form.field("reason").input.focus()
         else:
             self.post_message(self.Settled((Answer(self._left[0].customer_id, says),)))
@@ -97,6 +104,7 @@ class Suspects(Vertical, can_focus=True):
     def _because(self, event: Form.Submitted) -> None:
         event.stop()
         self._answers.append(Answer(self._left.pop(0).customer_id, Says.DIFFERENT, event.values["reason"]))
+        event.form.fill({"reason": ""})
         self.remove_class("-why")
         if self._left:
             self._show()

@@ -232,7 +232,8 @@ class DispatchScreen(PrintingScreen):
     async def _begin(self, act: BatchAct) -> None:
         rows = self._targets(act.name)
         if fields := act.asks(rows):
-            await self.question.ask(fields, partial(self._do, act, rows))
+            about = " ".join((act.name, *(row.number for row in rows)))
+            await self.question.ask(fields, partial(self._do, act, rows), about=about)
         else:
             self._do(act, rows, {})
 

@@ -18,6 +18,7 @@ from screens.intake.outcome import Outcome
 from screens.intake.taking import Confirmed, Ringing, Taking
 from screens.intake.work import Work
 from screens.keys import bindings
+from screens.layers import Shown
 from screens.main import OrderDesk
 from screens.screen import DeskScreen
 from screens.widgets.keybar import Hint, KeyBar
@@ -139,7 +140,7 @@ class CallScreen(DeskScreen):
             self.forget(work)
             then()
 
-        self.app.run_errand(self, lambda: self.taking.park(work), what=_("parking"), then=parked)
+        self.app.run_errand(self, lambda: self.taking.park(work), what=_("parking"), then=parked, goes_on=True)
 
     def forget(self, work: Work) -> None:
         """The call is parked, an order or ended: nothing typed in it is kept here any more.
@@ -149,7 +150,8 @@ class CallScreen(DeskScreen):
         self.taking.journal.forget(work.key)
 
     def _take_up(self, key: str) -> None:
-        self.app.run_errand(self, lambda: self.taking.resume(key), what=_("the parked call"), then=self.show_work)
+        work = partial(self.taking.resume, key)
+        self.app.run_errand(self, work, what=_("the parked call"), then=self.show_work, goes_on=True)
 
     def _start(self, presented: str) -> None:
         self.show_work(Work(presented=presented))
@@ -191,8 +193,13 @@ class CallScreen(DeskScreen):
     @on(CallerPanel.Newcomer)
     def _nobody(self, event: CallerPanel.Newcomer) -> None:
         """Nobody is found: the new customer is made right here (CUS-4)."""
-        self.add_class("-newcomer")
+        self.show_newcomer()
         self.query_one(Newcomer).begin(event.text, phone=self.work.presented)
+
+    def show_newcomer(self) -> None:
+        """Show the form of a new customer over the lines."""
+        self.layer_stack.opened(Shown(self, "-newcomer", self.query_one(CallerPanel).finder.input.focus))
+        self.add_class("-newcomer")
 
     @on(Newcomer.Created)
     @on(Newcomer.Chosen)
@@ -208,18 +215,4 @@ class CallScreen(DeskScreen):
             self.forget(work)
             self.next_call(_("The call is ended."))
 
-        self.app.run_errand(self, lambda: self.taking.end(work, outcome), what=_("the call"), then=ended)
-
-    @property
-    def has_step_back(self) -> bool:
-        """Esc puts the outcome question or the help away before it leaves."""
-        return self.query_one(Outcome).is_open or super().has_step_back
-
-    def step_back(self) -> bool:
-        """Esc: put the question away; typing goes on."""
-        outcome = self.query_one(Outcome)
-        if not outcome.is_open:
-            return super().step_back()
-        outcome.close()
-        self.focus_next()
-        return True
+        self.app.run_errand(self, lambda: self.taking.end(work, outcome), what=_("the call"), then=ended, goes_on=True)

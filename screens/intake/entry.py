@@ -23,6 +23,7 @@ from ordersdesk.foundation.refusals import Refused
 from ordersdesk.orders.answer_queries import Habit
 from ordersdesk.stock.rules import SHORTAGE_LABELS
 from screens.keys import bindings
+from screens.layers import layers_of
 from screens.main import OrderDesk
 from screens.widgets.choices import ChoiceList
 from screens.widgets.desk_input import DeskInput
@@ -154,6 +155,7 @@ class Entry(Vertical):
         """Empty the fields for the next line, or load one to be changed."""
         self.remove_class("-short")
         self._chooser.close()
+        self.shortage.fill("")
         self.code = code
         if code:
             self.finder.settle(Row(code, (code,), data=code), code)
@@ -170,12 +172,22 @@ class Entry(Vertical):
 
     def ask_shortage(self, why: str) -> None:
         """Ask how the rest shall come; what was typed behind it is kept aside."""
+        layers_of(self).opened(self)
         self.add_class("-short")
-        self.shortage.fill("")
-        self.shortage.note(why)
-        self.shortage.input.focus()
-        self.shortage.action_choices()
+        self.shortage.ask()
+        self.shortage.note(why, tone="warn")
         self.app.set_aside()
+
+    @property
+    def is_open(self) -> bool:
+        """Tell whether it is asked how the rest shall come."""
+        return self.has_class("-short")
+
+    def put_away(self) -> None:
+        """Esc: the question goes, the line is in the fields to be changed."""
+        self._chooser.close()
+        self.remove_class("-short")
+        self.quantity.focus()
 
     def offer(self, rows: Sequence[Row]) -> None:
         """Show rows to pick from without a search."""
@@ -275,7 +287,7 @@ class Entry(Vertical):
     @on(Field.Back)
     def _back(self, event: Field.Back) -> None:
         event.stop()
-        self.quantity.focus()
+        self.put_away()
 
     def help_here(self) -> tuple[str, str] | None:
         """What F1 says in the quantity."""

@@ -77,7 +77,9 @@ class LinePad(Horizontal):
             self.query_one(OrderLines).show_case(case)
             self.post_message(self.Assessed(case))
 
-        self.app.run_errand(self, lambda: self.taking.assess(work), what=_("price and stock"), then=assessed)
+        self.app.run_errand(
+            self, lambda: self.taking.assess(work), what=_("price and stock"), then=assessed, goes_on=True
+        )
 
     def edit(self, place: int, field: str) -> None:
         """Go to what is wrong with a line."""

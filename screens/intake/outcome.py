@@ -11,6 +11,7 @@ from textual.message import Message
 
 from ordersdesk.calls.rules import OUTCOMES
 from ordersdesk.foundation.language import N_
+from screens.layers import layers_of
 from screens.widgets.choices import ChoiceList
 from screens.widgets.field import Field
 from screens.widgets.form_field import Choice, FormField, Kind
@@ -44,16 +45,20 @@ class Outcome(Vertical):
         yield self._chooser
 
     def ask(self) -> None:
-        """Show the question."""
+        """Show the question; of the same call what was typed before stands there."""
+        layers_of(self).opened(self)
         self.add_class("-open")
-        self.field.fill("")
-        self.field.input.focus()
-        self.field.action_choices()
+        self.field.ask()
 
-    def close(self) -> None:
-        """Put it away."""
+    def put_away(self) -> None:
+        """Esc: the call goes on."""
         self._chooser.close()
         self.remove_class("-open")
+
+    def close(self) -> None:
+        """It is answered, or another call is shown."""
+        self.put_away()
+        self.field.fill("")
 
     @property
     def is_open(self) -> bool:
@@ -63,8 +68,9 @@ class Outcome(Vertical):
     @on(Field.Accepted)
     def _given(self, event: Field.Accepted) -> None:
         event.stop()
+        outcome = event.field.value
         self.close()
-        self.post_message(self.Given(event.field.value))
+        self.post_message(self.Given(outcome))
 
     @on(Field.Rejected)
     @on(Field.Back)

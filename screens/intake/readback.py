@@ -34,8 +34,9 @@ class ReadBack(Lines):
         self._ticks: dict[int, datetime] = {}
 
     def show_sentences(self, sentences: Sequence[str]) -> None:
-        """Start with nothing ticked."""
-        self._said, self._ticks = list(sentences), {}
+        """Show them, with nothing ticked; the same ones as before with the ticks they had when they were put away."""
+        if self._said != list(sentences):
+            self._said, self._ticks = list(sentences), {}
         self._draw()
         self.move_to(0)
 
@@ -62,6 +63,7 @@ class ReadBack(Lines):
 
     def _finish(self) -> None:
         self.post_message(self.Done([f"{at.isoformat()} {self._said[n]}" for n, at in sorted(self._ticks.items())]))
+        self._said, self._ticks = [], {}
 
     def _draw(self) -> None:
         marks = ["✓" if number in self._ticks else " " for number in range(len(self._said))]

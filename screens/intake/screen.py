@@ -80,8 +80,9 @@ class IntakeScreen(CallScreen):
         self.query_one(Terms).fill(dict.fromkeys(self.query_one(Terms).values(), "") | work.terms)
         self.query_one(CallerPanel).finder.input.focus()
         new = {key.removeprefix(NEW): text for key, text in work.typing.items() if key.startswith(NEW)}
-        self.set_class(bool(new), "-newcomer")
+        self.query_one(Newcomer).forget()
         if new:
+            self.show_newcomer()
             self.query_one(Newcomer).begin()
             self.query_one(Newcomer).form.fill(new)
         if work.customer:
@@ -102,21 +103,19 @@ class IntakeScreen(CallScreen):
         pad.assess()
 
     def step_back(self) -> bool:
-        """Esc: from a new customer to the search, from the search or the terms to the lines; what was typed stays."""
-        if self.has_class("-newcomer") and not self.query_one(Newcomer).has_class("-asking"):
-            self.remove_class("-newcomer")
-            self.query_one(CallerPanel).finder.input.focus()
+        """Esc: the topmost layer goes; then from the search or the terms to the lines; what was typed stays."""
+        if super().step_back():
             return True
         if not self._is_beside_lines:
-            return super().step_back()
+            return False
         self.show_card()
         self.query_one(Entry).finder.input.focus()
         return True
 
     @property
     def has_step_back(self) -> bool:
-        """A new customer can be put away, and there is a way back to the lines."""
-        return self.has_class("-newcomer") or self._is_beside_lines or super().has_step_back
+        """There is a way back to the lines."""
+        return self._is_beside_lines or super().has_step_back
 
     @property
     def _is_beside_lines(self) -> bool:
@@ -173,7 +172,7 @@ class IntakeScreen(CallScreen):
             "item": entry.finder.input.value,
             "quantity": entry.quantity.value,
         }
-        if self.has_class("-newcomer"):
+        if not self.work.customer:
             typing |= {NEW + key: text for key, text in self.query_one(Newcomer).form.values().items()}
         self.work.typing = {name: text for name, text in typing.items() if text}
         self.work.terms = self.query_one(Terms).values()
@@ -247,5 +246,5 @@ class IntakeScreen(CallScreen):
         told = _("{number} is done.") if ticked else _("{number} is done. It was not read back.")
         self.app.run_errand(
             self, lambda: self.taking.read_back(made.number, ticked), what=_("the read-back"),
-            then=lambda _nothing: self.next_call(told.format(number=made.number)),
+            then=lambda _nothing: self.next_call(told.format(number=made.number)), goes_on=True,
         )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 from textual import getters, on
@@ -14,25 +14,26 @@ from ordersdesk.foundation.language import N_, _, in_turn
 from ordersdesk.orders.actions import note_read_back
 from ordersdesk.orders.flow import ORDER_FLOW
 from ordersdesk.orders.readback import sentences
+from screens.asking_screen import AskingScreen
 from screens.change.reading import may_change
 from screens.change.screen import ChangeScreen
 from screens.intake.readback import ReadBack
+from screens.layers import Shown
 from screens.main import OrderDesk
 from screens.order.acts import ACTS, Act, Read, may_answer, may_correct, may_regret, read
 from screens.order.code import CodeShown
 from screens.order.page import page
 from screens.order.sheet_screen import SheetScreen
-from screens.screen import DeskScreen
 from screens.slip.list_screen import SlipsScreen
-from screens.widgets.form import Form
 from screens.widgets.keybar import Hint, KeyBar
+from screens.widgets.question import Question
 from screens.widgets.sheet import Sheet
 
 PRINTED = ("review", "confirmed", "closed")  # there is something to confirm
-OPENED = ("-reading", "-asking", "-code")  # what stands over the page, or below it
+OVER = ("-reading", "-code")  # what stands over the page
 
 
-class OrderScreen(DeskScreen):
+class OrderScreen(AskingScreen):
     """A page of everything about the order; the keys are those that act on it now."""
 
     NAME = N_("Order")
@@ -41,19 +42,18 @@ class OrderScreen(DeskScreen):
     )
     DEFAULT_CSS = """
     OrderScreen Sheet { height: 1fr; }
-    OrderScreen ReadBack, OrderScreen CodeShown, OrderScreen Form { display: none; }
+    OrderScreen ReadBack, OrderScreen CodeShown { display: none; }
     OrderScreen.-reading ReadBack { display: block; height: 1fr; }
     OrderScreen.-code CodeShown { display: block; height: 1fr; }
     OrderScreen.-reading Sheet, OrderScreen.-code Sheet { display: none; }
-    OrderScreen Form.-asked { display: block; }
     """
+    MAIN = "Sheet"
     app = getters.app(OrderDesk)
 
     def __init__(self, number: str) -> None:
         super().__init__()
         self._number = number
         self._read: Read | None = None
-        self._asked: Act | None = None
         self._counts_down = False
 
     def body(self) -> ComposeResult:
@@ -61,9 +61,7 @@ class OrderScreen(DeskScreen):
         yield Sheet()
         yield ReadBack(self.app.desk.now)
         yield CodeShown()
-        for act in ACTS.values():
-            if act.asks:
-                yield Form([act.asks], last_submits=True, id=_form(act))
+        yield Question()
 
     def top_title(self) -> str:
         """The order by its number."""
@@ -99,7 +97,7 @@ class OrderScreen(DeskScreen):
 
     def verb_hints(self) -> Sequence[Hint]:
         """What can be done now."""
-        if self._read is None or any(self.has_class(name) for name in OPENED):
+        if self._read is None or self.is_asking or any(self.has_class(name) for name in OVER):
             return ()
         found, desk = self._read, self.app.desk
         hints = [
@@ -129,7 +127,7 @@ class OrderScreen(DeskScreen):
         found = self._read
         assert found is not None
         if act := ACTS.get(verb):
-            self._begin(act, found)
+            await self._begin(act, found)
         elif verb == "code":
             work = partial(make_code, self.app.desk, ORDER_FLOW.kind, self._number)
             self.app.run_errand(self, work, what=_("the code"), then=self._show_code)
@@ -164,68 +162,41 @@ class OrderScreen(DeskScreen):
         else:
             await self.app.push_screen(SlipsScreen(self._number))
 
-    @property
-    def has_step_back(self) -> bool:
-        """Esc puts away first what was opened."""
-        return super().has_step_back or any(self.has_class(name) for name in OPENED)
+    def _open(self, name: str, away: Callable[[], object]) -> None:
+        self.layer_stack.opened(Shown(self, name, away))
+        self.add_class(name)
 
-    def step_back(self) -> bool:
-        """Put away what was opened last."""
-        if super().step_back():
-            return True
-        opened = self.has_step_back
-        self._close()
-        return opened
-
-    def _open(self, what: str) -> None:
-        self.add_class(what)
-        self.refresh_bindings()
-
-    def _close(self) -> None:
-        self.remove_class(*OPENED)
-        if self._asked:
-            form = self._form(self._asked)
-            form.forget()
-            form.remove_class("-asked")
-            self._asked = None
+    async def _close(self) -> None:
+        self.remove_class(*OVER)
         self.query_one(CodeShown).forget()
-        self.query_one(Sheet).focus()
-        self.refresh_bindings()
+        await self.close_question()
 
     # --- acts
 
-    def _begin(self, act: Act, found: Read) -> None:
+    async def _begin(self, act: Act, found: Read) -> None:
         if act.asks is None:
             self._do(act, found, "")
-            return
-        self._asked = act
-        self._open("-asking")
-        form = self._form(act)
-        form.add_class("-asked")
-        form.field(act.asks.key).input.focus()
+        else:
+            await self.question.ask([act.asks], partial(self._answered, act))
 
-    @on(Form.Submitted)
-    def _answered(self, event: Form.Submitted) -> None:
-        if self._asked and self._read:
-            self._do(self._asked, self._read, next(iter(event.values.values())))
+    def _answered(self, act: Act, answers: Mapping[str, str]) -> None:
+        if self._read:
+            self._do(act, self._read, next(iter(answers.values())))
 
     def _do(self, act: Act, found: Read, text: str) -> None:
         work: Callable[[], str] = partial(act.do, self.app.desk, found, text)
         self.app.run_errand(self, work, what=_("the order"), then=self._again)
 
-    def _form(self, act: Act) -> Form:
-        return self.query_one(f"#{_form(act)}", Form)
-
-    def _again(self, told: str) -> None:
-        self._close()
+    async def _again(self, told: str) -> None:
+        await self._close()
         self.say(told, "good")
         self.on_screen_resume()
 
     # --- reading back (JOY-1), reading out a code (JOY-10)
 
     def _read_back(self, found: Read) -> None:
-        self._open("-reading")
         reading = self.query_one(ReadBack)
+        self._open("-reading", lambda: None)
         reading.show_sentences(sentences(found.order, found.language))
         reading.focus()
 
@@ -236,9 +207,6 @@ class OrderScreen(DeskScreen):
         self.app.run_errand(self, work, what=_("the read-back"), then=lambda _done: self._again(told))
 
     def _show_code(self, code: str) -> None:
-        self._open("-code")
-        self.query_one(CodeShown).show(code, self._number, minutes=self.app.desk.policy.approvals.code_minutes)
-
-
-def _form(act: Act) -> str:
-    return "asks-" + act.name.replace(" ", "-")
+        shown = self.query_one(CodeShown)
+        self._open("-code", shown.forget)
+        shown.show(code, self._number, minutes=self.app.desk.policy.approvals.code_minutes)

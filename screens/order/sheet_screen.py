@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from textual import getters, on
+from textual import getters
 from textual.app import ComposeResult
 
 from ordersdesk.changing import sheet_returned
@@ -25,13 +25,13 @@ from ordersdesk.printing.filing import keep
 from ordersdesk.printing.forms import Form as Paper
 from ordersdesk.printing.plain import text
 from ordersdesk.printing.typesetting import pdf
+from screens.asking_screen import AskingScreen
 from screens.main import OrderDesk
-from screens.screen import DeskScreen
 from screens.widgets.choices import Choice
-from screens.widgets.form import Form
 from screens.widgets.form_field import FormField, Kind
 from screens.widgets.keybar import Hint
 from screens.widgets.laying import Line
+from screens.widgets.question import Question
 from screens.widgets.sheet import Sheet
 
 WAYS = [Choice(how, label) for how, label in HOWS.items()]
@@ -45,16 +45,15 @@ class Read:
     head: Summary
 
 
-class SheetScreen(DeskScreen):
+class SheetScreen(AskingScreen):
     """The sheet as text, with a key for each thing that happens to it."""
 
     NAME = N_("Confirmation sheet")
     ABOUT = N_("P makes a PDF in a folder, S notes that it was sent, B that it is back and signed.")
     DEFAULT_CSS = """
     SheetScreen Sheet { height: 1fr; }
-    SheetScreen #folder, SheetScreen #how { display: none; }
-    SheetScreen.-filing #folder, SheetScreen.-sending #how { display: block; }
     """
+    MAIN = "Sheet"
     app = getters.app(OrderDesk)
 
     def __init__(self, number: str) -> None:
@@ -63,12 +62,9 @@ class SheetScreen(DeskScreen):
         self._read: Read | None = None
 
     def body(self) -> ComposeResult:
-        """The sheet, and the two questions: into which folder, and how it was sent."""
+        """The sheet, and what is asked: into which folder, or how it was sent."""
         yield Sheet()
-        folder = FormField("file", N_("Folder"), required=True, default=str(self.app.home / "papers"), rule="SLP-3")
-        yield Form([folder], last_submits=True, id="folder")
-        how = FormField("how", N_("Sent by"), required=True, kind=Kind.CHOICE, choices=WAYS, rule="ORD-6")
-        yield Form([how], last_submits=True, id="how")
+        yield Question()
 
     def top_title(self) -> str:
         """The sheet by the number of its order."""
@@ -81,14 +77,15 @@ class SheetScreen(DeskScreen):
     def _show(self, read: Read) -> None:
         self._read = read
         self.query_one(Sheet).show(partial(_lines, read.paper))
-        self.query_one(Sheet).focus()
+        if not self.is_asking:
+            self.query_one(Sheet).focus()
         self.refresh_bindings()
 
     # --- keys
 
     def verb_hints(self) -> Sequence[Hint]:
         """The PDF always; sent and back as the sheet's track and the user's roles allow."""
-        if self._read is None or self.has_class("-filing") or self.has_class("-sending"):
+        if self._read is None or self.is_asking:
             return ()
         head, hints = self._read.head, [Hint("p", _("PDF"), verb="pdf")]
         if head.state in ALIVE and self.app.desk.user.roles & DESK_ROLES:
@@ -103,51 +100,32 @@ class SheetScreen(DeskScreen):
         if verb == "back":
             work = partial(sheet_returned, self.app.desk, number=self._number)
             self.app.run_errand(self, work, what=_("the sheet"), then=self._tracked)
-            return
-        name = "-filing" if verb == "pdf" else "-sending"
-        self.add_class(name)
-        self.refresh_bindings()
-        form = self.query_one("#folder" if verb == "pdf" else "#how", Form)
-        form.field("file" if verb == "pdf" else "how").input.focus()
-
-    @property
-    def has_step_back(self) -> bool:
-        """Esc puts a question away first."""
-        return super().has_step_back or self.has_class("-filing") or self.has_class("-sending")
-
-    def step_back(self) -> bool:
-        """Put away what was opened last."""
-        if super().step_back():
-            return True
-        opened = self.has_step_back
-        self._close()
-        return opened
-
-    def _close(self) -> None:
-        self.remove_class("-filing", "-sending")
-        self.query_one(Sheet).focus()
-        self.refresh_bindings()
+        elif verb == "pdf":
+            usual = str(self.app.home / "papers")
+            folder = FormField("file", N_("Folder"), required=True, default=usual, rule="SLP-3")
+            await self.question.ask([folder], self._file)
+        else:
+            how = FormField("how", N_("Sent by"), required=True, kind=Kind.CHOICE, choices=WAYS, rule="ORD-6")
+            await self.question.ask([how], self._send)
 
     # --- what happens
 
-    @on(Form.Submitted, "#folder")
-    def _file(self, event: Form.Submitted) -> None:
+    def _file(self, answers: Mapping[str, str]) -> None:
         assert self._read is not None
-        folder = Path(event.values["file"]).expanduser()
+        folder = Path(answers["file"]).expanduser()
         work = partial(_filed, self._read.paper, folder, self.app.home)
         self.app.run_errand(self, work, what=_("printing"), then=self._filed)
 
-    def _filed(self, path: Path) -> None:
-        self._close()
+    async def _filed(self, path: Path) -> None:
+        await self.close_question()
         self.say(_("Printed to {file}.").format(file=path), "good")
 
-    @on(Form.Submitted, "#how")
-    def _send(self, event: Form.Submitted) -> None:
-        work = partial(send_sheet, self.app.desk, number=self._number, how=event.values["how"])
+    def _send(self, answers: Mapping[str, str]) -> None:
+        work = partial(send_sheet, self.app.desk, number=self._number, how=answers["how"])
         self.app.run_errand(self, work, what=_("the sheet"), then=self._tracked)
 
-    def _tracked(self, done: Tracked) -> None:
-        self._close()
+    async def _tracked(self, done: Tracked) -> None:
+        await self.close_question()
         told = _("The sheet is {sheet}; the order is {state}.").format(
             sheet=_(SHEETS[done.sheet]), state=_(ORDER_FLOW.states[done.state])
         )

@@ -55,14 +55,15 @@ class EnteringScreen(DeskScreen):
 
     def body(self) -> ComposeResult:
         """The form, and what was entered so far."""
-        yield Form(self._fields(), last_submits=True)
+        yield Form(self._fields(), last_submits=True, keep_as="handwritten slip")
         lines = Lines(DONE, empty=N_("Nothing entered yet."), id="done")
         lines.can_focus = False
         yield lines
 
     def on_mount(self) -> None:
         """Begin with the number the pad goes on with."""
-        self.form.fill({"number": self._first})
+        if self._first:
+            self.form.fill({"number": self._first})
 
     def _fields(self) -> list[FormField]:
         def field(key: str, label: str, help: str, **more: object) -> FormField:
@@ -102,7 +103,8 @@ class EnteringScreen(DeskScreen):
     def _enter(self, event: Form.Submitted) -> None:
         again = event.values == self._doubled
         work = partial(_entered, self.app.desk, event.values, again=again)
-        self.app.run_errand(self, work, what=_("the slip"), then=partial(self._kept, event.values), refused=self._no)
+        then = partial(self._kept, event.values)
+        self.app.run_errand(self, work, what=_("the slip"), then=then, refused=self._no, goes_on=True)
 
     def _no(self, refused: Refused) -> None:
         """A number that was entered before is kept when the same is confirmed once more."""

@@ -142,12 +142,14 @@ class PadsScreen(AskingScreen):
         elif verb == "issue":
             await self.question.ask([LOGIN, SHEETS, FIRST], self._issue, title=N_("A pad for"))
         elif verb == "hand" and isinstance(self._data, PadRow):
-            await self.question.ask([LOGIN], partial(self._hand, self._data.first))
+            first = self._data.first
+            await self.question.ask([LOGIN], partial(self._hand, first), about=f"hand {first}")
         elif verb == "back" and isinstance(self._data, PadRow):
-            await self.question.ask([BLANK], partial(self._take_back, self._data.first))
+            first = self._data.first
+            await self.question.ask([BLANK], partial(self._take_back, first), about=f"back {first}")
         elif verb == "unpair" and isinstance(self._data, Differing):
             number = self._data.numbers.split(_(", "))[0]
-            await self.question.ask([WHY], partial(self._unpair, number), title=number)
+            await self.question.ask([WHY], partial(self._unpair, number), title=number, about=f"unpair {number}")
 
     @on(Lines.Moved, "#pads")
     def _at(self, event: Lines.Moved) -> None:
@@ -160,7 +162,7 @@ class PadsScreen(AskingScreen):
         """Enter: go on with a pad, pair what has no slip, show the slip of an amount that differs."""
         one = event.row.data
         if isinstance(one, Listed) and event.row.key[0] == "unpaired" and self.app.desk.user.roles & PAIRS:
-            await self.question.ask([SLIP], partial(self._pair, one.number), title=one.number)
+            await self.question.ask([SLIP], partial(self._pair, one.number), title=one.number, about=one.number)
         elif isinstance(one, Differing):
             self.app.show_slip(one.slip)
         elif isinstance(one, PadRow) and self.app.desk.user.roles & ENTERS:

@@ -78,10 +78,12 @@ class ComingBack:
             await self._screen.app.push_screen(RefusingScreen(at.number, self.keep))
         elif verb == "fail":
             fields = failing_fields(self._desk)
-            await question.ask(fields, lambda said: self.keep(as_failed(self._desk, at, said)), title=name)
+            await question.ask(
+                fields, lambda said: self.keep(as_failed(self._desk, at, said)), title=name, about=at.number
+            )
         elif verb == "differs":
             fields = handing_fields(at, door(self._desk, at))
-            await question.ask(fields, lambda said: self.keep(as_handed(at, said)), title=name)
+            await question.ask(fields, lambda said: self.keep(as_handed(at, said)), title=name, about=at.number)
 
     def keep(self, outcome: Outcome) -> None:
         """Keep what was said, and go on to the next open stop."""

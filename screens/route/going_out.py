@@ -65,7 +65,7 @@ class GoingOut:
         elif at and verb in ("earlier", "later"):
             place = self._screen.lines.cursor + (0 if verb == "earlier" else 2)
             work = partial(reorder, self._desk, self._head.number, at.number, max(place, 1))
-            self._screen.run(work, lambda _done: "")
+            self._screen.run(work, lambda _done: "", goes_on=True)
 
     async def scanned(self, number: str) -> bool:
         """A picked slip that is scanned is loaded; one that is on the sheet already is found."""
@@ -74,7 +74,7 @@ class GoingOut:
         else:
             work = partial(load, self._desk, self._head.number, [number])
             self._screen.app.run_errand(
-                self._screen, work, what=_("the sheet"), then=self._scanned, refused=self._not_scanned
+                self._screen, work, what=_("the sheet"), then=self._scanned, refused=self._not_scanned, goes_on=True
             )
         return True
 

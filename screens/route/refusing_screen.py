@@ -59,7 +59,8 @@ class RefusingScreen(AskingScreen):
 
     def body(self) -> ComposeResult:
         """The lines, and the reason below."""
-        yield Counting(N_("Back"), COLUMNS, warns=lambda number, _most: number > 0)
+        keep_as = f"back {self._number}"
+        yield Counting(N_("Back"), COLUMNS, warns=lambda number, _most: number > 0, keep_as=keep_as)
         yield Question()
 
     def top_title(self) -> str:
@@ -90,5 +91,8 @@ class RefusingScreen(AskingScreen):
 
     def _answered(self, answers: Mapping[str, str]) -> None:
         assert self._slip is not None
-        outcome = as_refused(self._slip, self.query_one(Counting).numbers, answers)
+        counting = self.query_one(Counting)
+        outcome = as_refused(self._slip, counting.numbers, answers)
+        counting.forget()
+        self.question.drop()
         self.app.call_later(self.app.leave_with, partial(self._then, outcome))

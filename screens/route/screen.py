@@ -229,14 +229,14 @@ class RouteScreen(PrintingScreen):
 
     # --- acts
 
-    def run(self, work: Callable[[], T], told: Callable[[T], str], *, tone: str = "good") -> None:
+    def run(self, work: Callable[[], T], told: Callable[[T], str], *, goes_on: bool = False) -> None:
         """Do something to the sheet off the screen's thread, then show it anew with a word about it."""
 
         async def done(result: T) -> None:
             await self.close_question()
-            self.read_again(told(result), tone)
+            self.read_again(told(result))
 
-        self.app.run_errand(self, work, what=_("the sheet"), then=done, refused=self.refused)
+        self.app.run_errand(self, work, what=_("the sheet"), then=done, refused=self.refused, goes_on=goes_on)
 
     def refused(self, refused: Refused) -> Any:
         """Say why not; a question stays to be mended."""

@@ -41,7 +41,8 @@ class PickingScreen(AskingScreen):
 
     def body(self) -> ComposeResult:
         """The lines, and the parcels below."""
-        yield Counting(N_("Found"), COLUMNS, warns=lambda number, most: number < most)
+        keep_as = f"found {self._number}"
+        yield Counting(N_("Found"), COLUMNS, warns=lambda number, most: number < most, keep_as=keep_as)
         yield Question()
 
     def top_title(self) -> str:
@@ -70,6 +71,8 @@ class PickingScreen(AskingScreen):
         self.app.run_errand(self, work, what=_("picking"), then=self._done)
 
     def _done(self, picked: Picked) -> None:
+        self.query_one(Counting).forget()
+        self.question.drop()
         self.app.call_later(self.app.leave_with, partial(self._then, told_picked(picked)))
 
 

@@ -77,7 +77,8 @@ class SlipScreen(PrintingScreen):
         """Show another slip in the place of this one."""
         if not number.startswith(SLIP):
             return False
-        await self.close_question()
+        self.question.put_away()
+        self.query_one(self.MAIN).focus()
         self._read_again(number)
         return True
 

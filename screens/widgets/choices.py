@@ -8,6 +8,7 @@ from typing import cast
 from textual.widget import Widget
 
 from ordersdesk.foundation.language import N_, _
+from screens.layers import layers_of
 from screens.widgets.form_field import Choice
 from screens.widgets.lines import Lines
 from screens.widgets.rows import Column, Row
@@ -32,8 +33,13 @@ class ChoiceList(Lines, can_focus=False):
         """The choice under the cursor."""
         return self.current.data if self.current else None
 
-    def open_for(self, owner: Widget, options: Sequence[Choice]) -> None:
-        """Show the choices of a field."""
+    @property
+    def is_open(self) -> bool:
+        """Tell whether a field shows its choices."""
+        return self.owner is not None
+
+    def open_for(self, owner: Widget, options: Sequence[Choice], *, with_question: bool = False) -> None:
+        """Show the choices of a field; those that come `with_question` go with it, they are no layer of their own."""
         self.owner, self._all = owner, options
         for node in owner.ancestors:
             if node.parent is self.parent and isinstance(self.parent, Widget):
@@ -41,6 +47,8 @@ class ChoiceList(Lines, can_focus=False):
         self.add_class("-open")
         self.narrow(options)
         self.was_touched = False
+        if not with_question:
+            layers_of(self).opened(self)
         self.screen.refresh_bindings()
 
     def narrow(self, options: Sequence[Choice]) -> None:
@@ -60,6 +68,10 @@ class ChoiceList(Lines, can_focus=False):
         """One choice down."""
         self.was_touched = True
         super().action_down()
+
+    def put_away(self) -> None:
+        """Close it; the text in the field stays."""
+        self.close()
 
     def close(self) -> None:
         """Put the list away."""

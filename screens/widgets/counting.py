@@ -9,7 +9,7 @@ from textual import events, getters
 from textual.message import Message
 
 from ordersdesk.foundation.language import _
-from screens.talking import TalkingApp
+from screens.app import DeskApp
 from screens.widgets.lines import Lines
 from screens.widgets.rows import Column, Row
 
@@ -25,9 +25,12 @@ class Count:
 
 
 class Counting(Lines):
-    """Digits count on the line under the cursor, Backspace takes one back, Enter goes on; behind the last, `Done`."""
+    """Digits count on the line under the cursor, Backspace takes one back, Enter goes on; behind the last, `Done`.
 
-    app = getters.app(TalkingApp)
+    With `keep_as`, what was typed survives leaving the screen, until `forget()`.
+    """
+
+    app = getters.app(DeskApp)
 
     @dataclass
     class Done(Message):
@@ -35,12 +38,15 @@ class Counting(Lines):
 
         counting: Counting
 
-    def __init__(self, title: str, columns: Sequence[Column], *, warns: Callable[[int, int], bool]) -> None:
+    def __init__(
+        self, title: str, columns: Sequence[Column], *, warns: Callable[[int, int], bool], keep_as: str = ""
+    ) -> None:
         super().__init__([Column(title, 8, right=True), *columns])
         self._warns = warns
         self._counts: dict[int, Count] = {}
         self._typed: dict[int, int] = {}
         self._is_fresh = True
+        self._keep_as = keep_as
 
     @property
     def numbers(self) -> Mapping[int, int]:
@@ -48,10 +54,15 @@ class Counting(Lines):
         return {key: self._typed.get(key, count.number) for key, count in self._counts.items()}
 
     def count(self, counts: Sequence[Count]) -> None:
-        """Show lines to count."""
+        """Show lines to count, with what was typed on them before."""
         self._counts = {count.key: count for count in counts}
-        self._typed = {}
+        kept = self.app.kept_forms.get(self._keep_as, {})
+        self._typed = {count.key: int(kept[str(count.key)]) for count in counts if str(count.key) in kept}
         self._draw()
+
+    def forget(self) -> None:
+        """The counting is done: keep nothing of it."""
+        self.app.kept_forms.pop(self._keep_as, None)
 
     def move_to(self, number: int) -> None:
         """Go to a line; its number is typed anew there."""
@@ -79,6 +90,8 @@ class Counting(Lines):
             return
         self._is_fresh = False
         self._typed[count.key] = number
+        if self._keep_as:
+            self.app.kept_forms[self._keep_as] = {str(key): str(typed) for key, typed in self._typed.items()}
         self.app.mended()
         self._draw()
 

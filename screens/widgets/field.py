@@ -82,6 +82,11 @@ class Field(Horizontal):
             return self._choice.value
         return self.text.strip() if self.spec.kind is not Kind.SECRET else self.text
 
+    @property
+    def is_typed(self) -> bool:
+        """Tell whether somebody put something else here than what stood here by itself."""
+        return self.value != self.spec.default
+
     def fill(self, value: str) -> None:
         """Put a value in; of a choice its label is shown."""
         self._choice = next((option for option in self.spec.options() if option.value == value), None)
@@ -93,6 +98,7 @@ class Field(Horizontal):
         """Say something beside the field."""
         self._note.show(lambda: text)
         self.set_class(tone == "refused", "-refused")
+        self.set_class(tone == "warn", "-warn")
 
     def refuse(self, refused: Refused) -> None:
         """Say beside the field why its text is not taken; the status line does not repeat what stands there in full."""
@@ -118,6 +124,13 @@ class Field(Horizontal):
     def action_choices(self) -> None:
         """F4: show the choices of this field."""
         self.chooser.open_for(self.input, self.spec.options())
+
+    def ask(self) -> None:
+        """Ask this field as a question of its own, its choices below it; what was typed before stands there."""
+        self.input.focus()
+        self.chooser.open_for(self.input, self.spec.options(), with_question=True)
+        if self.text:
+            self.chooser.narrow(matching(self.spec.options(), self.text))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """F4 acts only where there is something to choose."""

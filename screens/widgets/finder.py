@@ -21,6 +21,7 @@ from textual.widgets import Input
 from ordersdesk.foundation.language import N_, _
 from screens.app import DeskApp
 from screens.keys import bindings
+from screens.layers import layers_of
 from screens.search_thread import Answered, SearchFailed
 from screens.typed_ahead import Hold
 from screens.widgets.desk_input import DeskInput
@@ -37,7 +38,7 @@ class Finder(Vertical):
 
     app = getters.app(DeskApp)
 
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings("up", "down", "page_up", "page_down", "back")]
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("up", "down", "page_up", "page_down")]
     DEFAULT_CSS = """
     Finder { height: 10; }
     Finder Lines { height: 1fr; }
@@ -145,8 +146,13 @@ class Finder(Vertical):
         """One screenful down."""
         self.lines.action_page_down()
 
-    def action_back(self) -> None:
-        """Esc: put the list away; the text stays."""
+    @property
+    def is_open(self) -> bool:
+        """Tell whether a list of what was found is shown."""
+        return self.has_class("-found")
+
+    def put_away(self) -> None:
+        """Put the list away; the text stays."""
         self.app.search.forget(self._kind)
         self._show(None, [])
 
@@ -156,7 +162,7 @@ class Finder(Vertical):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """The list keys act only while there is a list."""
-        ours = {"up", "down", "page_up", "page_down", "back"}
+        ours = {"up", "down", "page_up", "page_down"}
         return self.has_class("-found") if action in ours else super().check_action(action, parameters)
 
     @on(Input.Changed)
@@ -215,10 +221,12 @@ class Finder(Vertical):
 
     def _show(self, text: str | None, rows: Sequence[Row], *, listed: bool = True) -> None:
         self._answered = text
-        is_listed = bool(rows) and listed
+        was_listed, is_listed = self.is_open, bool(rows) and listed
         self.set_class(is_listed, "-found")
         self.set_class(bool(text) and not rows, "-none")
         # A narrow screen makes room for the list by hiding what stands beside it.
         self.screen.set_class(is_listed, f"-{self.id}-found")
+        if is_listed and not was_listed:
+            layers_of(self).opened(self)
         self.lines.show_rows(rows[:SHOWN])
         self.screen.refresh_bindings()

@@ -31,7 +31,7 @@ class Form(Vertical):
     """
 
     app = getters.app(DeskApp)
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings("confirm", "back")]
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("confirm")]
     DEFAULT_CSS = "Form { height: auto; }"
 
     @dataclass
@@ -67,8 +67,23 @@ class Form(Vertical):
 
     def on_unmount(self) -> None:
         """Keep what was typed."""
-        if self._keep_as and any(self.values().values()):
-            self.app.kept_forms[self._keep_as] = self.values()
+        self.keep()
+
+    def keep(self) -> None:
+        """Keep what was typed for the next time the form opens; what nobody touched is no typing."""
+        typed = any(field.is_typed for field in self._fields.values())
+        if self._keep_as and typed:
+            fields = self._fields.items()
+            self.app.kept_forms[self._keep_as] = {
+                key: field.value for key, field in fields if field.is_typed or not field.spec.default
+            }
+        elif self._keep_as:
+            self.app.kept_forms.pop(self._keep_as, None)
+
+    def drop(self) -> None:
+        """The work is done and the form goes: keep nothing of it."""
+        self.app.kept_forms.pop(self._keep_as, None)
+        self._keep_as = ""
 
     def values(self) -> dict[str, str]:
         """Return what stands in the fields."""
@@ -120,14 +135,6 @@ class Form(Vertical):
                 self.app.set_aside()
                 return
         self.post_message(self.Submitted(self, self.values()))
-
-    def action_back(self) -> None:
-        """Esc: close the choices."""
-        self._chooser.close()
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Esc is the form's only while choices are open."""
-        return self._chooser.owner is not None if action == "back" else super().check_action(action, parameters)
 
     @on(Field.Accepted)
     def _go_on(self, event: Field.Accepted) -> None:

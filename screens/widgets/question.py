@@ -9,6 +9,7 @@ from typing import Any
 from textual import on
 from textual.containers import Vertical
 
+from screens.layers import layers_of
 from screens.widgets.form import Form
 from screens.widgets.form_field import FormField
 from screens.widgets.words import Words
@@ -34,22 +35,47 @@ class Question(Vertical):
         """Tell whether something is asked."""
         return self.has_class("-open")
 
-    async def ask(self, fields: Sequence[FormField], then: Then, *, title: str | Callable[[], str] = "") -> None:
-        """Ask; the cursor goes into the first field."""
+    async def ask(
+        self, fields: Sequence[FormField], then: Then, *, title: str | Callable[[], str] = "", about: str = ""
+    ) -> None:
+        """Ask; the cursor goes into the first field.
+
+        What was typed and put away is there again when the same is asked `about` the same; a screen that shows one
+        document says so by its title.
+        """
         await self.remove_children()
         self._then = then
-        form = Form(fields, last_submits=True)
+        asks = " ".join(field.label for field in fields)
+        subject = about or str(getattr(self.screen, "top_title", str)())
+        form = Form(fields, last_submits=True, keep_as=f"{type(self.screen).__name__} {subject} {asks}")
         await self.mount(Words(title, classes="big"), form) if title else await self.mount(form)
+        layers_of(self).opened(self)
         self.add_class("-open")
         form.field(fields[0].key).input.focus()
         form.field(fields[0].key).input.select_all()
         self.screen.refresh_bindings()
 
+    def put_away(self) -> None:
+        """Esc: nothing is done, and what was typed waits for the next time."""
+        for form in self.query(Form):
+            form.keep()
+        self._hide()
+
     async def close(self) -> None:
-        """Put the question away."""
+        """It is answered: keep nothing of it."""
+        self.drop()
+        await self._hide()
+
+    def drop(self) -> None:
+        """It is answered, and its screen goes: keep nothing of it."""
+        for form in self.query(Form):
+            form.drop()
+
+    def _hide(self) -> Any:
         self.remove_class("-open")
-        await self.remove_children()
+        removed = self.remove_children()
         self.screen.refresh_bindings()
+        return removed
 
     @on(Form.Submitted)
     async def _answered(self, event: Form.Submitted) -> None:

@@ -29,7 +29,7 @@ class Sheet(ScrollView, can_focus=True):
         overflow-x: hidden; scrollbar-size-vertical: 1; scrollbar-color: $panel; scrollbar-background: $background;
         & > .sheet--title { color: $foreground; text-style: bold; }
         & > .sheet--label { color: $secondary; }
-        & > .sheet--muted { color: $foreground 60%; }
+        & > .sheet--muted { color: $muted; }
         & > .sheet--good { color: $success; }
         & > .sheet--warn { color: $warning; }
         & > .sheet--bad { color: $error; }

@@ -73,14 +73,26 @@ async def test_twenty_routine_orders_take_one_key_each_and_one_to_begin(desk: De
         assert keys <= 2 * len(numbers)
 
 
-async def test_all_keys_typed_ahead_at_once_reach_each_the_document_they_are_for(desk: Desk, tmp_path: Path) -> None:
-    numbers = routine(desk, 20)
+async def test_keys_typed_ahead_decide_no_document_that_was_not_on_the_screen(desk: Desk, tmp_path: Path) -> None:
+    numbers = routine(desk, 4)
     async with at_the_queue(desk, tmp_path) as pilot:
-        await type_keys(pilot, "<Enter>" + "g" * 7 + "dpay first, say g<Enter>" + "g" * 4 + "n" + "g" * 7)
-        await wait_for(pilot, f"{numbers[-1]} is confirmed.", "1 in the queue")
-    expected = ["confirmed"] * 7 + ["rejected"] + ["confirmed"] * 4 + ["review"] + ["confirmed"] * 7
-    assert states(desk, numbers) == expected
-    assert "pay first, say g" in [row.note for row in by_number(desk, numbers[7]).story]
+        await type_keys(pilot, "<Enter>gg")
+        await wait_for(pilot, f"Approval {numbers[1]}", f"{numbers[0]} is confirmed.", "kept: g")
+        assert states(desk, numbers) == ["confirmed", "review", "review", "review"]
+        await type_keys(pilot, "<Ctrl+R>dpay first, say g<Enter>gng")
+        await wait_for(pilot, f"Approval {numbers[2]}", f"{numbers[1]} is confirmed.", "kept: dpay first, say g⏎gng")
+        await type_keys(pilot, "<Ctrl+R>")
+        await wait_for(pilot, f"Approval {numbers[3]}", f"{numbers[2]} is rejected.", "kept: gng")
+        assert states(desk, numbers) == ["confirmed", "confirmed", "rejected", "review"]
+    assert "pay first, say g" in [row.note for row in by_number(desk, numbers[2]).story]
+
+
+async def test_what_is_passed_over_takes_no_key_typed_ahead_to_the_next(desk: Desk, tmp_path: Path) -> None:
+    numbers = routine(desk, 2)
+    async with at_the_queue(desk, tmp_path) as pilot:
+        await type_keys(pilot, "<Enter>ng")
+        await wait_for(pilot, f"Approval {numbers[1]}", f"{numbers[0]} is passed over", "kept: g")
+        assert states(desk, numbers) == ["review", "review"]
 
 
 async def test_keys_for_one_that_a_colleague_decided_do_not_decide_the_next(desk: Desk, tmp_path: Path) -> None:
@@ -139,7 +151,8 @@ async def test_what_comes_in_meanwhile_waits_at_the_end_and_is_not_slipped_in(de
     async with at_the_queue(desk, tmp_path) as pilot:
         await type_keys(pilot, "<Enter>")
         numbers += routine(desk, 1, first=3)
-        await type_keys(pilot, "ggg")
+        await type_keys(pilot, "g")
+        await type_keys(pilot, "g")
         await wait_for(pilot, "1 in the queue", numbers[2])
         assert states(desk, numbers) == ["confirmed", "confirmed", "review"]
 

@@ -150,7 +150,8 @@ async def test_f9_on_nothing_changed_says_so(desk: Desk, tmp_path: Path) -> None
 
 
 async def test_what_waits_is_shown_side_by_side_and_can_be_taken_back(desk: Desk, tmp_path: Path) -> None:
-    async with changing(desk, tmp_path, keys="h21<Enter><F9>more<Enter>hv") as (pilot, number):
+    async with changing(desk, tmp_path, keys="h21<Enter><F9>more<Enter>") as (pilot, number):
+        await type_keys(pilot, "hv")
         await wait_for(
             pilot, f"Change request {REQUEST}", "Waits for team leader", "20 × A4-80", "21 × A4-80", "+25.00"
         )

@@ -33,7 +33,8 @@ async def test_slips_go_from_the_order_to_the_road_with_a_key_for_each_step(desk
         await type_keys(pilot, f"ptext<Enter>{tmp_path}/slips.txt<Enter>")
         await wait_for(pilot, "1 slip printed to")
         assert states(desk, all_three[:1]) == ["printed"]
-        await type_keys(pilot, "k2<Enter>l")
+        await type_keys(pilot, "k2<Enter>")
+        await type_keys(pilot, "l")
         await wait_for(pilot, "1 slip loaded: RS20261123-0001 (R1): 1.", "4 loaded 1")
         await type_keys(pilot, "dGao<Enter>沪A<Enter>")
         await wait_for(pilot, "RS20261123-0001 left with 1 slips, 5 pieces.", "5 on the road 1")

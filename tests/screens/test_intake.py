@@ -37,24 +37,28 @@ def orders(desk: Desk) -> list[str]:
 async def test_a_known_caller_five_lines_confirmed_and_read_back_within_the_budget(desk: Desk, tmp_path: Path) -> None:
     async with at_the_intake(furnished(desk), tmp_path) as pilot:
         await intake(pilot).pop("138 0013 8000")
-        rest = "<F9><F9>"
-        await type_keys(pilot, LINES + rest)
-        await wait_for(pilot, "SO20261123-0001 is done. It was not read back.")
+        rest = ("<F9>", "<F9>")
+        await type_keys(pilot, LINES + rest[0])
+        await wait_for(pilot, "is confirmed. Read it back")
+        await type_keys(pilot, rest[1])
+        await wait_for(pilot, "SO20261123-0001 is done.")
     order = by_number(desk, "SO20261123-0001")
     assert [(line.code, line.quantity) for line in order.lines] == [(code, n + 1) for n, code in enumerate(CODES)]
     assert (order.head.contact, order.head.payment) == ("王芳", "cash")
     assert "read back" not in [entry.verb for entry in order.story]
     characters = sum(len(code) + 1 for code in CODES)
-    assert (keys(LINES) - characters, keys(rest)) == (2 * len(CODES), 2)
+    assert (keys(LINES) - characters, len(rest)) == (2 * len(CODES), 2)
 
 
 async def test_same_as_last_time_takes_three_keys(desk: Desk, tmp_path: Path) -> None:
     async with at_the_intake(furnished(desk), tmp_path) as pilot:
         await intake(pilot).pop("13800138000")
-        await type_keys(pilot, "HB-2<Enter>7<Enter><F9><F9>")
+        await type_keys(pilot, "HB-2<Enter>7<Enter><F9>")
+        await type_keys(pilot, "<F9>")
         desk.clock.advance(__import__("datetime").timedelta(hours=1))  # type: ignore[attr-defined]
         await intake(pilot).pop("13800138000")
-        await type_keys(pilot, "<Ctrl+S><F9><F9>")
+        await type_keys(pilot, "<Ctrl+S><F9>")
+        await type_keys(pilot, "<F9>")
         await wait_for(pilot, "SO20261123-0002 is done.")
     assert [(line.code, line.quantity) for line in by_number(desk, "SO20261123-0002").lines] == [("HB-2", 7)]
 
@@ -67,7 +71,8 @@ async def test_a_new_caller_costs_one_key_a_field_beyond_the_text(desk: Desk, tm
         await wait_for(pilot, "Territory")
         await type_keys(pilot, "".join(f"{text}<Enter>" for text in fields))
         await wait_for(pilot, "新星文具", "First order.")
-        await type_keys(pilot, "A4-80<Enter>3<Enter><F9><F9>")
+        await type_keys(pilot, "A4-80<Enter>3<Enter><F9>")
+        await type_keys(pilot, "<F9>")
         await wait_for(pilot, "is done.")
     head = by_number(desk, orders(desk)[0]).head
     assert (head.customer_name, head.contact, head.address) == ("新星文具", "李明", "浦东新区世纪大道1号")
@@ -79,7 +84,8 @@ async def test_short_goods_ask_how_the_rest_shall_come(desk: Desk, tmp_path: Pat
         await type_keys(pilot, "PEN-1<Enter>120<Enter>")
         await wait_for(pilot, "100 left, 120 wanted")
         await type_keys(pilot, "<Down><Down><Enter>")
-        await type_keys(pilot, "<F9><F9>")
+        await type_keys(pilot, "<F9>")
+        await type_keys(pilot, "<F9>")
         await wait_for(pilot, "is done.")
     line = by_number(desk, orders(desk)[0]).lines[0]
     assert (line.quantity, line.short, line.shortage) == (120, 20, "purchase")
@@ -103,7 +109,8 @@ async def test_goods_are_held_while_typed_and_given_back_when_the_call_ends(desk
 async def test_a_question_is_answered_by_a_second_f9(desk: Desk, tmp_path: Path) -> None:
     async with at_the_intake(furnished(desk), tmp_path) as pilot:
         await intake(pilot).pop("13800138000")
-        await type_keys(pilot, "HB-2<Enter>7<Enter><F9><F9>")
+        await type_keys(pilot, "HB-2<Enter>7<Enter><F9>")
+        await type_keys(pilot, "<F9>")
         await intake(pilot).pop("13800138000")
         await type_keys(pilot, "HB-2<Enter>7<Enter><F9>")
         await wait_for(pilot, "with nearly the same lines", "F9 says yes.")
@@ -177,7 +184,8 @@ async def test_another_caller_brings_their_own_contact_address_and_payment(desk:
         await type_keys(pilot, "8000<Enter>A4-80<Enter>3<Enter><Up><Up>")
         await type_keys(pilot, "1272<Enter>")
         await wait_for(pilot, "锦翔物业", "安亭路2191号")
-        await type_keys(pilot, "<F9><F9>")
+        await type_keys(pilot, "<F9>")
+        await type_keys(pilot, "<F9>")
         await wait_for(pilot, "is done.")
     head = by_number(desk, orders(desk)[0]).head
     assert (head.customer_name, head.contact, head.address) == ("锦翔物业", "郑春晖", "安亭路2191号")
@@ -238,3 +246,20 @@ async def test_hostile_names_are_shown_and_not_run(desk: Desk, tmp_path: Path, s
         await type_keys(pilot, "PEN-1<Enter>3<Enter>")
         await wait_for(pilot, "[@click=app.qu")
         assert "\u202e" not in screen_text(pilot.app)
+
+
+async def test_a_second_f9_typed_ahead_does_not_end_the_read_back(desk: Desk, tmp_path: Path) -> None:
+    async with at_the_intake(furnished(desk), tmp_path) as pilot:
+        await intake(pilot).pop("13800138000")
+        await type_keys(pilot, "HB-2<Enter>7<Enter><F9><F9>")
+        await wait_for(pilot, "is confirmed. Read it back", "kept: ‹F9›")
+        await type_keys(pilot, "<F9>")
+        await wait_for(pilot, "SO20261123-0001 is done.")
+
+
+async def test_a_question_is_not_answered_by_an_f9_typed_before_it_was_asked(desk: Desk, tmp_path: Path) -> None:
+    async with at_the_intake(furnished(desk), tmp_path) as pilot:
+        for keys in ("8000<Enter>HB-2<Enter>7<Enter><F9>", "<F9>", "8000<Enter>HB-2<Enter>7<Enter><F9><F9>"):
+            await type_keys(pilot, keys)
+        await wait_for(pilot, "with nearly the same lines", "says yes.", "kept: ‹F9›")
+        assert orders(desk) == ["SO20261123-0001"]

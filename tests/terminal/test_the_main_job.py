@@ -34,6 +34,8 @@ def test_an_order_typed_by_heart_from_sign_in_to_read_back_is_the_order_meant(tm
     desk = a_home(tmp_path)
     with a_desk(tmp_path) as terminal:
         terminal.type(f"{SIGN_IN}<F2>8000<Enter>{LINES}<F9><F9>", gap=gap)
+        terminal.wait_for("Read it back", "kept: ‹F9›")
+        terminal.type("<Ctrl+R>")
         terminal.wait_for("is done.")
     assert lines(desk) == [[(code, number + 1) for number, code in enumerate(CODES)]]
 
@@ -43,8 +45,10 @@ def test_a_new_caller_typed_by_heart_becomes_a_customer_with_an_order(tmp_path: 
     with a_desk(tmp_path) as terminal:
         terminal.type(f"{SIGN_IN}<F2>13912345678<Enter>")
         terminal.type(
-            "新星文具<Enter>李明<Enter><Enter>世纪大道1号<Enter>浦东<Enter>A4-80<Enter>3<Enter><F9><F9>", gap=0.005
+            "新星文具<Enter>李明<Enter><Enter>世纪大道1号<Enter>浦东<Enter>A4-80<Enter>3<Enter><F9>", gap=0.005
         )
+        terminal.wait_for("Read it back")
+        terminal.type("<F9>")
         terminal.wait_for("is done.")
     head = by_number(desk, page(desk, Filter())[0].number).head
     assert (head.customer_name, head.contact, head.phone, head.address) == (
@@ -75,7 +79,9 @@ def test_a_killed_desk_offers_the_intake_as_it_was(tmp_path: Path) -> None:
         terminal.wait_for("Item PEN-1", "Quantity 12", "30.00")
         terminal.type("<Enter>")
         terminal.wait_for("132.00")
-        terminal.type("<F9><F9>")
+        terminal.type("<F9>")
+        terminal.wait_for("Read it back")
+        terminal.type("<F9>")
         terminal.wait_for("is done.")
     assert lines(desk) == [[("A4-80", 3), ("PEN-1", 12)]]
     assert unfinished(as_role(desk, "agent", login="lin")) == []
