@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from ordersdesk.cli.telling import progress, say, tell_json, tell_table
 from ordersdesk.files import imports
+from ordersdesk.files.fields import TYPE_NAMES, Field
 from ordersdesk.files.imports import Plan
+from ordersdesk.files.kinds import KINDS
 from ordersdesk.files.problems import Tally
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.language import _
@@ -24,6 +28,7 @@ class Wanted:
     file: Path
     mapping: Path | None
     sheet: str | None
+    encoding: str | None
     history: bool
     commit: bool
     keep_good: bool
@@ -34,7 +39,8 @@ def run_import(desk: Desk, wanted: Wanted, *, as_json: bool) -> bool:
     """Read a file and write it when asked to; False when a dry run shows that it would be refused."""
     with progress(_("reading")) as step:
         planned = imports.plan(
-            desk, wanted.kind, wanted.file, wanted.mapping, sheet=wanted.sheet, history=wanted.history,
+            desk, wanted.kind, wanted.file, wanted.mapping,
+            sheet=wanted.sheet, encoding=wanted.encoding, history=wanted.history,
             progress=lambda _what, done, of: step(done, of),
         )  # fmt: skip
     if not as_json:
@@ -65,6 +71,7 @@ def summary(planned: Plan) -> dict[str, Any]:
         "left_out": dict(planned.problems.left_out),
         "records": planned.counts,
         "sums": planned.sums,
+        "sample": [{"row": row.row} | dict(row.values) for row in planned.sample],
         "problems": planned.problems.by_kind(),
         "first_problems": planned.problems.first(SHOWN),
         "remarks": planned.problems.remarks.by_kind(),
@@ -84,6 +91,7 @@ def _tell(planned: Plan) -> None:
         say(_("  left out {count}: {reason}").format(count=count, reason=reason))
     _tell_tally(problems, _("Problem"))
     _tell_tally(problems.remarks, _("To know"))
+    _tell_sample(planned)
     for name, sums in planned.sums.items():
         tell_table([name, _("Amount")], sorted(sums.items()))
     counts = planned.counts
@@ -92,6 +100,53 @@ def _tell(planned: Plan) -> None:
             new=counts.new, changed=counts.changed, same=counts.same, repeats=counts.repeats
         )
     )
+
+
+def _tell_sample(planned: Plan) -> None:
+    """Show the first rows as they were understood, so that a wrong column is seen before it is written."""
+    names = list(dict.fromkeys(name for row in planned.sample for name in row.values))
+    kind = KINDS[planned.kind]
+    labels = [field.label if (field := kind.field(name)) else name for name in names]
+    rows = ([row.row, *(_short(row.values.get(name)) for name in names)] for row in planned.sample)
+    if planned.sample:
+        say(_("The first rows, as they are understood:"))
+        tell_table([_("Row"), *labels], rows)
+
+
+def _short(value: object) -> object:
+    return value if value is None or isinstance(value, bool | int | Decimal | date) else str(value)[:40]
+
+
+def tell_fields(kind: str, *, as_json: bool) -> None:
+    """Say which fields an import of a kind knows, what each takes, and under which headers it is found."""
+    known = KINDS.get(kind) if kind in imports.IMPORTED else None
+    if known is None:
+        raise imports.not_imported(kind)
+    if as_json:
+        tell_json([field_facts(field) for field in known.fields])
+        return
+    tell_table(
+        [_("Field"), _("Needed"), _("Takes"), _("Headers")],
+        ((f.name, f.required, takes(f), ", ".join(f.headers)) for f in known.fields),
+    )
+    key = _(", ").join(field.label for name in known.key if (field := known.field(name)))
+    say(_("Rows with the same {key} are the same; a mapping can say otherwise (key).").format(key=key))
+
+
+def field_facts(field: Field) -> dict[str, Any]:
+    """Return a field as programs read it."""
+    return {
+        "name": field.name,
+        "needed": field.required,
+        "type": field.type,
+        "choices": list(field.choices),
+        "headers": list(field.headers),
+    }
+
+
+def takes(field: Field) -> str:
+    """Say what a field takes."""
+    return ", ".join(field.choices) if field.choices else _(TYPE_NAMES[field.type])
 
 
 def _tell_tally(tally: Tally, what: str) -> None:

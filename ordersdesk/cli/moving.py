@@ -16,7 +16,9 @@ def bring_in(
     kind: Annotated[
         str, typer.Argument(metavar="KIND", help=_("customers, items, stock, receipts, prices or orders."))
     ],
-    file: Annotated[Path, typer.Argument(metavar="FILE", help=_("CSV, TSV, XLSX or XLS, in any common encoding."))],
+    file: Annotated[
+        Path | None, typer.Argument(metavar="[FILE]", help=_("CSV, TSV, XLSX or XLS, in any common encoding."))
+    ] = None,
     mapping: Annotated[Path | None, typer.Option(help=_("How a foreign layout fits; TOML."))] = None,
     commit: Annotated[bool, typer.Option("--commit", help=_("Write it; without this it is a dry run."))] = False,
     keep_good: Annotated[
@@ -25,14 +27,28 @@ def bring_in(
     bad_rows: Annotated[Path | None, typer.Option(metavar="FILE", help=_("Write bad rows here, to be mended."))] = None,
     history: Annotated[bool, typer.Option("--history", help=_("Orders of the past, as closed documents."))] = False,
     sheet: Annotated[str | None, typer.Option(help=_("The sheet of a workbook; else the first."))] = None,
+    encoding: Annotated[
+        str | None, typer.Option(help=_("The encoding of a text file, such as big5; else found."))
+    ] = None,
+    fields: Annotated[
+        bool, typer.Option("--fields", help=_("Say which fields there are, and what each takes."))
+    ] = False,
 ) -> None:
-    from ordersdesk.cli.importing import Wanted, run_import
+    from ordersdesk.cli.importing import Wanted, run_import, tell_fields
     from ordersdesk.cli.opening import acting
 
     if history and kind != "orders":
         raise typer.BadParameter(_("--history is for orders."))
     setting = setting_of(ctx)
-    wanted = Wanted(kind, file, mapping, sheet, history=history, commit=commit, keep_good=keep_good, bad_rows=bad_rows)
+    if fields:
+        tell_fields(kind, as_json=setting.json)
+        return
+    if file is None:
+        raise typer.BadParameter(_("Name a file, or ask for --fields."))
+    wanted = Wanted(
+        kind, file, mapping, sheet, encoding,
+        history=history, commit=commit, keep_good=keep_good, bad_rows=bad_rows,
+    )  # fmt: skip
     if not run_import(acting(setting), wanted, as_json=setting.json):
         raise typer.Exit(1)
 
@@ -64,6 +80,7 @@ def add_to(app: typer.Typer) -> None:
         "import",
         help=_("Bring in a file: first a dry run with every problem by row and column, then all or nothing."),
         epilog=example(
+            "ordersdesk import customers --fields",
             "ordersdesk import customers list.csv",
             "ordersdesk import customers list.csv --commit --keep-good --bad-rows bad.csv",
             "ordersdesk import orders sales.csv --history --mapping data/imports/us-superstore-orders.toml --commit",

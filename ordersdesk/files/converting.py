@@ -5,29 +5,26 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 
 from ordersdesk.files.fields import Field, plain_name
+from ordersdesk.files.moments import Clock, moment_of
 from ordersdesk.files.workbooks import Cell, text_of
+from ordersdesk.foundation.codes import legible
 from ordersdesk.foundation.language import _
 from ordersdesk.foundation.refusals import Refused
 from ordersdesk.foundation.texts import clean
 
 Value = str | int | bool | Decimal | date | datetime | None
-DAYS_AGO = "days ago"
-EXCEL = "excel"
-_EXCEL_DAY_ZERO = date(1899, 12, 30)
-_MOMENT = re.compile(
-    r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:[T\s]+(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?)?"
-)
-_COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _POINT = re.compile(r"[+-]?(\d+|\d{1,3}(,\d{3})+)?(\.\d*)?([eE][+-]?\d{1,2})?")
 _COMMA = re.compile(r"[+-]?(\d+|\d{1,3}([. ]\d{3})+)?(,\d*)?")
 _YES = {"yes", "y", "true", "1", "是", "有", "√", "✓", "x"}
 _NO = {"no", "n", "false", "0", "否", "无", "-", ""}
 _BREAKS = re.compile("[\r\n\t\xa0\u2007\u202f]+")
 _MOST = Decimal(10) ** 12
+_EXACT = Decimal(10) ** 15
+_SCIENTIFIC = re.compile(r"\d(\.\d+)?E\+\d{1,3}", re.IGNORECASE)  # 6.90123E+12: what Excel shows of a long number
 
 
 class NotThat(Exception):
@@ -41,9 +38,9 @@ class NotThat(Exception):
 
 @dataclass(frozen=True)
 class Format:
-    """How a file writes a field: a date format, the decimal mark, and the business date `days ago` counts from."""
+    """How a file writes a field: a date format, the decimal mark, and the clock its days are read by."""
 
-    today: date
+    clock: Clock
     day: str = ""
     decimal: str = "."
 
@@ -74,7 +71,7 @@ def _unquoted(cell: Cell) -> str:
 
 
 def _number(cell: Cell, form: Format) -> Decimal:
-    if isinstance(cell, Decimal):
+    if isinstance(cell, Decimal) and not _shown_percent(cell):
         return cell
     bare = _unquoted(cell).translate(_NARROW).lstrip("¥￥$€£ ").removesuffix("元").replace("\xa0", " ").strip()
     comma = form.decimal == ","
@@ -94,13 +91,9 @@ def _number(cell: Cell, form: Format) -> Decimal:
 _NARROW = {ord("０") + digit: str(digit) for digit in range(10)} | {ord("，"): ",", ord("．"): ".", ord("－"): "-"}
 
 
-def _decimal(cell: Cell, _field: Field, form: Format) -> Value:
-    if isinstance(cell, str) and cell.strip().endswith(("%", "％")):
-        return _number(cell.strip()[:-1], form)
-    return _number(cell, form)
-
-
 def _whole(cell: Cell, _field: Field, form: Format) -> Value:
+    if _shown_percent(cell):
+        raise NotThat(_("is a percentage and no count"))
     number = _number(cell, form)
     if number != number.to_integral_value():
         raise NotThat(_("is no whole number"))
@@ -108,35 +101,63 @@ def _whole(cell: Cell, _field: Field, form: Format) -> Value:
 
 
 def _code(cell: Cell, field: Field, form: Format) -> Value:
-    return _text(cell, field, form)
+    """Read a code as its cell shows it: full width, invisible characters and padding gone (CAT-2)."""
+    if isinstance(cell, Decimal):
+        if abs(cell) >= _EXACT:
+            raise NotThat(_("has more than 15 digits, of which a spreadsheet keeps 15: type it again as text"))
+    elif isinstance(cell, str) and _SCIENTIFIC.fullmatch(cell.strip()):
+        raise NotThat(_("was cut by a spreadsheet: show the column as text there and save it again"))
+    return _cleaned(legible(_undressed(_BREAKS.sub(" ", text_of(cell)))), field, lines=False)
+
+
+def _undressed(text: str) -> str:
+    """Take off what shops put around codes so that spreadsheets keep their noughts: `'00123`, `"00123"`."""
+    plain = text.strip()
+    while len(plain) > 1 and (plain[0] in "'‘`" or (plain[0] == plain[-1] == '"')):
+        plain = plain[1:].rstrip('"').strip() if plain[0] == '"' else plain[1:].strip()
+    return plain
+
+
+def _phone(cell: Cell, field: Field, _form: Format) -> Value:
+    return _cleaned(_undressed(_BREAKS.sub(" ", text_of(cell))), field, lines=False)
+
+
+def _percent(cell: Cell, field: Field, form: Format) -> Value:
+    """Read a rate in percent: 13, 13% and a cell that shows 13 %."""
+    number = _number(_shown_percent(cell) or cell, form)
+    if number != number.to_integral_value():
+        raise NotThat(_("is no whole percent: write 13 or 13%"))
+    return int(number)
+
+
+def _share(cell: Cell, _field: Field, form: Format) -> Value:
+    """Read a part of the whole: 15%, 0.15 and a cell that shows 15 % are 0.15."""
+    percent = _shown_percent(cell)
+    number = _number(percent, form) / 100 if percent else _number(cell, form)
+    if not 0 <= number <= 1:
+        raise NotThat(_("is no part of the whole: write 15% or 0.15"))
+    return number
+
+
+def _shown_percent(cell: Cell) -> str:
+    text = text_of(cell).strip()
+    return text[:-1].strip() if text.endswith(("%", "％")) else ""
+
+
+def _money(cell: Cell, field: Field, form: Format) -> Value:
+    if _shown_percent(cell):
+        raise NotThat(_("is a percentage and no amount"))
+    return _number(cell, form)
 
 
 def _moment(cell: Cell, field: Field, form: Format) -> Value:
-    if isinstance(cell, datetime):
-        found = cell
-    elif isinstance(cell, date):
-        found = datetime.combine(cell, time())
-    else:
-        found = _read_moment(cell, form)
+    try:
+        found = moment_of(cell, form.day, form.clock)
+    except ValueError as error:
+        raise NotThat(str(error)) from error
     if not 1900 <= found.year <= 2200:
         raise NotThat(_("is a date no order desk has seen"))
     return found.date() if field.type == "date" else found
-
-
-def _read_moment(cell: str | Decimal, form: Format) -> datetime:
-    text = _unquoted(cell)
-    try:
-        if form.day in (DAYS_AGO, EXCEL):
-            days = int(_number(cell, form))
-            day = form.today - timedelta(days=days) if form.day == DAYS_AGO else _EXCEL_DAY_ZERO + timedelta(days=days)
-            return datetime.combine(day, time())
-        if form.day:
-            return datetime.strptime(text, form.day)
-        if found := _MOMENT.fullmatch(text) or _COMPACT.fullmatch(text):
-            return datetime(*(int(part or 0) for part in found.groups()))  # pyright: ignore[reportArgumentType]
-    except (ValueError, OverflowError) as error:
-        raise NotThat(_("is no date that exists, or not in the format given")) from error
-    raise NotThat(_("is no date like 2026-01-31; the mapping can name another format"))
 
 
 def _choice(cell: Cell, field: Field, _form: Format) -> Value:
@@ -158,8 +179,10 @@ _CONVERTERS: dict[str, Callable[[Cell, Field, Format], Value]] = {
     "note": _note,
     "code": _code,
     "whole": _whole,
-    "money": _decimal,
-    "decimal": _decimal,
+    "money": _money,
+    "percent": _percent,
+    "share": _share,
+    "phone": _phone,
     "date": _moment,
     "moment": _moment,
     "choice": _choice,

@@ -17,6 +17,8 @@ _MARKS = (
 _NOT_IN_CP1252 = re.compile(rb"[\x81\x8d\x8f\x90\x9d]")
 # What follows the apostrophe may be beyond ASCII: looked at more closely then.
 _HARMLESS = re.compile(rb"'[\s\x00\x1c-\x1f]*[=+\-@'\t\r\x80-\xff]")
+# The characters of everyday in Big5, which stand first in it.
+_BIG5_COMMON = re.compile(rb"[\xa4-\xc6][\x40-\x7e\xa1-\xfe]")
 SPOILT = "\ufffd"
 
 
@@ -68,6 +70,9 @@ class _Reading:
     western: bool = True
     harmless: bool = False
     tail: bytes = b""
+    level_one: int = 0
+    big5: _Count = field(default_factory=lambda: _counting("big5hkscs"))
+    marked: _Count | None = None
 
     def take(self, chunk: bytes) -> None:
         self.size += len(chunk)
@@ -76,9 +81,13 @@ class _Reading:
         self.returns += chunk.count(b"\r")
         self.harmless = self.harmless or _HARMLESS.search(self.tail + chunk) is not None
         self.tail = chunk[-16:]
+        if self.marked:
+            self.marked.take(chunk)
         self.utf8.take(chunk)
         if not chunk.isascii():
             self.gb.take(chunk)
+            self.big5.take(chunk)
+            self.level_one += len(_BIG5_COMMON.findall(chunk))
             self.western = self.western and _NOT_IN_CP1252.search(chunk) is None
 
 
@@ -86,29 +95,35 @@ def scan(chunks: Iterable[bytes]) -> Scan:
     """Read a text file once and say which encoding it is in.
 
     A byte order mark decides. Then UTF-8, even with a few broken characters in it; then GB18030 when nearly all
-    of it reads as common Chinese (accented Western letters rarely come in pairs, Chinese bytes always do); then
-    the Western code page.
+    of it reads as common Chinese (accented Western letters rarely come in pairs, Chinese bytes always do); then Big5
+    on the same terms; then the Western code page.
     """
     reading, head = _Reading(), b""
     for chunk in chunks:
-        head = head or chunk[:4096]
+        if not head:
+            head = chunk[:4096]
+            encoding = _marked(head)
+            reading.marked = _counting(encoding) if encoding else None
         reading.take(chunk)
     reading.utf8.take(b"", last=True)
-    encoding, spoilt = _marked(head) or _guessed(reading)
+    encoding = _marked(head)
+    if reading.marked:  # a mark names the encoding; it proves nothing about the bytes behind it
+        reading.marked.take(b"", last=True)
+    encoding, spoilt = (encoding, reading.marked.misfits) if encoding and reading.marked else _guessed(reading)
     return Scan(
         encoding, max(reading.line_feeds, reading.returns), reading.size, reading.nuls, spoilt, reading.harmless
     )
 
 
-def _marked(head: bytes) -> tuple[str, int] | None:
+def _marked(head: bytes) -> str:
     for mark, encoding in _MARKS:
         if head.startswith(mark):
-            return encoding, 0
+            return encoding
     # UTF-16 without a mark: Latin letters leave every second byte zero.
     even, odd = head[0::2].count(0), head[1::2].count(0)
     if len(head) >= 4 and max(even, odd) * 4 > len(head) and min(even, odd) * 8 < max(even, odd):
-        return ("utf-16-be" if even > odd else "utf-16-le"), 0
-    return None
+        return "utf-16-be" if even > odd else "utf-16-le"
+    return ""
 
 
 def _guessed(reading: _Reading) -> tuple[str, int]:
@@ -117,4 +132,7 @@ def _guessed(reading: _Reading) -> tuple[str, int]:
         return "utf-8", utf8.misfits
     if gb.misfits * 20 <= gb.beyond and gb.common * 10 >= gb.beyond * 7:
         return "gb18030", gb.misfits
+    big5 = reading.big5
+    if big5.misfits * 20 <= big5.beyond and reading.level_one * 10 >= big5.beyond * 8:
+        return "big5hkscs", big5.misfits
     return ("cp1252" if reading.western else "latin-1"), 0

@@ -3,21 +3,42 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
 
-from ordersdesk.foundation.language import current
+from ordersdesk.foundation.language import N_, current
 from ordersdesk.foundation.texts import NAME
 
-Type = Literal["text", "note", "code", "whole", "money", "decimal", "date", "moment", "choice", "yes"]
+Type = Literal[
+    "text", "note", "code", "phone", "whole", "money", "percent", "share", "date", "moment", "choice", "yes"
+]  # fmt: skip
+TYPE_NAMES: dict[str, str] = {
+    "text": N_("text"),
+    "note": N_("text of several lines"),
+    "code": N_("code"),
+    "phone": N_("phone numbers"),
+    "whole": N_("whole number"),
+    "money": N_("amount"),
+    "percent": N_("percent, such as 13 or 13%"),
+    "share": N_("part, such as 15% or 0.15"),
+    "date": N_("day"),
+    "moment": N_("day, with or without the time"),
+    "yes": N_("yes or no"),
+}
+# What forms put behind a column's name; never a unit of another size, such as kg.
+_REMARK = re.compile(
+    r"[(\[【]\s*(?:非?必[填须录选]项?|[选可]填|可选|可空|可不填|不可为空|不能为空|唯一|required|mandatory|optional|元|人民币|rmb|cny|¥|￥)\s*[)\]】]",
+    re.IGNORECASE,
+)
 _NOISE = re.compile(r"[\s_\-:：*()（）/.]+")
 
 
 def plain_name(header: str) -> str:
-    """Return a column name as it is compared: without case, spaces and marks."""
-    return _NOISE.sub("", header).casefold()
+    """Return a column name as it is compared: without case, width, spaces and marks, and without `（必填）`."""
+    return _NOISE.sub("", _REMARK.sub("", unicodedata.normalize("NFKC", header))).casefold()
 
 
 @dataclass(frozen=True)
@@ -30,6 +51,10 @@ class Field:
     required: bool = False
     longest: int = NAME
     choices: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
+    own: bool = False
+    """Every row has its own: one amount over several merged rows cannot be each row's."""
+    filled: bool = False
+    """Where there is a column for it, every row says it."""
 
     @property
     def headers(self) -> tuple[str, ...]:

@@ -31,6 +31,7 @@ from ordersdesk.foundation.refusals import Refused
 # Told what is being done (`read`, `write`), how far it is, and about how much there is.
 Progress = Callable[[str, int, int], object]
 IMPORTED = ("customers", "items", "stock", "receipts", "prices", "orders")
+SAMPLE = 10  # rows shown as they were understood
 _TOLD_EVERY = 1000
 _LOADS: dict[str, Callable[[Job], Load]] = {
     "customers": Customers,
@@ -54,6 +55,8 @@ class Plan:
     problems: Problems
     sums: dict[str, dict[str, Decimal]]
     load: Load
+    sample: list[Mapped]
+    """The first rows as they were understood."""
 
     @property
     def good_rows(self) -> int:
@@ -73,28 +76,53 @@ def plan(
     mapping: Path | Mapping | None = None,
     *,
     sheet: str | None = None,
+    encoding: str | None = None,
     history: bool = False,
     progress: Progress | None = None,
 ) -> Plan:
     """Read a file and compare it with what is stored (dry run); refused (FIL-1) when file or mapping cannot be read."""
     fit = _fit(kind, mapping)
-    opened = fit.opened(path, sheet)
+    opened = fit.opened(path, sheet, encoding=encoding)
     fit = fit.fitted(opened)
     job = Job(desk, fit, Problems(), history=history)
     load = _LOADS["history" if history and kind == "orders" else kind](job)
-    rows = _read(job, load, opened, progress)
+    sample: list[Mapped] = []
+    rows = _read(job, _Sampled(load, sample), opened, progress)
     with desk.reading() as session:
         counts = load.check(session)
-    return Plan(kind, opened, rows, counts, job.problems, job.sums, load)
+    return Plan(kind, opened, rows, counts, job.problems, job.sums, load, sample)
+
+
+@dataclass
+class _Sampled:
+    """A load that keeps the first rows it takes, to be shown."""
+
+    load: Load
+    sample: list[Mapped]
+
+    def take(self, row: Mapped) -> None:
+        """Hand a good row on."""
+        if len(self.sample) < SAMPLE:
+            self.sample.append(row)
+        self.load.take(row)
+
+    def spoil(self, row: Bad) -> None:
+        """Hand a bad row on."""
+        self.load.spoil(row)
 
 
 def _fit(kind: str, mapping: Path | Mapping | None) -> Mapping:
     if kind not in IMPORTED or kind not in KINDS:
-        known = ", ".join(IMPORTED)
-        raise Refused("FIL-1", _("“{kind}” cannot be imported.").format(kind=kind), mend=known, field="kind")
+        raise not_imported(kind)
     if isinstance(mapping, Mapping):
         return mapping
     return mapping_file.load(_found(mapping), kind) if mapping else default(kind)
+
+
+def not_imported(kind: str) -> Refused:
+    """Return the refusal (FIL-1) of a kind of record no file can bring."""
+    text = _("“{kind}” cannot be imported.").format(kind=kind[:40])
+    return Refused("FIL-1", text, mend=", ".join(IMPORTED), field="kind")
 
 
 def _found(mapping: Path) -> Path:
@@ -103,9 +131,9 @@ def _found(mapping: Path) -> Path:
     return mapping if mapping.exists() or len(mapping.parts) > 1 or not ours.exists() else ours
 
 
-def _read(job: Job, load: Load, sheet: Sheet, progress: Progress | None) -> int:
+def _read(job: Job, load: _Sampled, sheet: Sheet, progress: Progress | None) -> int:
     rows = 0
-    for rows, outcome in enumerate(outcomes(job.fit, sheet, today=job.desk.today()), 1):
+    for rows, outcome in enumerate(outcomes(job.fit, sheet, today=job.desk.today(), zone=job.desk.zone), 1):
         match outcome:
             case Mapped():
                 load.take(outcome)

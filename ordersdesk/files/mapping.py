@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping as Table
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from ordersdesk.files.reading import Sheet, read
 from ordersdesk.files.skipping import Skip
 from ordersdesk.foundation.language import _
 from ordersdesk.foundation.refusals import Refused
+from ordersdesk.foundation.texts import shown
 
 
 @dataclass(frozen=True)
@@ -53,13 +55,13 @@ class Mapping:
     entries: tuple[Entry, ...] = ()
     skips: tuple[Skip, ...] = ()
 
-    def opened(self, path: Path | str, sheet: str | None = None) -> Sheet:
+    def opened(self, path: Path | str, sheet: str | None = None, *, encoding: str | None = None) -> Sheet:
         """Open a file the way this mapping says."""
         return read(
             path,
             sheet or self.sheet,
             header=self.header,
-            encoding=self.encoding,
+            encoding=encoding or self.encoding,
             delimiter=self.delimiter,
             short_rows=self.short_rows,
         )
@@ -104,15 +106,19 @@ def _by_headers(mapping: Mapping, sheet: Sheet) -> Mapping:
     found = {entry.field.name for entry in entries}
     missing = [field.label for field in mapping.kind.fields if field.required and field.name not in found]
     if missing:
-        raise Refused(
-            "FIL-1",
-            _("The table has no column for: {fields}. It has: {columns}.").format(
-                fields=", ".join(missing), columns=", ".join(sheet.columns)
-            ),
-            mend=_("Name the columns like that, or give a mapping file (--mapping)."),
-            field="mapping",
-        )
+        raise _no_column(missing, sheet)
     return replace(mapping, entries=tuple(entries))
+
+
+def _no_column(missing: Sequence[str], sheet: Sheet) -> Refused:
+    told = _("The table has no column for: {fields}. It has: {columns}.")
+    mend = _("Name the columns like that, or give a mapping file (--mapping).")
+    if sheet.encoding and not all(column.isascii() for column in sheet.columns):
+        mend = _("Name the columns like that, or give a mapping file (--mapping). If the names above make no sense, "
+                 "the file is not in {encoding}: say which encoding it is in (--encoding big5).")  # fmt: skip
+        mend = mend.format(encoding=sheet.encoding)
+    message = told.format(fields=", ".join(missing), columns=shown(", ".join(sheet.columns))[:400])
+    return Refused("FIL-1", message, mend=mend, field="mapping")
 
 
 def wrong_mapping(name: str, place: str, why: str) -> Refused:

@@ -12,6 +12,7 @@ from typing import Any, cast
 from ordersdesk.files.fields import Kind
 from ordersdesk.files.kinds import KINDS
 from ordersdesk.files.mapping import Entry, Mapping, wrong_mapping
+from ordersdesk.files.moments import spelled
 from ordersdesk.files.skipping import CONDITIONS, Skip, tests_of
 from ordersdesk.foundation.language import _
 
@@ -119,13 +120,21 @@ def _entry(name: str, kind: Kind, field_name: str, said: Any, form: dict[str, An
         template=template,
         constant=_word(table.get("constant", "")),
         default=_word(table.get("default", "")),
-        format=table.get("format", ""),
+        format=_format(name, place, table.get("format", "")),
         decimal=_one_of(name, place, table.get("decimal", form.get("decimal", ".")), (".", ",")),
         values=_values(table),
         otherwise=table.get("otherwise"),
         take=_pattern(name, place, table),
         carry=table.get("carry", ""),
     )
+
+
+def _format(name: str, place: str, said: str) -> str:
+    try:
+        return spelled(said)
+    except ValueError as error:
+        why = _("“{format}” is no format of a date: write it like YYYY-MM-DD, DD/MM/YY or %d.%m.%Y %H:%M")
+        raise wrong_mapping(name, place, why.format(format=said[:40])) from error
 
 
 def _values(table: dict[str, Any]) -> dict[str, str] | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -14,6 +15,7 @@ from ordersdesk.foundation.language import _
 
 PROBLEM = "problem"  # the column added to bad rows; a file that is fed again may still carry it
 BROKEN = "!"  # opens the note of a row whose cells do not fit the columns: filled up it must not look whole
+_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 KEPT = 200  # problems of one kind that are kept to be shown; all are counted
 
 
@@ -101,11 +103,22 @@ def _mendable(sheet: Sheet, why: dict[int, str]) -> Iterator[list[str]]:
     for row in sheet.rows():
         if row.number not in why:
             continue
-        cells = [text_of(cell) for cell in row.cells]
+        texts = [text_of(cell) for cell in row.cells]
+        cells = [_CONTROLS.sub(_sign, text) for text in texts]
+        note = why[row.number]
+        if cells != texts and not is_unmended(note):
+            # A sign is no control character: the row must not pass as mended just because it was written.
+            said = _("it holds control characters, shown here as signs")
+            note = f"{BROKEN} {said}; {note}"
         cells.extend([""] * (width - len(cells)))
         # Cells beyond the header stay to the right of the problem, where the row still does not fit.
         kept = [*cells[:at], *cells[at + 1 : width]]
-        yield [*kept, why[row.number], *cells[width:]]
+        yield [*kept, note, *cells[width:]]
+
+
+def _sign(found: re.Match[str]) -> str:
+    code = ord(found[0])
+    return chr(0x2400 + code) if code < 0x20 else "\u2426"
 
 
 def is_unmended(note: str) -> bool:

@@ -25,6 +25,8 @@ class Row:
     number: int
     cells: list[Cell]
     trouble: str = ""
+    merged: frozenset[int] = frozenset()
+    """The cells whose value is that of a merged cell above."""
 
 
 @dataclass(frozen=True)
@@ -91,8 +93,8 @@ def _read_workbook(path: Path, sheet: str | None, *, kind: str, header: int | No
     book = workbook(path, sheet)
 
     def numbered() -> Iterator[Row]:
-        for number, cells in enumerate(book.rows(), 1):
-            yield Row(number, cells)
+        for number, (cells, merged) in enumerate(book.rows(), 1):
+            yield Row(number, cells, merged=merged)
 
     columns, first = _header(path, numbered(), header)
 
@@ -138,7 +140,7 @@ def _fitted(rows: Iterator[Row], header: int, *, width: int, short_rows: bool, s
     """Bring every row to the header's width, or say why it does not fit."""
     for row in rows:
         cells = row.cells
-        if row.number <= header or (not row.trouble and is_blank(cells)):
+        if row.number <= header or (not row.trouble and is_blank(_of_its_own(row))):
             continue
         if width < len(cells) <= width + spare and not any(cells[width:]):
             del cells[width:]
@@ -147,7 +149,11 @@ def _fitted(rows: Iterator[Row], header: int, *, width: int, short_rows: bool, s
         if len(cells) == width or row.trouble:
             yield row
         else:
-            yield Row(row.number, cells, _misfit(len(cells), width))
+            yield Row(row.number, cells, _misfit(len(cells), width), row.merged)
+
+
+def _of_its_own(row: Row) -> list[Cell]:
+    return [cell for place, cell in enumerate(row.cells) if place not in row.merged] if row.merged else row.cells
 
 
 def _misfit(cells: int, width: int) -> str:

@@ -5,18 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, tzinfo
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
 from ordersdesk.files.converting import Format, NotThat, Value, converted
 from ordersdesk.files.mapping import Entry
 from ordersdesk.files.mapping import Mapping as Plan
+from ordersdesk.files.moments import Clock
 from ordersdesk.files.problems import PROBLEM, Problem, is_unmended
 from ordersdesk.files.reading import Row, Sheet
+from ordersdesk.files.sheet_marks import NOT_CALCULATED, Broken, Number
 from ordersdesk.files.workbooks import Cell, text_of
 from ordersdesk.foundation.language import _
 from ordersdesk.foundation.money import MINOR, rounded
 
+_ERROR = re.compile(r"#(?:N/A|DIV/0!|REF!|VALUE!|NAME\?|NUM!|NULL!|SPILL!|CALC!|BUSY!|FIELD!|GETTING_DATA)")
+_FORMULA_TEXT = re.compile(r'=\s*"([^"]*)"')  # ="00123": how an export keeps a spreadsheet from counting with a code
 REMEMBERED = 20_000  # cells of a column whose value is looked up rather than worked out again
 
 
@@ -48,9 +52,9 @@ class LeftOut:
 Outcome = Mapped | Bad | LeftOut
 
 
-def outcomes(plan: Plan, sheet: Sheet, *, today: date) -> Iterator[Outcome]:
+def outcomes(plan: Plan, sheet: Sheet, *, today: date, zone: tzinfo | None = None) -> Iterator[Outcome]:
     """Give what became of every row of the sheet, in order; nothing is dropped in silence."""
-    readers = [_reader(entry, sheet, plan.empty, today) for entry in plan.entries]
+    readers = [_reader(entry, sheet, plan.empty, Clock(today, zone)) for entry in plan.entries]
     skips = [(sheet.columns.index(skip.column), skip) for skip in plan.skips]
     noted = sheet.columns.index(PROBLEM) if PROBLEM in sheet.columns else -1
     for row in sheet.rows():
@@ -88,6 +92,8 @@ def _mapped(row: Row, readers: list[_Reader]) -> Mapped | Bad:
     for reader in readers:
         cell = reader.get(row.cells)
         try:
+            if row.merged and not reader.places.isdisjoint(row.merged) and reader.entry.field.own:
+                raise NotThat(_("stands in a cell merged over several rows: say for each row what is its own"))
             value = reader.value(cell, values)
         except NotThat as wrong:
             column = reader.column
@@ -108,24 +114,27 @@ class _Reader:
     form: Format
     empty: frozenset[str]
     get: Callable[[list[Cell]], Cell]
+    places: frozenset[int] = frozenset()
     carry: _Carry | None = None
-    known: dict[Cell, Value] = field(default_factory=dict[Cell, Value])
+    known: dict[object, Value] = field(default_factory=dict[object, Value])
 
     def value(self, cell: Cell, others: Mapping[str, Value]) -> Value:
         """Return the value of a cell; None when it is empty and may be."""
-        if cell in self.known:
-            value = self.known[cell]
+        # What a cell shows belongs to what it is: 123 and 00123 are one number and two codes.
+        key = (type(cell), text_of(cell)) if isinstance(cell, Number | Broken) else cell
+        if key in self.known:
+            value = self.known[key]
         else:
             value = self._worked_out(cell)
             if len(self.known) < REMEMBERED:
-                self.known[cell] = value
+                self.known[key] = value
         return self.carry.fitted(value, others) if self.carry and isinstance(value, Decimal) else value
 
     def _worked_out(self, cell: Cell) -> Value:
         entry, text = self.entry, cell
         if isinstance(cell, str):
             text = cell.strip()
-            text = "" if text in self.empty else text
+            text = "" if text in self.empty else _usable(cell, text)
             if text and entry.take:
                 found = entry.take.search(text)
                 if not found:
@@ -138,9 +147,13 @@ class _Reader:
         if text == "":
             if entry.field.required:
                 raise NotThat(_("is missing"))
+            if entry.field.filled:
+                raise NotThat(_("is missing; leave the whole column out to change no price"), "CAT-3")
             return None
         value = converted(text, entry.field, self.form)
         if entry.field.type == "money" and isinstance(value, Decimal) and not self.carry:
+            if value and not rounded(value):
+                raise NotThat(_("is less than the smallest coin"), "CAT-5")
             return rounded(value)
         return value
 
@@ -152,9 +165,21 @@ class _Reader:
         return found
 
 
-def _reader(entry: Entry, sheet: Sheet, empty: frozenset[str], today: date) -> _Reader:
+def _usable(cell: str, text: str) -> str:
+    """Refuse what a spreadsheet puts where no value is: it must never pass for an empty cell."""
+    if isinstance(cell, Broken) and cell == NOT_CALCULATED:
+        raise NotThat(
+            _("holds a formula that was never calculated: open the file in a spreadsheet program and save it")
+        )
+    if _is_broken(cell):
+        raise NotThat(_("holds {error} instead of a value").format(error=text[:20]))
+    dressed = _FORMULA_TEXT.fullmatch(text)
+    return dressed[1].strip() if dressed else text
+
+
+def _reader(entry: Entry, sheet: Sheet, empty: frozenset[str], clock: Clock) -> _Reader:
     columns = entry.columns()
-    form = Format(today, entry.format, entry.decimal)
+    form = Format(clock, entry.format, entry.decimal)
     at = {column: sheet.columns.index(column) for column in columns}
     carry = _Carry(sheet.columns.index(entry.carry)) if entry.carry else None
     get = _cells(entry, at)
@@ -166,7 +191,8 @@ def _reader(entry: Entry, sheet: Sheet, empty: frozenset[str], today: date) -> _
             return plain(cells)
 
         get = watched
-    return _Reader(entry, entry.field.name, ", ".join(columns) or entry.field.name, form, empty, get, carry)
+    name = ", ".join(columns) or entry.field.name
+    return _Reader(entry, entry.field.name, name, form, empty, get, frozenset(at.values()), carry)
 
 
 def _cells(entry: Entry, at: dict[str, int]) -> Callable[[list[Cell]], Cell]:
@@ -180,6 +206,8 @@ def _cells(entry: Entry, at: dict[str, int]) -> Callable[[list[Cell]], Cell]:
     pieces = [at.get(piece, piece) for piece in re.split(r"{([^{}]+)}", entry.template)]
 
     def joined(row: list[Cell]) -> Cell:
+        if broken := next((row[place] for place in at.values() if _is_broken(row[place])), None):
+            return broken
         parts = [piece if isinstance(piece, str) else text_of(row[piece]).strip() for piece in pieces]
         text = "".join(parts)
         if all(parts[1::2]):
@@ -188,6 +216,10 @@ def _cells(entry: Entry, at: dict[str, int]) -> Callable[[list[Cell]], Cell]:
         return ", ".join(part.strip() for part in text.split(",") if part.strip())
 
     return joined
+
+
+def _is_broken(cell: Cell) -> bool:
+    return isinstance(cell, Broken) or (isinstance(cell, str) and _ERROR.fullmatch(cell.strip()) is not None)
 
 
 @dataclass

@@ -8,7 +8,7 @@ import io
 import re
 from collections import deque
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
 
@@ -39,13 +39,15 @@ class TextFile:
     encoding: str
     delimiter: str
     scan: Scan
+    is_said: bool = False
+    """Somebody said which encoding it is: what does not fit it is found as the rows are read."""
 
     def records(self) -> Iterator[Record]:
         """Give the records from the first line on; a blank line is a record without cells."""
         with opened(self.path) as file:
             wrapper = io.TextIOWrapper(file, encoding=self.encoding, errors="replace", newline="")
             lines = _Lines(iter(lambda: wrapper.readline(LONGEST_LINE), ""), self.path)
-            yield from _records(lines, self.delimiter, self.scan)
+            yield from _records(lines, self.delimiter, self.scan, doubtful=self.is_said)
 
 
 def text_file(path: Path, *, encoding: str | None, delimiter: str | None) -> TextFile:
@@ -57,8 +59,8 @@ def text_file(path: Path, *, encoding: str | None, delimiter: str | None) -> Tex
     if found.nuls * 10 > found.size and not found.encoding.startswith(("utf-16", "utf-32")):
         raise not_read(path, _("It is no text: every tenth byte is zero."), _("Save the table as CSV or XLSX."))
     name = encoding or found.encoding
-    file = TextFile(path, name, delimiter or ",", found)
-    return file if delimiter else TextFile(path, name, _sniffed(file), found)
+    file = TextFile(path, name, delimiter or ",", found, is_said=encoding is not None)
+    return file if delimiter else replace(file, delimiter=_sniffed(file))
 
 
 def _is_known(encoding: str) -> bool:
@@ -115,9 +117,10 @@ class _Lines:
         return first.rstrip("\r\n")
 
 
-def _records(lines: _Lines, delimiter: str, scan: Scan | None = None) -> Iterator[Record]:
+def _records(lines: _Lines, delimiter: str, scan: Scan | None = None, *, doubtful: bool = False) -> Iterator[Record]:
     reader = csv.reader(lines, delimiter=delimiter, strict=True)
-    suspect = scan is not None and (scan.nuls > 0 or scan.spoilt > 0)
+    spoilt = doubtful or (scan is not None and scan.spoilt > 0)
+    suspect = scan is not None and (scan.nuls > 0 or spoilt)
     while True:
         lines.begin()
         try:
@@ -129,7 +132,7 @@ def _records(lines: _Lines, delimiter: str, scan: Scan | None = None) -> Iterato
             # A reader that failed still holds half a record: start a fresh one on the lines given back.
             reader = csv.reader(lines, delimiter=delimiter, strict=True)
             continue
-        yield Record(cells, _trouble(cells, spoilt=scan.spoilt > 0) if scan and suspect else "")
+        yield Record(cells, _trouble(cells, spoilt=spoilt) if scan and suspect else "")
 
 
 def _trouble(cells: list[str], *, spoilt: bool) -> str:

@@ -9,9 +9,10 @@ from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
 
-from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetVisibleEnum
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, SheetVisibleEnum
 
 from ordersdesk.files.opening import damaged, not_read, whole
+from ordersdesk.files.sheet_marks import Broken, Marks, Number, marks_of
 from ordersdesk.foundation.language import _
 
 Cell = str | Decimal | date | datetime
@@ -26,15 +27,41 @@ class Workbook:
     sheet: str
     height: int
     width: int
+    marks: Marks
     _book: CalamineWorkbook
 
-    def rows(self) -> Iterator[list[Cell]]:
-        """Give the rows from the sheet's first one on."""
+    def rows(self) -> Iterator[tuple[list[Cell], frozenset[int]]]:
+        """Give the rows from the sheet's first one on, each with the cells that are merged with one above."""
+        sheet = self._book.get_sheet_by_name(self.sheet)
+        first = (sheet.start or (0, 0))[1]
+        merged = _merged(sheet, first)
+        above: dict[int, Cell] = {}
         try:
-            for row in self._book.get_sheet_by_name(self.sheet).iter_rows():
-                yield [_cell(value) for value in row]
+            for number, row in enumerate(sheet.iter_rows()):
+                cells = [self._shown(_cell(value), (number, first + place)) for place, value in enumerate(row)]
+                held = merged.get(number, frozenset[int]())
+                for place in held:
+                    cells[place] = above[place]
+                above = dict(enumerate(cells)) if number + 1 in merged else {}
+                yield cells, held
         except CalamineError as error:
             raise damaged(self.path) from error
+
+    def _shown(self, cell: Cell, at: tuple[int, int]) -> Cell:
+        if at in self.marks.broken:
+            return Broken(self.marks.broken[at])
+        if isinstance(cell, Decimal) and at in self.marks.formats:
+            return Number.seen(cell, self.marks.formats[at](cell))
+        return cell
+
+
+def _merged(sheet: CalamineSheet, first: int) -> dict[int, frozenset[int]]:
+    """Return by row the cells that a merged cell above them reaches into: it holds for all its rows."""
+    found: dict[int, frozenset[int]] = {}
+    for (top, left), (bottom, _right) in sheet.merged_cell_ranges or ():
+        for row in range(top + 1, bottom + 1):
+            found[row] = found.get(row, frozenset()) | {left - first}
+    return found
 
 
 def workbook(path: Path, sheet: str | None) -> Workbook:
@@ -51,7 +78,8 @@ def workbook(path: Path, sheet: str | None) -> Workbook:
     except (CalamineError, OSError, ValueError) as error:
         raise damaged(path) from error
     chosen = _chosen(path, sheet, heights)
-    return Workbook(path, chosen, heights[chosen], book.get_sheet_by_name(chosen).total_width, book)
+    marks = marks_of(content, chosen) if content.startswith(b"PK") else Marks()
+    return Workbook(path, chosen, heights[chosen], book.get_sheet_by_name(chosen).total_width, marks, book)
 
 
 def _sheets(book: CalamineWorkbook) -> list[str]:
@@ -108,6 +136,8 @@ def text_of(cell: Cell) -> str:
     """Write a cell the way a text file would hold it: 5, 12.5, 2024-01-31, 2024-01-31 08:30:00."""
     if isinstance(cell, str):
         return cell
+    if isinstance(cell, Number):
+        return cell.shown
     if isinstance(cell, datetime):
         return cell.strftime("%Y-%m-%d %H:%M:%S")
     return cell.isoformat() if isinstance(cell, date) else format(cell, "f")

@@ -147,6 +147,16 @@ def test_a_row_whose_cells_stood_wrong_is_refused_until_its_mark_is_taken_away(b
     assert [problem.message for problem in again.problems.first(9)] == ["it is not mended yet"]
 
 
+def test_refused_rows_hold_no_control_bytes_and_do_not_pass_as_mended(boss: Desk, tmp_path: Path) -> None:
+    bad = tmp_path / "bad.csv"
+    planned = plan(boss, "items", text(tmp_path, "Item code,Name,Price\nA1,\x1b[31mPen\x9b,2\nA2,Ink,1\n"))
+
+    assert bad_rows(planned, bad) == 1
+    assert not set(bad.read_bytes().decode()) & {"\x1b", "\x9b"}
+    again = plan(boss, "items", bad)
+    assert [problem.message for problem in again.problems.first(9)] == ["it is not mended yet"]
+
+
 def test_items_come_in_with_packs_and_are_changed_by_their_code(boss: Desk, tmp_path: Path) -> None:
     first = text(tmp_path, "商品编码,名称,单价,包装,停产\na1,中性笔,2.5,盒=12;箱=144,否\n")
     second = text(tmp_path, "商品编码,名称,单价\nA1,中性笔,2.8\n", name="second.csv")

@@ -104,7 +104,7 @@ def test_everything_wrong_in_a_row_is_said_by_column(tmp_path: Path) -> None:
         ("2026年1月31日", datetime(2026, 1, 31)),
         ("20260131", datetime(2026, 1, 31)),
         ("2011-01-07 0:00:00", datetime(2011, 1, 7)),
-        ("31/01/2026", "is no date like 2026-01-31; the mapping can name another format"),
+        ("31/01/2026", "is no date like 2026-01-31; the mapping can name another format, such as DD/MM/YYYY"),
         ("2026-02-30", "is no date that exists, or not in the format given"),
         ("0001-01-01", "is a date no order desk has seen"),
     ],
