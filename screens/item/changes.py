@@ -51,15 +51,16 @@ PRICE = (
 )
 
 
-def adding(desk: Desk) -> Change:
-    """Add an item."""
+def adding(desk: Desk, code: str = "") -> Change:
+    """Add an item, with the code that was looked for."""
     names = [name for name in PARTICULARS if name not in ("discontinued", "replacement")]
     fields = [_field(name) for name in names]
+    defaults = {field.key: field.default for field in fields} | {"code": code}
 
     def save(values: Mapping[str, str]) -> None:
         add_item(desk, spelled.particulars({name: text for name, text in values.items() if text}))
 
-    return Change(N_("New item"), "", fields, save, {field.key: field.default for field in fields}, key="new item")
+    return Change(N_("New item"), "", fields, save, defaults, key=f"new item {code}")
 
 
 def editing(desk: Desk, found: ItemPage) -> Change:

@@ -26,7 +26,7 @@ class ItemScreen(DeskScreen):
     """Particulars, prices and story of one item."""
 
     NAME = N_("Item")
-    ABOUT = N_("E edits, P sets a price, N ends one, X sells it no longer; every change stands in its story.")
+    ABOUT = N_("E edits, P sets a price, N ends one, X sells it no longer, A adds another; all of it is in the story.")
     app = getters.app(OrderDesk)
 
     def __init__(self, code: str) -> None:
@@ -63,6 +63,7 @@ class ItemScreen(DeskScreen):
             Hint("p", _("Price"), verb="price"),
             Hint("n", _("End a price"), verb="end"),
         ]
+        hints.append(Hint("a", _("New item"), verb="add", rank=4))
         gone = bool(self._found.values["discontinued"])
         return hints if gone else [*hints, Hint("x", _("Discontinue"), verb="discontinue", rank=3)]
 
@@ -73,8 +74,8 @@ class ItemScreen(DeskScreen):
         if verb == "end":
             await self._end(changes.endings(desk, found))
         else:
-            made = {"edit": changes.editing, "price": changes.pricing, "discontinue": changes.discontinuing}[verb]
-            await self.app.push_screen(ChangingScreen(made(desk, found)))
+            made = {"edit": changes.editing, "price": changes.pricing, "discontinue": changes.discontinuing}.get(verb)
+            await self.app.push_screen(ChangingScreen(made(desk, found) if made else changes.adding(desk)))
 
     async def _end(self, options: Sequence[tuple[str, Change]]) -> None:
         if not options:

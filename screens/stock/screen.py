@@ -11,7 +11,8 @@ from textual.containers import Horizontal, Vertical
 
 from ordersdesk.catalogue.actions import EDITORS
 from ordersdesk.catalogue.packs import pack
-from ordersdesk.catalogue.queries import wares
+from ordersdesk.catalogue.queries import find, wares
+from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.language import N_, _
 from screens.customer.changing import ChangingScreen
 from screens.item.changes import adding
@@ -34,7 +35,7 @@ class StockScreen(DeskScreen):
     NAME = N_("Stock check")
     ABOUT = N_(
         "Code, bar code, name, initials or brand. Enter asks how many are wanted; 5箱 or 3x count packs. "
-        "Ctrl+Y opens the item with its prices."
+        "Ctrl+F opens the item with its prices; planning adds one with Enter on a code that nothing has."
     )
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012 – as Textual declares it
     DEFAULT_CSS = """
@@ -68,15 +69,19 @@ class StockScreen(DeskScreen):
             yield Sheet(id="told")
 
     def verb_hints(self) -> Sequence[Hint]:
-        """Open the item; planning adds one."""
-        hints = [Hint("ctrl+y", _("Item"), verb="item")] if self._code else []
-        may_add = bool(self.app.desk.user.roles & {*EDITORS})
-        return [*hints, Hint("ctrl+n", _("New item"), verb="new", rank=3)] if may_add else hints
+        """Open the item under the cursor."""
+        return [Hint("ctrl+f", _("Item"), verb="item")]
 
     async def do_verb(self, verb: str) -> None:
-        """Open the page of the item under the cursor, or the form of a new one."""
-        screen = ItemScreen(self._code) if verb == "item" else ChangingScreen(adding(self.app.desk))
-        await self.app.push_screen(screen)
+        """Open the page of the item under the cursor, or of the one the search is still looking for."""
+        work = partial(_meant, self.app.desk, self.query_one(Finder).text, self._code)
+        self.app.run_errand(self, work, what=_("the item"), then=self._open)
+
+    def _open(self, code: str) -> None:
+        if code:
+            self.app.push_screen(ItemScreen(code))
+        else:
+            self.say(_("Type an item first."))
 
     @on(Items.At)
     def _at(self, event: Items.At) -> None:
@@ -88,7 +93,10 @@ class StockScreen(DeskScreen):
         self.query_one(Form).field("quantity").input.focus()
 
     @on(Finder.Unknown)
-    def _nothing(self, event: Finder.Unknown) -> None:
+    async def _nothing(self, event: Finder.Unknown) -> None:
+        if event.text and self.app.desk.user.roles & {*EDITORS}:
+            await self.app.push_screen(ChangingScreen(adding(self.app.desk, event.text)))
+            return
         self.app.set_aside()
         self.say(_("No item is found for “{text}”.").format(text=event.text), "warn")
 
@@ -109,7 +117,6 @@ class StockScreen(DeskScreen):
 
     def _ask(self, code: str, wanted: int) -> None:
         self._code, self._wanted = code, wanted
-        self.refresh_bindings()
         self.app.search.ask(self, "stock answer", code, partial(read, self.app.desk, code, wanted))
 
     def on_answered(self, event: Answered) -> None:
@@ -122,3 +129,9 @@ class StockScreen(DeskScreen):
         """Look again: somebody may have taken some meanwhile."""
         if self._code:
             self._ask(self._code, self._wanted)
+
+
+def _meant(desk: Desk, text: str, code: str) -> str:
+    """Return the item a text finds: the one the cursor is on if it is among them, else the first."""
+    found = [item.code for item in find(desk, text)] if text else [code]
+    return code if code in found else next(iter(found), "")
