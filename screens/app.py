@@ -21,7 +21,7 @@ from textual.screen import Screen
 from ordersdesk.foundation import language
 from ordersdesk.foundation.clock import Clock, SystemClock
 from ordersdesk.foundation.language import _
-from ordersdesk.foundation.refusals import Refused
+from ordersdesk.foundation.refusals import Refused, SignedOut
 from screens import errands, keys
 from screens.all_keys import AllKeysScreen
 from screens.areas import DOOR
@@ -129,10 +129,20 @@ class DeskApp(TalkingApp, inherit_bindings=False):
             work,
             hold=hold,
             then=then,
-            refused=refused or self.refuse,
+            refused=self._answer(refused or self.refuse),
             failed=self._handle_exception,
             wrote=wrote,
         )
+
+    def _answer(self, refused: Callable[[Refused], object]) -> Callable[[Refused], object]:
+        """Return what answers a refusal: who is signed out goes to the door, whatever they were doing (USR-7)."""
+        return lambda no: self.sign_out(no) if isinstance(no, SignedOut) else refused(no)
+
+    async def sign_out(self, why: SignedOut) -> None:
+        """Go to the door; the work stays as it is behind it."""
+        if not self.is_at_door:
+            await self.action_lock()
+        self.refuse(why)
 
     def when_ready(self, act: Callable[[], object]) -> None:
         """Do something as soon as the rooms are open: now, if they are."""

@@ -20,6 +20,7 @@ from textual.driver import Driver
 from ordersdesk.foundation import language
 from ordersdesk.foundation.clock import Clock
 from ordersdesk.foundation.language import _
+from ordersdesk.foundation.refusals import SignedOut
 from screens.app import run as run_app
 from screens.areas import DOOR
 from screens.door import DoorScreen
@@ -75,6 +76,9 @@ class OrderDesk(GoingApp):
         if self.seat is None or self.seat.desk.user.id != seat.desk.user.id:
             await self._change_seats(seat, chosen or self.speaks or seat.language)
             area = ""
+        elif self.seat:
+            for name in self.seat.areas.keys() - seat.areas.keys():
+                await self.close_area(name)
         self.seat = seat
         for name, make in seat.areas.items():
             self.offer_area(name, make)
@@ -86,7 +90,9 @@ class OrderDesk(GoingApp):
         )
         self.lock_after = timedelta(minutes=seat.desk.policy.users.idle_minutes)
         await self.telephone.listen(seat.desk.user.login)
-        await self.go_to(area or HOME)
+        await self.go_to(area if self.has_area(area) else HOME)
+        for sentence in seat.told[-1:]:
+            self.say(sentence, "warn")
 
     async def _change_seats(self, seat: Seat, speaks: str) -> None:
         """Put the work of the one who sat here away: their calls stay theirs, their half-filled forms wait for them."""
@@ -119,8 +125,17 @@ class OrderDesk(GoingApp):
         self.set_interval(self.rooms.desk.policy.stock.heartbeat_seconds, self._be_heard)
 
     def _be_heard(self) -> None:
-        if self.seat:
-            self.run_worker(self.seat.be_heard, thread=True, exclusive=True, group="heartbeat", exit_on_error=False)
+        if self.seat and not self.is_at_door:
+            look = partial(self._look, self.seat)
+            self.run_worker(look, thread=True, exclusive=True, group="heartbeat", exit_on_error=False)
+
+    def _look(self, seat: Seat) -> None:
+        """Be heard, off the screen's thread; who was signed out meanwhile goes to the door."""
+        try:
+            if seat.be_heard():
+                self.call_from_thread(self.say, _("Your roles have changed: lock (Ctrl+O) and sign in again."), "warn")
+        except SignedOut as no:
+            self.call_from_thread(self.sign_out, no)
 
     async def go_to(self, name: str) -> None:
         """Show an area; at the door no telephone is answered."""

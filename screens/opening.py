@@ -24,11 +24,12 @@ from ordersdesk.foundation.database import Database
 from ordersdesk.foundation.daynames import weekday
 from ordersdesk.foundation.desk import NOBODY, Desk
 from ordersdesk.foundation.policy import load
-from ordersdesk.foundation.roles import DESK_ROLES
+from ordersdesk.foundation.roles import DESK_ROLES, MACHINES
 from ordersdesk.foundation.schema import refuse_unknown
 from ordersdesk.orders.waves import wave_clock
 from ordersdesk.people import queries as people
-from ordersdesk.people.actions import sign_in
+from ordersdesk.people.actions import recoveries_to_tell, sign_in
+from ordersdesk.people.rules import for_programs
 from screens.going import APPROVALS, BOOK, DISPATCH, HOME, INTAKE
 from screens.home.screen import HomeScreen
 
@@ -49,6 +50,8 @@ class Seat:
     desk: Desk
     language: str
     areas: Areas
+    told: tuple[str, ...] = ()
+    """What they must know before anything else (USR-1)."""
 
     def time(self) -> str:
         """Say day and time at the branch (ORD-12)."""
@@ -67,10 +70,16 @@ class Seat:
         """Return my calls that are not ended."""
         return [ring for ring in calls.unfinished(self.desk) if ring.agent == self.desk.user.login]
 
-    def be_heard(self) -> None:
-        """Tell the stock that this desk is there, so that its calls keep their holds (STK-3)."""
+    def be_heard(self) -> bool:
+        """Tell the stock that this desk is there, so that its calls keep their holds (STK-3).
+
+        Refused (USR-1, USR-7) when its user is signed out; True when they have other roles than at sign-in.
+        """
+        with self.desk.reading() as session:
+            present = self.desk.proven(session).user
         for ring in self.open_calls():
             _behind().still_there(self.desk, holder=ring.key)
+        return present.roles != self.desk.user.roles
 
 
 @dataclass(frozen=True)
@@ -85,11 +94,14 @@ class Opened:
         return f"{self.desk.policy.branch.company} · {self.desk.policy.branch.name}"
 
     def sign_in(self, login: str, password: str) -> Seat:
-        """Seat somebody; refused (USR-6) on a wrong password or a locked account."""
+        """Seat somebody; refused (USR-6) when they do not come in, (USR-2) when it is no person."""
         desk = sign_in(self.desk, login=login, password=password)
+        if desk.user.roles & MACHINES:
+            raise for_programs(desk.user.login)
+        recoveries = tuple(one.sentence(desk.zone) for one in recoveries_to_tell(desk))
         with desk.reading() as session:
             account = people.account(session, desk.user.login)
-        return Seat(desk, account.language if account else "", self._areas(desk))
+        return Seat(desk, account.language if account else "", self._areas(desk), recoveries)
 
     def _areas(self, desk: Desk) -> Areas:
         names = list(FOR_ALL)
@@ -146,4 +158,4 @@ def opened(*, home: Path, db: str, policy: Path | None = None, clock: Clock | No
     rules = load(site if site.exists() else None)
     database = Database(db or f"sqlite:///{home / 'desk.db'}")
     refuse_unknown(database)
-    return Opened(Desk(NOBODY, rules.branch.code, clock or SystemClock(), rules, database))
+    return Opened(Desk(NOBODY, rules.branch.code, clock or SystemClock(), rules, database, people.proven))

@@ -23,6 +23,7 @@ from ordersdesk.foundation.database import Database
 from ordersdesk.foundation.desk import Actor, Desk
 from ordersdesk.foundation.policy import Policy, load
 from tests import profiles
+from tests.builders import at_their_word
 from tests.postgres import server
 
 MONDAY_TEN = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)  # Monday, 10:00 in Shanghai
@@ -146,4 +147,4 @@ def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Databas
 def desk(database: Database, clock: FixedClock, policy: Policy) -> Desk:
     """An agent's desk on a Monday at ten."""
     lin = Actor(id=1, login="lin", name="Lin", roles=frozenset({"agent"}))
-    return Desk(user=lin, branch=policy.branch.code, clock=clock, policy=policy, database=database)
+    return Desk(user=lin, branch=policy.branch.code, clock=clock, policy=policy, database=database, proof=at_their_word)

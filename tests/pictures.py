@@ -15,6 +15,7 @@ from ordersdesk.foundation.clock import FixedClock
 from ordersdesk.foundation.database import Database
 from ordersdesk.foundation.desk import NOBODY, Desk
 from ordersdesk.foundation.migrations import upgrade
+from ordersdesk.people.queries import proven
 from screens.main import OrderDesk
 from screens.opening import Opened
 from tests.screens.acting import type_keys, wait_until
@@ -30,7 +31,7 @@ def demo_desk(home: Path) -> Desk:
     rules = policy.load()
     database = Database(f"sqlite:///{home / 'desk.db'}")
     upgrade(database)
-    desk = Desk(NOBODY, rules.branch.code, FixedClock(MONDAY), rules, database)
+    desk = Desk(NOBODY, rules.branch.code, FixedClock(MONDAY), rules, database, proven)
     load(desk)
     return desk
 

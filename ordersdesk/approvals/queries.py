@@ -148,6 +148,12 @@ def _waits(row: Sequence[Any]) -> Waits:
     return Waits(**values, sentence=sentence)
 
 
+def roles_asked(desk: Desk, session: Session) -> list[str]:
+    """Return the roles whose yes is waited for."""
+    asked = select(APPROVAL.c.role).where(WAITS, APPROVAL.c.branch == desk.branch).distinct()
+    return sorted(session.connection().execute(asked).scalars())
+
+
 _COUNT = Prepared(
     select(func.count())
     .select_from(APPROVAL)

@@ -45,6 +45,8 @@ class Approval(Document, table=True):
     occasion: str
     rule: str
     role: str
+    group: str = ""
+    """Of which group a team leader is asked (USR-3); empty for other roles, and where nobody has a group."""
     amount: Decimal = money()
     text: str
     facts: dict[str, Any] = json()

@@ -36,6 +36,7 @@ from ordersdesk.cli import (
     road_papers,
     routes,
     sheets,
+    signing,
     slips,
     troubles,
     users,
@@ -45,7 +46,7 @@ from ordersdesk.cli import (
 from ordersdesk.cli.helping import Commands, Group
 from ordersdesk.cli.options import Languages, common_help, example
 from ordersdesk.cli.refusing import close_quietly, tell_refusal
-from ordersdesk.cli.setting import JSON, hoisted, resolved
+from ordersdesk.cli.setting import JSON, STDIN, hoisted, resolved
 from ordersdesk.foundation import language
 from ordersdesk.foundation.language import _
 from ordersdesk.foundation.refusals import Refused
@@ -108,21 +109,22 @@ def common(
     user: Annotated[str | None, typer.Option("--user", metavar="LOGIN", help=common_help("--user"))] = None,
     lang: Annotated[Languages | None, typer.Option("--lang", help=common_help("--lang"))] = None,
     as_json: Annotated[bool, typer.Option(JSON, help=common_help(JSON))] = False,
+    password_stdin: Annotated[bool, typer.Option(STDIN, help=common_help(STDIN))] = False,
     version: Annotated[
         bool, typer.Option("--version", is_eager=True, callback=_tell_version, help=common_help("--version"))
     ] = False,
 ) -> None:
     """Settle which desk the command is about."""
     said = {"--home": home, "--db": db, "--user": user, "--lang": lang.value if lang else None}
-    setting = resolved(said, as_json=as_json)
+    setting = resolved(said, as_json=as_json, password_stdin=password_stdin)
     language.use(setting.language)
     ctx.obj = setting
 
 
 for module in (
-    desks, lookups, orders, book, reviewing, noticing, changing, sheets, approvals, moving, users, policy, flows, care,
-    pads, pads_check, outage, routes, road_back, troubles, whereabouts, slips, dealing, advising, carrying, picking,
-    printing, waves, promises, road_papers,
+    desks, lookups, orders, book, reviewing, noticing, changing, sheets, approvals, moving, signing, users, policy,
+    flows, care, pads, pads_check, outage, routes, road_back, troubles, whereabouts, slips, dealing, advising, carrying,
+    picking, printing, waves, promises, road_papers,
 ):  # fmt: skip
     module.add_to(app)
 

@@ -23,9 +23,10 @@ def check(
     from ordersdesk.check import check as prove
     from ordersdesk.cli.opening import acting
     from ordersdesk.cli.telling import progress, tell_json
+    from ordersdesk.foundation.roles import Role
 
     setting = setting_of(ctx)
-    desk = acting(setting)
+    desk = acting(setting, Role.TIMER)
     with progress(_("checking")) as step:
         results = prove(desk, fix=fix, step=step)
     if setting.json:
@@ -59,8 +60,8 @@ def backup(
     from ordersdesk.foundation.roles import Role
 
     setting = setting_of(ctx)
-    desk = acting(setting)
-    desk.needs(Role.ADMIN, doing=_("back up the database"))
+    desk = acting(setting, Role.TIMER)
+    desk.needs(Role.ADMIN, Role.TIMER, doing=_("back up the database"))
     refuse_place(file, rule="DB-4", replace=replace)
     with progress(_("backing up")) as step:
         size = back_up(desk.database, file, replace=replace, step=step)

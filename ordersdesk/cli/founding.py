@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ordersdesk.cli.opening import at_work, by_itself
-from ordersdesk.cli.passwords import password_for
+from ordersdesk.cli.passwords import VARIABLE, new_password
 from ordersdesk.cli.setting import Setting
 from ordersdesk.cli.telling import say, tell_json
 from ordersdesk.foundation.database import Database
@@ -18,8 +18,9 @@ def found(setting: Setting, *, login: str, name: str, from_stdin: bool) -> None:
     desk = made(setting)
     users = [account.login for account in queries.accounts(desk)]
     if not users:
-        password = password_for(login, from_stdin=from_stdin)
-        actions.add_user(desk, login=login, name=name, roles=["admin", "manager"], password=password)
+        password = new_password(login, from_stdin=from_stdin, variable=VARIABLE)
+        first = actions.NewUser(login, name, ("admin", "manager"))
+        actions.add_first(desk, first, actions.hashed_password(desk, password))
     if setting.json:
         tell_json({"home": str(setting.home), "created": not users, "users": users or [login]})
     elif users:

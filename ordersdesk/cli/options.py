@@ -26,10 +26,11 @@ def common_help(name: str) -> str:
     return {
         "--home": _("Where the desk keeps its files; ORDERSDESK_HOME."),
         "--db": _("Its database: sqlite:///FILE or postgresql://…; ORDERSDESK_DB."),
-        "--user": _("Who acts; ORDERSDESK_USER."),
+        "--user": _("Who acts; ORDERSDESK_USER. Signed in by ordersdesk login, or with a password."),
         "--lang": _("Language; ORDERSDESK_LANG, else the terminal's."),
         "--json": _("Print for programs; also refusals."),
         "--version": _("Show the version and exit."),
+        "--password-stdin": _("Read the password of --user from stdin; or ORDERSDESK_PASSWORD."),
     }[name]
 
 

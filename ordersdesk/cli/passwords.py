@@ -9,27 +9,46 @@ import sys
 from ordersdesk.foundation.language import _
 from ordersdesk.foundation.refusals import Refused
 
-VARIABLE = "ORDERSDESK_PASSWORD"
+VARIABLE = "ORDERSDESK_PASSWORD"  # of whoever acts
+NEW = "ORDERSDESK_NEW_PASSWORD"  # of a user who gets one
 
 
-def password_for(login: str, *, from_stdin: bool) -> str:
-    """Return the password to set; refused (USR-6) when there is none and nobody to ask."""
+def line_of_stdin() -> str:
+    """Return a password written to stdin, without the end of its line."""
+    return sys.stdin.readline().rstrip("\r\n")
+
+
+def own_password(login: str, *, from_stdin: bool) -> str:
+    """Return the password of somebody who signs in; refused (USR-6) when there is none and nobody to ask."""
+    found = _password(login, VARIABLE, from_stdin=from_stdin)
+    return getpass.getpass(_prompt(login)) if found is None else found
+
+
+def new_password(login: str, *, from_stdin: bool, variable: str = NEW) -> str:
+    """Return a password to set, asked for twice; refused (USR-6) when there is none and nobody to ask."""
+    found = _password(login, variable, from_stdin=from_stdin)
+    if found is not None:
+        return found
+    first = getpass.getpass(_prompt(login))
+    if getpass.getpass(_("Once more: ")) != first:
+        raise Refused("USR-6", _("The two are not the same."), mend=_("Run the command again."), field="password")
+    return first
+
+
+def _password(login: str, variable: str, *, from_stdin: bool) -> str | None:
     if from_stdin:
-        return sys.stdin.readline().rstrip("\r\n")
-    if VARIABLE in os.environ:
-        return os.environ[VARIABLE]
+        return line_of_stdin()
+    if variable in os.environ:
+        return os.environ[variable]
     if not sys.stdin.isatty():
         raise Refused(
             "USR-6",
             _("There is no password for {user}, and nobody to ask.").format(user=login),
-            mend=_("Use --password-stdin or the variable {variable}.").format(variable=VARIABLE),
+            mend=_("Use --password-stdin or the variable {variable}.").format(variable=variable),
             field="password",
         )
-    return _asked(login)
+    return None
 
 
-def _asked(login: str) -> str:
-    first = getpass.getpass(_("Password for {user}: ").format(user=login))
-    if getpass.getpass(_("Once more: ")) != first:
-        raise Refused("USR-6", _("The two are not the same."), mend=_("Run the command again."), field="password")
-    return first
+def _prompt(login: str) -> str:
+    return _("Password for {user}: ").format(user=login)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from ordersdesk.cli.refusing import tell_refusal
-from ordersdesk.cli.setting import JSON, Setting, hoisted, options, resolved
+from ordersdesk.cli.setting import JSON, STDIN, Setting, hoisted, options, resolved
 from ordersdesk.foundation import language
 from ordersdesk.foundation.refusals import Refused
 
@@ -19,7 +19,7 @@ def quick(args: Sequence[str]) -> int | None:
     said = options(common)
     if said is None:
         return None
-    setting = resolved(said, as_json=JSON in said)
+    setting = resolved(said, as_json=JSON in said, password_stdin=STDIN in said)
     language.use(setting.language)  # also before Typer is loaded: its help texts are translated once, then
     work = _meant(rest)
     if work is None:

@@ -38,14 +38,12 @@ def run_demo(setting: Setting, *, fresh: bool) -> int:
 
     login, password = make_demo(own, fresh=fresh)
     # Before the screen opens: `ordersdesk call` in another terminal needs it while the desk runs.
-    print(_("Other commands reach this desk so: ordersdesk --home {home} …").format(home=shlex.quote(str(own.home))))
+    reached = shlex.quote(str(own.home))
+    print(_("Other commands reach this desk so: ordersdesk --home {home} --user lin …").format(home=reached))
     # Its user is nobody's own: the desk speaks the language of whoever looks at it.
     code = run_desk(replace(own, asked_language=own.language), login=login, password=password)
-    print(
-        _("The demo desk is kept. Other commands reach it so: ordersdesk --home {home} …").format(
-            home=shlex.quote(str(own.home))
-        )
-    )
+    told = _("The demo desk is kept. Other commands reach it so: ordersdesk --home {home} --user lin …")
+    print(told.format(home=reached))
     return code
 
 

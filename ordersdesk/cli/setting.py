@@ -18,11 +18,14 @@ VALUED = {
     "--lang": "ORDERSDESK_LANG",
 }
 JSON = "--json"
+STDIN = "--password-stdin"
+# Commands that have that option for a password of their own.
+SETS_PASSWORD = frozenset({"init", "login", "users", "recover"})
 
 
 @dataclass(frozen=True)
 class Setting:
-    """What the common options say; an empty user is decided by who exists, at the desk each user's language is."""
+    """What the common options say; an empty user is whoever signed in here last."""
 
     home: Path
     url: str
@@ -30,6 +33,7 @@ class Setting:
     language: str = "en"
     asked_language: str = ""
     json: bool = False
+    password_stdin: bool = False
 
     @property
     def file(self) -> Path | None:
@@ -44,7 +48,13 @@ class Setting:
         return path if path.exists() else None
 
 
-def resolved(options: Mapping[str, str | None], *, as_json: bool, environ: Mapping[str, str] = os.environ) -> Setting:
+def resolved(
+    options: Mapping[str, str | None],
+    *,
+    as_json: bool,
+    password_stdin: bool = False,
+    environ: Mapping[str, str] = os.environ,
+) -> Setting:
     """Fill what the options leave open from the environment, then from defaults."""
     said = {name: options.get(name) or environ.get(variable) or "" for name, variable in VALUED.items()}
     home = Path(said["--home"]).expanduser().absolute() if said["--home"] else default_home()
@@ -55,6 +65,7 @@ def resolved(options: Mapping[str, str | None], *, as_json: bool, environ: Mappi
         language=said["--lang"] or spoken(environ),
         asked_language=said["--lang"],
         json=as_json,
+        password_stdin=password_stdin,
     )
 
 
@@ -90,13 +101,20 @@ def hoisted(args: Sequence[str]) -> tuple[list[str], list[str]]:
     for arg in waiting:
         if arg == "--":
             rest += [arg, *waiting]
-        elif arg == JSON or (arg.partition("=")[0] in VALUED and "=" in arg):
+        elif _stands_alone(arg, rest):
             common.append(arg)
         elif arg in VALUED:
             common += [arg, *_next(waiting)]
         else:
             rest.append(arg)
     return common, rest
+
+
+def _stands_alone(arg: str, rest: Sequence[str]) -> bool:
+    """Tell whether this is a common option without another word behind it; `rest` begins with the command."""
+    if arg == STDIN:
+        return not SETS_PASSWORD.intersection(rest[:1])
+    return arg == JSON or ("=" in arg and arg.partition("=")[0] in VALUED)
 
 
 def _next(args: object) -> list[str]:
@@ -110,7 +128,7 @@ def options(common: Sequence[str]) -> dict[str, str] | None:
     waiting = iter(common)
     for arg in waiting:
         name, sign, value = arg.partition("=")
-        if name != JSON:
+        if name not in (JSON, STDIN):
             value = value if sign else next(waiting, "")
             if not value:
                 return None

@@ -1,9 +1,9 @@
-"""`users add`, `users list`, `users passwd`: who may sit at the desk."""
+"""`users`: who may sit at the desk, with which roles, in which group, and who does not any more."""
 
 from __future__ import annotations
 
 import re
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -11,37 +11,41 @@ from ordersdesk.cli.helping import Commands
 from ordersdesk.cli.options import Languages, example, setting_of
 from ordersdesk.foundation.language import _
 
+if TYPE_CHECKING:
+    from ordersdesk.dismissing import Dismissed
+    from ordersdesk.foundation.desk import Desk
+    from ordersdesk.people.queries import Account
+
 Login = Annotated[str, typer.Argument(metavar="LOGIN", help=_("Small letters, digits, dots and dashes."))]
-FromStdin = Annotated[bool, typer.Option("--password-stdin", help=_("Read the password from stdin."))]
+FromStdin = Annotated[bool, typer.Option("--password-stdin", help=_("Read the new password from stdin."))]
+Roles = Annotated[
+    list[str] | None,
+    typer.Option("--role", "--roles", help=_("A role; several with commas, or several times.")),
+]
+GroupName = Annotated[str, typer.Option("--group", metavar="GROUP", help=_("Their group of the centre, if any."))]
 
 
 def add(
     ctx: typer.Context,
     login: Login,
     name: Annotated[str, typer.Option(help=_("The name callers hear."))] = "",
-    role: Annotated[
-        list[str] | None,
-        typer.Option("--role", "--roles", help=_("A role; several with commas, or several times; default agent.")),
-    ] = None,
+    role: Roles = None,
+    group: GroupName = "",
     language: Annotated[Languages, typer.Option(help=_("The language of their screens."))] = Languages.ZH_CN,
     password_stdin: FromStdin = False,
 ) -> None:
     from ordersdesk.cli.opening import acting
-    from ordersdesk.cli.passwords import password_for
-    from ordersdesk.cli.telling import say, tell_json
+    from ordersdesk.cli.passwords import new_password
     from ordersdesk.people import actions
 
-    setting, roles = setting_of(ctx), _apart(role or []) or ["agent"]
-    desk = acting(setting)
-    password = password_for(login, from_stdin=password_stdin)
-    actions.add_user(desk, login=login, name=name, roles=roles, password=password, language=language.value)
-    if setting.json:
-        tell_json({"added": login, "roles": roles})
-    else:
-        say(_("{user} may sign in as: {roles}.").format(user=login, roles=", ".join(roles)))
+    desk, roles = acting(setting_of(ctx)), apart(role or []) or ["agent"]
+    password = new_password(login, from_stdin=password_stdin)
+    actions.add_user(desk, login=login, name=name, roles=roles, password=password, language=language.value, group=group)
+    told = _("{user} may sign in as: {roles}.").format(user=login, roles=", ".join(roles))
+    _tell(ctx, told, added=login, roles=roles)
 
 
-def _apart(said: list[str]) -> list[str]:
+def apart(said: list[str]) -> list[str]:
     """Return the roles of all options, each once."""
     words = (word.strip() for text in said for word in re.split("[,，、]", text))
     return list(dict.fromkeys(filter(None, words)))
@@ -50,23 +54,24 @@ def _apart(said: list[str]) -> list[str]:
 def show(ctx: typer.Context) -> None:
     from ordersdesk.cli.opening import acting
     from ordersdesk.cli.telling import tell_json, tell_table
-    from ordersdesk.foundation.roles import ROLE_NAMES
+    from ordersdesk.foundation.roles import GROUPS, ROLE_NAMES
     from ordersdesk.people import queries
 
     setting = setting_of(ctx)
     desk = acting(setting)
     accounts = queries.accounts(desk)
     if setting.json:
-        secret = {"password_hash", "id"}
+        secret = {"password_hash", "id", "credentials"}
         tell_json([{k: v for k, v in vars(account).items() if k not in secret} for account in accounts])
         return
     tell_table(
-        [_("Login"), _("Name"), _("Roles"), _("Language"), _("State")],
+        [_("Login"), _("Name"), _("Roles"), _("Group"), _("Language"), _("State")],
         (
             (
                 one.login,
                 one.name,
                 _(", ").join(_(ROLE_NAMES[role]) for role in one.roles),
+                _(GROUPS.get(one.group, "")) if one.group else "",
                 one.language,
                 _state(one, desk),
             )
@@ -75,44 +80,164 @@ def show(ctx: typer.Context) -> None:
     )
 
 
-def _state(account: object, desk: object) -> str:
-    from ordersdesk.foundation.desk import Desk
-    from ordersdesk.people.queries import Account
-
-    assert isinstance(account, Account)
-    assert isinstance(desk, Desk)
+def _state(account: Account, desk: Desk) -> str:
     if not account.is_active:
-        return _("inactive")
+        return _("dismissed")
     return _("locked") if account.locked_until and account.locked_until > desk.now() else _("active")
 
 
 def passwd(ctx: typer.Context, login: Login, password_stdin: FromStdin = False) -> None:
     from ordersdesk.cli.opening import acting
-    from ordersdesk.cli.passwords import password_for
-    from ordersdesk.cli.telling import say, tell_json
+    from ordersdesk.cli.passwords import new_password
     from ordersdesk.people import actions
 
+    desk = acting(setting_of(ctx))
+    actions.set_password(desk, login=login, password=new_password(login, from_stdin=password_stdin))
+    told = _("{user} has a new password; a lock is lifted, and whatever was signed in is signed out.")
+    _tell(ctx, told.format(user=login), changed=login)
+
+
+def roles(
+    ctx: typer.Context,
+    login: Login,
+    wanted: Annotated[list[str], typer.Argument(metavar="ROLE…", help=_("All the roles they have from now on."))],
+) -> None:
+    from ordersdesk.cli.opening import acting
+    from ordersdesk.people import account_actions
+
+    now = account_actions.set_roles(acting(setting_of(ctx)), login, apart(wanted))
+    _tell(ctx, _("{user} has the roles: {roles}.").format(user=login, roles=", ".join(now)), user=login, roles=now)
+
+
+def group(
+    ctx: typer.Context,
+    login: Login,
+    wanted: Annotated[str, typer.Argument(metavar="GROUP", help=_("Their group from now on; “none” for none."))],
+) -> None:
+    from ordersdesk.cli.opening import acting
+    from ordersdesk.foundation.roles import GROUPS
+    from ordersdesk.people import account_actions
+
+    now = account_actions.set_group(acting(setting_of(ctx)), login, "" if wanted == "none" else wanted)
+    told = _("{user} is in the group: {group}.") if now else _("{user} is in no group.")
+    _tell(ctx, told.format(user=login, group=_(GROUPS[now]) if now else ""), user=login, group=now)
+
+
+def rename(
+    ctx: typer.Context,
+    login: Login,
+    name: Annotated[str, typer.Argument(metavar="NAME", help=_("The name callers hear."))],
+) -> None:
+    from ordersdesk.cli.opening import acting
+    from ordersdesk.people import account_actions
+
+    now = account_actions.rename(acting(setting_of(ctx)), login, name)
+    _tell(ctx, _("{user} is called {name}.").format(user=login, name=now), user=login, name=now)
+
+
+def revoke(ctx: typer.Context, login: Login) -> None:
+    from ordersdesk.cli.opening import acting
+    from ordersdesk.people import account_actions
+
+    name = account_actions.end_sign_ins(acting(setting_of(ctx)), login)
+    _tell(ctx, _("{name} is signed out everywhere.").format(name=name), revoked=login)
+
+
+def dismiss(
+    ctx: typer.Context,
+    login: Login,
+    to: Annotated[str, typer.Option("--to", metavar="LOGIN", help=_("Who takes over what waits for them."))] = "",
+    reason: Annotated[str, typer.Option(help=_("Why, for the story."))] = "",
+) -> None:
+    from ordersdesk import dismissing
+    from ordersdesk.cli.opening import acting
+    from ordersdesk.cli.telling import say, tell_json
+
     setting = setting_of(ctx)
-    desk = acting(setting)
-    actions.set_password(desk, login=login, password=password_for(login, from_stdin=password_stdin))
+    done = dismissing.dismiss(acting(setting), login, to=to, reason=reason)
     if setting.json:
-        tell_json({"changed": login})
+        tell_json(done)
+        return
+    for sentence in dismissed(done):
+        say(sentence)
+
+
+def dismissed(done: Dismissed) -> list[str]:
+    """Return what is said after a dismissal: what went to whom, and what is still to be seen to."""
+    from ordersdesk.foundation.roles import ROLE_NAMES
+
+    said = [_("{name} is dismissed and signed out everywhere.").format(name=done.name)]
+    if done.handed_over:
+        listed = _(", ").join(f"{_(name)} {count}" for name, count in done.handed_over.items())
+        said.append(_("{who} takes over: {what}.").format(who=done.to, what=listed))
+    if done.pads:
+        said.append(_("Take back the pads: {pads}.").format(pads=", ".join(done.pads)))
+    if done.roles:
+        names = _(", ").join(_(ROLE_NAMES[role]) for role in done.roles)
+        said.append(_("Approvals wait for a role nobody has now: {roles}.").format(roles=names))
+    return said
+
+
+def reinstate(ctx: typer.Context, login: Login, password_stdin: FromStdin = False) -> None:
+    from ordersdesk.cli.opening import acting
+    from ordersdesk.cli.passwords import new_password
+    from ordersdesk.people import account_actions
+
+    desk = acting(setting_of(ctx))
+    name = account_actions.reinstate(desk, login=login, password=new_password(login, from_stdin=password_stdin))
+    _tell(ctx, _("{name} works here again, with a new password.").format(name=name), reinstated=login)
+
+
+def _tell(ctx: typer.Context, sentence: str, **facts: object) -> None:
+    from ordersdesk.cli.telling import say, tell_json
+
+    if setting_of(ctx).json:
+        tell_json(facts)
     else:
-        say(_("{user} has a new password; a lock is lifted.").format(user=login))
+        say(sentence)
 
 
 def add_to(app: typer.Typer) -> None:
     """Add the commands of this module."""
-    group = Commands(help=_("Who may sit at the desk."), no_args_is_help=True, epilog=example("ordersdesk users list"))
-    group.command(
+    group_ = Commands(help=_("Who may sit at the desk."), no_args_is_help=True, epilog=example("ordersdesk users list"))
+    group_.command(
         "add",
-        help=_("Add a user; only an administrator may."),
-        epilog=example("ordersdesk users add lin --name 林娜 --role agent --role leader"),
+        help=_("Add a user, or a program's own account (roles telephone, timer); only an administrator may."),
+        epilog=example(
+            "ordersdesk users add lin --name 林娜 --role agent --group key_accounts",
+            "ordersdesk users add pbx --role telephone",
+        ),
     )(add)
-    group.command("list", help=_("List all users."), epilog=example("ordersdesk users list --json"))(show)
-    group.command(
+    group_.command("list", help=_("List all users."), epilog=example("ordersdesk users list --json"))(show)
+    group_.command(
         "passwd",
-        help=_("Give a user a new password and lift a lock."),
+        help=_("Give a user a new password, lift a lock, and end their sign-ins."),
         epilog=example("ordersdesk users passwd lin"),
     )(passwd)
-    app.add_typer(group, name="users")
+    group_.command(
+        "roles", help=_("Give a user other roles."), epilog=example("ordersdesk users roles lin agent leader")
+    )(roles)
+    group_.command(
+        "group",
+        help=_("Put a user into a group: a team leader approves for their own."),
+        epilog=example("ordersdesk users group lin small_customers", "ordersdesk users group lin none"),
+    )(group)
+    group_.command("rename", help=_("Give a user another name."), epilog=example("ordersdesk users rename lin 林晓"))(
+        rename
+    )
+    group_.command(
+        "revoke",
+        help=_("Sign a user out at every desk and on every command line."),
+        epilog=example("ordersdesk users revoke lin"),
+    )(revoke)
+    group_.command(
+        "dismiss",
+        help=_("Dismiss a user: signed out at once; what waits for them goes to somebody else."),
+        epilog=example("ordersdesk users dismiss lin --to wang --reason 'moved away'"),
+    )(dismiss)
+    group_.command(
+        "reinstate",
+        help=_("Take a dismissed user on again, with a new password."),
+        epilog=example("ordersdesk users reinstate lin"),
+    )(reinstate)
+    app.add_typer(group_, name="users")

@@ -63,7 +63,7 @@ def _fit(part: Part) -> Mapping:
 
 @action
 def _people_and_places(desk: Desk, session: Session) -> None:
-    add_users_within(desk, session, _users(desk), password=PASSWORD)
+    add_users_within(desk, session, _users(desk), password=PASSWORD, is_open=True)
     if not warehouses(session):
         sheet = read(data_path("demo", "warehouses.csv"))
         rows = [dict(zip(sheet.columns, map(text_of, row.cells), strict=True)) for row in sheet.rows()]

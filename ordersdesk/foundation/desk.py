@@ -7,7 +7,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Concatenate, ParamSpec, TypeVar
+from typing import Concatenate, ParamSpec, TypeAlias, TypeVar
 from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
@@ -25,12 +25,18 @@ R = TypeVar("R")
 
 @dataclass(frozen=True)
 class Actor:
-    """The signed-in person."""
+    """The signed-in person; `credentials` is the version of the password (and all that was signed in with it)."""
 
     id: int
     login: str
     name: str
     roles: frozenset[str]
+    group: str = ""
+    credentials: int = 0
+
+
+Proof: TypeAlias = Callable[[Session, Actor], Actor]
+"""Looks an actor up in the transaction they act in: returns them as they are now, or refuses (USR-1)."""
 
 
 NOBODY = Actor(id=0, login="", name="", roles=frozenset())
@@ -46,6 +52,7 @@ class Desk:
     clock: Clock
     policy: Policy
     database: Database
+    proof: Proof
 
     @functools.cached_property
     def zone(self) -> ZoneInfo:
@@ -78,19 +85,24 @@ class Desk:
         if not self.user.roles & set(roles):
             raise refused_role(roles, doing=doing)
 
+    def proven(self, session: Session) -> Desk:
+        """Return this desk with its user as the database knows them in this transaction; refused (USR-1) when gone."""
+        present = self.proof(session, self.user)
+        return self if present is self.user else self.signed_in(present)
+
     def signed_in(self, user: Actor) -> Desk:
         """Return this desk with somebody sitting at it."""
         return replace(self, user=user)
 
 
 def action(work: Callable[Concatenate[Desk, Session, P], R]) -> Callable[Concatenate[Desk, P], R]:
-    """Make a verb of a room: each call is one transaction, all of it or nothing.
+    """Make a verb of a room: each call is one transaction, all of it or nothing, by somebody proven in it (USR-1).
 
     Written `def submit(desk, session, draft)`, called `submit(desk, draft)`.
     """
 
     @functools.wraps(work)
     def transaction(desk: Desk, *args: P.args, **kwargs: P.kwargs) -> R:
-        return desk.database.write(lambda session: work(desk, session, *args, **kwargs))
+        return desk.database.write(lambda session: work(desk.proven(session), session, *args, **kwargs))
 
     return transaction

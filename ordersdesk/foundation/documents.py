@@ -14,9 +14,11 @@ from sqlmodel import Field, Session, SQLModel
 from ordersdesk.foundation.columns import json, moment
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.flow import Flow
-from ordersdesk.foundation.language import _
+from ordersdesk.foundation.language import N_, _
 from ordersdesk.foundation.prepared import Prepared
 from ordersdesk.foundation.refusals import Stale
+
+HANDED_OVER = N_("handed over")  # what the story of anything says when another takes it over (USR-7)
 
 
 class Document(SQLModel):

@@ -1,7 +1,8 @@
 """The one way the business says no.
 
 Refused            a rule was broken; the sentence can be read aloud to a customer
-└── Stale          the document changed underneath; look again and repeat
+├── Stale          the document changed underneath; look again and repeat
+└── SignedOut      whoever acts is not, or no longer, signed in
 """
 
 from __future__ import annotations
@@ -27,3 +28,7 @@ class Refused(Exception):
 
 class Stale(Refused):
     """Somebody else changed the document since it was read."""
+
+
+class SignedOut(Refused):
+    """Whoever acts is not signed in any more: the desk goes to its door and keeps what was typed (USR-1, USR-7)."""

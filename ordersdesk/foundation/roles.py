@@ -37,6 +37,8 @@ class Role(StrEnum):
     BILLING_CLERK = "billing_clerk"
     SHIPPING_CLERK = "shipping_clerk"
     ADMIN = "admin"
+    TELEPHONE = "telephone"
+    TIMER = "timer"
 
 
 ROLE_NAMES: dict[str, str] = {
@@ -67,8 +69,20 @@ ROLE_NAMES: dict[str, str] = {
     Role.BILLING_CLERK: N_("billing clerk"),
     Role.SHIPPING_CLERK: N_("shipping clerk"),
     Role.ADMIN: N_("administrator"),
+    Role.TELEPHONE: N_("telephone system"),
+    Role.TIMER: N_("timer"),
 }
 
+# The groups of the centre, each led by a team leader (B4).
+GROUPS: dict[str, str] = {
+    "key_accounts": N_("key accounts"),
+    "small_customers": N_("small customers"),
+    "e_commerce": N_("e-commerce"),
+    "sales_support": N_("sales support"),
+}
+
+# Accounts of programs: each may run the few commands that name its role, and sits at no desk (USR-1).
+MACHINES = frozenset({Role.TELEPHONE, Role.TIMER})
 # Everybody who speaks with customers and may take their order.
 DESK_ROLES = frozenset({Role.AGENT, Role.LEADER, Role.MANAGER, Role.SALES_REP, Role.BRANCH_GM})
 # Whom a policy may name to approve something (USR-2).

@@ -9,7 +9,7 @@ from ordersdesk.foundation.database import Database
 from ordersdesk.foundation.language import _
 from ordersdesk.foundation.refusals import Refused
 
-HEAD = "0004"  # the newest revision in foundation/migrations/versions; revisions count up
+HEAD = "0005"  # the newest revision in foundation/migrations/versions; revisions count up
 
 
 def version(database: Database) -> str:

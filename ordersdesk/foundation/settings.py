@@ -56,12 +56,14 @@ class Branch(Section):
 
 
 class Users(Section):
-    """Sign-in, idle desks and what lists hide."""
+    """Signing in at the desk and on the command line, idle desks and what lists hide."""
 
     rule = "USR-6"
     failures: Annotated[Count, Field(le=100), Rule("USR-6")]
     lock_minutes: Annotated[Minutes, Rule("USR-6")]
     idle_minutes: Annotated[Minutes, Rule("USR-6")]
+    token_hours: Annotated[StrictInt, Field(ge=1, le=720), Rule("USR-1")]
+    machine_days: Annotated[StrictInt, Field(ge=1, le=3660), Rule("USR-1")]
     shortest_password: Annotated[StrictInt, Field(ge=6, le=128), Rule("USR-6")]
     mask_front: Annotated[StrictInt, Field(ge=0, le=8), Rule("USR-5")]
     mask_back: Annotated[StrictInt, Field(ge=0, le=8), Rule("USR-5")]

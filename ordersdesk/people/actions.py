@@ -1,4 +1,4 @@
-"""The verbs about users: add one, give a password, sign in, unlock an idle desk."""
+"""The verbs of signing in, and of adding users: who may come in, and with which password."""
 
 from __future__ import annotations
 
@@ -12,16 +12,14 @@ from sqlmodel import Session
 
 from ordersdesk.foundation import hashing
 from ordersdesk.foundation.columns import Moment
-from ordersdesk.foundation.desk import Actor, Desk, action
-from ordersdesk.foundation.documents import record, table_of
+from ordersdesk.foundation.desk import SYSTEM, Actor, Desk, action
+from ordersdesk.foundation.documents import record
 from ordersdesk.foundation.language import _
 from ordersdesk.foundation.refusals import Refused
 from ordersdesk.foundation.roles import Role
 from ordersdesk.foundation.texts import clean
 from ordersdesk.people import queries, rules
-from ordersdesk.people.tables import User
-
-_USER = table_of(User)
+from ordersdesk.people.queries import USER
 
 
 @cache
@@ -29,25 +27,39 @@ def _decoy() -> str:
     return hashing.hashed("nobody")
 
 
-def add_user(desk: Desk, *, login: str, name: str, roles: Iterable[str], password: str, language: str = "en") -> int:
+@dataclass(frozen=True)
+class NewUser:
+    """A user as somebody names one."""
+
+    login: str
+    name: str
+    roles: tuple[str, ...]
+    language: str = "en"
+    group: str = ""
+
+
+def add_user(
+    desk: Desk,
+    *,
+    login: str,
+    name: str,
+    roles: Iterable[str],
+    password: str,
+    language: str = "en",
+    group: str = "",
+) -> int:
     """Add a user and return the id (USR-1); only an administrator may."""
-    desk.needs(Role.ADMIN, doing=_("add a user"))
-    row: dict[str, object] = {
-        "login": rules.checked_login(login),
-        "name": clean(name, field="name", longest=60) or login,
-        "roles": rules.checked_roles(roles),
-        "password_hash": _hashed(desk, password),
-        "language": language,
-        "is_active": True,
-        "failures": 0,
-        "created_at": desk.now(),
-    }
-    return _insert_user(desk, row)
+    return _add_user(desk, NewUser(login, name, tuple(roles), language, group), hashed_password(desk, password))
 
 
 @action
-def _insert_user(desk: Desk, session: Session, row: dict[str, object]) -> int:
-    login = str(row["login"])
+def _add_user(desk: Desk, session: Session, user: NewUser, hashed: str) -> int:
+    desk.needs(Role.ADMIN, doing=_("add a user"))
+    return _insert(desk, session, user, hashed)
+
+
+def _insert(desk: Desk, session: Session, user: NewUser, hashed: str, *, is_open: bool = False) -> int:
+    login = rules.checked_login(user.login)
     if queries.account(session, login) is not None:
         raise Refused(
             "USR-1",
@@ -55,87 +67,104 @@ def _insert_user(desk: Desk, session: Session, row: dict[str, object]) -> int:
             mend=_("Choose another name."),
             field="login",
         )
-    session.connection().execute(insert(_USER), row)
+    row: dict[str, object] = {
+        "login": login,
+        "name": clean(user.name, field="name", longest=60) or login,
+        "roles": rules.checked_roles(user.roles),
+        "group": rules.checked_group(user.group),
+        "password_hash": hashed,
+        "credentials": 1,
+        "language": user.language,
+        "is_active": True,
+        "is_open": is_open,
+        "failures": 0,
+        "recoveries_told": 0,
+        "created_at": desk.now(),
+    }
+    session.connection().execute(insert(USER), row)
     added = queries.account(session, login)
     assert added is not None
     record(desk, session, "user", added.id, "added", note=login)
     return added.id
 
 
-@dataclass(frozen=True)
-class NewUser:
-    """A user as a file names one."""
+@action
+def add_first(desk: Desk, session: Session, user: NewUser, hashed: str) -> bool:
+    """Add the first administrator of a new desk by the program itself; False when there are users already."""
+    queries.alone(session)
+    if queries.accounts_within(session):
+        return False
+    _insert(desk, session, user, hashed)
+    return True
 
-    login: str
-    name: str
-    roles: tuple[str, ...]
-    language: str = "en"
 
-
-def add_users_within(desk: Desk, session: Session, users: Iterable[NewUser], *, password: str) -> int:
+def add_users_within(
+    desk: Desk, session: Session, users: Iterable[NewUser], *, password: str, is_open: bool = False
+) -> int:
     """Add users who share one password and return how many were new; joins the caller's transaction.
 
-    The password may be shorter than the policy allows: this is for desks that hold nothing but a demo.
+    The password may be shorter than the policy allows, and commands may take them at their word (`is_open`): this is
+    for desks that hold nothing but a demo.
     """
     desk.needs(Role.ADMIN, doing=_("add a user"))
     hashed = hashing.hashed(password)
     new = [user for user in users if queries.account(session, user.login) is None]
     for user in new:
-        row: dict[str, object] = {
-            "login": rules.checked_login(user.login),
-            "name": clean(user.name, field="name", longest=60) or user.login,
-            "roles": rules.checked_roles(user.roles),
-            "password_hash": hashed,
-            "language": user.language,
-            "is_active": True,
-            "failures": 0,
-            "created_at": desk.now(),
-        }
-        session.connection().execute(insert(_USER), row)
+        _insert(desk, session, user, hashed, is_open=is_open)
     return len(new)
 
 
 def set_password(desk: Desk, *, login: str, password: str) -> None:
-    """Give a user a new password and lift a lock (USR-6); for oneself or by an administrator."""
-    if desk.user.login != login:
-        desk.needs(Role.ADMIN, doing=_("change another user's password"))
-    _store_password(desk, rules.checked_login(login), _hashed(desk, password))
+    """Give a user a new password, lift a lock and end their sign-ins (USR-6); for oneself or by an administrator."""
+    _store_password(desk, rules.checked_login(login), hashed_password(desk, password))
 
 
 @action
 def _store_password(desk: Desk, session: Session, login: str, hashed: str) -> None:
+    if desk.user.login != login:
+        desk.needs(Role.ADMIN, doing=_("change another user's password"))
     found = queries.account(session, login)
     if found is None:
-        raise Refused(
-            "USR-1",
-            _("There is no user “{login}”.").format(login=login),
-            mend=_("Choose another name."),
-            field="login",
-        )
-    values = {"password_hash": hashed, "failures": 0, "locked_until": None}
-    session.connection().execute(update(_USER).where(_USER.c.id == found.id).values(**values))
+        raise rules.unknown(login)
+    values = {"password_hash": hashed, "failures": 0, "locked_until": None, "credentials": USER.c.credentials + 1}
+    session.connection().execute(update(USER).where(USER.c.id == found.id).values(**values))
     record(desk, session, "user", found.id, "password changed", note=login)
 
 
-def _hashed(desk: Desk, password: str) -> str:
+def hashed_password(desk: Desk, password: str) -> str:
+    """Return what is stored of a new password; refused (USR-6) when it is too short."""
     return hashing.hashed(rules.checked_password(password, shortest=desk.policy.users.shortest_password))
 
 
 def sign_in(desk: Desk, *, login: str, password: str) -> Desk:
-    """Return the desk with this user at it; refused (USR-6) on a wrong password or a locked account."""
+    """Return the desk with this user at it; refused (USR-6), always in the same words, when they do not come in.
+
+    A wrong password, a name nobody has, a locked and a dismissed account are answered alike: whoever guesses learns
+    nothing of who works here.
+    """
     name = login.strip().lower()
     with desk.reading() as session:
         found = queries.account(session, name)
-    if found is not None:
-        rules.refuse_locked(found.locked_until, desk.now())
     right = hashing.matches(found.password_hash if found else _decoy(), password)
-    if found is None or not found.is_active or not right:
-        if found is not None:
-            _count_failure(desk, found.actor())
-        raise Refused("USR-6", _("User name or password is wrong."), mend=_("Try again."), field="password")
+    is_locked = found is not None and rules.is_locked(found.locked_until, desk.now())
+    if found is None or is_locked or not found.is_active or not right:
+        if found is not None and not is_locked and not right:
+            _count_failure(desk.signed_in(SYSTEM), found.actor())
+        raise _kept_out(desk)
     if found.failures:
-        _forget_failures(desk, found.id)
+        _forget_failures(desk.signed_in(SYSTEM), found.id)
     return desk.signed_in(found.actor())
+
+
+def _kept_out(desk: Desk) -> Refused:
+    users = desk.policy.users
+    mend = _("Try again; {failures} wrong ones lock an account for {minutes} min, an administrator lifts it.")
+    return Refused(
+        "USR-6",
+        _("User name or password is wrong."),
+        mend=mend.format(failures=users.failures, minutes=users.lock_minutes),
+        field="password",
+    )
 
 
 @action
@@ -143,15 +172,27 @@ def _count_failure(desk: Desk, session: Session, who: Actor) -> None:
     """Count a wrong password; committed although the sign-in is refused."""
     limit = desk.policy.users.failures
     until = desk.now() + timedelta(minutes=desk.policy.users.lock_minutes)
-    full = _USER.c.failures + 1 >= limit
+    full = USER.c.failures + 1 >= limit
     values = {
-        "failures": case((full, 0), else_=_USER.c.failures + 1),
-        "locked_until": case((full, literal(until, Moment)), else_=_USER.c.locked_until),
+        "failures": case((full, 0), else_=USER.c.failures + 1),
+        "locked_until": case((full, literal(until, Moment)), else_=USER.c.locked_until),
     }
-    session.connection().execute(update(_USER).where(_USER.c.id == who.id).values(**values))
+    session.connection().execute(update(USER).where(USER.c.id == who.id).values(**values))
     record(desk.signed_in(who), session, "user", who.id, "wrong password", rule="USR-6")
 
 
 @action
 def _forget_failures(desk: Desk, session: Session, user_id: int) -> None:
-    session.connection().execute(update(_USER).where(_USER.c.id == user_id).values(failures=0, locked_until=None))
+    session.connection().execute(update(USER).where(USER.c.id == user_id).values(failures=0, locked_until=None))
+
+
+@action
+def recoveries_to_tell(desk: Desk, session: Session) -> list[queries.Recovery]:
+    """Return the recoveries this administrator was not told of yet, and note that they are told now (USR-1)."""
+    if Role.ADMIN not in desk.user.roles:
+        return []
+    found = queries.recoveries_untold(session, desk.user.id)
+    if found:
+        values = {"recoveries_told": found[-1].id}
+        session.connection().execute(update(USER).where(USER.c.id == desk.user.id).values(**values))
+    return found

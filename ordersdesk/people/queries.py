@@ -1,18 +1,25 @@
-"""Reads of users."""
+"""Reads of users and of what proves them."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, tzinfo
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select, text
 from sqlmodel import Session
 
-from ordersdesk.foundation.desk import Actor, Desk
-from ordersdesk.foundation.documents import table_of
-from ordersdesk.people.tables import User
+from ordersdesk.foundation.desk import SYSTEM, Actor, Desk
+from ordersdesk.foundation.documents import Timeline, table_of
+from ordersdesk.foundation.language import _
+from ordersdesk.foundation.prepared import Prepared
+from ordersdesk.people import rules
+from ordersdesk.people.tables import Token, User
 
-_USER = table_of(User)
+USER, TOKEN = table_of(User), table_of(Token)
+_STORY = table_of(Timeline)
+RECOVERED = "recovered"
 
 
 @dataclass(frozen=True)
@@ -23,31 +30,119 @@ class Account:
     login: str
     name: str
     roles: tuple[str, ...]
+    group: str
     language: str
     is_active: bool
+    is_open: bool
     failures: int
     locked_until: datetime | None
+    credentials: int
     password_hash: str
 
     def actor(self) -> Actor:
         """Return who acts when this user is signed in."""
-        return Actor(id=self.id, login=self.login, name=self.name, roles=frozenset(self.roles))
+        return Actor(self.id, self.login, self.name, frozenset(self.roles), self.group, self.credentials)
 
 
-_COLUMNS = (
-    _USER.c.id, _USER.c.login, _USER.c.name, _USER.c.roles, _USER.c.language,
-    _USER.c.is_active, _USER.c.failures, _USER.c.locked_until, _USER.c.password_hash,
-)  # fmt: skip
+_COLUMNS = tuple(USER.c[name] for name in Account.__dataclass_fields__)
 
 
-def account(session: Session, login: str) -> Account | None:
-    """Return one user by login, or nothing."""
-    row = session.connection().execute(select(*_COLUMNS).where(_USER.c.login == login)).first()
-    return None if row is None else Account(row[0], row[1], row[2], tuple(row[3]), *row[4:])
+def account(session: Session, login: str, *, lock: bool = False) -> Account | None:
+    """Return one user by login, or nothing; with `lock` nobody else changes them until the transaction ends."""
+    wanted = select(*_COLUMNS).where(USER.c.login == login)
+    row = session.connection().execute(wanted.with_for_update() if lock else wanted).first()
+    return None if row is None else _account(tuple(row))
 
 
 def accounts(desk: Desk) -> list[Account]:
     """Return all users by login."""
     with desk.reading() as session:
-        rows = session.connection().execute(select(*_COLUMNS).order_by(_USER.c.login))
-        return [Account(row[0], row[1], row[2], tuple(row[3]), *row[4:]) for row in rows]
+        return accounts_within(session)
+
+
+def accounts_within(session: Session, *, lock: bool = False) -> list[Account]:
+    """Return all users by login; with `lock` nobody else changes them until the transaction ends."""
+    if lock:
+        session.connection().execute(select(USER.c.id).order_by(USER.c.id).with_for_update())
+    rows = session.connection().execute(select(*_COLUMNS).order_by(USER.c.login))
+    return [_account(tuple(row)) for row in rows]
+
+
+def alone(session: Session) -> None:
+    """Let nobody else add users until the transaction ends; SQLite's writers are alone anyway."""
+    if session.connection().dialect.name == "postgresql":
+        session.connection().execute(text("LOCK TABLE user_account IN SHARE ROW EXCLUSIVE MODE"))
+
+
+def _account(row: Sequence[Any]) -> Account:
+    return Account(row[0], row[1], row[2], tuple(row[3]), *row[4:])
+
+
+# Shared with others who act as this user, and in the way of whoever changes them: they act before it or after it.
+_PRESENT = Prepared(
+    select(USER.c.login, USER.c.name, USER.c.roles, USER.c.group, USER.c.is_active, USER.c.credentials)
+    .where(USER.c.id == bindparam("id"))
+    .with_for_update(read=True)
+)
+
+
+def proven(session: Session, actor: Actor) -> Actor:
+    """Return the actor as they are in this transaction; refused (USR-1) unless signed in, active and not signed out."""
+    if actor is SYSTEM:
+        return actor
+    row = _PRESENT.first(session, id=actor.id)
+    if row is None or row[0] != actor.login:
+        raise rules.nobody()
+    login, name, roles, group, is_active, credentials = row
+    if not is_active or credentials != actor.credentials:
+        raise rules.signed_out(name, is_active=is_active)
+    present = Actor(actor.id, login, name, frozenset(roles), group, credentials)
+    return actor if present == actor else present
+
+
+@dataclass(frozen=True)
+class Held:
+    """A token and its user, as they stand."""
+
+    id: int
+    user_id: int
+    expires_at: datetime
+    ended_at: datetime | None
+    credentials: int
+
+
+def token(session: Session, token_hash: str) -> tuple[Held, Account] | None:
+    """Return the token of this hash with its user, or nothing."""
+    columns = (TOKEN.c[name] for name in Held.__dataclass_fields__)
+    row = session.connection().execute(select(*columns).where(TOKEN.c.hash == token_hash)).first()
+    if row is None:
+        return None
+    held = Held(*row)
+    user = session.connection().execute(select(*_COLUMNS).where(USER.c.id == held.user_id)).one()
+    return held, _account(tuple(user))
+
+
+@dataclass(frozen=True)
+class Recovery:
+    """Somebody with access to the database came in without an administrator: whose account, who, where, when."""
+
+    id: int
+    at: datetime
+    login: str
+    machine: str
+    machine_user: str
+
+    def sentence(self, zone: tzinfo) -> str:
+        """Say that somebody came in by the database."""
+        told = _("{time}: {login} was made administrator from the database itself, by {machine_user} on {machine}.")
+        at = f"{self.at.astimezone(zone):%Y-%m-%d %H:%M}"
+        return told.format(time=at, login=self.login, machine_user=self.machine_user, machine=self.machine)
+
+
+def recoveries_untold(session: Session, user_id: int) -> list[Recovery]:
+    """Return the recoveries of this desk a user was not told of, oldest first."""
+    told = select(USER.c.recoveries_told).where(USER.c.id == user_id).scalar_subquery()
+    chosen = (_STORY.c.kind == "user") & (_STORY.c.verb == RECOVERED) & (_STORY.c.id > told)
+    columns = (_STORY.c.id, _STORY.c.at, _STORY.c.note, _STORY.c.details)
+    rows = session.connection().execute(select(*columns).where(chosen).order_by(_STORY.c.id))
+    return [Recovery(id_, at, note, told["machine"], told["machine_user"]) for id_, at, note, told in rows]

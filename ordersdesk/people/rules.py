@@ -1,22 +1,24 @@
-"""Sign-in rules as plain functions: what a login and a password must be, and when an account is locked (USR-6)."""
+"""Rules of users as plain functions: what a login, a password, roles and a group must be, and who is kept out."""
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterable
 from datetime import datetime
 
 from ordersdesk.foundation.language import _
-from ordersdesk.foundation.refusals import Refused
-from ordersdesk.foundation.roles import Role
+from ordersdesk.foundation.refusals import Refused, SignedOut
+from ordersdesk.foundation.roles import GROUPS, MACHINES, Role
 
 LOGIN = re.compile(r"[a-z0-9][a-z0-9._-]{0,31}\Z")
+RESERVED = ("system",)  # in stories: the program itself
 
 
 def checked_login(login: str) -> str:
     """Return the login in lower case; refused (USR-1) when it is none."""
     lower = login.strip().lower()
-    if not LOGIN.match(lower):
+    if not LOGIN.match(lower) or lower in RESERVED:
         raise Refused(
             "USR-1",
             _("“{login}” is no user name.").format(login=login[:40]),
@@ -39,7 +41,7 @@ def checked_password(password: str, *, shortest: int) -> str:
 
 
 def checked_roles(roles: Iterable[str]) -> list[str]:
-    """Return the roles sorted; refused (USR-1) when one is unknown or there is none."""
+    """Return the roles sorted; refused (USR-1) when one is unknown, there is none, or a machine's is mixed in."""
     wanted = sorted({role.strip() for role in roles if role.strip()})
     unknown = [role for role in wanted if role not in set(Role)]
     if unknown or not wanted:
@@ -49,12 +51,37 @@ def checked_roles(roles: Iterable[str]) -> list[str]:
             mend=_("Known are: {roles}.").format(roles=", ".join(Role)),
             field="roles",
         )
+    if MACHINES.intersection(wanted) and not MACHINES.issuperset(wanted):
+        raise Refused(
+            "USR-1",
+            _("An account of a program has no role of a person beside it."),
+            mend=_("Make an account of its own for each program."),
+            field="roles",
+        )
     return wanted
+
+
+def checked_group(group: str) -> str:
+    """Return the group, empty for none; refused (USR-7) when it is unknown."""
+    wanted = group.strip().lower()
+    if wanted and wanted not in GROUPS:
+        raise Refused(
+            "USR-7",
+            _("Unknown group: {group}.").format(group=group[:40]),
+            mend=_("Known are: {groups}.").format(groups=", ".join(GROUPS)),
+            field="group",
+        )
+    return wanted
+
+
+def is_locked(locked_until: datetime | None, now: datetime) -> bool:
+    """Tell whether an account is locked after too many failures (USR-6)."""
+    return locked_until is not None and now < locked_until
 
 
 def refuse_locked(locked_until: datetime | None, now: datetime) -> None:
     """Refuse (USR-6) while an account is locked after too many failures; says for how many minutes."""
-    if locked_until is not None and now < locked_until:
+    if locked_until is not None and is_locked(locked_until, now):
         minutes = -(-int((locked_until - now).total_seconds()) // 60)
         raise Refused(
             "USR-6",
@@ -62,3 +89,46 @@ def refuse_locked(locked_until: datetime | None, now: datetime) -> None:
             mend=_("Try again in {minutes} min or ask an administrator.").format(minutes=minutes),
             field="login",
         )
+
+
+def unknown(login: str, *, field: str = "login") -> Refused:
+    """Build the refusal (USR-1) of a login nobody has."""
+    return Refused(
+        "USR-1",
+        _("There is no user “{login}”.").format(login=login[:40]),
+        mend=_("Choose another name."),
+        field=field,
+    )
+
+
+def nobody() -> SignedOut:
+    """Build the refusal (USR-1) of an act by nobody."""
+    return SignedOut("USR-1", _("Nobody is signed in."), mend=_("Sign in first."), field="user")
+
+
+def for_programs(login: str) -> Refused:
+    """Build the refusal (USR-2) of a program's account where only people come in."""
+    return Refused(
+        "USR-2",
+        _("{login} is the account of a program: this is not what it is for.").format(login=login),
+        mend=_("Let a person do it."),
+        field="user",
+    )
+
+
+def signed_out(name: str, *, is_active: bool) -> SignedOut:
+    """Build the refusal of an act by somebody who is dismissed (USR-7) or whose sign-ins were ended (USR-1)."""
+    if is_active:
+        return SignedOut(
+            "USR-1",
+            _("{name} was signed out here: there is a new password, or all sign-ins were ended.").format(name=name),
+            mend=_("Sign in again."),
+            field="user",
+        )
+    message = _("{name} does not work here any more.").format(name=name)
+    return SignedOut("USR-7", message, mend=_("An administrator may take them on again."), field="user")
+
+
+def token_hash(secret: str, place: str) -> str:
+    """Return what is stored of a token: bound to its place, and useless to whoever reads the database."""
+    return hashlib.sha256(f"{place}\n{secret}".encode()).hexdigest()

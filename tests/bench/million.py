@@ -30,6 +30,7 @@ from ordersdesk.foundation.clock import FixedClock
 from ordersdesk.foundation.database import Database
 from ordersdesk.foundation.desk import SYSTEM, Desk
 from ordersdesk.foundation.policy import load
+from ordersdesk.people.queries import proven
 from tests.bench.people import customer
 from tests.conftest import MONDAY_TEN
 
@@ -65,7 +66,7 @@ def kind() -> str:
 
 def _desk() -> Desk:
     policy = load()
-    return Desk(SYSTEM, policy.branch.code, FixedClock(MONDAY_TEN), policy, Database("sqlite://"))
+    return Desk(SYSTEM, policy.branch.code, FixedClock(MONDAY_TEN), policy, Database("sqlite://"), proven)
 
 
 def _make(folder: Path, start: int, end: int) -> None:

@@ -18,7 +18,7 @@ from ordersdesk.orders.draft import Draft
 from ordersdesk.people.actions import add_user
 from ordersdesk.stock.actions import post
 from tests.bench.people import customer
-from tests.builders import a_draft, a_warehouse, as_role
+from tests.builders import a_draft, a_warehouse, as_role, at_their_word
 from tests.conftest import MONDAY_TEN
 
 ITEMS = 300
@@ -31,8 +31,8 @@ APART = timedelta(seconds=20)  # a busy desk; the guard against doubles looks ba
 def desk_over(database: Database) -> Desk:
     """An agent's desk on a Monday at ten."""
     policy = load()
-    lin = Actor(id=1, login=LOGIN, name="Lin", roles=frozenset({"agent"}))
-    return Desk(user=lin, branch=policy.branch.code, clock=FixedClock(MONDAY_TEN), policy=policy, database=database)
+    lin = Actor(1, LOGIN, "Lin", frozenset({"agent"}))
+    return Desk(lin, policy.branch.code, FixedClock(MONDAY_TEN), policy, database, at_their_word)
 
 
 def furnish(desk: Desk, *, items: int = ITEMS, buyers: int = BUYERS) -> None:

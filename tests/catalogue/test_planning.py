@@ -1,5 +1,6 @@
 """What product planning does to goods and prices, and the story it leaves (CAT-6), on both databases."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -75,7 +76,7 @@ def test_each_price_stands_in_the_story_of_its_item(planner: Desk) -> None:
 def test_a_site_without_a_rate_of_its_own_taxes_as_the_policy_says(planner: Desk) -> None:
     rate = planner.policy.catalogue.model_copy(update={"tax_rate": 6})
     site = planner.policy.model_copy(update={"catalogue": rate})
-    desk = Desk(planner.user, planner.branch, planner.clock, site, planner.database)
+    desk = replace(planner, policy=site)
     add_item(desk, {"code": "BOOK", "name": "书"})
     add_item(desk, {"code": "PEN", "name": "笔", "tax_rate": 13})
     assert (item(desk, "BOOK")["tax_rate"], item(desk, "PEN")["tax_rate"]) == (6, 13)

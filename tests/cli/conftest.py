@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -15,17 +15,21 @@ import pytest
 from ordersdesk.catalogue.actions import add_item
 from ordersdesk.cli.app import run
 from ordersdesk.cli.founding import made
+from ordersdesk.cli.passwords import NEW, VARIABLE
 from ordersdesk.cli.setting import VALUED, Setting
 from ordersdesk.customers.actions import create
 from ordersdesk.customers.drafts import NewCustomer
-from ordersdesk.foundation.desk import Desk
+from ordersdesk.foundation.desk import Actor, Desk
 from ordersdesk.people.actions import add_user
 from ordersdesk.stock.actions import add_warehouse
-from tests.builders import on_shelf
+from tests.builders import at_their_word, on_shelf
 
 MINGYUAN = NewCustomer(
     name="明远办公", contact="王芳", phone="13800138000", address="张江路88号", territory="浦东", distance_km=8
 )
+
+
+PASSWORD = "a long password"
 
 
 def setting(home: Path) -> Setting:
@@ -33,10 +37,16 @@ def setting(home: Path) -> Setting:
     return Setting(home=home, url=f"sqlite:///{home / 'desk.db'}")
 
 
+def inside(home: Path) -> Desk:
+    """The desk of a home with the administrator at it, for what a test needs to be there; nobody is proven."""
+    admin = Actor(1, "admin", "Admin", frozenset({"admin", "manager"}))
+    return replace(made(setting(home)), user=admin, proof=at_their_word)
+
+
 def furnish(desk: Desk) -> None:
     """Give a fresh desk two users, a customer and two items."""
     for login, roles in (("admin", ["admin", "manager"]), ("lin", ["agent"])):
-        add_user(desk, login=login, name=login.title(), roles=roles, password="a long password")
+        add_user(desk, login=login, name=login.title(), roles=roles, password=PASSWORD)
     create(desk, MINGYUAN)
     add_warehouse(desk, code="MAIN", name="主仓", kind="main")
     for code, name, price in (("A4-80", "A4复印纸", "25.00"), ("PEN-1", "签字笔", "2.50")):
@@ -77,10 +87,15 @@ Command = Callable[..., Ran]
 
 
 @pytest.fixture(autouse=True)
-def _environment(monkeypatch: pytest.MonkeyPatch) -> None:
-    for variable in (*VALUED.values(), "ORDERSDESK_PASSWORD", "LC_ALL", "LC_MESSAGES"):
+def _environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Commands act as the administrator, or as `--user` says, by the password everybody at the desk has."""
+    for variable in (*VALUED.values(), "LC_ALL", "LC_MESSAGES"):
         monkeypatch.delenv(variable, raising=False)
     monkeypatch.setenv("LANG", "en_US.UTF-8")
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    monkeypatch.setenv("ORDERSDESK_USER", "admin")
+    monkeypatch.setenv(VARIABLE, PASSWORD)
+    monkeypatch.setenv(NEW, PASSWORD)
 
 
 @pytest.fixture

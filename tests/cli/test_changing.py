@@ -87,10 +87,7 @@ def test_a_number_nothing_comes_to_is_refused_at_once(command: Command, tmp_path
         assert (done.code, done.json()["refused"]["field"]) == (1, "file")
 
 
-def test_who_took_a_cancelled_order_must_know_until_it_is_noted(
-    command: Command, number: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("ORDERSDESK_PASSWORD", "correct horse")
+def test_who_took_a_cancelled_order_must_know_until_it_is_noted(command: Command, number: str) -> None:
     made = command("--json", "--user", "lin", "orders", "cancel", number, "--reason", "closed down").json()
     command("users", "add", "zhao", "--name", "Zhao", "--role", "branch_gm")
     assert command("--user", "zhao", "approvals", "grant", made["number"]).code == 0

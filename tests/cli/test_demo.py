@@ -8,7 +8,7 @@ import pytest
 
 from ordersdesk.check import check
 from ordersdesk.cli.demonstrating import MARK, make_demo
-from ordersdesk.cli.opening import acting
+from ordersdesk.cli.opening import by_itself, opened
 from ordersdesk.cli.running import demo_setting, run_demo
 from ordersdesk.cli.setting import resolved
 from ordersdesk.customers.find_queries import find
@@ -26,13 +26,13 @@ def demo_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_one_can_sign_in_and_find_customers(demo_home: Path) -> None:
     login, password = make_demo(demo_setting(setting(demo_home)), fresh=False)
-    desk = sign_in(acting(demo_setting(setting(demo_home))), login=login, password=password)
+    desk = sign_in(opened(demo_setting(setting(demo_home))), login=login, password=password)
     assert desk.user.login == login
     assert find(desk, "上海")
 
 
 def test_everything_in_it_can_be_proved(demo_home: Path) -> None:
-    desk = acting(demo_setting(setting(demo_home)))
+    desk = by_itself(opened(demo_setting(setting(demo_home))))
     assert [fault for result in check(desk) for fault in result.faults] == []
 
 
@@ -68,7 +68,7 @@ def test_how_other_commands_reach_it_is_said_before_the_screen_opens(
     monkeypatch.setattr("ordersdesk.cli.demonstrating.make_demo", lambda _setting, fresh: ("lin", "demo"))
     monkeypatch.setattr("ordersdesk.cli.running.run_desk", lambda *_args, **_more: said.append(capsys.readouterr().out))
     run_demo(setting(tmp_path), fresh=False)
-    assert f"ordersdesk --home {tmp_path / 'demo'} …" in said[0]
+    assert f"ordersdesk --home {tmp_path / 'demo'} --user lin …" in said[0]
 
 
 def test_the_demo_speaks_the_language_of_the_terminal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

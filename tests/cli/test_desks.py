@@ -16,17 +16,13 @@ def fresh(tmp_path: Path) -> str:
     return str(tmp_path / "new" / "home")
 
 
-def test_a_desk_is_made_with_its_first_administrator(
-    command: Command, fresh: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("ORDERSDESK_PASSWORD", "a long password")
+def test_a_desk_is_made_with_its_first_administrator(command: Command, fresh: str) -> None:
     made = command("--home", fresh, "--json", "init", "--login", "mei")
     users = command("--home", fresh, "--user", "mei", "--json", "users", "list").json()
     assert (made.json()["created"], [one["login"] for one in users]) == (True, ["mei"])
 
 
-def test_its_files_are_for_nobody_else(command: Command, fresh: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("ORDERSDESK_PASSWORD", "a long password")
+def test_its_files_are_for_nobody_else(command: Command, fresh: str) -> None:
     command("--home", fresh, "init")
     modes = {path.name: stat.S_IMODE(path.stat().st_mode) for path in (Path(fresh), Path(fresh, "desk.db"))}
     assert modes == {"home": 0o700, "desk.db": 0o600}
@@ -38,6 +34,7 @@ def test_making_it_again_changes_nothing(command: Command) -> None:
 
 
 def test_without_a_password_nobody_is_made(command: Command, fresh: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("ORDERSDESK_PASSWORD")
     monkeypatch.setattr("sys.stdin.isatty", lambda: False, raising=False)
     assert command("--home", fresh, "init").code == 1
     assert command("--home", fresh, "--json", "users", "list").json()["refused"]["rule"] == "USR-1"
@@ -128,9 +125,6 @@ def test_a_wrong_option_is_wrongly_called(command: Command) -> None:
     assert [command(*words).code for words in wrong] == [2, 2, 2]
 
 
-def test_a_database_elsewhere_gets_its_folder(
-    command: Command, fresh: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("ORDERSDESK_PASSWORD", "a long password")
+def test_a_database_elsewhere_gets_its_folder(command: Command, fresh: str, tmp_path: Path) -> None:
     assert command("--home", fresh, "--db", f"sqlite:///{tmp_path}/far/x.db", "init").code == 0
     assert (tmp_path / "far" / "x.db").exists()

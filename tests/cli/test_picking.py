@@ -6,9 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from ordersdesk.cli.founding import made
-from ordersdesk.foundation.desk import Actor
-from tests.cli.conftest import Command, setting
+from tests.cli.conftest import Command, inside
 from tests.delivery.building import a_slip
 
 FIVE, TWO = ("A4-80", 5), ("PEN-1", 2)
@@ -17,7 +15,7 @@ FIVE, TWO = ("A4-80", 5), ("PEN-1", 2)
 @pytest.fixture
 def printed(home: Path) -> list[str]:
     """Two printed slips: five of A4-80 and two pens; five of A4-80."""
-    desk = made(setting(home)).signed_in(Actor(id=1, login="admin", name="Admin", roles=frozenset()))
+    desk = inside(home)
     slips = [a_slip(desk, *lines, state="printed").head.number for lines in ((FIVE, TWO), (FIVE,))]
     desk.database.close()
     return slips

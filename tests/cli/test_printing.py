@@ -6,18 +6,16 @@ from pathlib import Path
 
 import pytest
 
-from ordersdesk.cli.founding import made
 from ordersdesk.cli.papers import FORMS
-from ordersdesk.foundation.desk import Actor
 from ordersdesk.printing.papers import PAPERS
-from tests.cli.conftest import Command, Ran, setting
+from tests.cli.conftest import Command, Ran, inside
 from tests.delivery.building import a_slip
 
 
 @pytest.fixture
 def slips(home: Path) -> list[str]:
     """Two slips that wait for their paper."""
-    desk = made(setting(home)).signed_in(Actor(id=1, login="admin", name="Admin", roles=frozenset()))
+    desk = inside(home)
     numbers = [a_slip(desk, ("A4-80", 5)).head.number for _ in range(2)]
     desk.database.close()
     return numbers

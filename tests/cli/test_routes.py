@@ -6,19 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from ordersdesk.cli.opening import at_work
-from ordersdesk.foundation.database import Database
-from ordersdesk.foundation.desk import SYSTEM
 from tests.builders import a_draft, agreed
-from tests.cli.conftest import Command, setting
+from tests.cli.conftest import Command, inside
 from tests.delivery.building import allocated, moved_on
 
 
 @pytest.fixture
 def slip(home: Path) -> str:
     """A picked slip of ten packs of paper."""
-    where = setting(home)
-    desk = at_work(where, Database(where.url)).signed_in(SYSTEM)
+    desk = inside(home)
     number = agreed(desk, a_draft(("A4-80", 10), customer="C000001")).number
     made = allocated(desk, number).made[0].slip
     moved_on(desk, made, "picked")

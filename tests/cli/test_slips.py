@@ -6,9 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from ordersdesk.cli.founding import made
-from ordersdesk.foundation.desk import Actor
-from tests.cli.conftest import Command, setting
+from tests.cli.conftest import Command, inside
 from tests.delivery.building import an_order
 
 FAR = ("--wave", "15:30", "--day", "2030-12-02")
@@ -17,7 +15,7 @@ FAR = ("--wave", "15:30", "--day", "2030-12-02")
 @pytest.fixture
 def orders(home: Path) -> list[str]:
     """Two confirmed orders: five of A4-80, and seven."""
-    desk = made(setting(home)).signed_in(Actor(id=1, login="admin", name="Admin", roles=frozenset()))
+    desk = inside(home)
     numbers = [an_order(desk, ("A4-80", count)) for count in (5, 7)]
     desk.database.close()
     return numbers

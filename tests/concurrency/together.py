@@ -16,6 +16,7 @@ from ordersdesk.foundation.policy import load
 from ordersdesk.foundation.refusals import Refused
 from ordersdesk.orders.actions import Submitted, submit
 from ordersdesk.orders.draft import Draft
+from tests.builders import at_their_word
 from tests.conftest import MONDAY_TEN
 
 T = TypeVar("T")
@@ -69,4 +70,4 @@ def _open(url: str) -> None:
     policy = load()
     lin = Actor(id=1, login="lin", name="Lin", roles=frozenset({"agent"}))
     clock = FixedClock(MONDAY_TEN)
-    _DESKS.append(Desk(user=lin, branch=policy.branch.code, clock=clock, policy=policy, database=Database(url)))
+    _DESKS.append(Desk(lin, policy.branch.code, clock, policy, Database(url), at_their_word))

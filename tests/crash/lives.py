@@ -18,7 +18,7 @@ from ordersdesk.orders.draft import Draft
 from ordersdesk.orders.intake_actions import keep
 from screens.intake.journal import Journal
 from screens.intake.work import Work
-from tests.builders import a_draft, agreed
+from tests.builders import a_draft, agreed, at_their_word
 from tests.conftest import MONDAY_TEN
 
 POLICY = load()  # once, before any process is forked
@@ -43,7 +43,7 @@ def warm(where: str) -> None:
 def _desk(where: str, turn: int) -> Desk:
     lin = Actor(id=1, login="lin", name="Lin", roles=frozenset({"agent"}))
     clock = FixedClock(MONDAY_TEN + turn * APART)
-    return Desk(user=lin, branch=POLICY.branch.code, clock=clock, policy=POLICY, database=_DATABASES[where])
+    return Desk(lin, POLICY.branch.code, clock, POLICY, _DATABASES[where], at_their_word)
 
 
 def takes_orders(where: str, turn: int) -> Iterator[Any]:

@@ -13,7 +13,7 @@ from ordersdesk.credit.review_actions import Review, Reviewed, review
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.refusals import Refused
 from tests.builders import a_customer, as_role
-from tests.credit.making import TODAY, a_regular, decided, stands, told
+from tests.credit.making import STEPS, TODAY, a_regular, decided, stands, told
 
 ACCOUNT: dict[str, Any] = {"terms": "account", "credit_limit": Decimal(10000), "credit_days": 30}
 NEXT = date(2027, 5, 23)
@@ -62,8 +62,7 @@ def test_what_rises_needs_approval(desk: Desk, values: dict[str, Any]) -> None:
     made = reviewed(desk, **values, report="They grow.")
     assert made.applied is not None
     assert limit(desk) == ("account", Decimal("10000.00"), 30, TODAY)
-    steps = (("office_supervisor", "ma"), ("sales_manager", "le"), ("finance", "f2"), ("branch_gm", "g"))
-    decided(desk, made.applied.number, steps=steps)
+    decided(desk, made.applied.number, steps=(*STEPS[:2], ("finance", "f2"), ("branch_gm", "g")))
     wanted = Decimal(values.get("limit", "10000")), values.get("days", 30)
     assert limit(desk) == ("account", *wanted, NEXT)
 

@@ -72,7 +72,8 @@ def described(connection: Connection) -> list[set[tuple[str, ...]]]:
 
 
 def _plain(said: str) -> str:
-    return re.sub(r" DEFAULT ('\w*'|\w+)|^('\w*'::character varying|0|false)$", "", said).replace(",", " ")
+    bare = re.sub(r" DEFAULT ('\w*'|\w+)|^('\w*'::character varying|[01]|false)$", "", said)
+    return bare.replace(",", " ").replace(")", " ) ")
 
 
 def test_the_steps_lead_to_the_tables(empty: Database) -> None:

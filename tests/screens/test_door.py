@@ -32,7 +32,7 @@ async def test_a_wrong_password_is_refused_beside_the_field_and_emptied(desk: De
     a_user(desk)
     async with at_the_door(desk, tmp_path) as pilot:
         await type_keys(pilot, "lin<Enter>wrong<Enter>")
-        await wait_for(pilot, "User name or password is wrong. (USR-6) Try again.")
+        await wait_for(pilot, "User name or password is wrong. (USR-6) Try again;")
         await type_keys(pilot, f"{PASSWORD}<Enter>")
         await wait_until(pilot, lambda: desk_of(pilot).area == "home")
 

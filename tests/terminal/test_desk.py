@@ -15,6 +15,7 @@ from ordersdesk.foundation.desk import SYSTEM, Desk
 from ordersdesk.foundation.migrations import upgrade
 from ordersdesk.foundation.policy import load
 from ordersdesk.people.actions import add_user
+from ordersdesk.people.queries import proven
 from tests.terminal.harness import Terminal, python
 
 PASSWORD = "paper-clip"
@@ -34,7 +35,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     upgrade(database)
     policy = load()
     at = FixedClock(datetime(2026, 11, 23, 2, 0, tzinfo=UTC))
-    desk = Desk(user=SYSTEM, branch=policy.branch.code, clock=at, policy=policy, database=database)
+    desk = Desk(SYSTEM, policy.branch.code, at, policy, database, proven)
     add_user(desk, login="lin", name="Lin", roles=["agent"], password=PASSWORD)
     create(desk, MINGYUAN)
     database.close()
