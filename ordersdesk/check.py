@@ -19,8 +19,10 @@ from ordersdesk.delivery import check_queries as slips
 from ordersdesk.delivery import pad_check_queries as pads
 from ordersdesk.delivery import road_check_queries as roads
 from ordersdesk.foundation.checking import Fault, damage
+from ordersdesk.foundation.database import Database
 from ordersdesk.foundation.desk import Desk, action
 from ordersdesk.foundation.language import N_, _
+from ordersdesk.foundation.refusals import Outage
 from ordersdesk.foundation.roles import Role
 from ordersdesk.orders import change_check_queries as changes
 from ordersdesk.orders import check_queries as orders
@@ -109,9 +111,31 @@ def check(desk: Desk, *, fix: bool = False, step: Callable[[int, int], None] | N
     return results
 
 
+def check_file(database: Database) -> list[Checked]:
+    """Prove the file alone: all that can be done when it is too damaged to say who asks."""
+    try:
+        with database.reading() as session:
+            found = tuple(islice(damage(session), SHOWN))
+    except Outage as gone:
+        found = (Fault("DB-3", gone.message),)
+    return [Checked(CHECKS[0].name, found)]
+
+
 def _run(desk: Desk, proof: Check) -> tuple[Fault, ...]:
-    with desk.reading() as session:
-        if desk.database.dialect == "postgresql":
-            # One state of the data for all statements of a proof, while others go on working.
-            session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
-        return tuple(islice(proof.faults(desk, session), SHOWN))
+    """Prove one thing on one state of the data; what is too damaged to be proved is a fault of its own (DB-3)."""
+    found: list[Fault] = []
+    try:
+        with desk.database.reading(snapshot=True) as session:
+            found += islice(proof.faults(desk, session), SHOWN)
+    except Outage as gone:
+        if gone.passes:
+            raise
+        found.append(_unproved(proof, gone.message))
+    except Exception as error:  # a damaged value can break whatever reads it
+        found.append(_unproved(proof, type(error).__name__))
+    return tuple(found)
+
+
+def _unproved(proof: Check, why: str) -> Fault:
+    text = _("“{check}” cannot be proved to its end: {why}")
+    return Fault("DB-3", text.format(check=_(proof.name), why=why))

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Table, func, select, text
-from sqlmodel import Session
+from sqlalchemy import Connection, Table, func, select
+from sqlalchemy.exc import DBAPIError
+from sqlmodel import Session, SQLModel
 
 from ordersdesk.foundation.documents import Counter, Timeline, table_of
 from ordersdesk.foundation.flow import Flow
@@ -30,13 +31,33 @@ def damage(session: Session) -> Iterator[Fault]:
     connection = session.connection()
     if connection.dialect.name != "sqlite":
         return
-    for found in connection.execute(text("PRAGMA integrity_check")).scalars():
-        if found != "ok":
-            yield Fault("DB-3", _("The file is damaged: {what}.").format(what=found))
-    for row in connection.execute(text("PRAGMA foreign_key_check")):
+    wrong = [one if isinstance(one, str) else str(one[0]) for one in _readable(connection, "PRAGMA integrity_check")]
+    if wrong != ["ok"]:
+        yield from (Fault("DB-3", _("The file is damaged: {what}.").format(what=one)) for one in wrong)
+        yield from _unreadable(connection)
+    for row in _readable(connection, "PRAGMA foreign_key_check"):
+        if isinstance(row, str):
+            return
         yield Fault("DB-3", _("Row {row} of {table} refers to a {parent} that is not there.").format(
             row=row[1], table=row[0], parent=row[2]
         ))  # fmt: skip
+
+
+def _unreadable(connection: Connection) -> Iterator[Fault]:
+    """Say of every table how far it can be read, so that somebody knows what a backup must bring back."""
+    for table in sorted(SQLModel.metadata.tables):
+        rows = list(_readable(connection, f'SELECT * FROM "{table}"'))
+        if rows and isinstance(rows[-1], str):
+            said = _("{table}: {rows} rows can be read, then: {why}")
+            yield Fault("DB-3", said.format(table=table, rows=len(rows) - 1, why=rows[-1]))
+
+
+def _readable(connection: Connection, statement: str) -> Iterator[Sequence[Any] | str]:
+    """Yield rows as far as they can be read; last, where it goes no further, the reason why."""
+    try:
+        yield from connection.exec_driver_sql(statement)
+    except DBAPIError as error:
+        yield str(error.orig)
 
 
 def untold(session: Session, flow: Flow, documents: Table) -> Iterator[Fault]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import random
 import threading
 import time
@@ -17,6 +18,7 @@ from sqlmodel import Session
 
 from ordersdesk.foundation import writes
 from ordersdesk.foundation.language import _
+from ordersdesk.foundation.outages import DRIVER, outage, plainly, replaced, unknown_outcome
 from ordersdesk.foundation.refusals import Refused
 
 try:
@@ -27,6 +29,8 @@ except ImportError:  # Windows: SQLite's own busy handler has to do
 T = TypeVar("T")
 # How often a transaction is tried when PostgreSQL says: serialization failure, deadlock, the same row made just now.
 ATTEMPTS = {"40001": 8, "40P01": 8, "23505": 2}
+PATIENCE = 5.0  # seconds a server may be away, a restart say, before anybody is told
+PAUSE = 0.2  # seconds between two knocks at its door
 
 
 class Database:
@@ -38,6 +42,8 @@ class Database:
         self.engine = self._connect(echo)
         self._gate_path = Path(f"{self.url.database}.lock") if self.dialect == "sqlite" else None
         self._writing = threading.local()
+        self._file: tuple[int, int] | None = None
+        self.patience = PATIENCE
 
     def _connect(self, echo: bool) -> Engine:
         if self.dialect == "sqlite":
@@ -46,6 +52,7 @@ class Database:
                 self.url, echo=echo, hide_parameters=True, connect_args={"timeout": 10, "check_same_thread": False}
             )
             event.listen(engine, "connect", _prepare_sqlite)
+            event.listen(engine, "connect", self._recognise)
             event.listen(engine, "begin", _begin_sqlite)
             return engine
         if self.dialect == "postgresql":
@@ -57,9 +64,11 @@ class Database:
         )
 
     @contextmanager
-    def reading(self) -> Generator[Session, None, None]:
-        """Open a session that only reads; it sees one state of the data and never waits for a writer."""
-        with _only_text(), Session(self.engine, autoflush=False, expire_on_commit=False) as session:
+    def reading(self, *, snapshot: bool = False) -> Generator[Session, None, None]:
+        """Open a session that only reads and never waits for a writer; a snapshot is one state for all statements."""
+        options = {"isolation_level": "REPEATABLE READ"} if snapshot and self.dialect == "postgresql" else {}
+        with _only_text(), plainly(*DRIVER), Session(self.engine, autoflush=False, expire_on_commit=False) as session:
+            self._patiently(lambda: session.connection(execution_options=options))
             yield session
 
     def write(self, work: Callable[[Session], T]) -> T:
@@ -75,18 +84,40 @@ class Database:
             self._writing.open = False
 
     def _attempt(self, work: Callable[[Session], T]) -> T:
-        for attempt in range(max(ATTEMPTS.values())):
+        for attempt in itertools.count(1):
             try:
-                with self._gate(), Session(self.engine, autoflush=False, expire_on_commit=False) as session:
-                    session.connection(execution_options={"desk_writes": True})
-                    result = work(session)
-                    session.commit()
-                    return result
+                return self._patiently(lambda: self._once(work))
             except DBAPIError as error:
-                if attempt + 1 >= ATTEMPTS.get(getattr(error.orig, "sqlstate", ""), 0):
-                    raise
+                if attempt >= ATTEMPTS.get(getattr(error.orig, "sqlstate", ""), 0):
+                    raise outage(error) or error from error
                 time.sleep(random.uniform(0, 0.01 * 2**attempt))
         raise AssertionError("unreachable")
+
+    def _once(self, work: Callable[[Session], T]) -> T:
+        with self._gate(), Session(self.engine, autoflush=False, expire_on_commit=False) as session:
+            session.connection(execution_options={"desk_writes": True})
+            result = work(session)
+            try:
+                session.commit()
+            except DBAPIError as error:
+                if error.connection_invalidated:
+                    raise unknown_outcome() from error
+                raise
+            return result
+
+    def _patiently(self, act: Callable[[], T]) -> T:
+        """Do what leaves nothing behind when it fails, again while the server is away; then say so (DB-5)."""
+        until = time.monotonic() + self.patience
+        while True:
+            try:
+                return act()
+            except DRIVER as error:
+                found = outage(error)
+                if found is None or getattr(getattr(error, "orig", None), "sqlstate", "") in ATTEMPTS:
+                    raise
+                if not found.passes or time.monotonic() >= until:
+                    raise found from error
+                time.sleep(min(PAUSE, self.patience))
 
     @contextmanager
     def _gate(self) -> Generator[None, None, None]:
@@ -94,13 +125,31 @@ class Database:
         if self._gate_path is None or fcntl is None:
             yield
             return
-        with self._gate_path.open("ab") as gate:
+        with plainly(OSError):
+            gate = self._gate_path.open("ab")
+        with gate:
             fcntl.flock(gate, fcntl.LOCK_EX)
+            self._recognise()
             yield
+
+    def _recognise(self, *_connected: object) -> None:
+        """Refuse (DB-6) a file that is not the one this desk opened: what is written there, nobody would find."""
+        found = _identity(str(self.url.database))
+        self._file = self._file or found
+        if found != self._file:
+            raise replaced()
 
     def close(self) -> None:
         """Give every connection back."""
         self.engine.dispose()
+
+
+def _identity(path: str) -> tuple[int, int] | None:
+    try:
+        found = Path(path).stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 @contextmanager

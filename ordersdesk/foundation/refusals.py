@@ -2,7 +2,8 @@
 
 Refused            a rule was broken; the sentence can be read aloud to a customer
 ├── Stale          the document changed underneath; look again and repeat
-└── SignedOut      whoever acts is not, or no longer, signed in
+├── SignedOut      whoever acts is not, or no longer, signed in
+└── Outage         database or machine did not do their part; nothing of the business said no
 """
 
 from __future__ import annotations
@@ -22,8 +23,7 @@ class Refused(Exception):
         return " ".join(part for part in (f"{self.message} ({self.rule})", self.mend) if part)
 
     def __reduce__(self) -> tuple[object, ...]:
-        state = {"rule": self.rule, "message": self.message, "mend": self.mend, "field": self.field}
-        return (type(self), (self.rule, self.message), state)
+        return (type(self), (self.rule, self.message), vars(self))
 
 
 class Stale(Refused):
@@ -32,3 +32,15 @@ class Stale(Refused):
 
 class SignedOut(Refused):
     """Whoever acts is not signed in any more: the desk goes to its door and keeps what was typed (USR-1, USR-7)."""
+
+
+class Outage(Refused):
+    """Database or machine did not do their part: the act was not done, unless `is_unknown`."""
+
+    def __init__(
+        self, rule: str, message: str, *, mend: str = "", passes: bool = False, is_unknown: bool = False
+    ) -> None:
+        super().__init__(rule, message, mend=mend)
+        self.passes = passes
+        """Whether the same act may go well a little later."""
+        self.is_unknown = is_unknown

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from sqlalchemy import inspect, text
-from sqlalchemy.exc import DBAPIError
 
 from ordersdesk.foundation.database import Database
 from ordersdesk.foundation.language import _
-from ordersdesk.foundation.refusals import Refused
+from ordersdesk.foundation.refusals import Outage, Refused
 
 HEAD = "0005"  # the newest revision in foundation/migrations/versions; revisions count up
 
@@ -20,13 +19,10 @@ def version(database: Database) -> str:
             if not inspect(connection).has_table("alembic_version"):
                 return ""
             return str(connection.execute(text("SELECT version_num FROM alembic_version")).scalar() or "")
-    except DBAPIError as error:
-        reason = str(error.orig).strip().splitlines()[0]
-        raise Refused(
-            "DB-1",
-            _("The database cannot be opened: {reason}.").format(reason=reason.rstrip(".")),
-            mend=_("Check --db and that the database is there."),
-        ) from error
+    except Outage as gone:
+        raise Outage(
+            "DB-1", gone.message, mend=_("Check --db and that the database is there."), passes=gone.passes
+        ) from gone
 
 
 def refuse_unknown(database: Database) -> None:

@@ -6,6 +6,7 @@ import sqlite3
 import stat
 from contextlib import closing
 from pathlib import Path
+from random import Random
 
 import pytest
 
@@ -95,6 +96,22 @@ def test_a_backup_is_never_written_over_another(command: Command, tmp_path: Path
 def test_a_backup_where_nothing_can_be_written_is_refused(command: Command, tmp_path: Path) -> None:
     done = command("--json", "backup", str(tmp_path / "nowhere" / "copy.db"))
     assert (done.code, done.json()["refused"]["rule"]) == (1, "DB-4")
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_a_file_with_changed_bytes_is_told_about_as_far_as_it_can_be_read(
+    command: Command, home: Path, tmp_path: Path, seed: int
+) -> None:
+    command("orders", "submit", written(tmp_path, ("A4-80", 5)))
+    damaged(home, "PRAGMA wal_checkpoint(TRUNCATE)")
+    chance, data = Random(seed), bytearray((home / "desk.db").read_bytes())
+    for place in chance.sample(range(4096, len(data), 4096), len(data) // 4096 // 3):
+        data[place : place + 800] = chance.randbytes(800)
+    (home / "desk.db").write_bytes(data)
+    done = command("--json", "check")
+    faults = [fault for one in done.json()["checks"] for fault in one["faults"]]
+    assert (done.code, {fault["rule"] for fault in faults} >= {"DB-3"}) == (1, True)
+    assert max(len(fault["what"]) for fault in faults) < 300
 
 
 def test_an_old_schema_is_refused_until_it_is_upgraded(command: Command, home: Path) -> None:
