@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -9,6 +10,7 @@ from sqlmodel import Session, SQLModel
 
 from ordersdesk.catalogue.tables import Item
 from ordersdesk.customers.tables import Address, Contact, ContactPhone, Customer
+from ordersdesk.foundation.clock import FixedClock
 from ordersdesk.foundation.desk import Actor, Desk
 from ordersdesk.orders.actions import Submitted, submit
 from ordersdesk.orders.case import NotReady, Weight
@@ -26,6 +28,12 @@ def at_their_word(_session: Session, actor: Actor) -> Actor:
 def as_role(desk: Desk, *roles: str, login: str = "mei") -> Desk:
     """The same desk with somebody else at it."""
     return desk.signed_in(Actor(id=2, login=login, name=login.title(), roles=frozenset(roles)))
+
+
+def at(desk: Desk, moment: str) -> None:
+    """Let it be this branch time: `2026-11-23T15:31`."""
+    clock: FixedClock = desk.clock  # type: ignore[assignment]
+    clock.advance(datetime.fromisoformat(moment).replace(tzinfo=desk.zone) - clock.now())
 
 
 def added(session: Session, row: SQLModel) -> int:

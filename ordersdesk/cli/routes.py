@@ -38,8 +38,8 @@ Driver = Annotated[str, typer.Option(metavar="NAME", help=_("The driver."))]
 def make(
     ctx: typer.Context,
     route: Annotated[str, typer.Option(metavar="ROUTE", help=_("A route, or the carrier who picks up."))] = "",
-    wave: Annotated[str, typer.Option(metavar="TIME", help=_("The wave; the next one."))] = "",
-    day: Annotated[str, typer.Option(metavar="DAY", help=_("Its day; today, or the next working day."))] = "",
+    wave: Annotated[str, typer.Option(metavar="TIME", help=_("The wave; else the next something is picked for."))] = "",
+    day: Annotated[str, typer.Option(metavar="DAY", help=_("Its day; else the next one with that wave."))] = "",
     slip: Annotated[list[str] | None, typer.Option(metavar="SL…", help=_("Load only these; repeat it."))] = None,
     vehicle: Vehicle = "",
     driver: Driver = "",
@@ -48,17 +48,19 @@ def make(
     from ordersdesk.cli.opening import acting
     from ordersdesk.cli.telling import say, tell_json
     from ordersdesk.delivery import routing_actions as routing
+    from ordersdesk.delivery.wave_rules import chosen_wave
 
-    setting, on = setting_of(ctx), day_of(day) if day else None
+    setting = setting_of(ctx)
     if not route and (slip or vehicle or driver or note):
         raise typer.BadParameter(_("Name the route it is for."), param_hint="--route")
     desk = acting(setting)
+    leaves = chosen_wave(desk, wave, day_of(day) if day else None) if wave or day else None
     if route:
-        trip = routing.Trip(route, on, wave, vehicle, driver, note)
+        trip = routing.Trip(route, leaves, vehicle, driver, note)
         done = routing.make(desk, trip, slips=slip) if slip else routing.make_with_picked(desk, trip)
         _tell(ctx, done)
         return
-    made = routing.suggest(desk, day=on, wave=wave)
+    made = routing.suggest(desk, leaves=leaves)
     if setting.json:
         tell_json(made)
         return

@@ -37,8 +37,8 @@ Number = Annotated[str, typer.Argument(metavar="SL…", help=_("The slip's numbe
 )
 def allocate(
     ctx: typer.Context,
-    wave: Annotated[str, typer.Option(metavar="TIME", help=_("The wave; the next one."))] = "",
-    day: Annotated[str, typer.Option(metavar="DAY", help=_("Its day; today, or the next working day."))] = "",
+    wave: Annotated[str, typer.Option(metavar="TIME", help=_("The wave; else the next that takes something."))] = "",
+    day: Annotated[str, typer.Option(metavar="DAY", help=_("Its day; else the next one with that wave."))] = "",
     route: Annotated[str | None, typer.Option(metavar="ROUTE", help=_("Only this route."))] = None,
     order: Annotated[list[str] | None, typer.Option(metavar="SO…", help=_("Only these orders; repeat it."))] = None,
     partial: Annotated[bool, typer.Option("--partial", help=_("Let named orders go in parts."))] = False,
@@ -47,10 +47,12 @@ def allocate(
     from ordersdesk.cli.opening import acting
     from ordersdesk.cli.telling import tell_json
     from ordersdesk.delivery import allocating_actions as allocating
+    from ordersdesk.delivery.wave_rules import chosen_wave
 
     setting = setting_of(ctx)
-    wanted = allocating.Order(wave, day_of(day) if day else None, route, tuple(order or ()), partial)
     desk = acting(setting)
+    leaves = chosen_wave(desk, wave, day_of(day) if day else None) if wave or day else None
+    wanted = allocating.Order(leaves, route, tuple(order or ()), partial)
     done = allocating.would_allocate(desk, wanted) if dry_run else allocating.allocate(desk, wanted)
     if setting.json:
         tell_json(done)
@@ -69,7 +71,7 @@ def _tell_allocated(done: Allocated) -> None:
          made.fee, made.due, made.whole, made.carrier)
         for made in done.made
     )  # fmt: skip
-    tell_table(heads, rows, empty=_("Nothing is to be allocated."))
+    tell_table(heads, rows, empty=done.why_none())
     for made in done.made:
         if made.warning:
             say(f"{made.slip or made.order}: {made.warning}")

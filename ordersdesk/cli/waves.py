@@ -19,19 +19,19 @@ def waves(
     from ordersdesk.cli.telling import tell_json, tell_table
     from ordersdesk.delivery.flow import SLIP_FLOW
     from ordersdesk.delivery.queries import waves as waves_of
-    from ordersdesk.delivery.wave_rules import chosen_wave
+    from ordersdesk.delivery.wave_rules import the_next
 
     setting = setting_of(ctx)
     desk = acting(setting)
-    found = waves_of(desk, day_of(day) if day else chosen_wave(desk)[0])
+    found = waves_of(desk, day_of(day) if day else the_next(desk).day)
     if setting.json:
         tell_json(found)
         return
     states = list(SLIP_FLOW.states)
-    heads = [_("Day"), _("Wave"), _("Minutes left"), _("Orders to come"), _("Urgent")]
+    heads = [_("Day"), _("Wave"), _("Kind"), _("Minutes left"), _("Orders to come"), _("Urgent")]
     rows = (
-        (row.day, row.wave, max(0, row.minutes_left), row.orders, row.urgent,
-         *(row.slips.get(state, 0) for state in states))
+        (row.day, row.wave, _("urgent car") if row.is_car else _("departure"), max(0, row.minutes_left), row.orders,
+         row.urgent, *(row.slips.get(state, 0) for state in states))
         for row in found
     )  # fmt: skip
     tell_table([*heads, *(_(SLIP_FLOW.states[state]) for state in states)], rows)

@@ -9,22 +9,23 @@ from datetime import date
 from sqlmodel import Session
 
 from ordersdesk.delivery import allocating_queries as reads
-from ordersdesk.delivery.allocating_rules import Wanted, WhyNot, picked, sequence, why_not
+from ordersdesk.delivery.allocating_rules import Wanted, WhyNot, none_made, picked, sequence, why_not
 from ordersdesk.delivery.flow import OFFICE
 from ordersdesk.delivery.making_actions import Made, Plan, foreseen, make, told
-from ordersdesk.delivery.wave_rules import chosen_wave
+from ordersdesk.delivery.wave_rules import refuse_gone, waves_ahead
 from ordersdesk.foundation.desk import Desk, action
 from ordersdesk.foundation.language import _, in_turn
 from ordersdesk.foundation.refusals import Refused
+from ordersdesk.foundation.roles import DESK_ROLES
 from ordersdesk.orders.queries import reasons
+from ordersdesk.orders.waves import Wave
 
 
 @dataclass(frozen=True)
 class Order:
-    """What to allocate: the next wave, unless a wave, its day, a route, or orders by name are said."""
+    """What to allocate: one wave, or orders by name; with neither, the next wave that takes something."""
 
-    wave: str = ""
-    day: date | None = None
+    leaves: Wave | None = None
     route: str | None = None
     numbers: tuple[str, ...] = ()
     partial: bool = False
@@ -50,38 +51,75 @@ class Allocated:
     made: tuple[Made, ...]
     left: tuple[LeftOut, ...]
     is_dry: bool = False
+    later: Wave | None = None
+    """When nothing goes now: the wave with which the next order leaves."""
+
+    @property
+    def leaves(self) -> Wave:
+        """The wave as one value: what was shown is what is acted on."""
+        return Wave(self.day, self.wave)
+
+    def why_none(self) -> str:
+        """Say why no slip was made."""
+        return none_made(self.leaves, len(self.left), self.later)
 
 
 @action
 def allocate(desk: Desk, session: Session, wanted: Order) -> Allocated:
-    """Make the slips of a wave, or of orders by name (SLP-1); two who do it at once make each slip once."""
-    _allowed(desk)
+    """Make the slips of a wave, or of orders by name (SLP-1); two who do it at once make each slip once.
+
+    An agent makes those of their own orders. Refused (DLV-4) when the wave has left.
+    """
     return allocate_within(desk, session, wanted)
 
 
 def allocate_within(desk: Desk, session: Session, wanted: Order) -> Allocated:
     """Do the same inside the caller's transaction."""
-    day, wave = chosen_wave(desk, wanted.wave, wanted.day)
-    plans, left = _planned(desk, session, wanted, (day, wave), lock=True)
-    return Allocated(day, wave, tuple(make(desk, session, plans)), left)
+    leaves = _leaving(desk, session, wanted)
+    plans, left = _planned(desk, session, wanted, leaves, lock=True)
+    made = tuple(make(desk, session, plans))
+    return Allocated(*leaves, made, left, later=_later(desk, session, wanted, leaves, made))
 
 
 def would_allocate(desk: Desk, wanted: Order) -> Allocated:
     """Return what allocating would do now; nothing is written and nobody waits."""
-    _allowed(desk)
     with desk.reading() as session:
-        day, wave = chosen_wave(desk, wanted.wave, wanted.day)
-        plans, left = _planned(desk, session, wanted, (day, wave), lock=False)
+        leaves = _leaving(desk, session, wanted)
+        plans, left = _planned(desk, session, wanted, leaves, lock=False)
         made = tuple(told(*each) for each in foreseen(desk, session, plans))
-    return Allocated(day, wave, made, left, is_dry=True)
+        later = _later(desk, session, wanted, leaves, made)
+    return Allocated(*leaves, made, left, is_dry=True, later=later)
 
 
-def _allowed(desk: Desk) -> None:
-    desk.needs(*OFFICE, doing=_("make slips"))
+def _allowed(desk: Desk, orders: Sequence[Wanted]) -> None:
+    """The order group makes any slip, an agent those of their own orders (B6.2.3)."""
+    if not OFFICE & desk.user.roles and orders and all(order.agent == desk.user.login for order in orders):
+        desk.needs(*DESK_ROLES, doing=_("make slips"))
+    else:
+        desk.needs(*OFFICE, doing=_("make slips of others' orders") if orders else _("make slips"))
+
+
+def _leaving(desk: Desk, session: Session, wanted: Order) -> Wave:
+    """Return the wave that was said; else the next one, of those ahead the first for which something can be made."""
+    if wanted.leaves:
+        refuse_gone(desk, wanted.leaves)
+        return wanted.leaves
+    ahead = waves_ahead(desk)
+    if wanted.numbers:
+        return ahead[0]
+    orders = reads.of_wave(desk, session, *ahead[-1], route=wanted.route)
+    lines = reads.lines_of(session, [order.id for order in orders])
+    going = (one for one in orders if why_not(one, lines[one.id], partial=False) is None)
+    first = min((Wave(one.leaves_on, one.wave) for one in going if one.leaves_on), default=ahead[0])
+    return next((wave for wave in ahead if wave >= first), ahead[0])
+
+
+def _later(desk: Desk, session: Session, wanted: Order, leaves: Wave, made: Sequence[Made]) -> Wave | None:
+    return None if made or wanted.numbers else reads.first_after(desk, session, leaves, route=wanted.route)
 
 
 def _planned(
-    desk: Desk, session: Session, wanted: Order, leaving: tuple[date, str], *, lock: bool
+    desk: Desk, session: Session, wanted: Order, leaving: Wave, *, lock: bool
 ) -> tuple[list[Plan], tuple[LeftOut, ...]]:
     orders = _orders(desk, session, wanted, leaving, lock=lock)
     lines = reads.lines_of(session, [order.id for order in orders])
@@ -90,15 +128,15 @@ def _planned(
     for order in sorted(orders, key=sequence):
         against = why_not(order, lines[order.id], partial=wanted.partial)
         if against is None:
-            leaves_on, wave = _leaves(order, wanted, leaving)
-            plans.append(Plan(order, picked(lines[order.id]), leaves_on, wave))
+            plans.append(Plan(order, picked(lines[order.id]), *_leaves(order, wanted, leaving)))
         elif wanted.numbers or against.rule != "SLP-1":
             left.append(_left(session, order, against))
     return plans, tuple(left)
 
 
-def _orders(desk: Desk, session: Session, wanted: Order, leaving: tuple[date, str], *, lock: bool) -> list[Wanted]:
+def _orders(desk: Desk, session: Session, wanted: Order, leaving: Wave, *, lock: bool) -> list[Wanted]:
     if not wanted.numbers:
+        _allowed(desk, ())
         if wanted.partial:
             raise Refused(
                 "SLP-1",
@@ -110,6 +148,7 @@ def _orders(desk: Desk, session: Session, wanted: Order, leaving: tuple[date, st
     numbers = [number.strip().upper() for number in wanted.numbers]
     found = reads.by_numbers(desk, session, numbers, lock=lock)
     _refuse_unknown(numbers, found)
+    _allowed(desk, found)
     return [order for order in found if wanted.route in (None, order.route)]
 
 
@@ -125,10 +164,10 @@ def _refuse_unknown(numbers: Sequence[str], found: Sequence[Wanted]) -> None:
         )
 
 
-def _leaves(order: Wanted, wanted: Order, leaving: tuple[date, str]) -> tuple[date, str]:
+def _leaves(order: Wanted, wanted: Order, leaving: Wave) -> Wave:
     """An order by name keeps its own wave when that comes later; what is late leaves with the wave that takes it."""
-    by_hand = wanted.numbers and not wanted.wave and wanted.day is None
-    return max(leaving, (order.leaves_on, order.wave)) if by_hand and order.leaves_on else leaving
+    by_hand = wanted.numbers and wanted.leaves is None
+    return max(leaving, Wave(order.leaves_on, order.wave)) if by_hand and order.leaves_on else leaving
 
 
 def _left(session: Session, order: Wanted, against: WhyNot) -> LeftOut:

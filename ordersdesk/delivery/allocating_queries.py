@@ -18,6 +18,7 @@ from ordersdesk.foundation.bulk import chunks
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.orders.queries import LINE, ORDER
 from ordersdesk.orders.tables import TO_ALLOCATE
+from ordersdesk.orders.waves import Wave
 
 _WANTED = tuple(CUSTOMER.c[name] if name == "blocked" else ORDER.c[name] for name in Wanted.__dataclass_fields__)
 _OF_ITEM = ("weight_g", "volume_cm3", "valuable")
@@ -32,6 +33,15 @@ def of_wave(
     in_time = or_(ORDER.c.leaves_on < day, and_(ORDER.c.leaves_on == day, ORDER.c.wave <= wave))
     chosen = _ALL.where(ORDER.c.branch == desk.branch, TO_ALLOCATE, ORDER.c.leaves_on <= day, in_time)
     return _read(session, chosen if route is None else chosen.where(ORDER.c.route == route), lock=lock)
+
+
+def first_after(desk: Desk, session: Session, wave: Wave, *, route: str | None = None) -> Wave | None:
+    """Return the wave of the confirmed order that leaves next after a wave; nothing when there is none."""
+    later = or_(ORDER.c.leaves_on > wave.day, and_(ORDER.c.leaves_on == wave.day, ORDER.c.wave > wave.at))
+    chosen = select(ORDER.c.leaves_on, ORDER.c.wave).where(ORDER.c.branch == desk.branch, TO_ALLOCATE, later)
+    mine = chosen if route is None else chosen.where(ORDER.c.route == route)
+    row = session.connection().execute(mine.order_by(ORDER.c.leaves_on, ORDER.c.wave).limit(1)).first()
+    return Wave(*row) if row else None
 
 
 def by_numbers(desk: Desk, session: Session, numbers: Sequence[str], *, lock: bool = False) -> list[Wanted]:

@@ -9,8 +9,10 @@ from decimal import Decimal
 from typing import Any
 
 from ordersdesk.catalogue.rules import amount
-from ordersdesk.foundation.language import N_, spoken
+from ordersdesk.foundation.daynames import short_day
+from ordersdesk.foundation.language import N_, _, in_turn, ngettext, spoken
 from ordersdesk.orders.tracks import free, missing
+from ordersdesk.orders.waves import Wave
 
 
 @dataclass(frozen=True)
@@ -19,6 +21,7 @@ class Wanted:
 
     id: int
     number: str
+    agent: str
     state: str
     customer_id: int
     customer_name: str
@@ -114,6 +117,21 @@ _COMES_LATER = {
     "transfer": N_("{pieces} of {item} come from another warehouse."),
     "purchase": N_("{pieces} of {item} come from the supplier."),
 }
+
+
+def none_made(leaves: Wave, stay: int, later: Wave | None) -> str:
+    """Say why a wave makes no slip: what could go stays, or nothing is due with it."""
+    facts = {"wave": leaves.at, "day": short_day(leaves.day)}
+    if stay:
+        text = ngettext(
+            "No slip for {wave}, {day}: {count} order stays.", "No slip for {wave}, {day}: {count} orders stay.", stay
+        )
+        return text.format(count=stay, **facts)
+    nothing = _("No slip for {wave}, {day}: no order leaves with it.").format(**facts)
+    if later is None:
+        return nothing
+    text = _("The next one leaves {day} {wave}.").format(wave=later.at, day=short_day(later.day))
+    return in_turn((nothing, text))
 
 
 def sequence(order: Wanted) -> tuple[Any, ...]:

@@ -17,7 +17,7 @@ from ordersdesk.delivery.queries import held, of_orders, slips
 from ordersdesk.delivery.tables import RouteSheet, Slip
 from ordersdesk.delivery.views import SlipHead, SlipRow, SlipView
 from ordersdesk.delivery.voiding_actions import refuse_printing
-from ordersdesk.delivery.wave_rules import chosen_wave
+from ordersdesk.delivery.wave_rules import the_next
 from ordersdesk.foundation.desk import Desk, action
 from ordersdesk.foundation.documents import advance, begin, next_number
 from ordersdesk.foundation.language import N_, _
@@ -78,7 +78,7 @@ def _ready(desk: Desk, session: Session, number: str, order_id: int) -> list[Sli
             mend=_("Look at the order and its slips."),
             field="number",
         )
-    make(desk, session, [Plan(order, picked(lines), *chosen_wave(desk))])
+    make(desk, session, [Plan(order, picked(lines), *the_next(desk))])
     return of_orders(session, [order_id], states=UNPRINTED, lock=True)
 
 

@@ -15,7 +15,7 @@ from ordersdesk.delivery.allocating_rules import Goods, Picked, Wanted
 from ordersdesk.delivery.queries import of_orders
 from ordersdesk.delivery.views import SlipView
 from ordersdesk.delivery.voiding_actions import end, is_printing, refuse_printing
-from ordersdesk.delivery.wave_rules import chosen_wave
+from ordersdesk.delivery.wave_rules import the_next
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.language import N_, _
 from ordersdesk.orders.fulfil_actions import Moved, fulfil
@@ -153,4 +153,4 @@ def _leaving(desk: Desk, slip: SlipView, order: Wanted) -> tuple[date, str]:
     if slip.head.promised_on == order.promised_on and slip.head.promised_part == order.promised_part:
         return before
     wanted = (order.leaves_on or before[0], order.wave or before[1])
-    return max(wanted, chosen_wave(desk))
+    return max(wanted, the_next(desk))

@@ -53,7 +53,9 @@ class Head:
 
 def plan(head: Head, people: Sequence[Account], numbers: Sequence[int]) -> Form:
     """Return the first paper: what to do, when the vans leave, whom to call."""
-    waves = tuple(Fact(_("Wave"), f"{wave:%H:%M}", strong=True) for wave in head.policy.delivery.waves)
+    delivery = head.policy.delivery
+    waves = tuple(Fact(_("Departure"), f"{at:%H:%M}", strong=True) for at in delivery.departures)
+    waves += tuple(Fact(_("Urgent car"), f"{at:%H:%M}", strong=True) for at in delivery.urgent_cars)
     halves = zip(("morning", "afternoon"), head.policy.delivery.parts, strict=True)
     waves += tuple(Fact(_(PARTS[name]), str(part)) for name, part in halves)
     steps = [

@@ -12,6 +12,7 @@ from sqlmodel import Session
 
 from ordersdesk.catalogue.queries import ITEM
 from ordersdesk.delivery.queries import GOES_WITH, SLIP, SLIP_LINE
+from ordersdesk.delivery.wave_rules import last_day_of
 from ordersdesk.foundation.desk import Desk
 
 
@@ -48,6 +49,8 @@ def picklist(
     chosen = chosen.where(SLIP.c.branch == desk.branch, SLIP.c.state == "printed", SLIP_LINE.c.pieces > 0)
     same: dict[Any, Any] = {SLIP.c.wave: wave or None, SLIP.c.leaves_on: day, GOES_WITH: route}
     chosen = chosen.where(*(column == value for column, value in same.items() if value is not None))
+    if wave and day is None and (last := last_day_of(desk, wave)):
+        chosen = chosen.where(SLIP.c.leaves_on <= last)
     if slips:
         chosen = chosen.where(SLIP.c.number.in_([number.strip().upper() for number in slips]))
     first = (SLIP_LINE.c.code, SLIP.c.urgent.desc(), SLIP.c.size_class != "key", SLIP.c.id, SLIP_LINE.c.position)

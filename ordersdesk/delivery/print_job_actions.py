@@ -18,6 +18,7 @@ from ordersdesk.delivery.flow import ON_PAPER, SLIP_FLOW
 from ordersdesk.delivery.print_rules import FOLLOWING, Skipped, Waiting, Wanted, is_alive, reason, verb_for
 from ordersdesk.delivery.queries import FIRST, GOES_WITH, SLIP, SLIP_LINE, no_slip
 from ordersdesk.delivery.tables import CHASED, OPEN, Slip
+from ordersdesk.delivery.wave_rules import last_day_of
 from ordersdesk.foundation.bulk import chunks
 from ordersdesk.foundation.desk import Desk, action
 from ordersdesk.foundation.documents import Held, advance
@@ -151,6 +152,8 @@ def _waiting(desk: Desk, session: Session, wanted: Wanted) -> list[Waiting]:
     """Read what waits for its first paper, in the order it leaves."""
     asked = {SLIP.c.wave: wanted.wave or None, SLIP.c.leaves_on: wanted.day, GOES_WITH: wanted.route}
     same = [SLIP.c.branch == desk.branch, *(column == value for column, value in asked.items() if value is not None)]
+    if wanted.wave and wanted.day is None and (last := last_day_of(desk, wanted.wave)):
+        same.append(SLIP.c.leaves_on <= last)
     rows: list[Waiting] = []
     # Two reads, each said as its index says it: what is open, and what left before its paper.
     for waits in (and_(OPEN, SLIP.c.state == "made"), and_(CHASED, SLIP.c.state.in_(FOLLOWING))):

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from datetime import date, datetime
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from sqlalchemy import case, func, select
@@ -13,13 +13,14 @@ from ordersdesk.delivery.flow import SLIP_FLOW
 from ordersdesk.delivery.tables import CHASED, Slip, SlipLine
 from ordersdesk.delivery.tables import OPEN as IS_OPEN
 from ordersdesk.delivery.views import SlipGoods, SlipHead, SlipRow, SlipView, WaveRow
-from ordersdesk.delivery.wave_rules import chosen_wave
+from ordersdesk.delivery.wave_rules import the_next
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.documents import Happening, Held, table_of, timeline
 from ordersdesk.foundation.language import _
 from ordersdesk.foundation.refusals import Refused
 from ordersdesk.orders.queries import ORDER
 from ordersdesk.orders.tables import TO_ALLOCATE
+from ordersdesk.orders.waves import Wave, said, waves_of
 
 SLIP, SLIP_LINE = table_of(Slip), table_of(SlipLine)
 OPEN = ("made", "printed", "picked", "loaded")
@@ -132,40 +133,62 @@ def slips(
 
 
 def waves(desk: Desk, day: date) -> list[WaveRow]:
-    """Return the waves of a day (JOY-2)."""
+    """Return the waves of a day (JOY-2), with the times slips of it still have from before the policy changed."""
     with desk.reading() as session:
-        coming, there = _coming(desk, session, day), _slips_of(desk, session, day)
-    rows: list[WaveRow] = []
-    for leaves in desk.policy.delivery.waves:
-        wave = f"{leaves:%H:%M}"
-        left = datetime.combine(day, leaves, desk.zone) - desk.local()
-        orders, urgent = coming.get(wave, (0, 0))
-        rows.append(WaveRow(day, wave, int(left.total_seconds() // 60), orders, urgent, there.get(wave, {})))
-    return rows
+        slips_of = _slips_of(desk, session, [day])
+        own = {wave for wave in slips_of if wave.at}
+        return _rows(desk, session, sorted({*waves_of(day, desk.policy, desk.calendar), *own}), slips_of)
 
 
-def _coming(desk: Desk, session: Session, day: date) -> dict[str, tuple[int, int]]:
-    """Count what each wave of a day takes, and how much of it is urgent; the next wave takes what is late too."""
-    next_day, next_wave = chosen_wave(desk)
-    is_next = day == next_day
-    wave = case((ORDER.c.leaves_on < day, ""), else_=ORDER.c.wave).label("leaves_with")
-    chosen = select(wave, func.count(), func.sum(case((ORDER.c.urgent, 1), else_=0))).where(
-        ORDER.c.branch == desk.branch,
-        TO_ALLOCATE,
-        ORDER.c.leaves_on.between(date.min if is_next else day, day),  # a range: the index of what is to be allocated
-    )
-    found: dict[str, tuple[int, int]] = {}
-    for own, orders, urgent in session.connection().execute(chosen.group_by(wave)):
-        takes = max(own, next_wave) if is_next else own
-        before = found.get(takes, (0, 0))
-        found[takes] = (before[0] + orders, before[1] + int(urgent))
-    return found
+def waves_on_board(desk: Desk) -> list[WaveRow]:
+    """Return the waves to be worked on: of the next wave's day, and the next day's first, prepared the day before.
+
+    Those that have left are shown while slips of them are still in the house.
+    """
+    following = the_next(desk)
+    tomorrow = waves_of(desk.calendar.next_working_day(following.day), desk.policy, desk.calendar)[0]
+    with desk.reading() as session:
+        slips_of = _slips_of(desk, session, [following.day, tomorrow.day])
+        own = {wave for wave in slips_of if wave.day == following.day and wave.at}
+        found = sorted({*waves_of(following.day, desk.policy, desk.calendar), *own, tomorrow})
+        rows = _rows(desk, session, found, slips_of)
+    return [row for row in rows if row.minutes_left >= 0 or any(row.slips.get(state) for state in OPEN[:3])]
 
 
-def _slips_of(desk: Desk, session: Session, day: date) -> dict[str, dict[str, int]]:
-    chosen = select(SLIP.c.wave, SLIP.c.state, func.count()).where(SLIP.c.branch == desk.branch)
-    found: dict[str, dict[str, int]] = {}
-    rows = session.connection().execute(chosen.where(SLIP.c.leaves_on == day).group_by(SLIP.c.wave, SLIP.c.state))
-    for wave, state, count in rows:
-        found.setdefault(wave, {})[state] = count
+def _rows(
+    desk: Desk, session: Session, found: Sequence[Wave], slips_of: Mapping[Wave, dict[str, int]]
+) -> list[WaveRow]:
+    coming, cars = _coming(desk, session, found), {said(at) for at in desk.policy.delivery.urgent_cars}
+    now = desk.local()
+    return [
+        WaveRow(
+            wave.day, wave.at, int((wave.moment(now) - now).total_seconds() // 60), *coming.get(wave, (0, 0)),
+            slips_of.get(wave, {}), is_car=wave.at in cars,
+        )
+        for wave in found
+    ]  # fmt: skip
+
+
+def _coming(desk: Desk, session: Session, found: Sequence[Wave]) -> dict[Wave, tuple[int, int]]:
+    """Count what each wave takes, and how much of it is urgent; the next wave takes what is late too."""
+    following = the_next(desk)
+    ahead = sorted({*found, following})
+    chosen = select(ORDER.c.leaves_on, ORDER.c.wave, func.count(), func.sum(case((ORDER.c.urgent, 1), else_=0)))
+    chosen = chosen.where(ORDER.c.branch == desk.branch, TO_ALLOCATE, ORDER.c.leaves_on <= ahead[-1].day)
+    counted: dict[Wave, tuple[int, int]] = {}
+    for day, at, orders, urgent in session.connection().execute(chosen.group_by(ORDER.c.leaves_on, ORDER.c.wave)):
+        due = max(Wave(day, at), following)
+        takes = next((wave for wave in ahead if wave >= due), ahead[-1])
+        if takes.day == due.day:
+            before = counted.get(takes, (0, 0))
+            counted[takes] = before[0] + orders, before[1] + int(urgent)
+    return counted
+
+
+def _slips_of(desk: Desk, session: Session, days: Collection[date]) -> dict[Wave, dict[str, int]]:
+    chosen = select(SLIP.c.leaves_on, SLIP.c.wave, SLIP.c.state, func.count()).where(SLIP.c.branch == desk.branch)
+    mine = chosen.where(SLIP.c.leaves_on.in_(days)).group_by(SLIP.c.leaves_on, SLIP.c.wave, SLIP.c.state)
+    found: dict[Wave, dict[str, int]] = {}
+    for day, at, state, count in session.connection().execute(mine):
+        found.setdefault(Wave(day, at), {})[state] = count
     return found

@@ -14,22 +14,22 @@ from ordersdesk.delivery.queries import held_slip
 from ordersdesk.delivery.route_queries import being_loaded, held_sheet, picked
 from ordersdesk.delivery.tables import RouteSheet
 from ordersdesk.delivery.views import SlipHead
-from ordersdesk.delivery.wave_rules import chosen_wave
+from ordersdesk.delivery.wave_rules import refuse_over, the_next, waves_ahead
 from ordersdesk.foundation.desk import Desk, action
 from ordersdesk.foundation.documents import begin, next_number
 from ordersdesk.foundation.language import _
 from ordersdesk.foundation.refusals import Refused
 from ordersdesk.foundation.roles import Role
 from ordersdesk.foundation.texts import NOTE, clean
+from ordersdesk.orders.waves import Wave
 
 
 @dataclass(frozen=True)
 class Trip:
-    """A route sheet to be made; without a day and a wave it leaves with the next one."""
+    """A route sheet to be made; without a wave it leaves with the one for which something is picked, or the next."""
 
     route: str
-    day: date | None = None
-    wave: str = ""
+    leaves: Wave | None = None
     vehicle: str = ""
     driver: str = ""
     note: str = ""
@@ -68,32 +68,42 @@ def make_with_picked(desk: Desk, session: Session, trip: Trip) -> Loaded:
 
 
 @action
-def suggest(desk: Desk, session: Session, *, day: date | None = None, wave: str = "") -> Suggested:
-    """Make the sheets of all routes of a wave at once and load what is picked; one that is being loaded is filled."""
+def suggest(desk: Desk, session: Session, *, leaves: Wave | None = None) -> Suggested:
+    """Make the sheets of all routes of a wave at once and load what is picked; one that is being loaded is filled.
+
+    Without a wave it is the next one for which something is picked.
+    """
     _may(desk)
-    day, wave = chosen_wave(desk, wave, day)
+    wave = leaves or _next_picked(desk, session)
     routes: dict[str, list[SlipHead]] = {}
-    for slip in picked(desk, session, day=day, wave=wave):
+    for slip in picked(desk, session, day=wave.day, wave=wave.at):
         routes.setdefault(slip.goes_with, []).append(slip)
     homeless = routes.pop("", [])
-    made = [_filled(desk, session, Trip(route, day, wave), routes[route]) for route in sorted(routes)]
+    made = [_filled(desk, session, Trip(route, wave), routes[route]) for route in sorted(routes)]
     why = _("It has no route: load it by hand.")
-    return Suggested(day, wave, tuple(made), tuple((slip.number, why) for slip in homeless))
+    return Suggested(*wave, tuple(made), tuple((slip.number, why) for slip in homeless))
+
+
+def _next_picked(desk: Desk, session: Session, route: str = "") -> Wave:
+    """Return the wave that picked slips leave with; what is late goes with the next one."""
+    ahead = waves_ahead(desk)
+    ready = picked(desk, session, day=ahead[-1].day, wave=ahead[-1].at, route=route)
+    return max(min((Wave(slip.leaves_on, slip.wave) for slip in ready), default=ahead[0]), ahead[0])
 
 
 @action
 def load_by_route(desk: Desk, session: Session, slips: Iterable[str]) -> tuple[Loaded, ...]:
     """Load slips, each on the sheet of its route and wave; what is late goes with the next one (SLP-4)."""
     _may(desk)
-    coming = chosen_wave(desk)
-    trips: dict[tuple[str, date, str], list[SlipHead]] = {}
+    coming = the_next(desk)
+    trips: dict[tuple[str, Wave], list[SlipHead]] = {}
     for number in sorted({each.strip().upper() for each in slips}):
         slip = held_slip(desk, session, number, lock=True).head
         trips.setdefault(_trip(desk, session, slip, coming), []).append(slip)
     return tuple(_filled(desk, session, Trip(*trip), trips[trip]) for trip in sorted(trips))
 
 
-def _trip(desk: Desk, session: Session, slip: SlipHead, coming: tuple[date, str]) -> tuple[str, date, str]:
+def _trip(desk: Desk, session: Session, slip: SlipHead, coming: Wave) -> tuple[str, Wave]:
     if not slip.goes_with:
         raise Refused(
             "SLP-4",
@@ -101,15 +111,15 @@ def _trip(desk: Desk, session: Session, slip: SlipHead, coming: tuple[date, str]
             mend=_("Open a route sheet and scan it there."),
             field="slips",
         )
-    own = (slip.leaves_on, slip.wave)
-    is_loading = slip.goes_with in being_loaded(desk, session, day=own[0], wave=own[1])
-    return (slip.goes_with, *(own if is_loading else max(own, coming)))
+    own = Wave(slip.leaves_on, slip.wave)
+    is_loading = slip.goes_with in being_loaded(desk, session, day=own.day, wave=own.at)
+    return slip.goes_with, own if is_loading else max(own, coming)
 
 
 def _filled(desk: Desk, session: Session, trip: Trip, slips: Iterable[SlipHead]) -> Loaded:
     """Load the sheet of a trip; it is made when none is being loaded."""
-    assert trip.day is not None
-    sheet = being_loaded(desk, session, day=trip.day, wave=trip.wave).get(trip.route)
+    assert trip.leaves is not None
+    sheet = being_loaded(desk, session, day=trip.leaves.day, wave=trip.leaves.at).get(trip.route)
     return put_on(desk, session, sheet or held_sheet(desk, session, _made(desk, session, trip)), tuple(slips))
 
 
@@ -126,7 +136,8 @@ def _made(desk: Desk, session: Session, trip: Trip) -> str:
             mend=_("Name it with --route, or let the sheets of a whole wave be made with --wave."),
             field="route",
         )
-    day, wave = chosen_wave(desk, trip.wave, trip.day)
+    day, wave = trip.leaves or _next_picked(desk, session, route)
+    refuse_over(desk, day)
     values = {
         "route": route, "day": day, "wave": wave, "vehicle": clean(trip.vehicle, field="vehicle"),
         "driver": clean(trip.driver, field="driver"), "note": clean(trip.note, field="note", longest=NOTE, lines=True),

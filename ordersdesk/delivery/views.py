@@ -7,6 +7,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from ordersdesk.orders.waves import Wave
+
 
 class OnItsWay:
     """What is told of a slip alike, whether a list shows it or its page."""
@@ -171,3 +173,10 @@ class WaveRow:
     urgent: int
     slips: dict[str, int]
     """Slips by state."""
+    is_car: bool = False
+    """An urgent car, beside the departures (DLV-4)."""
+
+    @property
+    def leaves(self) -> Wave:
+        """The wave as one value."""
+        return Wave(self.day, self.wave)

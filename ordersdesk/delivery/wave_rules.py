@@ -2,38 +2,72 @@
 
 from __future__ import annotations
 
-from datetime import date, time
+from datetime import date
 
+from ordersdesk.foundation.daynames import short_day
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.language import _
 from ordersdesk.foundation.refusals import Refused
-from ordersdesk.orders.waves import next_wave
+from ordersdesk.orders.waves import Wave, coming, next_wave, said, times, waves_of
 
 
-def chosen_wave(desk: Desk, wave: str = "", day: date | None = None) -> tuple[date, str]:
-    """Return day and time of a wave; a day alone is its last wave, a time alone is that of today or the next day.
+def the_next(desk: Desk) -> Wave:
+    """Return the wave that leaves next."""
+    return next_wave(desk.local(), desk.policy, desk.calendar)
+
+
+def waves_ahead(desk: Desk) -> list[Wave]:
+    """Return the waves that can still be filled: what is left of today's, and the next working day's."""
+    return coming(desk.local(), times(desk.policy), desk.calendar)
+
+
+def chosen_wave(desk: Desk, at: str = "", day: date | None = None) -> Wave:
+    """Return a wave by what was said of it; a day alone is its last wave, a time alone the next one at that time.
 
     Refused (DLV-4) when there is no such wave, or its day is over.
     """
-    if day and day < desk.today():
-        raise Refused("DLV-4", _("{day} is over.").format(day=day), mend=_("Give today or a later day."), field="day")
-    next_day, next_time = next_wave(desk.local(), desk.policy, desk.calendar)
-    if not wave:
-        last = desk.policy.delivery.waves[-1]
-        return (next_day, said(next_time)) if day in (None, next_day) else (day or next_day, said(last))
-    known = {said(each) for each in desk.policy.delivery.waves}
-    asked = wave.strip().replace("：", ":").zfill(5)  # a full-width colon comes from a Chinese keyboard
-    if asked not in known:
+    following = the_next(desk)
+    refuse_over(desk, day or following.day)
+    known = [said(each) for each in times(desk.policy)]
+    asked = at.strip().replace("：", ":").zfill(5) if at else ""  # a full-width colon comes from a Chinese keyboard
+    if asked and asked not in known:
         raise Refused(
             "DLV-4",
-            _("There is no wave {wave}.").format(wave=wave[:20]),
-            mend=_("The waves leave at {waves}.").format(waves=_(", ").join(sorted(known))),
+            _("There is no wave {wave}.").format(wave=at[:20]),
+            mend=_("The waves leave at {waves}.").format(waves=_(", ").join(known)),
             field="wave",
         )
-    today = desk.today()
-    return day or (today if desk.calendar.is_working_day(today) else next_day), asked
+    if day is None:
+        return next(wave for wave in waves_ahead(desk) if asked in ("", wave.at))
+    if not waves_of(day, desk.policy, desk.calendar):
+        raise Refused(
+            "DLV-3",
+            _("Nothing leaves on {day}.").format(day=short_day(day)),
+            mend=_("The next wave is {day} {wave}.").format(day=short_day(following.day), wave=following.at),
+            field="day",
+        )
+    return Wave(day, asked) if asked else following if day == following.day else Wave(day, known[-1])
 
 
-def said(wave: time) -> str:
-    """Write a wave as it is stored, such as `12:00`."""
-    return f"{wave:%H:%M}"
+def last_day_of(desk: Desk, at: str) -> date | None:
+    """Return the day of the next wave at a time: what is asked of it alone is not meant for a later day."""
+    return next((wave.day for wave in waves_ahead(desk) if wave.at == at), None)
+
+
+def refuse_over(desk: Desk, day: date) -> None:
+    """Refuse (DLV-4) a day that is over; a van of today may still stand there after its time."""
+    if day < desk.today():
+        raise Refused("DLV-4", _("{day} is over.").format(day=day), mend=_("Give today or a later day."), field="day")
+
+
+def refuse_gone(desk: Desk, wave: Wave) -> None:
+    """Refuse (DLV-4) a wave that has left: nothing can be prepared for it any more."""
+    if not wave.has_left(desk.local()):
+        return
+    following = the_next(desk)
+    raise Refused(
+        "DLV-4",
+        _("The {wave} wave of {day} has left.").format(wave=wave.at, day=short_day(wave.day)),
+        mend=_("The next wave is {day} {wave}.").format(day=short_day(following.day), wave=following.at),
+        field="wave",
+    )

@@ -17,10 +17,16 @@ from ordersdesk.foundation.allowed import allowed, nearest, written
 from ordersdesk.foundation.approval_settings import Approvals, Changes
 from ordersdesk.foundation.data import data_path
 from ordersdesk.foundation.kinds import Rule, Section
-from ordersdesk.foundation.language import _
+from ordersdesk.foundation.language import N_, _
 from ordersdesk.foundation.refusals import Refused
 
 DEFAULTS = "policy.toml"
+# Keys that a site may still have from before, with what stands in their place.
+FORMER = {
+    "delivery.waves": N_(
+        "Write delivery.departures for the vans of every day (DLV-2), delivery.urgent_cars for urgent goods (DLV-4)."
+    ),
+}
 
 
 class Policy(BaseModel):
@@ -160,9 +166,10 @@ def _refusal(error: ErrorDetails) -> Refused:
 
 def _unknown(place: list[str], section: type[Section] | None) -> Refused:
     known = list(section.model_fields) if section and len(place) > 1 else list(sections())
+    former = FORMER.get(".".join(place[:2]), "")
     return Refused(
         "POL-1",
         _("The policy knows no {key}.").format(key=".".join(place)),
-        mend=_("Allowed: {allowed}.").format(allowed=nearest(place[-1], known)),
+        mend=_(former) or _("Allowed: {allowed}.").format(allowed=nearest(place[-1], known)),
         field=".".join(place),
     )

@@ -168,7 +168,7 @@ def _slabs(slabs: tuple[FeeSlab, ...]) -> tuple[FeeSlab, ...]:
 
 
 class Delivery(Section):
-    """The fee, the cut-off, the waves, and how far away each region is."""
+    """The fee, the cut-off, departures and urgent cars, and how far away each region is."""
 
     rule = "DLV-2"
     fee_slabs: Annotated[tuple[FeeSlab, ...], AfterValidator(_slabs), Rule("DLV-1")]
@@ -177,7 +177,8 @@ class Delivery(Section):
     own_regions: Annotated[tuple[Text, ...], AfterValidator(unique), Rule("DLV-2")]
     region_days: Annotated[dict[Text, Annotated[Days, Field(ge=1)]], Rule("DLV-2")]
     furthest_days: Annotated[Days, Field(ge=1), Rule("DLV-2")]
-    waves: Annotated[tuple[Clock, ...], Field(min_length=1), AfterValidator(rising), Rule("DLV-4")]
+    departures: Annotated[tuple[Clock, ...], Field(min_length=1), AfterValidator(rising), Rule("DLV-2")]
+    urgent_cars: Annotated[tuple[Clock, ...], Field(min_length=1), AfterValidator(rising), Rule("DLV-4")]
     urgent_km: Annotated[Decimal, Field(gt=0, le=1000), BeforeValidator(number), Rule("DLV-4")]
     parts: Annotated[WorkingDay, Field(min_length=2, max_length=2), Rule("DLV-7")]
 

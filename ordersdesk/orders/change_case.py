@@ -171,5 +171,5 @@ def _head(desk: Desk, case: Case, words: frozenset[str]) -> dict[str, Any]:
     if "deliver_on" in words:
         values["wished_on"] = draft.deliver_on
     if case.promise is not None:
-        values |= promise_columns(case.promise, desk.policy, desk.calendar)
+        values |= promise_columns(case.promise)
     return values

@@ -115,7 +115,7 @@ def head_of(desk: Desk, case: Case, number: str) -> dict[str, Any]:
         "invoice": draft.invoice,
         "wished_on": draft.deliver_on,
         "urgent": draft.urgent,
-        **promise_columns(case.promise, desk.policy, desk.calendar),
+        **promise_columns(case.promise),
         "note": clean(draft.note, field="note", longest=NOTE, lines=True),
         "goods": case.goods,
         "fee": case.fee,

@@ -15,7 +15,8 @@ from ordersdesk.foundation.worktime import Calendar
 from ordersdesk.orders.explaining import NAME_SHOWN, closed_days, line, when
 from ordersdesk.orders.receiving import Hours, Part, latest, open_parts, said, written
 from ordersdesk.orders.regions import carrier_days
-from ordersdesk.orders.waves import next_wave, urgent_wave
+from ordersdesk.orders.waves import Wave, last_departure, urgent_car
+from ordersdesk.orders.waves import said as said_time
 
 KEY = "key"
 
@@ -50,9 +51,14 @@ class Promise:
     date: date
     part: Part = ""
     latest: time = time.max
-    wave: time | None = None
+    leaves: Wave | None = None
+    """The last departure that keeps it, or the urgent car; it always lies ahead."""
+    closes: datetime | None = None
+    """Until when it is taken today, where that is a matter of minutes (JOY-2)."""
     region: str = ""
     """Where a carrier takes the goods; empty when our own vans do."""
+    days: int = 0
+    """The working days the carrier needs."""
     rule: str = "DLV-2"
     explanation: str = ""
     written: str = ""
@@ -61,8 +67,8 @@ class Promise:
 
     @property
     def urgent_wave(self) -> str:
-        """Return the wave that takes urgent goods, empty for all others (DLV-4)."""
-        return f"{self.wave:%H:%M}" if self.wave and self.rule == "DLV-4" else ""
+        """Return the time of the urgent car, empty for goods that leave with a departure (DLV-4)."""
+        return self.leaves.at if self.leaves and self.rule == "DLV-4" else ""
 
 
 # What a rule gives, why, and from which day it counts if not from today.
@@ -73,6 +79,7 @@ def promise(facts: PromiseFacts, policy: Policy, calendar: Calendar) -> Promise:
     """Return the earliest delivery, or the wished one if it can be kept; refused with the rule otherwise."""
     cut_off, (reason, leaving) = _cut_off(facts, policy, calendar)
     received, hours = _received(cut_off, facts, policy, calendar)
+    received = _departing(received, facts, policy, calendar)
     here = _("Goods here {day}").format(day=short_day(facts.goods_on)) if facts.waits and facts.goods_on else ""
     reasons = (here, reason, closed_days(facts.now.date(), received.date, calendar), leaving, hours)
     found = _explained(received, reasons, facts)
@@ -80,6 +87,17 @@ def promise(facts: PromiseFacts, policy: Policy, calendar: Calendar) -> Promise:
         found = _wished(facts.wished_date, found, facts, policy, calendar)
     last = latest(found.part, facts.receiving, policy)
     return replace(found, latest=last, warning=calendar.warning(found.date))
+
+
+def _departing(found: Promise, facts: PromiseFacts, policy: Policy, calendar: Calendar) -> Promise:
+    """Name the last departure that keeps a promise; a day that none can reach any more is the next one (DLV-2)."""
+    if found.leaves:
+        return found
+    leaves = last_departure(found.date, found.part, found.days, policy, calendar)
+    if leaves.has_left(facts.now):
+        later = replace(found, date=calendar.next_working_day(found.date))
+        return _departing(later, facts, policy, calendar)
+    return replace(found, leaves=leaves)
 
 
 def _explained(found: Promise, reasons: Sequence[str], facts: PromiseFacts) -> Promise:
@@ -113,15 +131,17 @@ def _once_here(facts: PromiseFacts, day: date, policy: Policy, calendar: Calenda
 
 
 def _key(now: datetime, policy: Policy, calendar: Calendar) -> Found:
-    """Promise the same afternoon before the cut-off, the next morning after it."""
+    """Promise the same afternoon before the cut-off and while its departure lies ahead, else the next morning."""
     today, cut_off = now.date(), policy.delivery.key_cut_off
     tomorrow = Promise(date=calendar.next_working_day(today), part="morning")
     if not calendar.is_working_day(today):
         return tomorrow, (_("Key customer, next working day"), "")
-    if now.time() >= cut_off:
-        return tomorrow, (_("Key customer after {time}").format(time=f"{cut_off:%H:%M}"), "")
-    day, wave = next_wave(now, policy, calendar)
-    found = Promise(date=today, part="afternoon", wave=wave if day == today else None)
+    leaves = last_departure(today, "afternoon", 0, policy, calendar)
+    if now.time() >= cut_off or leaves.has_left(now):
+        after = cut_off if now.time() >= cut_off else leaves.moment(now)
+        return tomorrow, (_("Key customer after {time}").format(time=f"{after:%H:%M}"), "")
+    closes = min(datetime.combine(today, cut_off, now.tzinfo), leaves.moment(now))
+    found = Promise(date=today, part="afternoon", closes=closes)
     return found, (_("Key customer before {time}").format(time=f"{cut_off:%H:%M}"), "")
 
 
@@ -133,20 +153,22 @@ def _urgent(facts: PromiseFacts, policy: Policy, calendar: Calendar) -> Found:
             mend=_("Send what is here and the rest later, or take the order without urgent delivery."),
             field="urgent",
         )
-    wave = urgent_wave(facts.now, facts.distance_km, policy, calendar)
-    part: Part = "morning" if wave < policy.delivery.morning.end else "afternoon"
-    found = Promise(date=facts.now.date(), part=part, wave=wave, rule="DLV-4")
-    return found, (_("Urgent with the {wave} wave").format(wave=f"{wave:%H:%M}"), "")
+    car = urgent_car(facts.now, facts.distance_km, policy, calendar)
+    leaves = car.moment(facts.now)
+    part: Part = "morning" if leaves.time() < policy.delivery.morning.end else "afternoon"
+    found = Promise(date=car.day, part=part, leaves=car, closes=leaves, rule="DLV-4")
+    return found, (_("Urgent with the {wave} car").format(wave=car.at), "")
 
 
 def _by_carrier(facts: PromiseFacts, days: int, policy: Policy, calendar: Calendar) -> Found:
-    """Count the carrier's days from the day the goods leave: with today's last wave, or the next day's."""
-    today, minute = facts.now.date(), facts.now.time().replace(second=0, microsecond=0)
-    caught = calendar.is_working_day(today) and minute <= policy.delivery.waves[-1]
+    """Count the carrier's days from the day the goods leave: with today's last departure, or the next day's."""
+    today = facts.now.date()
+    last = Wave(today, said_time(policy.delivery.departures[-1]))
+    caught = calendar.is_working_day(today) and not last.has_left(facts.now)
     leaves = today if caught else calendar.next_working_day(today)
     reason = ngettext("Carrier to {region}, {days} working day", "Carrier to {region}, {days} working days", days)
     leaving = "" if caught else _("leaves {day}").format(day=short_day(leaves))
-    found = Promise(date=calendar.add_working_days(leaves, days), region=facts.region)
+    found = Promise(date=calendar.add_working_days(leaves, days), region=facts.region, days=days)
     return found, (reason.format(region=facts.region[:NAME_SHOWN], days=days), leaving)
 
 
@@ -167,7 +189,7 @@ def _received(found: Promise, facts: PromiseFacts, policy: Policy, calendar: Cal
             mend=_("Agree on receiving them, or take the order without urgent delivery."),
             field="urgent",
         )
-    return replace(found, date=calendar.next_working_day(found.date), part=parts[0], wave=None), hours
+    return replace(found, date=calendar.next_working_day(found.date), part=parts[0], closes=None), hours
 
 
 def _wished(day: date, earliest: Promise, facts: PromiseFacts, policy: Policy, calendar: Calendar) -> Promise:
@@ -186,8 +208,11 @@ def _wished(day: date, earliest: Promise, facts: PromiseFacts, policy: Policy, c
         raise _too_early(day, part, earliest, facts)
     if (day, part) == (earliest.date, earliest.part):
         return earliest
-    found = replace(earliest, date=day, part=part or (parts[0] if len(parts) == 1 else ""), wave=None)
-    return _explained(found, [_("As wished")], facts)
+    wished = replace(earliest, date=day, part=part or (parts[0] if len(parts) == 1 else ""), leaves=None, closes=None)
+    leaves = last_departure(day, wished.part, wished.days, policy, calendar)
+    if leaves.has_left(facts.now):
+        raise _too_early(day, part, earliest, facts)
+    return _explained(replace(wished, leaves=leaves), [_("As wished")], facts)
 
 
 def _check_day(day: date, earliest: Promise, facts: PromiseFacts, policy: Policy, calendar: Calendar) -> None:

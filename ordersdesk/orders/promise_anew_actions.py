@@ -28,6 +28,7 @@ from ordersdesk.orders.promise import Promise, PromiseFacts, promise
 from ordersdesk.orders.promise_ledger_actions import PROMISE, PROMISED_AGAIN, promised
 from ordersdesk.orders.promise_rules import CAME, CONFIRMED, SHEET
 from ordersdesk.orders.queries import ORDER, Summary, by_id
+from ordersdesk.orders.waves import Wave
 from ordersdesk.stock.queries import shelves
 
 ANEW = N_("{number} was promised for {old} and comes {new}: tell {customer}.")
@@ -42,7 +43,7 @@ def promise_anew(desk: Desk, session: Session, order_id: int, *, because: str = 
     """
     head = by_id(session, order_id)
     found, why = _found(desk, session, head)
-    columns = promise_columns(found, desk.policy, desk.calendar)
+    columns = promise_columns(found)
     if all(columns[name] == getattr(head, name) for name in _said(found)):
         return False
     session.connection().execute(update(ORDER).where(ORDER.c.id == order_id).values(**columns))
@@ -65,7 +66,7 @@ def promise_for_what_came(desk: Desk, session: Session, order_id: int, *, waited
     An order that `waited` for them counts from now, and so does one whose departure is past; any other keeps its day.
     """
     head = by_id(session, order_id)
-    is_past = head.leaves_on is None or (f"{head.leaves_on}", head.wave) < (f"{desk.today()}", f"{desk.local():%H:%M}")
+    is_past = head.leaves_on is None or Wave(head.leaves_on, head.wave).has_left(desk.local())
     if head.state != "confirmed" or not (waited or is_past):
         return False
     return promise_anew(desk, session, order_id, because=CAME)

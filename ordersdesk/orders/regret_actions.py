@@ -23,7 +23,7 @@ from ordersdesk.orders.going_on import held
 from ordersdesk.orders.promise_ledger_actions import fallen
 from ordersdesk.orders.queries import Summary, held_order
 from ordersdesk.orders.tables import Order
-from ordersdesk.orders.waves import next_wave
+from ordersdesk.orders.waves import Wave
 
 TIMELINE = table_of(Timeline)
 
@@ -70,16 +70,8 @@ def _refuse_late(desk: Desk, session: Session, head: Summary) -> None:
         ))  # fmt: skip
     if head.delivery != "none" or any(line.allocated for line in agreed_lines(session, head.id)):
         raise _late(_("{number} is on a slip already.").format(number=head.number))
-    if _wave_left(desk, head, submitted):
+    if head.leaves_on and Wave(head.leaves_on, head.wave).has_left(desk.local()):
         raise _late(_("The wave took {number} already.").format(number=head.number))
-
-
-def _wave_left(desk: Desk, head: Summary, submitted: datetime) -> bool:
-    """Tell whether the wave that carries an order promised for the same day has left since (DLV-4)."""
-    then, now = submitted.astimezone(desk.zone), desk.local()
-    if head.promised_on != then.date():
-        return False
-    return next_wave(then, desk.policy, desk.calendar) != next_wave(now, desk.policy, desk.calendar)
 
 
 def _submitted(session: Session, head: Summary) -> datetime:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from functools import partial
 from typing import ClassVar
@@ -13,6 +14,7 @@ from textual.binding import BindingType
 
 from ordersdesk.delivery.allocating_actions import Allocated, LeftOut, Order, allocate, would_allocate
 from ordersdesk.delivery.making_actions import Made
+from ordersdesk.delivery.wave_rules import waves_ahead
 from ordersdesk.foundation.daynames import short_day
 from ordersdesk.foundation.language import N_, _, in_turn, ngettext
 from ordersdesk.foundation.money import formatted
@@ -44,10 +46,9 @@ class AllocatingScreen(DeskScreen):
     DEFAULT_CSS = "AllocatingScreen Sheet { height: 1fr; }"
     app = getters.app(OrderDesk)
 
-    def __init__(self, wave: str, route: str | None, then: Callable[[str], object]) -> None:
+    def __init__(self, wanted: Order, then: Callable[[str, str], object]) -> None:
         super().__init__()
-        self._wave = wave
-        self._route = route
+        self._wanted = wanted
         self._then = then
         self._foreseen: Allocated | None = None
 
@@ -64,27 +65,27 @@ class AllocatingScreen(DeskScreen):
         self._look()
 
     def _look(self) -> None:
-        work = partial(would_allocate, self.app.desk, self._order())
+        work = partial(would_allocate, self.app.desk, self._wanted)
         self.app.run_errand(self, work, what=_("the wave"), then=self._show)
 
-    def _order(self) -> Order:
-        return Order(wave=self._wave, route=self._route)
-
     def _show(self, foreseen: Allocated) -> None:
-        self._foreseen, self._wave = foreseen, foreseen.wave
-        self.query_one(Sheet).show(partial(_page, foreseen, self._route))
+        """Keep what is shown as the one value that F9 acts on."""
+        self._foreseen = foreseen
+        if not self._wanted.numbers:
+            self._wanted = replace(self._wanted, leaves=foreseen.leaves)
+        self.query_one(Sheet).show(partial(_page, foreseen, self._wanted.route))
         self.query_one(Sheet).focus()
         self.refresh_bindings()
 
     def verb_hints(self) -> Sequence[Hint]:
         """Another wave."""
-        return [Hint("w", _("Other wave"), verb="wave")]
+        return [] if self._wanted.numbers else [Hint("w", _("Other wave"), verb="wave")]
 
     async def do_verb(self, verb: str) -> None:
-        """Show the next wave of the day."""
-        waves = [f"{wave:%H:%M}" for wave in self.app.desk.policy.delivery.waves]
-        at = waves.index(self._wave) if self._wave in waves else -1
-        self._wave = waves[(at + 1) % len(waves)]
+        """Show the wave behind this one, of those that can still be filled; behind the last comes the first."""
+        ahead = waves_ahead(self.app.desk)
+        later = (wave for wave in ahead if self._wanted.leaves and wave > self._wanted.leaves)
+        self._wanted = replace(self._wanted, leaves=next(later, ahead[0]))
         self._look()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -95,15 +96,22 @@ class AllocatingScreen(DeskScreen):
 
     def action_confirm(self) -> None:
         """F9: make the slips."""
-        work = partial(allocate, self.app.desk, self._order())
+        work = partial(allocate, self.app.desk, self._wanted)
         self.app.run_errand(self, work, what=_("the slips"), then=self._slips_made)
 
     def _slips_made(self, done: Allocated) -> None:
-        made, left = len(done.made), len(done.left)
-        told = ngettext("{count} slip made for {wave}.", "{count} slips made for {wave}.", made)
-        stays = ngettext("{count} order stays.", "{count} orders stay.", left).format(count=left) if left else ""
-        said = in_turn((told.format(count=made, wave=done.wave), stays))
-        self.app.call_later(self.app.leave_with, partial(self._then, said))
+        self.app.call_later(self.app.leave_with, partial(self._then, *told_allocated(done)))
+
+
+def told_allocated(done: Allocated) -> tuple[str, str]:
+    """Return what is said of it and in which tone: nothing made is no success, and says why."""
+    made, left = len(done.made), len(done.left)
+    if not made:
+        return done.why_none(), "warn"
+    told = ngettext("{count} slip made for {wave}, {day}.", "{count} slips made for {wave}, {day}.", made)
+    stays = ngettext("{count} order stays.", "{count} orders stay.", left).format(count=left) if left else ""
+    leaves = done.made[0]  # orders by name may leave with a later wave than the next
+    return in_turn((told.format(count=made, wave=leaves.wave, day=short_day(leaves.leaves_on)), stays)), "good"
 
 
 def _page(foreseen: Allocated, route: str | None, width: int) -> list[Line]:
@@ -117,6 +125,8 @@ def _page(foreseen: Allocated, route: str | None, width: int) -> list[Line]:
     if route is not None:
         wave += " · " + _("route {route}").format(route=route or "–")
     lines: list[Line] = [spread(wave, sums if count else _("nothing to allocate"), width, right_role="accent"), BLANK]
+    if not count:
+        lines += paragraph(foreseen.why_none(), width, role="muted")
     if count:
         roles = ["warn" if made.urgent or made.warning else "" for made in foreseen.made]
         lines += table(COLUMNS, [_made(made) for made in foreseen.made], width, roles=roles)

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from ordersdesk.delivery.board_queries import CHASED, ON_ROAD, figures
-from ordersdesk.delivery.queries import OPEN, slips, waves
+from ordersdesk.delivery.queries import OPEN, slips, waves_on_board
 from ordersdesk.delivery.views import SlipRow, WaveRow
-from ordersdesk.delivery.wave_rules import chosen_wave
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.language import N_
+from ordersdesk.orders.waves import Wave
 
 MOST = 500
 BACK = ("delivered", "refused", "failed")
@@ -57,12 +57,12 @@ class Filter:
     """What the list shows."""
 
     state: State = STATES[0]
-    wave: str = ""
+    wave: Wave | None = None
     route: str | None = None
 
     def next_wave(self, board: Board | None) -> Filter:
         """Return the same of the next wave; behind the last one stand all."""
-        waves = ["", *(wave.wave for wave in board.waves)] if board else [""]
+        waves: list[Wave | None] = [None, *(wave.leaves for wave in board.waves)] if board else [None]
         at = waves.index(self.wave) if self.wave in waves else 0
         return replace(self, wave=waves[(at + 1) % len(waves)])
 
@@ -84,12 +84,13 @@ class Board:
 
 def read(desk: Desk, wanted: Filter) -> Board:
     """Read the board."""
+    day = desk.today() if wanted.state.name == "back" else wanted.wave.day if wanted.wave else None
     found = slips(
-        desk, state=wanted.state.states, wave=wanted.wave, chased=wanted.state.name == CHASED, limit=MOST,
-        day=desk.today() if wanted.state.name == "back" else None, route=wanted.route,
+        desk, state=wanted.state.states, wave=wanted.wave.at if wanted.wave else "", day=day, route=wanted.route,
+        chased=wanted.state.name == CHASED, limit=MOST,
     )  # fmt: skip
     rows = tuple(_first_without_paper(row for row in found if wanted.state.holds(row)))
-    return Board(tuple(waves(desk, chosen_wave(desk)[0])), figures(desk), rows, wanted)
+    return Board(tuple(waves_on_board(desk)), figures(desk), rows, wanted)
 
 
 def _first_without_paper(rows: Iterable[SlipRow]) -> list[SlipRow]:

@@ -128,7 +128,8 @@ def heading(board: Board | None, marked: Collection[str]) -> str:
     wanted = board.wanted
     count = len(board.rows)
     parts = [
-        _(wanted.state.label), wanted.wave and _("wave {wave}").format(wave=wanted.wave),
+        _(wanted.state.label),
+        wanted.wave and _("wave {wave}, {day}").format(wave=wanted.wave.at, day=short_day(wanted.wave.day)),
         wanted.route is not None and (_("route {route}").format(route=wanted.route or "–")),
         ngettext("{count} slip", "{count} slips", count).format(count=count),
         marked and _("{count} marked").format(count=len(marked)),

@@ -9,8 +9,10 @@ from functools import partial
 from textual import getters, on
 from textual.app import ComposeResult
 
+from ordersdesk.delivery.allocating_actions import Order
 from ordersdesk.delivery.printing_actions import Printed
 from ordersdesk.delivery.views import SlipRow
+from ordersdesk.delivery.wave_rules import waves_ahead
 from ordersdesk.foundation.language import N_, _
 from screens.dispatch.acts import ACTS, BatchAct, Done, put_on_paper
 from screens.dispatch.allocating_screen import AllocatingScreen
@@ -176,11 +178,16 @@ class DispatchScreen(PrintingScreen):
         elif verb == "deal":
             await self.app.push_screen(DealingScreen(self._read))
         elif verb == "allocate":
-            await self.app.push_screen(AllocatingScreen(self._wanted.wave, self._wanted.route, self._read))
+            await self.app.push_screen(AllocatingScreen(self._to_allocate(), self._read))
         elif verb == "printer":
             await self.ask_paper()
         elif verb == "route" and self._board:
             await self.question.ask([route_field(self._board.routes)], self._route)
+
+    def _to_allocate(self) -> Order:
+        """Allocate what the board shows; a wave that has left gives way to the next that takes something."""
+        wave = self._wanted.wave
+        return Order(leaves=wave if wave in waves_ahead(self.app.desk) else None, route=self._wanted.route)
 
     async def _route(self, answers: Mapping[str, str]) -> None:
         await self.close_question()

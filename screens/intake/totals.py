@@ -15,7 +15,7 @@ from ordersdesk.foundation.worktime import Calendar
 from ordersdesk.orders.case import Case, Weight
 from ordersdesk.orders.flow import ORDER_FLOW
 from ordersdesk.orders.rules import review
-from ordersdesk.orders.waves import wave_clock
+from ordersdesk.orders.waves import closes_in
 from screens.widgets.cells import clipped
 
 
@@ -23,9 +23,10 @@ def makes_it(case: Case) -> str:
     """Say how long the wave waits that takes this order today (JOY-2)."""
     calendar = Calendar(case.policy)
     now = case.now.astimezone(calendar.zone)
-    if case.promise is None or case.promise.wave is None or case.promise.date != now.date():
+    if case.promise is None or case.promise.leaves is None or case.promise.closes is None:
         return ""
-    return _("{clock}, this order still makes it").format(clock=wave_clock(now, case.policy, calendar))
+    clock = closes_in(case.promise.leaves, case.promise.closes, now)
+    return _("{clock}, this order still makes it").format(clock=clock)
 
 
 class Totals(Widget):

@@ -13,8 +13,9 @@ from ordersdesk.delivery.loading_actions import Loaded
 from ordersdesk.delivery.queries import slips
 from ordersdesk.delivery.route_queries import OPEN, sheets
 from ordersdesk.delivery.routing_actions import Suggested, Trip, make_with_picked, suggest
+from ordersdesk.foundation.daynames import short_day
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.foundation.language import N_, _, ngettext
+from ordersdesk.foundation.language import N_, _, in_turn, ngettext
 from screens.asking_screen import AskingScreen
 from screens.main import OrderDesk
 from screens.route.rows import SHEETS, sheet_row
@@ -100,15 +101,8 @@ class RoutesScreen(AskingScreen):
             await self.question.ask(_making(self._routes), self._make)
 
     def _suggested(self, made: Suggested) -> None:
-        count, loaded = len(made.sheets), sum(len(one.loaded) for one in made.sheets)
-        told = ngettext("{count} sheet for {wave}", "{count} sheets for {wave}", count).format(
-            count=count, wave=made.wave
-        )
-        told += _(", {loaded} slips loaded.").format(loaded=loaded) if count else _(": nothing is picked.")
-        left = _(", ").join(number for number, _why in made.left_out[:3])
-        told += " " + _("Without a route: {slips}.").format(slips=left) if left else ""
         self.on_screen_resume()
-        self.say(told, "warn" if left else "good")
+        self.say(*_told(made))
 
     def _make(self, answers: Mapping[str, str]) -> None:
         trip = Trip(answers["route"], driver=answers["driver"], vehicle=answers["vehicle"])
@@ -121,6 +115,22 @@ class RoutesScreen(AskingScreen):
     @on(Lines.Chosen, "#sheets")
     def _open(self, event: Lines.Chosen) -> None:
         self.app.show_sheet(event.row.key)
+
+
+def _told(made: Suggested) -> tuple[str, str]:
+    """Return what is said of the sheets of a wave and in which tone: none made is no success."""
+    count, loaded = len(made.sheets), sum(len(one.loaded) for one in made.sheets)
+    facts = {"wave": made.wave, "day": short_day(made.day)}
+    if count:
+        text = ngettext(
+            "{count} sheet for {wave}, {day}: {loaded} slips loaded.",
+            "{count} sheets for {wave}, {day}: {loaded} slips loaded.", count,
+        )  # fmt: skip
+    else:
+        text = _("No sheet for {wave}, {day}: nothing is picked.")
+    left = _(", ").join(number for number, _why in made.left_out[:3])
+    rest = _("Without a route: {slips}.").format(slips=left) if left else ""
+    return in_turn((text.format(count=count, loaded=loaded, **facts), rest)), "good" if count and not left else "warn"
 
 
 def _making(routes: Sequence[str]) -> list[FormField]:

@@ -20,6 +20,7 @@ from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.documents import stamps
 from ordersdesk.foundation.typed_rows import put
 from ordersdesk.orders.queries import LINE, ORDER
+from ordersdesk.orders.waves import Wave
 from tests.bench.figures import Figure, clocked, median
 from tests.builders import as_role
 
@@ -36,8 +37,8 @@ def allocations(desk: Desk, *, orders: int, rounds: int) -> Iterator[Figure]:
     clerk = as_role(desk, "order_group", login="ding")
     days = [desk.today() + timedelta(days=place) for place in range(rounds + 1)]
     _sold(desk, orders, days)
-    looked = clocked([partial(would_allocate, clerk, Order(wave="15:30", day=days[0]))])[0]
-    taken, made = clocked([partial(allocate, clerk, Order(wave="15:30", day=day)) for day in days])
+    looked = clocked([partial(would_allocate, clerk, Order(Wave(days[0], "15:30")))])[0]
+    taken, made = clocked([partial(allocate, clerk, Order(Wave(day, "15:30"))) for day in days])
     assert [len(done.made) for done in made] == [WAVE] * len(days)
     by_hand = [_again(desk) for _round in range(rounds)]
     yield Figure(

@@ -53,5 +53,5 @@ def test_short_stock_is_dealt_and_the_waves_are_shown(command: Command, orders: 
     assert command("--user", "admin", "slips", "deal", "--dry-run").out == "No confirmed order waits for anything.\n"
     shown = command("--user", "admin", "slips", "deal", "A4-80", "--dry-run", "--json").json()[0]
     assert [(share["order"], share["after"]) for share in shown["shares"]] == [(orders[0], 5), (orders[1], 7)]
-    assert [row["wave"] for row in command("waves", "--json").json()] == ["12:00", "15:30"]
+    assert [row["wave"] for row in command("waves", "--json").json()] == ["08:30", "12:00", "13:00", "15:30"]
     assert "12:00" in command("waves", "--day", "2030-12-02").out

@@ -16,12 +16,13 @@ from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.refusals import Refused
 from ordersdesk.orders.change_draft import parsed
 from ordersdesk.orders.queries import by_number
+from ordersdesk.orders.waves import Wave
 from tests.builders import as_role
 from tests.concurrency.together import at_once
 from tests.delivery.building import a_slip, an_order
 from tests.delivery.counting import counters, faults
 
-WAVE = Order(wave="15:30", day=date(2026, 11, 24))
+WAVE = Order(Wave(date(2026, 11, 24), "15:30"))
 
 
 def clerks(desk: Desk, count: int) -> list[Desk]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from sqlmodel import Session
@@ -11,6 +12,7 @@ from ordersdesk.delivery.flow import SLIP_FLOW
 from ordersdesk.delivery.queries import by_number, held
 from ordersdesk.delivery.tables import Slip
 from ordersdesk.delivery.views import SlipView
+from ordersdesk.delivery.wave_rules import chosen_wave
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.documents import advance
 from ordersdesk.orders.fulfil_actions import Moved, fulfil
@@ -42,9 +44,12 @@ def an_order(desk: Desk, *lines: tuple[str, Any], **values: Any) -> str:
     return agreed(as_role(desk, "agent", login="lin"), a_draft(*wanted, **values)).number
 
 
-def allocated(desk: Desk, *numbers: str, partial: bool = False, **wanted: Any) -> Allocated:
-    """Make slips: of these orders, or of the next wave."""
-    return allocate(office(desk), Order(numbers=numbers, partial=partial, **wanted))
+def allocated(
+    desk: Desk, *numbers: str, partial: bool = False, at: str = "", day: date | None = None, route: str | None = None
+) -> Allocated:
+    """Make slips: of these orders, of a wave by its time and day, or of the next wave that takes something."""
+    leaves = chosen_wave(desk, at, day) if at or day else None
+    return allocate(office(desk), Order(leaves, route, numbers, partial))
 
 
 def a_slip(desk: Desk, *lines: tuple[str, Any], state: str = "made", **values: Any) -> SlipView:

@@ -9,16 +9,18 @@ import pytest
 from sqlmodel import Session
 
 from ordersdesk.delivery.allocating_actions import Order, allocate, would_allocate
-from ordersdesk.delivery.queries import by_number, slips, waves
+from ordersdesk.delivery.queries import by_number, slips, waves, waves_on_board
+from ordersdesk.delivery.wave_rules import waves_ahead
 from ordersdesk.foundation.clock import FixedClock
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.refusals import Refused
 from ordersdesk.orders.draft import DraftLine
 from ordersdesk.orders.fulfil_actions import Moved, fulfil
 from ordersdesk.orders.queries import by_number as order_by_number
+from ordersdesk.orders.waves import Wave
 from ordersdesk.stock.leaving_actions import bring_back
 from ordersdesk.stock.rules import Shortage
-from tests.builders import a_customer, an_item, as_role, on_shelf
+from tests.builders import a_customer, an_item, as_role, at, on_shelf
 from tests.delivery.building import a_slip, allocated, an_order, office
 from tests.delivery.counting import counters
 
@@ -60,11 +62,11 @@ def test_a_wave_takes_what_leaves_with_it_at_the_latest_urgent_and_key_first(des
     small, later = an_order(desk), an_order(desk, ("A4-80", 7), deliver_on=date(2026, 11, 26))
     key = an_order(desk, ("A4-80", 3), customer="C100009")
     urgent = an_order(desk, ("A4-80", 4), urgent=True, note="王芳, 14:00")
-    done = allocated(desk, wave="12:00", day=TUESDAY)
+    done = allocated(desk, at="13:00", day=TUESDAY)
     assert [made.order for made in done.made] == [urgent, key, small]
     assert [made.slip[-4:] for made in done.made] == ["0001", "0002", "0003"]
     assert order_by_number(desk, later).head.delivery == "none"
-    assert allocated(desk, wave="12:00", day=TUESDAY).made == ()
+    assert allocated(desk, at="13:00", day=TUESDAY).made == ()
 
 
 def test_what_comes_from_elsewhere_lets_the_whole_order_wait_unless_it_is_named_in_parts(desk: Desk) -> None:
@@ -72,7 +74,7 @@ def test_what_comes_from_elsewhere_lets_the_whole_order_wait_unless_it_is_named_
     item = an_item(desk, "A4-80", stock=4)
     on_shelf(desk, item, 50, code="PD", kind="sibling")
     waits = an_order(desk, ("A4-80", 10), lines=_short("A4-80", 10, "transfer"))
-    done = allocated(desk, wave="15:30", day=date(2026, 11, 30))
+    done = allocated(desk, at="15:30", day=date(2026, 11, 30))
     assert (done.made, [(left.order, left.rule) for left in done.left]) == ((), [(waits, "STK-5")])
     assert "come from another warehouse" in done.left[0].why
     part = allocated(desk, waits, partial=True).made[0]
@@ -102,7 +104,7 @@ def test_orders_named_by_hand_that_cannot_go_say_why(desk: Desk) -> None:
     with pytest.raises(Refused, match="no order SO1"):
         allocated(desk, "SO1")
     with pytest.raises(Refused, match="no wave 9:77"):
-        allocated(desk, wave="9:77")
+        allocated(desk, at="9:77")
     with pytest.raises(Refused, match="2026-11-20 is over"):
         allocated(desk, day=date(2026, 11, 20))
     with pytest.raises(Refused, match="Only orders that are named"):
@@ -122,16 +124,96 @@ def test_the_waves_say_what_is_to_come_and_how_far_the_slips_are(desk: Desk) -> 
     a_slip(desk, deliver_on=TUESDAY)
     an_order(desk, ("A4-80", 1), deliver_on=TUESDAY)
     a_slip(desk, ("A4-80", 2), deliver_on=TUESDAY, state="printed")
-    noon, last = waves(desk, TUESDAY)
-    assert (noon.wave, noon.minutes_left, noon.orders, noon.slips) == ("12:00", 1560, 1, {"made": 1, "printed": 1})
-    assert (last.wave, last.orders, last.slips) == ("15:30", 0, {})
+    _morning, noon, one, last = waves(desk, TUESDAY)
+    assert (one.wave, one.minutes_left, one.orders, one.slips) == ("13:00", 1620, 1, {"made": 1, "printed": 1})
+    assert [(row.wave, row.orders, row.slips, row.is_car) for row in (noon, last)] == [
+        ("12:00", 0, {}, True), ("15:30", 0, {}, True),
+    ]  # fmt: skip
 
 
 def test_the_next_wave_counts_what_is_late(desk: Desk, clock: FixedClock) -> None:
     an_order(desk, deliver_on=TUESDAY)
     clock.advance(timedelta(days=2))
-    noon, last = waves(desk, desk.today())
-    assert (noon.orders, last.orders) == (1, 0)
+    assert _to_come(desk) == {"12:00": 1}
     clock.advance(timedelta(hours=3))
-    noon, last = waves(desk, desk.today())
-    assert (noon.orders, last.orders) == (0, 1)
+    assert _to_come(desk) == {"13:00": 1}
+    clock.advance(timedelta(minutes=1))
+    assert _to_come(desk) == {"15:30": 1}
+
+
+def _to_come(desk: Desk) -> dict[str, int]:
+    """The waves of today that take an order."""
+    return {row.wave: row.orders for row in waves(desk, desk.today()) if row.orders}
+
+
+@pytest.mark.parametrize(
+    ("moment", "offered", "behind"),
+    [
+        ("2026-11-23T15:31", "2026-11-24 13:00", "2026-11-24 08:30"),
+        ("2026-11-23T23:00", "2026-11-24 13:00", "2026-11-24 08:30"),
+        ("2026-11-29T11:00", "2026-11-30 13:00", "2026-11-30 08:30"),
+        ("2026-09-30T16:00", "2026-10-08 13:00", "2026-10-08 08:30"),
+        ("2026-11-24T08:30", "2026-11-25 13:00", "2026-11-24 08:30"),
+        ("2026-11-24T08:31", "2026-11-25 13:00", "2026-11-24 12:00"),
+    ],
+)
+def test_the_wave_that_is_shown_is_the_one_that_is_made(desk: Desk, moment: str, offered: str, behind: str) -> None:
+    at(desk, moment)
+    an_order(desk)
+    shown = would_allocate(office(desk), Order())
+    assert (" ".join(map(str, shown.leaves)), len(shown.made)) == (offered, 1)
+    assert " ".join(map(str, waves_ahead(desk)[0])) == behind
+    at(desk, f"{desk.local() + timedelta(minutes=1):%Y-%m-%dT%H:%M}")
+    assert len(allocate(office(desk), Order(leaves=shown.leaves)).made) == 1
+
+
+def test_nothing_made_says_why(desk: Desk) -> None:
+    nothing = allocated(desk, at="12:00")
+    assert nothing.why_none() == "No slip for 12:00, Mon 23 Nov: no order leaves with it."
+    an_order(desk)
+    later = "No slip for 12:00, Mon 23 Nov: no order leaves with it. The next one leaves Tue 24 Nov 13:00."
+    assert (allocated(desk, at="12:00").made, allocated(desk, at="12:00").why_none()) == ((), later)
+    desk.database.write(lambda session: session.connection().exec_driver_sql("UPDATE customer SET blocked = '诉讼'"))
+    assert allocated(desk, at="15:30", day=TUESDAY).why_none() == "No slip for 15:30, Tue 24 Nov: 1 order stays."
+
+
+def test_a_wave_that_has_left_and_one_on_a_day_off_are_refused(desk: Desk) -> None:
+    gone = Order(leaves=Wave(desk.today(), "08:30"))
+    for look in (allocate, would_allocate):
+        with pytest.raises(Refused, match="The 08:30 wave of Mon 23 Nov has left") as no:
+            look(office(desk), gone)
+        assert no.value.mend == "The next wave is Mon 23 Nov 12:00."
+    with pytest.raises(Refused, match="Nothing leaves on Sun 29 Nov"):
+        allocated(desk, day=date(2026, 11, 29))
+
+
+def test_an_agent_allocates_their_own_orders_and_nobody_elses(desk: Desk) -> None:
+    mine, others = an_order(desk), an_order(desk)
+    desk.database.write(
+        lambda session: session.connection().exec_driver_sql("UPDATE sales_order SET agent = 'mei' WHERE id = 2")
+    )
+    assert [one.order for one in allocate(desk, Order(numbers=(mine,))).made] == [mine]
+    for wanted in (Order(numbers=(others,)), Order(numbers=(mine, others)), Order()):
+        with pytest.raises(Refused, match="make slips") as no:
+            would_allocate(desk, wanted)
+        assert no.value.rule == "USR-2"
+
+
+def test_the_board_shows_the_next_days_first_departure_and_what_is_still_here_of_a_wave(desk: Desk) -> None:
+    assert [f"{row.day} {row.wave}"[5:] for row in waves_on_board(desk)] == [
+        "11-23 12:00", "11-23 13:00", "11-23 15:30", "11-24 08:30",
+    ]  # fmt: skip
+    a_slip(desk, urgent=True, note="王芳, 14:00")
+    at(desk, "2026-11-23T13:30")
+    assert [row.wave for row in waves_on_board(desk)] == ["12:00", "15:30", "08:30"]
+
+
+def test_rows_of_an_older_policy_keep_their_meaning(desk: Desk) -> None:
+    an_order(desk)
+    a_slip(desk)
+    old = "UPDATE {} SET leaves_on = '2026-11-24', wave = '11:00'"
+    for table in ("sales_order", "slip"):
+        desk.database.write(lambda session, table=table: session.connection().exec_driver_sql(old.format(table)))
+    rows = [(row.wave, row.orders, row.slips) for row in waves(desk, TUESDAY)]
+    assert rows == [("08:30", 0, {}), ("11:00", 1, {"made": 1}), ("12:00", 0, {}), ("13:00", 0, {}), ("15:30", 0, {})]
+    assert len(allocated(desk, at="12:00", day=TUESDAY).made) == 1

@@ -149,7 +149,7 @@ def test_what_failed_lies_on_the_shelf_again_and_comes_with_a_later_wave(desk: D
     )  # fmt: skip
     assert outcomes(desk) == [("order", "2026-11-24", "moved"), ("failed", "2026-11-26", "open")]
     clock.advance(timedelta(days=3))
-    assert [made.pieces for made in allocated(desk, wave="12:00").made] == [10]
+    assert [made.pieces for made in allocated(desk).made] == [10]
 
 
 @pytest.mark.parametrize(("why", "day"), [("tired", None), ("", None), ("closed", date(2026, 11, 23)),

@@ -66,8 +66,8 @@ def test_another_day_takes_the_slip_to_another_wave(desk: Desk) -> None:
     before = a_slip(desk).head
     changed(desk, deliver_on="2026-11-26")
     after = slip_of(desk).head
-    assert (before.leaves_on, before.wave) == (date(2026, 11, 24), "12:00")
-    assert (after.leaves_on, after.wave, after.promised_on) == (date(2026, 11, 26), "12:00", date(2026, 11, 26))
+    assert (before.leaves_on, before.wave) == (date(2026, 11, 24), "13:00")
+    assert (after.leaves_on, after.wave, after.promised_on) == (date(2026, 11, 26), "13:00", date(2026, 11, 26))
 
 
 def test_a_cancelled_order_takes_its_slip_away(desk: Desk) -> None:

@@ -17,6 +17,7 @@ from ordersdesk.delivery.route_queries import letter_of, sheet, sheets
 from ordersdesk.delivery.routing_actions import Trip, load_by_route, make, make_with_picked, suggest
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.refusals import Refused
+from ordersdesk.orders.waves import Wave
 from ordersdesk.stock.queries import discrepancies
 from tests.builders import a_customer, as_role
 from tests.delivery.building import a_slip
@@ -97,12 +98,12 @@ def test_a_void_sheet_gives_its_slips_back_and_loads_no_more(desk: Desk) -> None
 def test_the_sheets_of_a_wave_are_made_at_once_and_filled_when_asked_again(desk: Desk) -> None:
     a_customer(desk, "C900002", route="R2")
     first, day = a_slip(desk, state="picked"), date(2026, 11, 24)
-    made = suggest(dispatcher(desk), day=day, wave="12:00")
+    made = suggest(dispatcher(desk), leaves=Wave(day, "13:00"))
     second = a_slip(desk, state="picked")
-    again = suggest(dispatcher(desk), day=day, wave="12:00")
+    again = suggest(dispatcher(desk), leaves=Wave(day, "13:00"))
     assert [one.slips for one in (*made.sheets, *again.sheets)] == [numbers(first), numbers(first, second)]
     assert [(row.route, row.slips, row.open) for row in sheets(desk)] == [("R1", 2, 2)]
-    assert make_with_picked(dispatcher(desk), Trip("R1", day, "12:00")).slips == ()
+    assert make_with_picked(dispatcher(desk), Trip("R1", Wave(day, "13:00"))).slips == ()
 
 
 def test_slips_find_the_sheet_of_their_route_and_wave(desk: Desk) -> None:
@@ -150,7 +151,7 @@ def test_who_does_not_dispatch_makes_loads_and_sends_nothing(desk: Desk) -> None
 
 @pytest.mark.parametrize(
     ("trip", "rule"),
-    [(Trip(" "), "SLP-4"), (Trip("R1", wave="13:00"), "DLV-4"), (Trip("R1", date(2026, 11, 20)), "DLV-4"),
+    [(Trip(" "), "SLP-4"), (Trip("R1", Wave(date(2026, 11, 20), "13:00")), "DLV-4"),
      (Trip("R\x07"), "FIL-3"), (Trip("R1", driver="x" * 300), "FIL-3")],
 )  # fmt: skip
 def test_a_sheet_that_cannot_be_is_refused(desk: Desk, trip: Trip, rule: str) -> None:

@@ -27,10 +27,10 @@ def test_an_order_on_no_slip_yet_keeps_its_goods(desk: Desk) -> None:
 @pytest.mark.parametrize(
     ("state", "told"),
     [
-        ("made", "is set aside for the 12:00 wave, Tue 24 Nov."),
-        ("printed", "is being picked for the 12:00 wave, Tue 24 Nov."),
-        ("picked", "is packed and leaves with the 12:00 wave, Tue 24 Nov."),
-        ("loaded", "is loaded and leaves with the 12:00 wave, Tue 24 Nov."),
+        ("made", "is set aside for the 13:00 wave, Tue 24 Nov."),
+        ("printed", "is being picked for the 13:00 wave, Tue 24 Nov."),
+        ("picked", "is packed and leaves with the 13:00 wave, Tue 24 Nov."),
+        ("loaded", "is loaded and leaves with the 13:00 wave, Tue 24 Nov."),
     ],
 )
 def test_a_slip_says_how_far_it_is(desk: Desk, state: str, told: str) -> None:
@@ -57,7 +57,7 @@ def test_what_waits_for_goods_and_what_is_late_is_said(desk: Desk) -> None:
     number = an_order(desk, lines=lines)
     allocated(desk, number)
     assert where_is(desk, number) == [
-        f"A part of {NUMBER} (1000 pieces) is set aside for the 12:00 wave, Tue 24 Nov.",
+        f"A part of {NUMBER} (1000 pieces) is set aside for the 13:00 wave, Tue 24 Nov.",
         "200 of 复印纸 A4-80 are not here yet.",
         TUESDAY,
     ]

@@ -1,4 +1,4 @@
-"""The whole road: three hundred orders from a file, through the 12:00 wave, to signed slips and counted cash."""
+"""The whole road: three hundred orders from a file, through the 13:00 departure, to signed slips and counted cash."""
 
 from __future__ import annotations
 
@@ -26,13 +26,14 @@ from ordersdesk.foundation.clock import FixedClock
 from ordersdesk.foundation.desk import SYSTEM, Desk
 from ordersdesk.orders.queries import LINE, ORDER
 from ordersdesk.orders.queries import by_number as order_of
+from ordersdesk.orders.waves import Wave
 from ordersdesk.stock.queries import STOCK
 from tests.delivery.building import everybody
 from tests.delivery.whole_road import COUNT, GOODS, ROUTES, SHELF, a_desk_full_of_orders
 
 NOON = datetime(2026, 11, 24, 4, 0, tzinfo=UTC)
 LATER = datetime(2026, 11, 24, 7, 30, tzinfo=UTC)
-TUESDAY = date(2026, 11, 24)
+ONE = Wave(date(2026, 11, 24), "13:00")
 
 
 def tracks(desk: Desk) -> Counter[tuple[str, str, str]]:
@@ -66,9 +67,9 @@ def test_the_whole_road(desk: Desk, clock: FixedClock, tmp_path: Path) -> None:
     assert tracks(desk) == {("confirmed", "none", "unpaid"): COUNT}
 
     clock.advance(NOON - clock.now())
-    made = allocate(people, Order(wave="12:00"))
+    made = allocate(people, Order(ONE))
     assert (len(made.made), made.left) == (COUNT, ())
-    printed = print_slips(people, Wanted(wave="12:00", day=TUESDAY), On(to=tmp_path / "slips.txt", form="text"))
+    printed = print_slips(people, Wanted(wave=ONE.at, day=ONE.day), On(to=tmp_path / "slips.txt", form="text"))
     assert (len(printed.numbers), printed.skipped) == (COUNT, ())
 
     cash = sorted(row.number for row in slips(desk, state="printed") if row.payment == "cash")
@@ -78,7 +79,7 @@ def test_the_whole_road(desk: Desk, clock: FixedClock, tmp_path: Path) -> None:
     pick_all(people, [slip.slip for slip in made.made if slip.slip not in (short, shorter)])
     missed = ordered - _on_slips(desk)
 
-    sheets = suggest(people, day=TUESDAY, wave="12:00").sheets
+    sheets = suggest(people, leaves=ONE).sheets
     assert sorted((each.route, len(each.slips)) for each in sheets) == sorted((route, 100) for route in ROUTES)
     assert not any(each.warnings for each in sheets)
     for each in sheets:

@@ -31,7 +31,8 @@ def test_the_numbers_of_the_handbook_are_the_defaults():
     assert (policy.stock.hold_minutes, policy.orders.duplicate_minutes, policy.orders.guard_minutes) == (30, 10, 30)
     assert policy.orders.large_order_limit == Decimal(50000)
     assert (policy.users.failures, policy.users.lock_minutes, policy.users.idle_minutes) == (5, 15, 10)
-    assert policy.delivery.waves == (time(12), time(15, 30))
+    assert policy.delivery.departures == (time(8, 30), time(13))
+    assert policy.delivery.urgent_cars == (time(12), time(15, 30))
     assert [(slab.start, slab.fee) for slab in policy.delivery.fee_slabs] == [(0, 10), (100, 0)]
 
 
@@ -68,8 +69,8 @@ def test_a_site_changes_single_values_and_the_list_says_where_they_come_from(sit
 
 
 def test_a_table_is_added_to_and_a_list_is_replaced(site):
-    policy = load(site('[delivery]\nwaves = ["11:00"]\n[delivery.region_days]\n"西藏" = 9\n"海外" = 20\n'))
-    assert policy.delivery.waves == (time(11),)
+    policy = load(site('[delivery]\ndepartures = ["11:00"]\n[delivery.region_days]\n"西藏" = 9\n"海外" = 20\n'))
+    assert policy.delivery.departures == (time(11),)
     days = policy.delivery.region_days
     assert (days["西藏"], days["海外"], days["江苏"]) == (9, 20, 2)
 
@@ -92,8 +93,9 @@ def test_days_of_the_site_are_read_from_dates(site):
         ("[orders]\nlarge_order_limit = true", "ORD-5", "large_order_limit = true", "a number from 0"),
         ('[delivery]\nkey_cut_off = "noon"', "DLV-2", "key_cut_off = noon", "text like 12:00"),
         ('[delivery]\nkey_cut_off = "25:00"', "DLV-2", "key_cut_off = 25:00", "text like 12:00"),
-        ('[delivery]\nwaves = ["15:30", "12:00"]', "DLV-4", "waves = 15:30, 12:00", "in order"),
-        ("[delivery]\nwaves = []", "DLV-4", "delivery.waves", "in order"),
+        ('[delivery]\nurgent_cars = ["15:30", "12:00"]', "DLV-4", "urgent_cars = 15:30, 12:00", "in order"),
+        ("[delivery]\ndepartures = []", "DLV-2", "delivery.departures", "in order"),
+        ('[delivery]\nwaves = ["12:00"]', "POL-1", "delivery.waves", "Write delivery.departures"),
         ("[delivery]\nfee_slabs = [{from = 5, fee = 1}]", "DLV-1", "fee_slabs", "from + fee"),
         ("[delivery]\nfee_slabs = [{from = 0, fe = 1}]", "DLV-1", "fee_slabs.0.fe", "from + fee"),
         ("[delivery.region_days]\nX = 0", "DLV-2", "region_days.X = 0", "a whole number from 1 to 366"),

@@ -12,6 +12,7 @@ from ordersdesk.foundation.refusals import Refused
 from ordersdesk.foundation.windows import windows
 from ordersdesk.foundation.worktime import Calendar
 from ordersdesk.orders.promise import Promise, PromiseFacts, promise
+from ordersdesk.orders.waves import Wave
 
 POLICY = load()
 CALENDAR = Calendar(POLICY)
@@ -84,9 +85,9 @@ def test_a_promise_into_a_year_without_published_holidays_warns():
 @pytest.mark.parametrize(
     ("now", "region", "day", "explanation"),
     [
-        ("2026-11-17T15:30", "江苏", "2026-11-19", "Carrier to 江苏, 2 working days: Thu 19 Nov"),
+        ("2026-11-17T13:00", "江苏", "2026-11-19", "Carrier to 江苏, 2 working days: Thu 19 Nov"),
         (
-            "2026-11-17T15:31",
+            "2026-11-17T13:01",
             "江苏省",
             "2026-11-20",
             "Carrier to 江苏省, 2 working days, leaves Wed 18 Nov: Fri 20 Nov",
@@ -113,19 +114,20 @@ def test_a_region_nobody_knows_is_refused():
 
 @pytest.mark.parametrize(
     ("now", "wave"),
-    [("2026-11-19T07:00", time(12)), ("2026-11-19T12:00", time(12)), ("2026-11-19T12:01", time(15, 30))],
+    [("2026-11-19T07:00", "12:00"), ("2026-11-19T12:00", "12:00"), ("2026-11-19T12:01", "15:30")],
 )
-def test_urgent_goods_come_today_with_the_next_wave(now, wave):
+def test_urgent_goods_come_today_with_the_next_car(now, wave):
     found = asked(now, urgent=True, distance_km=20)
-    assert (found.date, found.part, found.wave, found.rule) == (date(2026, 11, 19), "afternoon", wave, "DLV-4")
-    assert found.explanation == f"Urgent with the {wave:%H:%M} wave: today afternoon"
+    day = date(2026, 11, 19)
+    assert (found.date, found.part, found.leaves, found.rule) == (day, "afternoon", Wave(day, wave), "DLV-4")
+    assert found.explanation == f"Urgent with the {wave} car: today afternoon"
 
 
 def test_urgent_at_half_past_three_is_the_last_minute():
-    assert asked("2026-11-19T15:30", urgent=True, distance_km=5).wave == time(15, 30)
+    assert asked("2026-11-19T15:30", urgent=True, distance_km=5).urgent_wave == "15:30"
     refusal = refused("2026-11-19T15:31", urgent=True, distance_km=5)
     assert refusal.rule == "DLV-4"
-    assert refusal.message == "Urgent delivery is too late for today: the next wave is tomorrow 12:00."
+    assert refusal.message == "Urgent delivery is too late for today: the next car is tomorrow 12:00."
 
 
 @pytest.mark.parametrize(
@@ -243,4 +245,30 @@ def test_every_promise_is_a_working_day_ahead_and_explained_in_one_line(now, siz
     found = promise(facts, POLICY, CALENDAR)
     assert CALENDAR.is_working_day(found.date)
     assert found.date >= now.date()
+    assert found.leaves
+    assert not found.leaves.has_left(facts.now)
     assert cell_len(found.explanation) <= 76
+
+
+@pytest.mark.parametrize(
+    ("now", "leaves", "closes"),
+    [
+        ("2026-11-19T08:00", ("2026-11-19", "13:00"), "12:00"),
+        ("2026-11-19T11:59", ("2026-11-19", "13:00"), "12:00"),
+        ("2026-11-19T12:00", ("2026-11-20", "08:30"), None),
+        ("2026-11-20T23:59", ("2026-11-23", "08:30"), None),
+        ("2026-11-21T09:00", ("2026-11-23", "08:30"), None),
+    ],
+)
+def test_key_customers_go_with_the_one_o_clock_departure_or_the_next_mornings(now, leaves, closes):
+    found = asked(now, "key")
+    assert found.leaves == Wave(date.fromisoformat(leaves[0]), leaves[1])
+    assert (f"{found.closes:%H:%M}" if found.closes else None) == closes
+
+
+@pytest.mark.parametrize(("now", "part"), [("2026-11-19T13:00", "afternoon"), ("2026-11-19T13:01", "morning")])
+def test_a_cut_off_later_than_the_departure_promises_no_van_that_has_left(now, part):
+    delivery = POLICY.delivery.model_copy(update={"key_cut_off": time(14)})
+    policy = POLICY.model_copy(update={"delivery": delivery})
+    found = promise(PromiseFacts(now=at(now), size_class="key"), policy, CALENDAR)
+    assert (found.part, found.date.day) == (part, 19 if part == "afternoon" else 20)

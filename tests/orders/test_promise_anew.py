@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -12,14 +12,14 @@ from hypothesis import strategies as st
 
 from ordersdesk import deciding
 from ordersdesk.changing import deposit_paid, sheet_returned
-from ordersdesk.foundation.clock import FixedClock
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.orders.actions import submit
 from ordersdesk.orders.notice_queries import notices
 from ordersdesk.orders.queries import Summary, by_number
 from ordersdesk.orders.receipt_actions import receive
 from ordersdesk.orders.sheet_actions import send_sheet
-from tests.builders import a_customer, a_draft, an_item, as_role
+from ordersdesk.orders.waves import Wave
+from tests.builders import a_customer, a_draft, an_item, as_role, at
 from tests.conftest import emptied
 
 SO = "SO20261123-0001"
@@ -30,13 +30,6 @@ def on_account(desk: Desk, size_class: str = "small", **draft: Any) -> str:
     a_customer(desk, size_class=size_class, terms="account", credit_limit=Decimal(10000))
     an_item(desk, stock=10)
     return submit(desk, a_draft(("A4-80", 2), payment="account", accepted=("CAT-4:A4-80",), **draft)).number
-
-
-def at(desk: Desk, moment: str) -> None:
-    """Let it be this branch time."""
-    wanted = datetime.fromisoformat(moment).replace(tzinfo=desk.zone).astimezone(UTC)
-    clock: FixedClock = desk.clock  # type: ignore[assignment]
-    clock.advance(wanted - clock.now())
 
 
 def granted(desk: Desk, moment: str) -> Summary:
@@ -130,7 +123,8 @@ def test_no_yes_at_any_moment_promises_what_is_past_or_a_day_off(
     on_account(desk, size, urgent=urgent, note="王芳")
     moment = desk.local() + timedelta(minutes=minutes)
     head = granted(desk, moment.replace(tzinfo=None).isoformat())
-    assert f"{head.promised_on}" >= f"{moment:%Y-%m-%d}"
+    assert head.leaves_on
+    assert not Wave(head.leaves_on, head.wave).has_left(moment)
     assert desk.calendar.is_working_day(date.fromisoformat(f"{head.promised_on}"))
 
 

@@ -42,7 +42,7 @@ def leaves(desk: Desk) -> tuple[str, ...]:
 
 def test_a_submit_promises_and_says_when_the_goods_leave(desk):
     assert ledger(desk) == [ORDERED]
-    assert leaves(desk) == ("Next working day: Tue 24 Nov", "2026-11-24", "2026-11-24", "12:00")
+    assert leaves(desk) == ("Next working day: Tue 24 Nov", "2026-11-24", "2026-11-24", "13:00")
 
 
 def test_an_order_pulled_back_keeps_no_promise(desk):
@@ -63,7 +63,7 @@ def test_goods_are_in_time_until_the_day_is_over_where_the_branch_is(desk, hours
 def test_goods_that_come_again_are_promised_anew(desk):
     desk.database.write(lambda session: promise_again(desk, session, 1, date(2026, 11, 27)))
     assert ledger(desk) == [("order", "2026-11-24", "", "moved"), ("failed", "2026-11-27", "", "open")]
-    assert leaves(desk) == ("Comes again: Fri 27 Nov", "2026-11-27", "2026-11-27", "12:00")
+    assert leaves(desk) == ("Comes again: Fri 27 Nov", "2026-11-27", "2026-11-27", "13:00")
 
 
 def test_more_goods_that_are_bought_move_the_promise(desk):
@@ -79,7 +79,7 @@ def test_a_change_of_the_day_moves_the_promise_and_a_cancellation_ends_it(desk):
     leader = as_role(desk, "leader", "manager", "branch_gm")
     moved = request(desk, Change(order="SO20261123-0001", reason="asked", deliver_on=date(2026, 11, 25)))
     deciding.grant(leader, "change", moved.number, seen_version=1)
-    assert leaves(desk) == ("As wished: Wed 25 Nov", "2026-11-25", "2026-11-25", "12:00")
+    assert leaves(desk) == ("As wished: Wed 25 Nov", "2026-11-25", "2026-11-25", "13:00")
     gone = request_cancel(desk, number="SO20261123-0001", reason="asked")
     deciding.grant(leader, "change", gone.number, seen_version=1)
     assert ledger(desk) == [("order", "2026-11-24", "", "moved"), ("change", "2026-11-25", "", "fallen")]

@@ -26,6 +26,7 @@ from ordersdesk.delivery.voiding_actions import void
 from ordersdesk.foundation.desk import SYSTEM, Desk
 from ordersdesk.orders.draft import DraftLine
 from ordersdesk.orders.receipt_actions import receive
+from ordersdesk.orders.waves import Wave
 from ordersdesk.stock.rules import Shortage
 from tests.delivery.building import moved_on
 from tests.properties.desk_life import ITEMS, DeskLife
@@ -60,7 +61,7 @@ class OnTheRoad(ChangesOfHeart):
     @precondition(lambda self: len(self.under_way()) < 2)
     @rule()
     def a_wave_is_allocated(self) -> None:
-        self.refused_or(lambda: allocate(self.staff, Order(wave="15:30", day=FAR)))
+        self.refused_or(lambda: allocate(self.staff, Order(Wave(FAR, "15:30"))))
 
     @rule(number=DeskLife.numbers, partial=st.booleans())
     def an_order_is_allocated(self, number: str, partial: bool) -> None:

@@ -9,6 +9,7 @@ import pytest
 from ordersdesk.delivery.queries import by_number
 from ordersdesk.foundation.desk import Desk
 from screens.slip.screen import SlipScreen
+from tests.builders import at
 from tests.screens.acting import type_keys, wait_for, wait_until
 from tests.screens.dispatching import EVERYTHING, orders, slips
 from tests.screens.seated import seated
@@ -25,11 +26,11 @@ async def test_slips_go_from_the_order_to_the_road_with_a_key_for_each_step(desk
     all_three = [f"SL20261123-000{place}" for place in (1, 2, 3)]
     async with seated(desk, tmp_path, *EVERYTHING, size=(120, 40)) as pilot:
         await type_keys(pilot, "<Ctrl+G>")
-        await wait_for(pilot, "12:00  leaves in 2 h 0 min", "0 to do 0", "1 order to allocate")
+        await wait_for(pilot, "12:00  leaves in 2 h 0 min", "13:00  leaves in 3 h 0 min", "1 order to allocate")
         await type_keys(pilot, "a")
         await wait_for(pilot, "1 slip, 5 pieces, 125.00 due", "客户 [/] 1")
         await type_keys(pilot, "<F9>")
-        await wait_for(pilot, "1 slip made for 12:00.", all_three[0])
+        await wait_for(pilot, "1 slip made for 13:00, Mon 23 Nov.", all_three[0])
         await type_keys(pilot, f"ptext<Enter>{tmp_path}/slips.txt<Enter>")
         await wait_for(pilot, "1 slip printed to")
         assert states(desk, all_three[:1]) == ["printed"]
@@ -53,3 +54,42 @@ async def test_an_act_is_for_all_that_are_marked_and_scans_mark(desk: Desk, tmp_
         await type_keys(pilot, f"{numbers[2]}<Enter>")
         await wait_until(pilot, lambda: isinstance(pilot.app.screen, SlipScreen))
         await wait_for(pilot, f"Delivery slip {numbers[2]}", "torn")
+
+
+ODD_HOURS = [
+    # local time, the wave that is offered and what is made for it, and the one behind it
+    ("2026-11-23T15:31", "08:30, Tue 24 Nov", "12:00, Tue 24 Nov"),
+    ("2026-11-23T23:00", "08:30, Tue 24 Nov", "12:00, Tue 24 Nov"),
+    ("2026-11-29T11:00", "08:30, Mon 30 Nov", "12:00, Mon 30 Nov"),
+    ("2026-09-30T16:00", "08:30, Thu 8 Oct", "12:00, Thu 8 Oct"),
+]
+
+
+@pytest.mark.parametrize(("moment", "wave", "behind"), ODD_HOURS)
+async def test_at_any_hour_the_slips_are_made_for_the_wave_that_was_shown(
+    desk: Desk, tmp_path: Path, moment: str, wave: str, behind: str
+) -> None:
+    at(desk, moment)
+    orders(desk, 2)
+    async with seated(desk, tmp_path, *EVERYTHING) as pilot:
+        await type_keys(pilot, "<Ctrl+G>a")
+        await wait_for(pilot, f"Wave {wave}", "1 slip,")
+        await type_keys(pilot, "w")
+        await wait_for(pilot, f"Wave {behind}", "1 slip,")
+        await type_keys(pilot, "www")  # round to the first, and on to the one that was offered
+        await wait_for(pilot, f"Wave {wave}", "1 slip,")
+        await type_keys(pilot, "<F9>")
+        await wait_for(pilot, f"1 slip made for {wave}.")
+
+
+async def test_a_wave_that_leaves_while_it_is_looked_at_is_refused_and_nothing_is_made(
+    desk: Desk, tmp_path: Path
+) -> None:
+    at(desk, "2026-11-23T11:59")
+    orders(desk, 1)
+    async with seated(desk, tmp_path, *EVERYTHING) as pilot:
+        await type_keys(pilot, "<Ctrl+G>a")
+        await wait_for(pilot, "Wave 13:00, Mon 23 Nov", "1 slip")
+        at(desk, "2026-11-23T13:01")
+        await type_keys(pilot, "<F9>")
+        await wait_for(pilot, "The 13:00 wave of Mon 23 Nov has left.")

@@ -17,6 +17,6 @@ def test_the_wave_that_takes_this_order_today_says_how_long_it_waits(desk: Desk)
     an_item(desk, stock=10)
     desk.clock.advance(timedelta(minutes=113))  # type: ignore[attr-defined]
     told = makes_it(queries.case(desk, a_draft(("A4-80", 1))))
-    assert told == "12:00 wave closes in 7 min, this order still makes it"
+    assert told == "13:00 wave closes in 7 min, this order still makes it"
     desk.clock.advance(timedelta(minutes=8))  # type: ignore[attr-defined]
     assert makes_it(queries.case(desk, a_draft(("A4-80", 1)))) == ""
