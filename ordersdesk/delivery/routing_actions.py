@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlmodel import Session
@@ -26,7 +26,7 @@ from ordersdesk.orders.waves import Wave
 
 @dataclass(frozen=True)
 class Trip:
-    """A route sheet to be made; without a wave it leaves with the one for which something is picked, or the next."""
+    """A route sheet to be made; without a wave it leaves with the next one."""
 
     route: str
     leaves: Wave | None = None
@@ -58,9 +58,10 @@ def make(desk: Desk, session: Session, trip: Trip, *, slips: Iterable[str] = ())
 
 @action
 def make_with_picked(desk: Desk, session: Session, trip: Trip) -> Loaded:
-    """Make a route sheet and load what is picked for its route and wave."""
+    """Make a route sheet and load what is picked for its route and wave; else for the next wave that has something."""
     _may(desk)
-    sheet = held_sheet(desk, session, _made(desk, session, trip))
+    leaves = trip.leaves or _next_picked(desk, session, trip.route)
+    sheet = held_sheet(desk, session, _made(desk, session, replace(trip, leaves=leaves)))
     ready = picked(desk, session, day=sheet.day, wave=sheet.wave, route=sheet.route)
     if not ready:
         return Loaded(sheet.number, sheet.route)
@@ -136,7 +137,7 @@ def _made(desk: Desk, session: Session, trip: Trip) -> str:
             mend=_("Name it with --route, or let the sheets of a whole wave be made with --wave."),
             field="route",
         )
-    day, wave = trip.leaves or _next_picked(desk, session, route)
+    day, wave = trip.leaves or the_next(desk)
     refuse_over(desk, day)
     values = {
         "route": route, "day": day, "wave": wave, "vehicle": clean(trip.vehicle, field="vehicle"),
