@@ -217,7 +217,8 @@ def leads(
 ) -> None:
     from ordersdesk.cli.opening import acting
     from ordersdesk.cli.telling import tell_json, tell_table
-    from ordersdesk.credit import lead_actions, queries
+    from ordersdesk.credit import queries
+    from ordersdesk.customers import lead_actions
 
     if keep and close:
         raise typer.BadParameter(_("One of --keep and --close."), param_hint="--close")

@@ -14,9 +14,10 @@ from ordersdesk.approvals.rules import KEY_CUSTOMER, OTHERS, Need, Subject
 from ordersdesk.credit import queries, rules
 from ordersdesk.credit.evidence_queries import Evidence, evidence
 from ordersdesk.credit.flow import APPLICANTS, CREDIT_FLOW
-from ordersdesk.credit.lead_actions import close_leads_within
 from ordersdesk.credit.queries import Application
 from ordersdesk.credit.tables import CreditApplication
+from ordersdesk.customers.lead_actions import close_leads_within
+from ordersdesk.customers.name_queries import named
 from ordersdesk.customers.queries import Buyer
 from ordersdesk.customers.terms_actions import Terms, hold_within, set_terms_within
 from ordersdesk.foundation.desk import Desk, action
@@ -55,7 +56,7 @@ class Applied:
 def apply(desk: Desk, session: Session, *, customer: str, limit: object, days: object, report: str) -> Applied:
     """Apply for a monthly account with a sales rep's report (CUS-7); refused naming everything that is missing."""
     desk.needs(*APPLICANTS, doing=_("apply for credit"))
-    who = queries.debtor(desk, session, customer)
+    who = named(desk, session, customer)
     hold_within(session, who.id)
     policy = desk.policy.customers
     wanted = Wanted(rules.limit_typed(limit, policy), rules.days_typed(days, policy), reported(report))
@@ -137,13 +138,13 @@ def _shown(one: Application, found: Evidence) -> dict[str, str]:
 def seen(desk: Desk, session: Session, application_id: int) -> Mapping[str, str]:
     """Return what an approver is shown of an application, with the customer's figures as they are now."""
     one = queries.application(session, application_id)
-    return _shown(one, evidence(desk, session, queries.debtor(desk, session, one.customer_number)))
+    return _shown(one, evidence(desk, session, named(desk, session, one.customer_number)))
 
 
 def granted(desk: Desk, session: Session, application_id: int) -> None:
     """After the last yes the terms become account, with limit, days and the next review (CUS-7)."""
     one = queries.application(session, application_id)
-    who = queries.debtor(desk, session, one.customer_number)
+    who = named(desk, session, one.customer_number)
     hold_within(session, who.id)
     found = evidence(desk, session, who)
     rules.refuse_missing(found.requirements, mend=_("Deny it; it can be applied for again when all of it is met."))

@@ -10,15 +10,15 @@ from sqlalchemy import or_, select
 from sqlmodel import Session
 
 from ordersdesk.credit.evidence_queries import Evidence, evidence
-from ordersdesk.credit.tables import CreditApplication, CreditLead
-from ordersdesk.customers.queries import CUSTOMER, Buyer, buyer
+from ordersdesk.credit.tables import CreditApplication
+from ordersdesk.customers.lead_actions import LEAD
+from ordersdesk.customers.name_queries import named
+from ordersdesk.customers.queries import CUSTOMER
 from ordersdesk.customers.rules import has_lapsed, overdue_in_force
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.documents import table_of
-from ordersdesk.foundation.language import _
-from ordersdesk.foundation.refusals import Refused
 
-APPLICATION, LEAD = table_of(CreditApplication), table_of(CreditLead)
+APPLICATION = table_of(CreditApplication)
 
 
 @dataclass(frozen=True)
@@ -91,23 +91,10 @@ class Lead:
     closed_by: str
 
 
-def debtor(desk: Desk, session: Session, number: str) -> Buyer:
-    """Return a customer as credit needs one; refused (CUS-1) when there is none with this number."""
-    who = buyer(desk, session, number.strip().upper())
-    if who is None:
-        raise Refused(
-            "CUS-1",
-            _("There is no customer {number}.").format(number=number[:40]),
-            mend=_("Look it up by name or phone."),
-            field="customer",
-        )
-    return who
-
-
 def credit_of(desk: Desk, number: str) -> Credit:
     """Return how a customer stands today."""
     with desk.reading() as session:
-        who = debtor(desk, session, number)
+        who = named(desk, session, number)
         found = evidence(desk, session, who)
         limit = who.credit_limit if who.terms == "account" else Decimal("0.00")
         return Credit(

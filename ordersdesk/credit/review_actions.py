@@ -8,8 +8,9 @@ from decimal import Decimal
 
 from sqlmodel import Session
 
-from ordersdesk.credit import queries, rules
+from ordersdesk.credit import rules
 from ordersdesk.credit.actions import Applied, Wanted, ask_for, refuse_second, reported
+from ordersdesk.customers.name_queries import named
 from ordersdesk.customers.queries import Buyer
 from ordersdesk.customers.rules import MANAGERS
 from ordersdesk.customers.terms_actions import Terms, hold_within, set_terms_within
@@ -45,7 +46,7 @@ class Reviewed:
 def review(desk: Desk, session: Session, *, customer: str, decided: Review) -> Reviewed:
     """Review a monthly account (CUS-7); the limit may be set below what is owed (PAY-7)."""
     desk.needs(*MANAGERS, doing=_("review credit"))
-    who = queries.debtor(desk, session, customer)
+    who = named(desk, session, customer)
     hold_within(session, who.id)
     if who.terms != "account" and not who.has_lapsed:
         raise Refused(

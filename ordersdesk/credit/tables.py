@@ -1,20 +1,17 @@
-"""Applications for credit, and who asked for credit on the phone."""
+"""Applications for credit."""
 
 # SQLModel declares __tablename__ as something else than a name.
 # pyright: reportAssignmentType=false
 
 from __future__ import annotations
 
-from datetime import datetime
 from decimal import Decimal
 
-from sqlalchemy import Index, text
-from sqlmodel import Field, SQLModel
+from sqlalchemy import Index
+from sqlmodel import Field
 
-from ordersdesk.foundation.columns import json, moment, money
+from ordersdesk.foundation.columns import json, money
 from ordersdesk.foundation.documents import Document
-
-_OPEN = text("closed_at IS NULL")
 
 
 class CreditApplication(Document, table=True):
@@ -38,24 +35,3 @@ class CreditApplication(Document, table=True):
     evidence: dict[str, str] = json()
     """What approvers are shown: label (N_) to text, as it stood when it was asked."""
     reason: str = ""
-
-
-class CreditLead(SQLModel, table=True):
-    """A customer who asked for credit before there is any: a sales rep calls (CUS-8)."""
-
-    __tablename__ = "credit_lead"
-    __table_args__ = (
-        Index("ix_credit_lead_open", "branch", "id", sqlite_where=_OPEN, postgresql_where=_OPEN),
-        Index("ix_credit_lead_customer", "customer_id"),
-        {"sqlite_autoincrement": True},
-    )
-
-    id: int | None = Field(default=None, primary_key=True)
-    branch: str
-    customer_id: int = Field(foreign_key="customer.id")
-    note: str = ""
-    at: datetime = moment()
-    by: str
-    closed_at: datetime | None = moment(optional=True)
-    closed_by: str = ""
-    outcome: str = ""

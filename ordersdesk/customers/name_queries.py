@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from sqlalchemy import select
+from sqlmodel import Session
 
 from ordersdesk.customers.queries import CUSTOMER, Buyer, buyer
 from ordersdesk.foundation.desk import Desk
@@ -15,7 +16,12 @@ from ordersdesk.foundation.refusals import Refused
 def known(desk: Desk, number: str) -> Buyer:
     """Return the customer with this number, merged ones as what they went into; refused (CUS-1) when there is none."""
     with desk.reading() as session:
-        who = buyer(desk, session, number)
+        return named(desk, session, number)
+
+
+def named(desk: Desk, session: Session, number: str) -> Buyer:
+    """Do the same inside the caller's session."""
+    who = buyer(desk, session, number)
     if who is None:
         raise Refused(
             "CUS-1",

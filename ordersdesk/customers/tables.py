@@ -15,6 +15,7 @@ from ordersdesk.foundation.columns import moment, money
 from ordersdesk.foundation.lookup import TERM_TABLE, TermRow
 
 _ON_ACCOUNT = text("terms = 'account'")
+_OPEN_LEAD = text("closed_at IS NULL")
 
 
 class Customer(SQLModel, table=True):
@@ -141,3 +142,24 @@ class DuplicateAnswer(SQLModel, table=True):
     reason: str = ""
     at: datetime = moment()
     by: str
+
+
+class CreditLead(SQLModel, table=True):
+    """A customer who asked for credit before there is any: a sales rep calls (CUS-8)."""
+
+    __tablename__ = "credit_lead"
+    __table_args__ = (
+        Index("ix_credit_lead_open", "branch", "id", sqlite_where=_OPEN_LEAD, postgresql_where=_OPEN_LEAD),
+        Index("ix_credit_lead_customer", "customer_id"),
+        {"sqlite_autoincrement": True},
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    branch: str
+    customer_id: int = Field(foreign_key="customer.id")
+    note: str = ""
+    at: datetime = moment()
+    by: str
+    closed_at: datetime | None = moment(optional=True)
+    closed_by: str = ""
+    outcome: str = ""

@@ -11,6 +11,7 @@ from sqlmodel import Session
 
 from ordersdesk.approvals.actions import withdraw_within
 from ordersdesk.approvals.queries import WaitingFor
+from ordersdesk.customers.lead_actions import keep_lead_within
 from ordersdesk.foundation.desk import Desk, action
 from ordersdesk.foundation.documents import Held, advance, record
 from ordersdesk.foundation.language import N_, _
@@ -24,6 +25,7 @@ from ordersdesk.orders.call_off_actions import tell_paid
 from ordersdesk.orders.case import Case, Finding, NotReady, Weight
 from ordersdesk.orders.correcting_queries import CORRECTABLE
 from ordersdesk.orders.correcting_queries import as_draft as as_draft
+from ordersdesk.orders.credit_wish import wants
 from ordersdesk.orders.draft import Draft
 from ordersdesk.orders.entering_actions import enter_again, enter_new
 from ordersdesk.orders.flow import ORDER_FLOW
@@ -76,6 +78,8 @@ def submit_within(desk: Desk, session: Session, draft: Draft) -> Submitted:
             raise
         return _again(session, before)
     number, asked = (enter_again if draft.corrects else enter_new)(desk, session, case, waits)
+    if case.buyer and wants(draft, case.buyer):
+        keep_lead_within(desk, session, case.buyer, note=number)
     return _made(case, number, asked)
 
 

@@ -24,6 +24,7 @@ from ordersdesk.foundation.prepared import Prepared
 from ordersdesk.foundation.refusals import Refused
 from ordersdesk.orders.assess import Known, assessed
 from ordersdesk.orders.case import Bought, Case, Recent
+from ordersdesk.orders.credit_wish import as_before
 from ordersdesk.orders.draft import Draft
 from ordersdesk.orders.exposure_queries import exposure
 from ordersdesk.orders.flow import ORDER_FLOW
@@ -61,6 +62,7 @@ def case(desk: Desk, draft: Draft) -> Case:
 def case_within(desk: Desk, session: Session, draft: Draft) -> Case:
     """Do the same inside the caller's session."""
     who = buyer(desk, session, draft.customer) if draft.customer else None
+    draft = as_before(draft, who)
     found = meant(session, [line.item for line in draft.lines])
     items = sorted({ware.id for same in found.values() for ware in same})
     known = Known(

@@ -130,7 +130,9 @@ def _credit(case: Case) -> Iterator[Finding]:
         yield Finding("CUS-7", STOP, text, facts, field="payment")
     elif case.payment == "account" and buyer.terms != "account":
         text = N_("This customer has no monthly account: cash or prepaid; a sales rep will call about credit.")
-        yield Finding("CUS-8", STOP, text, field="payment", subject=buyer.number)
+        # Who said yes is asked no more: their order goes on without the account, and a change cannot bring it in.
+        said = f"CUS-8:{buyer.number}" in case.draft.accepted
+        yield Finding("CUS-8", STOP if said else ASK, text, field="payment", subject=buyer.number)
     if buyer.overdue > 0 and case.payment in ("account", "cash"):
         facts = {"overdue": amount(buyer.overdue)}
         text = N_("{overdue} is overdue: pay first, then ship.")

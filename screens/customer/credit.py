@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from ordersdesk.credit import rules
 from ordersdesk.credit.actions import apply
 from ordersdesk.credit.flow import APPLICANTS
-from ordersdesk.credit.lead_actions import keep_lead
 from ordersdesk.credit.queries import Credit
 from ordersdesk.credit.review_actions import Review, review
+from ordersdesk.customers.lead_actions import keep_lead
 from ordersdesk.customers.rules import MANAGERS
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.language import N_, _

@@ -9,7 +9,6 @@ from datetime import datetime
 from ordersdesk.calls import actions as calls
 from ordersdesk.calls import queries as calls_of
 from ordersdesk.catalogue.queries import Found, equivalents, wares
-from ordersdesk.credit.lead_actions import keep_lead
 from ordersdesk.customers.find_queries import holders
 from ordersdesk.foundation import phones
 from ordersdesk.foundation.desk import Desk
@@ -25,8 +24,6 @@ from ordersdesk.orders.regret_actions import regret
 from screens.intake.caller import Front, front
 from screens.intake.journal import Journal
 from screens.intake.work import Work, WorkLine
-
-WANTS_CREDIT = "CUS-8"
 
 
 @dataclass(frozen=True)
@@ -103,11 +100,7 @@ class Taking:
 
     def submit(self, work: Work, shown: Case | None) -> Confirmed:
         """Make the order; refused with every finding, and nothing is lost."""
-        draft = self.draft(work, shown)
-        if draft.payment == "account" and f"{WANTS_CREDIT}:{work.customer}" in work.accepted:
-            keep_lead(self.desk, customer=work.customer)
-            draft = draft.model_copy(update={"payment": ""})
-        made = submit(self.desk, draft)
+        made = submit(self.desk, self.draft(work, shown))
         order = queries.by_number(self.desk, made.number)
         language = shown.buyer.language if shown and shown.buyer else ""
         said = tuple(sentences(order, language or self.desk.policy.branch.language))
@@ -151,13 +144,9 @@ class Taking:
 
 
 def answerable(findings: Sequence[Finding]) -> list[Finding]:
-    """Return the questions among findings when a yes is all that is missing.
-
-    Who wants credit and has none may say yes too: a sales rep calls, and the order is paid as before (CUS-8).
-    """
+    """Return the questions among findings when a yes is all that is missing."""
     open_ones = [one for one in findings if one.weight is not Weight.REVIEW]
-    asked = [one for one in open_ones if one.weight is Weight.ASK or one.rule == WANTS_CREDIT]
-    return asked if asked == open_ones else []
+    return open_ones if all(one.weight is Weight.ASK for one in open_ones) else []
 
 
 def replace_lines(draft: Draft, lines: Sequence[DraftLine]) -> Draft:

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from ordersdesk.credit.lead_actions import close_lead, keep_lead
+from ordersdesk.changing import request
 from ordersdesk.credit.queries import leads
+from ordersdesk.customers.lead_actions import close_lead, keep_lead
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.refusals import Refused
 from ordersdesk.orders.actions import submit
+from ordersdesk.orders.case import NotReady
+from ordersdesk.orders.change_draft import Change
+from ordersdesk.orders.queries import by_number
 from tests.builders import a_customer, a_draft, an_item, as_role
 from tests.credit.making import a_regular, applied
 
@@ -16,13 +20,41 @@ from tests.credit.making import a_regular, applied
 def test_a_lead_is_kept_and_the_order_goes_on_as_cash(desk: Desk) -> None:
     a_customer(desk, sales_rep="xu")
     an_item(desk, stock=10)
-    with pytest.raises(Refused) as no:
-        submit(desk, a_draft(("A4-80", 4), payment="account"))
-    assert (no.value.rule, no.value.field) == ("CUS-8", "payment")
-    assert keep_lead(desk, customer="C100001", note="wants 30 days")
-    assert submit(desk, a_draft(("A4-80", 4), payment="cash")).state == "confirmed"
+    draft = a_draft(("A4-80", 4), payment="account")
+    with pytest.raises(NotReady) as no:
+        submit(desk, draft)
+    assert [(one.rule, one.weight, one.key) for one in no.value.findings] == [("CUS-8", "ask", "CUS-8:C100001")]
+    assert leads(desk) == []
+    made = submit(desk, draft.model_copy(update={"accepted": ("CUS-8:C100001",)}))
+    assert (made.state, by_number(desk, made.number).head.payment) == ("confirmed", "cash")
     (lead,) = leads(desk)
-    assert (lead.number, lead.sales_rep, lead.note, lead.by) == ("C100001", "xu", "wants 30 days", "lin")
+    assert (lead.number, lead.sales_rep, lead.note, lead.by) == ("C100001", "xu", made.number, "lin")
+
+
+def test_an_order_that_is_refused_keeps_no_lead(desk: Desk) -> None:
+    a_customer(desk, blocked="bankrupt")
+    an_item(desk, stock=10)
+    with pytest.raises(NotReady):
+        submit(desk, a_draft(("A4-80", 4), payment="account", accepted=("CUS-8:C100001",)))
+    assert leads(desk) == []
+
+
+def test_somebody_elses_yes_brings_no_credit(desk: Desk) -> None:
+    a_customer(desk)
+    an_item(desk, stock=10)
+    with pytest.raises(NotReady) as no:
+        submit(desk, a_draft(("A4-80", 4), payment="account", accepted=("CUS-8:C200002",)))
+    assert no.value.rule == "CUS-8"
+
+
+def test_a_change_brings_no_account_in_whatever_was_said_yes_to(desk: Desk) -> None:
+    a_customer(desk)
+    an_item(desk, stock=10)
+    number = submit(desk, a_draft(("A4-80", 4))).number
+    change = Change(order=number, reason="asked", payment="account", accepted=("CUS-8:C100001",))
+    with pytest.raises(NotReady) as no:
+        request(desk, change)
+    assert (no.value.rule, no.value.findings[0].weight) == ("CUS-8", "stop")
 
 
 def test_asking_twice_is_one_lead(desk: Desk) -> None:

@@ -7,15 +7,18 @@ from typing import Any, cast
 from sqlalchemy import CursorResult, insert, select, update
 from sqlmodel import Session
 
-from ordersdesk.credit import queries
-from ordersdesk.credit.queries import LEAD
+from ordersdesk.customers.name_queries import named
+from ordersdesk.customers.queries import Buyer
+from ordersdesk.customers.tables import CreditLead
 from ordersdesk.customers.terms_actions import hold_within
 from ordersdesk.foundation.desk import Desk, action
+from ordersdesk.foundation.documents import table_of
 from ordersdesk.foundation.language import _
 from ordersdesk.foundation.refusals import Refused
 from ordersdesk.foundation.roles import DESK_ROLES, Role
 from ordersdesk.foundation.texts import clean
 
+LEAD = table_of(CreditLead)
 CLOSERS = (Role.SALES_REP, Role.LEADER, Role.MANAGER, Role.BRANCH_GM)
 
 
@@ -23,7 +26,11 @@ CLOSERS = (Role.SALES_REP, Role.LEADER, Role.MANAGER, Role.BRANCH_GM)
 def keep_lead(desk: Desk, session: Session, *, customer: str, note: str = "") -> bool:
     """Keep that a customer asked for credit (CUS-8); said twice it is kept once, and then nothing is new."""
     desk.needs(*DESK_ROLES, doing=_("keep a lead"))
-    who = queries.debtor(desk, session, customer)
+    return keep_lead_within(desk, session, named(desk, session, customer), note=note)
+
+
+def keep_lead_within(desk: Desk, session: Session, who: Buyer, *, note: str = "") -> bool:
+    """Do the same inside the caller's transaction: an order whose customer asked goes on as before."""
     hold_within(session, who.id)
     if who.terms == "account":
         raise Refused(
@@ -47,7 +54,7 @@ def close_lead(desk: Desk, session: Session, *, customer: str, outcome: str) -> 
     said = clean(outcome, field="outcome", longest=500)
     if not said:
         raise Refused("CUS-8", _("What came of it?"), mend=_("Say it in a few words."), field="outcome")
-    who = queries.debtor(desk, session, customer)
+    who = named(desk, session, customer)
     if not close_leads_within(desk, session, who.id, outcome=said):
         raise Refused(
             "CUS-8",
