@@ -58,7 +58,10 @@ def a_customer(desk: Desk, number: str = "C100001", **values: Any) -> int:
         who = added(session, Customer(number=number, **(usual | stamps | values)))
         wang = added(session, Contact(customer_id=who, name="王芳"))
         added(session, ContactPhone(customer_id=who, contact_id=wang, e164="+8613800138000", typed="13800138000"))
-        added(session, Address(customer_id=who, text="张江路88号", route="R1", distance_km=8))
+        added(
+            session,
+            Address(customer_id=who, text="张江路88号", route="R1", distance_km=8, region="上海", city="上海市"),
+        )
         return who
 
     return desk.database.write(work)

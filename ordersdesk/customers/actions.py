@@ -16,6 +16,7 @@ from ordersdesk.customers.drafts import Answer, NewCustomer, Says
 from ordersdesk.customers.duplicate_queries import Suspect, suspects
 from ordersdesk.customers.indexing import TERM
 from ordersdesk.customers.numbers import next_numbers
+from ordersdesk.customers.place_rules import require as require_region
 from ordersdesk.customers.queries import ADDRESS, CONTACT, CUSTOMER, PHONE
 from ordersdesk.customers.rows import (
     Prepared,
@@ -28,6 +29,7 @@ from ordersdesk.customers.rows import (
 )
 from ordersdesk.customers.tables import DuplicateAnswer
 from ordersdesk.foundation.desk import Desk, action
+from ordersdesk.foundation.divisions import Region
 from ordersdesk.foundation.documents import record, table_of
 from ordersdesk.foundation.language import _, ngettext
 from ordersdesk.foundation.lookup import replace_terms
@@ -76,6 +78,7 @@ def create_within(desk: Desk, session: Session, new: NewCustomer, *, answers: Se
     desk.needs(*DESK_ROLES, doing=_("add a customer"))
     rules.require(new)
     made = prepared(desk, new)
+    require_region(made.new.address, Region(made.new.region, made.new.city), desk.policy)
     usual = NewCustomer()
     chosen = [name for name in rules.MANAGED if getattr(new, name) != getattr(usual, name)]
     _needs_credit_role(desk, chosen)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, exists, func, or_, select
 from sqlmodel import Session
 
+from ordersdesk.customers.place_rules import is_asked
 from ordersdesk.customers.queries import ADDRESS, CONTACT, CUSTOMER, PHONE
 from ordersdesk.customers.rules import incomplete
 from ordersdesk.foundation.desk import Desk
@@ -47,6 +48,7 @@ class CardAddress:
     route: str
     distance_km: int | None
     region: str
+    city: str
     receiving_hours: str
 
 
@@ -89,6 +91,8 @@ class Card:
     contacts: tuple[CardContact, ...] = ()
     addresses: tuple[CardAddress, ...] = ()
     old_numbers: tuple[str, ...] = ()
+    regions_asked: bool = True
+    """Whether addresses need a region at this desk (CUS-12)."""
 
     @property
     def to_complete(self) -> tuple[str, ...]:
@@ -100,6 +104,7 @@ class Card:
             "phone": next((phone.e164 for contact in self.contacts for phone in contact.phones), ""),
             "contact": next((contact.name for contact in self.contacts if contact.name), ""),
             "address": next((place.text for place in self.addresses), ""),
+            "region": "" if self.regions_asked and any(not place.region for place in self.addresses) else "–",
             "distance_km": next(
                 (far for far in (place.distance_km for place in self.addresses) if far is not None), None
             ),
@@ -118,7 +123,7 @@ class Incomplete:
     to_complete: tuple[str, ...]
 
 
-_PARTS = {"contacts", "addresses", "old_numbers"}
+_PARTS = {"contacts", "addresses", "old_numbers", "regions_asked"}
 _CARD = tuple(CUSTOMER.c[field.name] for field in fields(Card) if field.name not in _PARTS)
 _PLACE = tuple(ADDRESS.c[field.name] for field in fields(CardAddress))
 
@@ -126,7 +131,11 @@ _PLACE = tuple(ADDRESS.c[field.name] for field in fields(CardAddress))
 def card(desk: Desk, customer_id: int) -> Card | None:
     """Return one customer in full; a merged one as what it was merged into (CUS-5)."""
     with desk.reading() as session:
-        return card_within(session, customer_id)
+        return _asked(desk, card_within(session, customer_id))
+
+
+def _asked(desk: Desk, found: Card | None) -> Card | None:
+    return replace(found, regions_asked=is_asked(desk.policy)) if found else None
 
 
 def card_within(session: Session, customer_id: int) -> Card | None:
@@ -159,16 +168,16 @@ def _contacts(session: Session, customer_id: int) -> tuple[CardContact, ...]:
 
 def to_complete(desk: Desk, *, agent: str = "", limit: int = 100) -> list[Incomplete]:
     """Return the customers that still lack something, one agent's or everybody's, oldest first (CUS-4)."""
-    chosen = [CUSTOMER.c.merged_into.is_(None), or_(*_lacking())]
+    chosen = [CUSTOMER.c.merged_into.is_(None), or_(*_lacking(regions_asked=is_asked(desk.policy)))]
     if agent:
         chosen.append(CUSTOMER.c.agent == agent)
     with desk.reading() as session:
         rows = session.connection().execute(select(CUSTOMER.c.id).where(*chosen).order_by(CUSTOMER.c.id).limit(limit))
-        cards = [card_within(session, found) for found in rows.scalars().all()]
+        cards = [_asked(desk, card_within(session, found)) for found in rows.scalars().all()]
     return [Incomplete(each.id, each.number, each.name, each.agent, each.to_complete) for each in cards if each]
 
 
-def _lacking() -> list[ColumnElement[bool]]:
+def _lacking(*, regions_asked: bool) -> list[ColumnElement[bool]]:
     """What `Card.to_complete` asks, as the database asks it."""
     company = CUSTOMER.c.kind != "person"
     plain = [CUSTOMER.c[name] == "" for name in ("territory", "route", "agent", "sales_rep")]
@@ -176,4 +185,5 @@ def _lacking() -> list[ColumnElement[bool]]:
     named = exists().where(CONTACT.c.customer_id == CUSTOMER.c.id, CONTACT.c.name != "")
     reached = exists().where(PHONE.c.customer_id == CUSTOMER.c.id)
     measured = exists().where(ADDRESS.c.customer_id == CUSTOMER.c.id, ADDRESS.c.distance_km.is_not(None))
-    return [*plain, *invoice, ~named, ~reached, ~measured]
+    nowhere = exists().where(ADDRESS.c.customer_id == CUSTOMER.c.id, ADDRESS.c.region == "")
+    return [*plain, *invoice, ~named, ~reached, ~measured, *([nowhere] if regions_asked else [])]

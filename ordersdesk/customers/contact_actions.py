@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import fields
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
-from sqlalchemy import Table, delete, insert, select, update
+from sqlalchemy import CursorResult, Table, delete, insert, select, update
 from sqlmodel import Session
 
 from ordersdesk.customers import rules
-from ordersdesk.customers.changing import change, inserted, told
+from ordersdesk.customers.changing import KIND, change, inserted, told
 from ordersdesk.customers.drafts import NewAddress, NewContact
+from ordersdesk.customers.place_rules import placed, require
 from ordersdesk.customers.queries import ADDRESS, CONTACT, PHONE
 from ordersdesk.customers.rows import address_row, contact_row, has_contact, phone_rows
 from ordersdesk.foundation.desk import Desk, action
+from ordersdesk.foundation.divisions import Region
+from ordersdesk.foundation.documents import record
 from ordersdesk.foundation.language import _
 from ordersdesk.foundation.refusals import Refused
 from ordersdesk.foundation.roles import DESK_ROLES
@@ -59,9 +62,7 @@ def add_address(desk: Desk, session: Session, customer_id: int, new: NewAddress,
 def add_address_within(
     desk: Desk, session: Session, customer_id: int, new: NewAddress, *, version: int | None = None
 ) -> None:
-    kept = rules.cleaned(_part(NewAddress, new))
-    if not kept.address:
-        raise _empty_address()
+    kept = _address(desk, new)
 
     def work(_row: Any) -> Mapping[str, Any]:
         inserted(session, ADDRESS, address_row(customer_id, kept))
@@ -98,10 +99,8 @@ def edit_contact(desk: Desk, session: Session, contact_id: int, new: NewContact,
 def edit_address(desk: Desk, session: Session, address_id: int, new: NewAddress, *, version: int) -> None:
     """Replace an address by what is typed now; documents keep the address they were made with."""
     desk.needs(*DESK_ROLES, doing=_("edit an address"))
-    kept = rules.cleaned(_part(NewAddress, new))
-    if not kept.address:
-        raise _empty_address()
     customer_id = _owner(session, ADDRESS, address_id)
+    kept = _address(desk, new)
 
     def work(_row: Any) -> Mapping[str, Any]:
         own = address_row(customer_id, kept)
@@ -111,12 +110,26 @@ def edit_address(desk: Desk, session: Session, address_id: int, new: NewAddress,
     change(desk, session, customer_id, work, verb="address edited", version=version)
 
 
+def learn_region_within(desk: Desk, session: Session, customer_id: int, address: str, region: Region) -> None:
+    """Write down where a known address is, once somebody has asked (CUS-12); joins the caller's transaction."""
+    same = (ADDRESS.c.customer_id == customer_id) & (ADDRESS.c.text == address) & (ADDRESS.c.region == "")
+    values = {"region": region.province, "city": region.city}
+    written = session.connection().execute(update(ADDRESS).where(same).values(**values))
+    if cast("CursorResult[Any]", written).rowcount:
+        record(desk, session, KIND, customer_id, "address placed", rule="CUS-12", note=f"{address}: {region}")
+
+
+def _address(desk: Desk, new: NewAddress) -> NewAddress:
+    """Return an address as it is kept; refused when it is empty, or nobody knows where it is (CUS-12)."""
+    kept = placed(rules.cleaned(_part(NewAddress, new)), desk.policy)
+    if not kept.address:
+        raise Refused("CUS-1", _("The address is empty."), mend=_("Type the address."), field="address")
+    require(kept.address, Region(kept.region, kept.city), desk.policy)
+    return kept
+
+
 def _owner(session: Session, table: Table, row_id: int) -> int:
     found = session.connection().execute(select(table.c.customer_id).where(table.c.id == row_id)).scalar()
     if found is None:
         raise Refused("CUS-1", _("It is no longer there."), mend=_("Look the customer up again."))
     return int(found)
-
-
-def _empty_address() -> Refused:
-    return Refused("CUS-1", _("The address is empty."), mend=_("Type the address."), field="address")

@@ -27,7 +27,8 @@ class NewAddress:
     district: str = ""
     address_route: str = ""
     distance_km: int | None = None
-    region: str = ""
+    region: str = ""  # province; read from the address where its words say it (CUS-12)
+    city: str = ""
     receiving_hours: str = ""
 
 

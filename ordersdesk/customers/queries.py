@@ -25,10 +25,11 @@ class Place:
     """A delivery address as the promise needs it."""
 
     text: str
-    route: str
-    distance_km: int | None
-    region: str
-    receiving_hours: str
+    route: str = ""
+    distance_km: int | None = None
+    region: str = ""
+    city: str = ""
+    receiving_hours: str = ""
 
 
 @dataclass(frozen=True)
@@ -59,8 +60,12 @@ class Buyer:
 
     def place(self, text: str) -> Place:
         """Return the known address with this text, else a bare one in the customer's territory."""
-        bare = Place(text, self.route, None, "", "")
+        bare = Place(text, self.route)
         return next((place for place in self.places if place.text == text), bare)
+
+    def knows(self, text: str) -> bool:
+        """Tell whether an address is on the customer's card."""
+        return any(place.text == text for place in self.places)
 
 
 _BUYER = (
@@ -70,7 +75,8 @@ _BUYER = (
     CUSTOMER.c.tax_id, CUSTOMER.c.merged_into, CUSTOMER.c.credit_review_on, CUSTOMER.c.balance_due_on,
     CUSTOMER.c.credit_days,
 )  # fmt: skip
-_PLACE = (ADDRESS.c.text, ADDRESS.c.route, ADDRESS.c.distance_km, ADDRESS.c.region, ADDRESS.c.receiving_hours)
+_PLACE = (ADDRESS.c.text, ADDRESS.c.route, ADDRESS.c.distance_km, ADDRESS.c.region, ADDRESS.c.city,
+    ADDRESS.c.receiving_hours)  # fmt: skip
 _PLACED = select(*_BUYER, *_PLACE).outerjoin(ADDRESS, ADDRESS.c.customer_id == CUSTOMER.c.id).order_by(ADDRESS.c.id)
 _BY_NUMBER = Prepared(_PLACED.where(CUSTOMER.c.number == bindparam("wanted")))
 _BY_ID = Prepared(_PLACED.where(CUSTOMER.c.id == bindparam("wanted")))

@@ -9,6 +9,7 @@ from typing import Any
 from ordersdesk.customers import rules
 from ordersdesk.customers.drafts import NewAddress, NewContact, NewCustomer
 from ordersdesk.customers.indexing import Keys
+from ordersdesk.customers.place_rules import placed
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.language import _
 from ordersdesk.foundation.phones import Phone, parse_each
@@ -36,7 +37,7 @@ class Prepared:
 
 def prepared(desk: Desk, new: NewCustomer) -> Prepared:
     """Check a new customer; a phone that cannot be one is refused (CUS-3), or kept as a note when asked."""
-    new = rules.cleaned(new)
+    new = placed(rules.cleaned(new), desk.policy)
     phones, wrong = parse_each(new.phone, desk.policy.phones) if new.phone else ([], [])
     if wrong and not new.phone_as_note:
         raise wrong[0]
@@ -103,6 +104,7 @@ def address_row(customer_id: int, new: NewAddress) -> dict[str, Any]:
         "route": new.address_route,
         "distance_km": new.distance_km,
         "region": new.region,
+        "city": new.city,
         "receiving_hours": new.receiving_hours,
     }
 

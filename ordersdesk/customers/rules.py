@@ -55,6 +55,7 @@ REQUIRED: dict[str, str] = {
 # What can be completed later (CUS-4), in the order it is asked for.
 WANTED: dict[str, str] = {
     **REQUIRED,
+    "region": N_("province"),
     "contact": N_("contact"),
     "distance_km": N_("distance"),
     "route": N_("delivery route"),

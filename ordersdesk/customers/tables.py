@@ -117,7 +117,8 @@ class Address(SQLModel, table=True):
     district: str = ""
     route: str = ""
     distance_km: int | None = None
-    region: str = ""
+    region: str = ""  # the province, short; unknown ones are asked for before anything is promised (CUS-12)
+    city: str = ""
     receiving_hours: str = ""
 
 

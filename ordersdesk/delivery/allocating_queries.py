@@ -7,11 +7,11 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, case, func, or_, select
 from sqlmodel import Session
 
 from ordersdesk.catalogue.queries import ITEM
-from ordersdesk.customers.queries import CUSTOMER
+from ordersdesk.customers.queries import ADDRESS, CUSTOMER
 from ordersdesk.delivery.allocating_rules import Goods, Wanted
 from ordersdesk.delivery.queries import SLIP
 from ordersdesk.foundation.bulk import chunks
@@ -20,7 +20,17 @@ from ordersdesk.orders.queries import LINE, ORDER
 from ordersdesk.orders.tables import TO_ALLOCATE
 from ordersdesk.orders.waves import Wave
 
-_WANTED = tuple(CUSTOMER.c[name] if name == "blocked" else ORDER.c[name] for name in Wanted.__dataclass_fields__)
+# An order from before regions were asked for goes where its customer's card says by now (CUS-12).
+_ON_CARD = (
+    select(ADDRESS.c.region)
+    .where(ADDRESS.c.customer_id == ORDER.c.customer_id, ADDRESS.c.text == ORDER.c.address)
+    .order_by(ADDRESS.c.id)
+    .limit(1)
+    .scalar_subquery()
+)
+_REGION = case((ORDER.c.region != "", ORDER.c.region), else_=func.coalesce(_ON_CARD, ""))
+_ELSEWHERE: dict[str, ColumnElement[Any]] = {"blocked": CUSTOMER.c.blocked, "region": _REGION.label("region")}
+_WANTED = tuple(_ELSEWHERE[name] if name in _ELSEWHERE else ORDER.c[name] for name in Wanted.__dataclass_fields__)
 _OF_ITEM = ("weight_g", "volume_cm3", "valuable")
 _GOODS = tuple(ITEM.c[name] if name in _OF_ITEM else LINE.c[name] for name in Goods.__dataclass_fields__)
 _ALL = select(*_WANTED).join(CUSTOMER, CUSTOMER.c.id == ORDER.c.customer_id).order_by(ORDER.c.id)

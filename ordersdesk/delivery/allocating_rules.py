@@ -144,12 +144,14 @@ def picked(lines: Sequence[Goods]) -> tuple[Picked, ...]:
     return tuple(Picked(line, here) for line in lines if (here := free(line)))
 
 
-def why_not(order: Wanted, lines: Sequence[Goods], *, partial: bool) -> WhyNot | None:
+def why_not(order: Wanted, lines: Sequence[Goods], *, partial: bool, region_asked: bool) -> WhyNot | None:
     """Return why an order does not go now; nothing when it does."""
     if order.state != "confirmed":
         return WhyNot("ORD-3", N_("It is not confirmed."))
     if order.blocked:
         return WhyNot("CUS-11", N_("The customer is blocked: {reason}"), {"reason": order.blocked})
+    if region_asked and not order.region:
+        return WhyNot("CUS-12", N_("Nobody knows in which province its address is: ask, and change the order."))
     waits = [line for line in lines if missing(line)]
     comes = next((line for line in waits if line.shortage in _COMES), None)
     if picked(lines):

@@ -13,7 +13,7 @@ from ordersdesk.foundation.money import rounded
 from ordersdesk.foundation.policy import Policy
 from ordersdesk.foundation.refusals import Refused
 from ordersdesk.foundation.slip_settings import Way
-from ordersdesk.orders.regions import carrier_days
+from ordersdesk.orders.regions import carrier_days, is_ours
 
 GRAMS = 1000  # of a kilogram
 
@@ -85,7 +85,7 @@ def chosen(weight_g: int, volume_cm3: int, region: str, days_left: int, policy: 
 
     Where no carrier takes the goods at all, the offer names none and says so.
     """
-    if not region or any(region.startswith(own) for own in policy.delivery.own_regions):
+    if not region or is_ours(region, policy):
         return None
     best = next(iter(offers(weight_g, volume_cm3, region, days_left, policy)), None)
     if best is None or not best.serves:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from sqlmodel import Session
 
+from ordersdesk.customers.place_rules import is_asked
 from ordersdesk.delivery import allocating_queries as reads
 from ordersdesk.delivery.allocating_rules import picked, why_not
 from ordersdesk.delivery.cash import to_collect
@@ -70,7 +71,7 @@ def _ready(desk: Desk, session: Session, number: str, order_id: int) -> list[Sli
     if there:
         return there
     lines = reads.lines_of(session, [order_id])[order_id]
-    against = why_not(order, lines, partial=True)
+    against = why_not(order, lines, partial=True, region_asked=is_asked(desk.policy))
     if against is not None:
         raise Refused(
             against.rule,

@@ -83,7 +83,7 @@ def _customers(desk: Desk, session: Session) -> Iterator[Record]:
                 "phone": phones.get(row["id"]),
                 **{name: contact.get(name) for name in ("department", "email", "fax")},
                 "address": place.get("text"),
-                **{name: place.get(name) for name in ("district", "distance_km", "region", "receiving_hours")},
+                **{name: place.get(name) for name in ("district", "distance_km", "region", "city", "receiving_hours")},
             }
 
 

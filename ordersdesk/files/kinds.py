@@ -28,7 +28,8 @@ CUSTOMERS = Kind(
         Field("address", "text", "Address|地址|送货地址|收货地址", longest=500),
         Field("district", "text", "District|区县"),
         Field("distance_km", "whole", "Distance (km)|km|距离|公里"),
-        Field("region", "text", "Carrier region|外地区域"),
+        Field("region", "text", "Province|省份|省|省市|外地区域"),
+        Field("city", "text", "City|城市|市"),
         Field("receiving_hours", "text", "Receiving hours|收货时间"),
         choice(
             "terms",
@@ -161,6 +162,8 @@ ORDERS = Kind(
         Field("contact", "text", "Contact|联系人|收货人"),
         Field("phone", "phone", "Phone|电话|联系电话"),
         Field("address", "text", "Address|地址|送货地址|收货地址", longest=500),
+        Field("region", "text", "Province|省份|省"),
+        Field("city", "text", "City|城市|市"),
         choice(
             "channel",
             "Channel|渠道|来源",

@@ -83,6 +83,8 @@ class WebOrders:
             "contact": basket.text("contact") or reach.contact,
             "phone": basket.text("phone") or reach.phone,
             "address": basket.text("address") or reach.address,
+            "region": basket.text("region"),
+            "city": basket.text("city"),
             "lines": lines,
             "payment": basket.text("payment"),
             "invoice": basket.text("invoice") or "none",

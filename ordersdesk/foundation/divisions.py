@@ -78,8 +78,8 @@ def cities(province: str) -> tuple[str, ...]:
 
 def own_city(province: str) -> str:
     """Return the city that is a province of its own (上海市), nothing for other provinces."""
-    first, many = cities(province)[0], len(cities(province)) > 1
-    return first if not many and _PROVINCE.sub("", first) == province else ""
+    alone = cities(province) if len(cities(province)) == 1 else ()
+    return next((city for city in alone if _PROVINCE.sub("", city) == province), "")
 
 
 @cache

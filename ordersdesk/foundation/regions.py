@@ -29,23 +29,58 @@ _WORDS = frozenset({
 _LABEL = re.compile(
     r"^(?:(?:收货|送货|公司|联系|详细|注册|办公)?(?:地址|地点|住址)(?:是|在|为)?[:\s]*|中国|中华人民共和国|\d{6}(?!\d))+"
 )
+_UNSEEN = re.compile(r"[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 _GAP = re.compile(r"[\s,;:.?、·\-_/|()\[\]【】《》<>\"']+")
 _CONTRADICTION = frozenset((Region(""),))  # 江苏省杭州市: a province and a city of another
 
 
 def read(address: str) -> Region | None:
     """Return province and city as the address names them, nothing when it names none, several or none that is sure."""
-    text = _LABEL.sub("", unicodedata.normalize("NFKC", address[:READ]).replace("臺", "台").strip())
-    text = _GAP.sub("", text, count=1) if _GAP.match(text) else text
+    text = _plain(address)
     if text.isascii():
         return _sure(latin(text))
-    first = [regions] if (regions := _leading(text, 0)) else []
-    inside = list(_inside(text))
+    first, inside = _named(text)
     found = _sure([*first, *inside])
     if found is None:
         return _by_district(text)
     elsewhere = any(found.province not in {region.province for region in regions} for regions in inside)
     return None if elsewhere or not found.province else found
+
+
+def possible(address: str) -> frozenset[Region]:
+    """Return every region an address may be in by its words: those of 鼓楼区 are four; none when it names no place."""
+    text = _plain(address)
+    if text.isascii():
+        return frozenset[Region]().union(*latin(text))
+    first, inside = _named(text)
+    by_district = _by_district(text)
+    found = frozenset[Region]().union(*first, *inside, *([{by_district}] if by_district else []))
+    return frozenset(region for region in found if region.province)
+
+
+def beyond(address: str) -> str:
+    """Return what an address says beyond province, city and district: the street, the house, the door."""
+    text, start = _plain(address), 0
+    while start < len(text):
+        end, _found = _name(text, start)
+        gap = _GAP.match(text, end)
+        after = gap.end() if gap else end
+        if after == start:
+            break
+        start = after
+    return text[start:]
+
+
+def _plain(address: str) -> str:
+    text = _UNSEEN.sub("", unicodedata.normalize("NFKC", address[:READ])).replace("臺", "台").strip()
+    text = _LABEL.sub("", text)
+    return _GAP.sub("", text, count=1) if _GAP.match(text) else text
+
+
+def _named(text: str) -> tuple[list[frozenset[Region]], list[frozenset[Region]]]:
+    """Return what the first words name, and what stands further inside."""
+    first = _leading(text, 0)
+    return ([first] if first else []), list(_inside(text))
 
 
 def _sure(named: Iterable[frozenset[Region]]) -> Region | None:
@@ -143,6 +178,14 @@ def _by_district(text: str) -> Region | None:
     region = next(iter(regions))
     in_town = bool(own_city(region.province)) and _TOWN_ROAD.match(text, end)
     return region if in_town or _TOWNSHIP.match(text, end) else None
+
+
+def said(name: str) -> Region | None:
+    """Return the region a person names by itself: 江苏, 江苏省苏州市, 苏州, Jiangsu; nothing for none or several."""
+    found = names().get(name.strip(), ())
+    provinces_named = [each for each in found if each.level is Level.PROVINCE]
+    regions = _regions(provinces_named or found)
+    return next(iter(regions)) if len(regions) == 1 else read(name)
 
 
 def province_of(name: str) -> str:

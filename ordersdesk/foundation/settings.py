@@ -174,6 +174,7 @@ class Delivery(Section):
     fee_slabs: Annotated[tuple[FeeSlab, ...], AfterValidator(_slabs), Rule("DLV-1")]
     key_cut_off: Annotated[Clock, Rule("DLV-2")]
     other_days: Annotated[Days, Field(ge=1), Rule("DLV-2")]
+    divisions: Annotated[Literal["CN", "none"], Rule("CUS-12")]
     own_regions: Annotated[tuple[Text, ...], AfterValidator(unique), Rule("DLV-2")]
     region_days: Annotated[dict[Text, Annotated[Days, Field(ge=1)]], Rule("DLV-2")]
     furthest_days: Annotated[Days, Field(ge=1), Rule("DLV-2")]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 
 from ordersdesk.catalogue.rules import pack, price, several
@@ -19,6 +19,7 @@ from ordersdesk.orders.draft import Draft, DraftLine
 from ordersdesk.orders.fees import NOTHING, Fee, fee
 from ordersdesk.orders.promise import Promise, PromiseFacts, promise
 from ordersdesk.orders.receiving import receiving_hours
+from ordersdesk.orders.regions import place_of, region_of
 from ordersdesk.stock.rules import Shelf
 
 
@@ -110,22 +111,23 @@ def _here(ware: Ware, shelves: Sequence[Shelf], known: Known) -> int:
 def _promised(
     desk: Desk, draft: Draft, buyer: Buyer | None, lines: Sequence[Line]
 ) -> tuple[Promise | None, Refused | None]:
-    if buyer is None:
+    if buyer is None or not draft.address:
         return None, None
     try:
         here = goods_on(of_draft(lines), desk.today(), desk.policy, desk.calendar)
-        return promise(promise_facts(desk.local(), draft, buyer, here), desk.policy, desk.calendar), None
+        return promise(promise_facts(desk, draft, buyer, here), desk.policy, desk.calendar), None
     except Refused as trouble:
         return None, trouble
 
 
-def promise_facts(now: datetime, draft: Draft, buyer: Buyer, here: date | None) -> PromiseFacts:
-    """Return what the promise of a draft depends on, at a moment and with the day its goods are here."""
-    place = buyer.place(draft.address)
+def promise_facts(desk: Desk, draft: Draft, buyer: Buyer, here: date | None) -> PromiseFacts:
+    """Return what the promise of a draft depends on now, with the day its goods are here."""
+    place = place_of(draft, buyer, desk.policy)
     return PromiseFacts(
-        now=now,
+        now=desk.local(),
         size_class=buyer.size_class,
-        region=place.region,
+        region=region_of(place),
+        address=draft.address,
         urgent=draft.urgent,
         distance_km=place.distance_km,
         receiving=receiving_hours(place.receiving_hours) if place.receiving_hours else (),

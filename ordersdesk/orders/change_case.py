@@ -28,11 +28,12 @@ from ordersdesk.orders.fees import NOTHING, fee
 from ordersdesk.orders.flow import ORDER_FLOW
 from ordersdesk.orders.leaving import promise_columns
 from ordersdesk.orders.queries import Summary, held_order
+from ordersdesk.orders.regions import place_of
 from ordersdesk.orders.reserving import reserved
 from ordersdesk.orders.tracks import delivery_track
 
 # What decides when the goods come.
-PROMISING = frozenset({"deliver_on", "urgent", "address"})
+PROMISING = frozenset({"deliver_on", "urgent", "address", "region"})
 
 
 @dataclass(frozen=True)
@@ -83,6 +84,7 @@ def changed_within(desk: Desk, session: Session, change: Change) -> Changed:
     words = touched(lines, change, _said(head))
     draft = _draft(head, customer_number(session, head.customer_id), change, plan)
     case = _promised(desk, draft, known(desk, session, head, lines, draft), (head, lines), words)
+    words = _where(words, head, case)
     settled_lines = settled(plan, case.lines)
     new = rewritten(plan, settled_lines, clean(change.reason, field="reason", longest=500))
     money = _money(desk, head, new)
@@ -106,6 +108,14 @@ def _said(head: Summary) -> dict[str, object]:
     return {name: getattr(head, name) for name in names} | {"deliver_on": head.promised_on}
 
 
+def _where(words: frozenset[str], head: Summary, case: Case) -> frozenset[str]:
+    """Name the region as touched when the goods go to another one, or to one our vans do not serve (CHG-5)."""
+    if case.promise is None:
+        return words
+    other = case.promise.region != head.region and (bool(head.region) or case.promise.by_carrier)
+    return words | {"region"} if other else words - {"region"}
+
+
 def _now(head: Summary, name: str) -> object:
     return getattr(head, name, object())  # a column that a head does not show is written anew
 
@@ -125,6 +135,8 @@ def _draft(head: Summary, customer: str, change: Change, plan: Sequence[Planned]
         lines=tuple(each.draft for each in plan if each.draft),
         deliver_on=change.deliver_on,
         accepted=change.accepted,
+        # Where an agreed address is, is known; of another one its words or the customer say it (CUS-12).
+        region=change.region if change.region is not None else head.region if change.address is None else "",
         **{name: said(name) for name in names},
     )
 
@@ -166,8 +178,8 @@ def _head(desk: Desk, case: Case, words: frozenset[str]) -> dict[str, Any]:
         "urgent": draft.urgent,
         "note": clean(draft.note, field="note", longest=NOTE, lines=True),
     }
-    if "address" in words and buyer is not None:
-        values["route"] = buyer.place(draft.address).route
+    if words & {"address", "region"} and buyer is not None and case.promise is not None:
+        values["route"] = place_of(draft, buyer, desk.policy).route
     if "deliver_on" in words:
         values["wished_on"] = draft.deliver_on
     if case.promise is not None:

@@ -23,6 +23,7 @@ LABELS = {
     "contact": N_("Contact"),
     "phone": N_("Phone"),
     "address": N_("Address"),
+    "region": N_("Province"),
     "note": N_("Note"),
     "payment": N_("Payment"),
     "invoice": N_("Invoice"),

@@ -42,6 +42,7 @@ class Change(BaseModel):
     contact: str | None = Field(default=None, max_length=200)
     phone: str | None = Field(default=None, max_length=60)
     address: str | None = Field(default=None, max_length=500)
+    region: str | None = Field(default=None, max_length=60, description="province and city the address does not say")
     note: str | None = Field(default=None, max_length=10_000)
     payment: str | None = Field(default=None, description="one of policy choices.payments")
     invoice: str | None = Field(default=None, description="one of policy choices.invoices")

@@ -96,6 +96,8 @@ def _draft(line: Agreed, edit: LineChange | None) -> DraftLine | None:
 def touched(lines: Sequence[Agreed], change: Change, head: Mapping[str, object]) -> frozenset[str]:
     """Name what the change touches; what is said again as it is does not count."""
     words = {name for name in HEAD if (said := getattr(change, name)) is not None and said != head[name]}
+    if change.region is not None:
+        words.add("region")
     for plan in planned(lines, change):
         if plan.moves:
             words.add("lines")

@@ -88,6 +88,8 @@ def _counts(each: Finding, plan: Sequence[Planned], case: Case, touched: frozens
         return _counts_of_line(each, plan, case)
     if each.field in OF_MONEY:
         return grows or "payment" in touched
+    if each.field == "region":
+        return bool(touched & {"address", "region"})
     if each.field == "note":
         return bool(touched & {"note", "urgent"})
     if each.rule.startswith("DLV"):

@@ -107,6 +107,8 @@ def _minor(effect: Effect) -> Graded:
     if effect.amount:
         facts = {"amount": formatted(effect.amount)}
         return Graded(Level.MINOR, "CHG-2", N_("The total changes by only {amount}."), facts)
+    if "region" in effect.touched:
+        return Graded(Level.MINOR, "CHG-5", N_("It goes to another region."))
     return Graded(Level.MINOR, "CHG-2", N_("The total stays as it is."))
 
 

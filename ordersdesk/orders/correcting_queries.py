@@ -52,6 +52,7 @@ def as_draft(desk: Desk, number: str) -> Draft:
         wished = session.connection().execute(select(ORDER.c.wished_on).where(ORDER.c.id == head.id)).scalar()
         return Draft(
             customer=_customer(session, head), contact=head.contact, phone=head.phone, address=head.address,
+            region=head.region,
             lines=lines, payment=head.payment, invoice=head.invoice, channel=head.channel, deliver_on=wished,
             urgent=head.urgent, note=head.note, corrects=head.number,
         )  # fmt: skip

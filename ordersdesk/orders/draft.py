@@ -43,6 +43,8 @@ class Draft(BaseModel):
     contact: str = Field(default="", max_length=200)
     phone: str = Field(default="", max_length=60)
     address: str = Field(default="", max_length=500)
+    region: str = Field(default="", max_length=60, description="province, where the address does not say it (CUS-12)")
+    city: str = Field(default="", max_length=60, description="city, where the address does not say it")
     lines: tuple[DraftLine, ...] = ()
     payment: str = Field(default="", description="one of policy choices.payments; the customer's terms when empty")
     invoice: str = Field(default="none", description="one of policy choices.invoices")

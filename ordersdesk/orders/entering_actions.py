@@ -13,7 +13,9 @@ from ordersdesk.approvals.queries import WaitingFor
 from ordersdesk.calls import queries as calls
 from ordersdesk.calls.actions import end_within
 from ordersdesk.calls.queries import Ring
+from ordersdesk.customers.contact_actions import learn_region_within
 from ordersdesk.foundation.desk import Desk
+from ordersdesk.foundation.divisions import Region
 from ordersdesk.foundation.documents import Held, advance, begin, next_number
 from ordersdesk.foundation.prepared import Prepared
 from ordersdesk.foundation.texts import NOTE, clean
@@ -26,6 +28,7 @@ from ordersdesk.orders.promise_ledger_actions import promised
 from ordersdesk.orders.promise_rules import ORDER as ORDERED
 from ordersdesk.orders.promotions import use_up
 from ordersdesk.orders.queries import FORMER, LINE, ORDER, Summary, by_id
+from ordersdesk.orders.regions import place_of, region_of
 from ordersdesk.orders.reserving import reserved
 from ordersdesk.orders.sheet_rules import open_conditions, sheet_columns
 from ordersdesk.orders.tables import Order
@@ -41,6 +44,7 @@ def enter_new(desk: Desk, session: Session, case: Case, waits: Sequence[Finding]
     """Write an order that passed the review and return its number and what it waits for; joins the submit."""
     number = next_number(desk, session, ORDER_FLOW)
     call = calls.locked(session, case.draft.key)
+    _learn_region(desk, session, case)
     values: dict[str, Any] = head_of(desk, case, number) | {"call_id": call.id if call else None}
     conditions = list(open_conditions(values))
     path = (("enter", ""), ("ask", "") if waits or conditions else ("clear", ""))
@@ -56,6 +60,7 @@ def enter_again(desk: Desk, session: Session, case: Case, waits: Sequence[Findin
     """Write a corrected order in the place of the one it corrects; its number stays (ORD-3)."""
     before = to_correct(desk, session, case.draft.corrects)
     call = calls.locked(session, case.draft.key)
+    _learn_region(desk, session, case)
     values = head_of(desk, case, before.number)
     values |= {"deposit_paid": _is_in(by_id(session, before.id), values["deposit"])}
     changes = {name: value for name, value in values.items() if name not in _KEPT}
@@ -73,6 +78,16 @@ def enter_again(desk: Desk, session: Session, case: Case, waits: Sequence[Findin
     asked = ask_for(desk, session, case, reached, waits) if waits else []
     _end_call(desk, session, call, before.number)
     return before.number, [*asked, *conditions]
+
+
+def _learn_region(desk: Desk, session: Session, case: Case) -> None:
+    """Write what the customer said of a known address onto their card: it is asked once (CUS-12)."""
+    draft, buyer = case.draft, case.buyer
+    if buyer is None or buyer.place(draft.address).region or not buyer.knows(draft.address):
+        return
+    place = place_of(draft, buyer, desk.policy)
+    if place.region:
+        learn_region_within(desk, session, buyer.id, draft.address, Region(place.region, place.city))
 
 
 def _is_in(before: Summary, deposit: Decimal) -> bool:
@@ -99,6 +114,7 @@ def head_of(desk: Desk, case: Case, number: str) -> dict[str, Any]:
     """Return the columns of an order's head as it was agreed."""
     draft, buyer = case.draft, case.buyer
     assert buyer is not None
+    place = place_of(draft, buyer, desk.policy)
     return {
         "number": number,
         "key": draft.key,
@@ -110,7 +126,8 @@ def head_of(desk: Desk, case: Case, number: str) -> dict[str, Any]:
         "contact": clean(draft.contact, field="contact"),
         "phone": clean(draft.phone, field="phone", longest=60),
         "address": clean(draft.address, field="address", longest=500),
-        "route": buyer.place(draft.address).route,
+        "route": place.route,
+        "region": region_of(place),
         "payment": case.payment,
         "invoice": draft.invoice,
         "wished_on": draft.deliver_on,

@@ -16,11 +16,9 @@ COLUMNS = ("promised_on", "promised_part", "promise", "region", "leaves_on", "wa
 
 
 def promise_columns(promised: Promise | None) -> dict[str, Any]:
-    """Return all an order keeps of a promise; empty values when there is none."""
+    """Return all an order keeps of a promise; empty values when there is none, but where it goes stays known."""
     if promised is None or promised.leaves is None:
-        return {
-            "promised_on": None, "promised_part": "", "promise": "", "region": "", "leaves_on": None, "wave": "",
-        }  # fmt: skip
+        return {"promised_on": None, "promised_part": "", "promise": "", "leaves_on": None, "wave": ""}
     return {
         "promised_on": promised.date,
         "promised_part": promised.part,

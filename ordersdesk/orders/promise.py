@@ -28,6 +28,8 @@ class PromiseFacts:
     now: datetime
     size_class: str
     region: str = ""
+    """Province and city of the address; empty when nobody knows, and then nothing is promised (CUS-12)."""
+    address: str = ""
     region_days: int | None = None
     """Carrier's days agreed for this very address; the policy's table otherwise."""
     urgent: bool = False
@@ -56,14 +58,19 @@ class Promise:
     closes: datetime | None = None
     """Until when it is taken today, where that is a matter of minutes (JOY-2)."""
     region: str = ""
-    """Where a carrier takes the goods; empty when our own vans do."""
+    """Where the goods go."""
     days: int = 0
-    """The working days the carrier needs."""
+    """The working days a carrier needs there; none where our own vans go."""
     rule: str = "DLV-2"
     explanation: str = ""
     written: str = ""
     """The same line as an order keeps it: `today` would be another day tomorrow."""
     warning: str = ""
+
+    @property
+    def by_carrier(self) -> bool:
+        """Tell whether a carrier takes the goods and no van of ours."""
+        return self.days > 0
 
     @property
     def urgent_wave(self) -> str:
@@ -86,7 +93,7 @@ def promise(facts: PromiseFacts, policy: Policy, calendar: Calendar) -> Promise:
     if facts.wished_date:
         found = _wished(facts.wished_date, found, facts, policy, calendar)
     last = latest(found.part, facts.receiving, policy)
-    return replace(found, latest=last, warning=calendar.warning(found.date))
+    return replace(found, region=facts.region, latest=last, warning=calendar.warning(found.date))
 
 
 def _departing(found: Promise, facts: PromiseFacts, policy: Policy, calendar: Calendar) -> Promise:
@@ -107,11 +114,13 @@ def _explained(found: Promise, reasons: Sequence[str], facts: PromiseFacts) -> P
 
 def _cut_off(facts: PromiseFacts, policy: Policy, calendar: Calendar) -> Found:
     """Say which rule applies, and what it gives on the days that are worked."""
+    days = facts.region_days
+    if days is None:
+        days = carrier_days(facts.region, policy, address=facts.address)
     if facts.urgent:
-        return _urgent(facts, policy, calendar)
+        return _urgent(facts, days, policy, calendar)
     if facts.waits and facts.goods_on:
         return _once_here(facts, facts.goods_on, policy, calendar)
-    days = facts.region_days if facts.region_days is not None else carrier_days(facts.region, policy)
     if days:
         return _by_carrier(facts, days, policy, calendar)
     if facts.size_class == KEY:
@@ -125,7 +134,7 @@ def _once_here(facts: PromiseFacts, day: date, policy: Policy, calendar: Calenda
     """Count from the evening of the day on which the goods are here (STK-5)."""
     evening = datetime.combine(day, time(23, 59), facts.now.tzinfo)
     found, (reason, leaving) = _cut_off(replace(facts, now=evening, goods_on=None), policy, calendar)
-    if not found.region and policy.delivery.other_days == 1:
+    if not found.by_carrier and policy.delivery.other_days == 1:
         reason = _("then the next working day")
     return found, (reason, leaving)
 
@@ -145,7 +154,16 @@ def _key(now: datetime, policy: Policy, calendar: Calendar) -> Found:
     return found, (_("Key customer before {time}").format(time=f"{cut_off:%H:%M}"), "")
 
 
-def _urgent(facts: PromiseFacts, policy: Policy, calendar: Calendar) -> Found:
+def _urgent(facts: PromiseFacts, days: int, policy: Policy, calendar: Calendar) -> Found:
+    if days:
+        raise Refused(
+            "DLV-4",
+            _("Urgent goods go with our own vans, and these do not go to {region}.").format(
+                region=facts.region[:NAME_SHOWN]
+            ),
+            mend=_("Take the order without urgent delivery."),
+            field="urgent",
+        )
     if facts.waits and facts.goods_on:
         raise Refused(
             "DLV-4",
@@ -168,7 +186,7 @@ def _by_carrier(facts: PromiseFacts, days: int, policy: Policy, calendar: Calend
     leaves = today if caught else calendar.next_working_day(today)
     reason = ngettext("Carrier to {region}, {days} working day", "Carrier to {region}, {days} working days", days)
     leaving = "" if caught else _("leaves {day}").format(day=short_day(leaves))
-    found = Promise(date=calendar.add_working_days(leaves, days), region=facts.region, days=days)
+    found = Promise(date=calendar.add_working_days(leaves, days), days=days)
     return found, (reason.format(region=facts.region[:NAME_SHOWN], days=days), leaving)
 
 

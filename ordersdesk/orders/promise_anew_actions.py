@@ -92,7 +92,11 @@ def _found(desk: Desk, session: Session, head: Summary) -> tuple[Promise | None,
     """Return the first promise that can be kept of those the customer would like best, or why there is none."""
     who = buyer(desk, session, customer_number(session, head.customer_id))
     refused: Refused | None = None
-    for facts in _wishes(desk, session, head, who) if who else ():
+    try:
+        wishes = list(_wishes(desk, session, head, who)) if who else []
+    except Refused as no:  # the address is in another region than was said (CUS-12)
+        return None, no
+    for facts in wishes:
         try:
             return promise(facts, desk.policy, desk.calendar), None
         except Refused as no:
@@ -103,8 +107,8 @@ def _found(desk: Desk, session: Session, head: Summary) -> tuple[Promise | None,
 def _wishes(desk: Desk, session: Session, head: Summary, who: Buyer) -> Iterator[PromiseFacts]:
     """Yield what is asked of the vans: as ordered, then the next day that can be, urgent goods with the next car."""
     here = awaited_on(desk, session, head.id)
-    draft = Draft(key=head.key, customer=who.number, address=head.address, urgent=head.urgent)
-    facts = replace(promise_facts(desk.local(), draft, who, here), size_class=head.size_class)
+    draft = Draft(key=head.key, customer=who.number, address=head.address, region=head.region, urgent=head.urgent)
+    facts = replace(promise_facts(desk, draft, who, here), size_class=head.size_class)
     wish = max(filter(None, (head.wished_on, _not_before(session, head))), default=None)
     yield replace(facts, wished_date=wish)
     if head.urgent:

@@ -8,6 +8,7 @@ from datetime import timedelta
 from ordersdesk.catalogue.wares import PriceSource
 from ordersdesk.foundation.language import N_
 from ordersdesk.orders.case import Case, Finding, Line, Recent, Weight, amount
+from ordersdesk.orders.plausible import is_name, names_place, phone_trouble
 
 STOP, ASK, REVIEW = Weight.STOP, Weight.ASK, Weight.REVIEW
 
@@ -51,13 +52,13 @@ def _blocked(case: Case) -> Iterator[Finding]:
 
 
 def _plausible(case: Case) -> Iterator[Finding]:
-    if (
-        case.draft.phone
-        and sum(char.isdigit() for char in case.draft.phone) < case.policy.customers.shortest_phone_part
-    ):
-        yield Finding("ORD-4", STOP, N_("The phone has too few digits to call."), field="phone")
-    if case.draft.address and len(case.draft.address.strip()) < 4:
-        yield Finding("ORD-4", STOP, N_("The address is too short to drive to."), field="address")
+    draft = case.draft
+    if draft.phone and (wrong := phone_trouble(draft.phone, case.policy)):
+        yield Finding(wrong.rule, STOP, "{reason}", {"reason": wrong.message}, field="phone")
+    if draft.address and not names_place(draft.address):
+        yield Finding("ORD-4", STOP, N_("The address names neither a street nor a place."), field="address")
+    if draft.contact and not is_name(draft.contact):
+        yield Finding("ORD-4", STOP, N_("The contact is no name: whom does the driver ask for?"), field="contact")
     if len(case.lines) > case.policy.orders.most_lines:
         facts = {"most": case.policy.orders.most_lines}
         yield Finding("ORD-1", STOP, N_("An order has at most {most} lines."), facts, field="lines")

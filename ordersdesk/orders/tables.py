@@ -77,7 +77,7 @@ class Order(Document, table=True):
     promised_part: str = ""
     promise: str = ""
     region: str = ""
-    """Where a carrier takes it; empty when our own vans do (DLV-2)."""
+    """Where it goes, province and city; empty when nobody knows: then no van takes it (CUS-12)."""
     leaves_on: date | None = None
     """The last day, and with `wave` the last wave of it, that still keeps the promise (SLP-1)."""
     wave: str = ""

@@ -9,7 +9,9 @@ from ordersdesk.customers import actions, contact_actions, name_queries
 from ordersdesk.customers.card_queries import Card, CardAddress, CardContact
 from ordersdesk.customers.drafts import NewAddress, NewContact
 from ordersdesk.customers.merge_actions import merge
+from ordersdesk.foundation import regions
 from ordersdesk.foundation.desk import Desk
+from ordersdesk.foundation.divisions import Region
 from ordersdesk.foundation.language import LANGUAGES, N_, _
 from ordersdesk.foundation.refusals import Refused
 from ordersdesk.orders.receiving import receiving_hours
@@ -59,7 +61,7 @@ def _hours(text: str) -> str:
 ADDRESS = (
     FormField("address", N_("Address"), required=True, rule="CUS-1"),
     FormField("district", N_("District")),
-    FormField("region", N_("Region"), help=N_("A province outside our own; empty where our own vans go.")),
+    FormField("region", N_("Province"), help=N_("And the city: 江苏 苏州. Empty where the address says it.")),
     FormField("address_route", N_("Route")),
     FormField("distance_km", N_("Distance"), kind=Kind.NUMBER, check=_kilometres),
     FormField(
@@ -117,10 +119,17 @@ def address(desk: Desk, one: Card, known: CardAddress | None = None) -> Change:
     if known is None:
         return Change(N_("New address"), one.name, ADDRESS, save, key=f"customer {one.id} address")
     values = {
-        "address": known.text, "district": known.district, "region": known.region, "address_route": known.route,
+        "address": known.text, "district": known.district, "region": _where(known), "address_route": known.route,
         "distance_km": _text(known.distance_km), "receiving_hours": known.receiving_hours,
     }  # fmt: skip
     return Change(N_("Address"), one.name, ADDRESS, save, values, key=f"address {known.id}")
+
+
+def _where(known: CardAddress) -> str:
+    """Return the region in the form's field only where the address does not say it: another address has another."""
+    region = Region(known.region, known.city)
+    said = regions.read(known.text)
+    return "" if said and said.province == region.province else str(region)
 
 
 def block(desk: Desk, one: Card) -> Change:

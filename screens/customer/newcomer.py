@@ -1,4 +1,7 @@
-"""A new customer in five fields, with those it may already be beside it; stands alone and inside the intake (CUS-4)."""
+"""A new customer in five fields, with those it may already be beside it; stands alone and inside the intake (CUS-4).
+
+A sixth asks for the province when the address does not say it (CUS-12).
+"""
 
 from __future__ import annotations
 
@@ -18,6 +21,7 @@ from ordersdesk.foundation import phone_writing, phones
 from ordersdesk.foundation.language import N_, _
 from ordersdesk.foundation.refusals import Refused
 from screens.customer.suspects import Suspects
+from screens.customer.where import address_told, region_field
 from screens.layers import layers_of
 from screens.main import OrderDesk
 from screens.widgets.form import Form
@@ -72,6 +76,7 @@ class Newcomer(Vertical):
                     "address", N_("Address"), required=True, rule="CUS-4", check=self._address,
                     help=N_("Where the goods go."),
                 ),
+                region_field(lambda: self.form, lambda: self.app.desk.policy),
                 FormField(
                     "territory", N_("Territory"), required=True, rule="CUS-4", choices=self._territories,
                     help=N_("F4 lists those in use; it is guessed from the address where that is possible."),
@@ -117,6 +122,7 @@ class Newcomer(Vertical):
             contact=values["contact"],
             phone=values["phone"],
             address=values["address"],
+            region=values["region"],
             territory=values["territory"],
             route=route,
             address_route=route,
@@ -146,10 +152,10 @@ class Newcomer(Vertical):
         return [Choice(territory, territory) for territory in self._routes()]
 
     def _address(self, text: str) -> str:
-        """Fill in the territory an address names."""
+        """Fill in the territory an address names, and say its region or ask for it (CUS-12)."""
         if not self.form.values()["territory"]:
             self.form.fill({"territory": next((name for name in self._routes() if name in text), "")})
-        return ""
+        return address_told(self.form, self.app.desk.policy, text)
 
     @on(Form.Submitted)
     def _save(self, event: Form.Submitted) -> None:

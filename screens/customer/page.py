@@ -13,6 +13,7 @@ from ordersdesk.customers.rules import WANTED
 from ordersdesk.foundation import language, phone_writing
 from ordersdesk.foundation.daynames import dated, short_day
 from ordersdesk.foundation.desk import Desk
+from ordersdesk.foundation.divisions import Region
 from ordersdesk.foundation.language import N_, _
 from ordersdesk.foundation.money import formatted
 from ordersdesk.foundation.phones import PhonePlan
@@ -111,7 +112,8 @@ def _contact(contact: CardContact, plan: PhonePlan) -> str:
 
 def _place(place: CardAddress) -> str:
     far = _("{distance} km").format(distance=place.distance_km) if place.distance_km is not None else ""
-    facts = " · ".join(filter(None, (place.region, place.district, far, place.route, place.receiving_hours)))
+    where = str(Region(place.region, place.city))
+    facts = " · ".join(filter(None, (where, place.district, far, place.route, place.receiving_hours)))
     return f"{place.text}  ({facts})" if facts else place.text
 
 

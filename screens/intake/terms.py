@@ -14,6 +14,7 @@ from ordersdesk.foundation.language import N_, _
 from ordersdesk.orders.case import payment_by_terms
 from ordersdesk.orders.dates import day_typed
 from ordersdesk.orders.names import CHANNELS, INVOICES, PAYMENTS
+from screens.customer.where import address_told, region_field
 from screens.widgets.field import Field
 from screens.widgets.form import Form
 from screens.widgets.form_field import Choice, FormField, Kind
@@ -61,7 +62,10 @@ class Terms(Form):
         return [
             FormField("contact", N_("Contact"), choices=self._contacts, help=N_("Whom the driver asks for.")),
             FormField("phone", N_("Phone"), choices=self._phones, help=N_("Under which number.")),
-            FormField("address", N_("Address"), choices=self._addresses, help=N_("Where the goods go.")),
+            FormField(
+                "address", N_("Address"), choices=self._addresses, check=self._address, help=N_("Where the goods go.")
+            ),
+            region_field(lambda: self, lambda: self._desk().policy),
             FormField("payment", N_("Payment"), kind=Kind.CHOICE, choices=_choices(PAYMENTS), rule="ORD-1"),
             FormField("invoice", N_("Invoice"), kind=Kind.CHOICE, choices=_choices(INVOICES), rule="ORD-1"),
             FormField(
@@ -75,6 +79,14 @@ class Terms(Form):
     def _day(self, text: str) -> str:
         day = day_typed(text, self._desk().today())
         return short_day(day) if day else ""
+
+    def _address(self, text: str) -> str:
+        """Ask for the region of an address that neither says it nor is known with it (CUS-12)."""
+        known = self._caller.buyer.place(text) if self._caller else None
+        if known and known.region:
+            self.appear("region", shown=False)
+            return ""
+        return address_told(self, self._desk().policy, text)
 
     def _contacts(self) -> list[Choice]:
         if self._caller is None:

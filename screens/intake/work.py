@@ -13,7 +13,7 @@ from ordersdesk.orders.dates import day_typed
 from ordersdesk.orders.draft import Draft, DraftLine
 
 # Terms that belong to a customer: with another caller on the line none of them may stay.
-THEIRS = ("contact", "phone", "address", "payment")
+THEIRS = ("contact", "phone", "address", "region", "payment")
 
 
 @dataclass
@@ -74,6 +74,7 @@ class Work:
             contact=said.get("contact", ""),
             phone=said.get("phone", ""),
             address=said.get("address", ""),
+            region=said.get("region", ""),
             payment=said.get("payment", ""),
             note=said.get("note", ""),
         )
@@ -85,7 +86,8 @@ class Work:
             customer=draft.customer, terms_of=draft.customer, corrects=draft.corrects,
             lines=[WorkLine(line.item, str(line.quantity), line.shortage or "", line.note) for line in draft.lines],
             terms={
-                "contact": draft.contact, "phone": draft.phone, "address": draft.address, "payment": draft.payment,
+                "contact": draft.contact, "phone": draft.phone, "address": draft.address, "region": draft.region,
+                "payment": draft.payment,
                 "invoice": draft.invoice, "channel": draft.channel, "note": draft.note,
                 "deliver_on": draft.deliver_on.isoformat() if draft.deliver_on else "",
                 "urgent": "yes" if draft.urgent else "no",

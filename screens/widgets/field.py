@@ -61,6 +61,7 @@ class Field(Horizontal):
         self.spec = spec
         self.chooser = chooser
         self.input = DeskInput(secret=spec.kind is Kind.SECRET, takes_lines=spec.kind is Kind.NOTE)
+        self.display = not spec.appears
         self._note = Words(classes="field--note")
         self._choice: Choice | None = None
 
@@ -197,7 +198,8 @@ class Field(Horizontal):
             raise Refused(self.spec.rule, _("This is needed."), mend=_("Type it, or press Esc."), field=self.spec.key)
         if self.spec.kind is Kind.CHOICE and self.text:
             self._choose()
-        if self.spec.check and (self.value or self.spec.required):
+        asked = self.spec.required or (self.spec.checks_empty and self.display)
+        if self.spec.check and (self.value or asked):
             return self.spec.check(self.value)
         return ""
 

@@ -99,11 +99,19 @@ class Form(Vertical):
         """The work is done: keep nothing of it, empty the fields, begin at the first."""
         self.app.kept_forms.pop(self._keep_as, None)
         self.fill({key: field.spec.default for key, field in self._fields.items()})
+        for field in self._fields.values():
+            field.display = not field.spec.appears
         next(iter(self._fields.values())).input.focus()
 
     def field(self, key: str) -> Field:
         """Return a field by its key."""
         return self._fields[key]
+
+    def appear(self, key: str, *, shown: bool) -> None:
+        """Show a field that is needed now, or take it out of sight again; what was typed ahead did not know of it."""
+        if shown and not self._fields[key].display:
+            self.app.set_aside()
+        self._fields[key].display = shown
 
     @property
     def is_at_hand(self) -> bool:
@@ -120,6 +128,7 @@ class Form(Vertical):
         """Show a refusal beside its field and go there; False when there is no such field, or none to be seen."""
         if refused.field not in self._fields or not self.is_at_hand:
             return False
+        self._fields[refused.field].display = True
         self._fields[refused.field].refuse(refused)
         self._fields[refused.field].go_back_to()
         return True
@@ -172,5 +181,5 @@ class Form(Vertical):
             self._chooser.close()
 
     def _beside(self, field: Field, step: int) -> Field:
-        fields = list(self._fields.values())
+        fields = [one for one in self._fields.values() if one.display or one is field]
         return fields[max(0, min(fields.index(field) + step, len(fields) - 1))]

@@ -43,6 +43,10 @@ class FormField:
     check: Callable[[str], str] | None = None
     default: str = ""
     rule: str = "FIL-3"
+    appears: bool = False
+    """Out of sight until it is needed: its form shows it, or a refusal names it."""
+    checks_empty: bool = False
+    """The check also looks at an empty text, where the field is shown."""
 
     def options(self) -> Sequence[Choice]:
         """Return what may be chosen now."""

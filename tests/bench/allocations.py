@@ -77,7 +77,7 @@ def _order(desk: Desk, place: int, days: list[date]) -> dict[str, Any]:
         "id": place + 1, "number": f"B{place}", "key": f"b{place}", "customer_id": place % 1000 + 1,
         "customer_name": "明远办公", "size_class": "small" if place % 5 else "key", "agent": "lin",
         "channel": "phone", "contact": "王芳", "phone": "13800138000", "address": "张江路88号",
-        "route": f"R{place % 9}",
+        "route": f"R{place % 9}", "region": "上海",
         "payment": "cash", "invoice": "none", "urgent": not place % 20, "promised_on": day, "leaves_on": day,
         "wave": "12:00", "goods": Decimal("50.00"), "fee": Decimal("10.00"), "total": Decimal("60.00"),
     })  # fmt: skip

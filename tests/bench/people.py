@@ -84,7 +84,7 @@ def customer(number: int) -> NewCustomer:
         kind=kind,
         contact=_person(dice),
         phone="/".join(phones),
-        address=f"{district}区{dice.choice(ROADS)}路{dice.randint(1, 1999)}号{dice.randint(1, 30)}楼",
+        address=f"上海市{district}区{dice.choice(ROADS)}路{dice.randint(1, 1999)}号{dice.randint(1, 30)}楼",
         distance_km=dice.randint(1, 40),
         territory=district,
         route=f"R{dice.randint(1, 40)}",

@@ -25,7 +25,13 @@ from ordersdesk.stock.actions import add_warehouse
 from tests.builders import at_their_word, on_shelf
 
 MINGYUAN = NewCustomer(
-    name="明远办公", contact="王芳", phone="13800138000", address="张江路88号", territory="浦东", distance_km=8
+    name="明远办公",
+    contact="王芳",
+    phone="13800138000",
+    address="张江路88号",
+    region="上海",
+    territory="浦东",
+    distance_km=8,
 )
 
 

@@ -41,7 +41,7 @@ def test_clerks_who_allocate_one_wave_at_once_make_each_slip_once(desk: Desk) ->
 @pytest.mark.parametrize("turn", range(3))
 def test_a_change_and_a_wave_at_once_leave_the_slip_as_the_order_is(desk: Desk, turn: int) -> None:
     order = an_order(desk)
-    change = partial(request, desk, parsed({"order": order, "reason": "moved", "address": f"浦东路{turn}号"}))
+    change = partial(request, desk, parsed({"order": order, "reason": "moved", "address": f"上海市浦东路{turn}号"}))
     made = at_once([*[partial(allocate, clerk, WAVE) for clerk in clerks(desk, 2)], change])
     allocated = [each for each in made if isinstance(each, Allocated)]
     assert len(allocated) == 2

@@ -159,7 +159,7 @@ def test_a_different_customer_needs_a_reason_that_is_kept(desk: Desk) -> None:
 
 def test_the_same_company_gets_a_new_contact_and_this_customer_nothing(desk: Desk) -> None:
     known = saved(desk, **DAHUA, contact="单雄")
-    caller = draft(**DAHUA, contact="李四", address="张江路2号")
+    caller = draft(**DAHUA, contact="李四", address="上海市张江路2号")
     assert create(desk, caller, answers=[Answer(known.id, Says.THIS)]) == Saved(known.id, "C000001", is_new=False)
     assert create(desk, caller, answers=[Answer(known.id, Says.SAME_COMPANY)]) == Saved(
         known.id, "C000001", is_new=False

@@ -105,8 +105,8 @@ def test_a_contact_is_replaced_with_its_phones(desk: Desk) -> None:
 def test_an_address_is_replaced(desk: Desk) -> None:
     saved(desk)
     place = shown(desk).addresses[0]
-    edit_address(desk, place.id, NewAddress(address="北京路9号", distance_km=12), version=1)
-    assert [(each.text, each.distance_km) for each in shown(desk).addresses] == [("北京路9号", 12)]
+    edit_address(desk, place.id, NewAddress(address="上海市北京路9号", distance_km=12), version=1)
+    assert [(each.text, each.distance_km) for each in shown(desk).addresses] == [("上海市北京路9号", 12)]
     assert [numbers(desk, text) for text in ("张江", "北京路9")] == [[], ["C000001"]]
 
 
@@ -126,7 +126,7 @@ def test_what_is_not_there_cannot_be_changed(desk: Desk) -> None:
         with pytest.raises(Refused, match="no such customer"):
             change()
     with pytest.raises(Refused, match="no longer there"):
-        edit_address(desk, 9, NewAddress(address="x"), version=1)
+        edit_address(desk, 9, NewAddress(address="上海市x"), version=1)
 
 
 def test_a_leader_blocks_with_a_reason_and_only_a_manager_lifts_it(desk: Desk) -> None:

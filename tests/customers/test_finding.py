@@ -15,7 +15,7 @@ OFFICE = {
     "kind": "company",
     "phone": "021-62345678转801",
     "contact": "单雄",
-    "address": "南京西路1号",
+    "address": "上海市南京西路1号",
 }
 KEYS = [
     "张三",
@@ -78,7 +78,7 @@ def test_a_found_customer_says_why_and_shows_no_whole_number(zhang: Desk) -> Non
     (phone,), (place,), (contact,) = find(zhang, "8000"), find(zhang, "张江"), find(zhang, "shanx")
     assert (phone.why, phone.matched, phone.is_exact) == ("p", "138****8000", False)
     assert (place.why, place.matched, place.phone) == ("a", "上海市浦东新****", "138****8000")
-    assert (contact.why, contact.matched, contact.address) == ("c", "单雄", "南京西****")
+    assert (contact.why, contact.matched, contact.address) == ("c", "单雄", "上海市南****")
 
 
 def test_the_screen_of_a_call_shows_everything(zhang: Desk) -> None:
@@ -88,7 +88,7 @@ def test_the_screen_of_a_call_shows_everything(zhang: Desk) -> None:
 
 def test_a_whole_number_hides_what_only_contains_it(desk: Desk) -> None:
     saved(desk, phone="95588")
-    saved(desk, name="李四", phone="13895588000", address="95588号")
+    saved(desk, name="李四", phone="13895588000", address="上海市95588号")
     assert numbers(desk, "95588") == ["C000001"]
     assert numbers(desk, "9558") == ["C000001", "C000002"]
 
@@ -112,7 +112,7 @@ def test_an_unknown_or_withheld_caller_is_nobody(zhang: Desk, nobody: str) -> No
 
 def test_what_is_added_later_finds_too(zhang: Desk) -> None:
     add_contact(zhang, 1, NewContact(contact="李四", phone="13911112222"))
-    add_address(zhang, 1, NewAddress(address="北京路9号"))
+    add_address(zhang, 1, NewAddress(address="上海市北京路9号"))
     assert [numbers(zhang, text) for text in ("lisi", "2222", "北京路")] == [["C000001"]] * 3
 
 

@@ -153,7 +153,8 @@ def test_what_is_refused_is_not_paid_and_nothing_brought_asks_no_fee(
 def to_beijing(desk: Desk, state: str = "made") -> SlipHead:
     """A slip that a carrier takes to Beijing."""
     a_customer(desk, "C700001")
-    desk.database.write(lambda session: session.connection().exec_driver_sql("UPDATE address SET region = '北京'"))
+    beijing = "UPDATE address SET region = '北京', city = '北京市'"
+    desk.database.write(lambda session: session.connection().exec_driver_sql(beijing))
     return a_slip(desk, ("A4-80", 10), customer="C700001", state=state).head
 
 

@@ -106,19 +106,19 @@ def test_another_day_shows_both_promises(ready: Desk) -> None:
 
 
 def test_contact_address_and_note_change_at_once_and_add_a_version(ready: Desk) -> None:
-    made = request(ready, change(contact="李雷", address="张江路99号", note="ring twice"))
+    made = request(ready, change(contact="李雷", address="上海市张江路99号", note="ring twice"))
     order = queries.by_number(ready, NUMBER)
     assert (made.state, made.level, made.waits) == ("applied", "light", ())
-    assert (order.head.contact, order.head.address, order.head.note) == ("李雷", "张江路99号", "ring twice")
+    assert (order.head.contact, order.head.address, order.head.note) == ("李雷", "上海市张江路99号", "ring twice")
     assert (order.head.version, order.head.state, order.head.promised_on) == (2, "confirmed", date(2026, 11, 24))
     prove(ready.database)
 
 
 def test_the_timeline_tells_old_and_new(ready: Desk) -> None:
-    request(ready, change(address="张江路99号"))
+    request(ready, change(address="上海市张江路99号"))
     row = queries.by_number(ready, NUMBER).story[-1]
     assert (row.verb, row.rule, row.note) == ("change", "CHG-1", "CH20261123-0001: customer called")
-    assert (row.details["old"]["Address"], row.details["new"]["Address"]) == ("张江路88号", "张江路99号")
+    assert (row.details["old"]["Address"], row.details["new"]["Address"]) == ("张江路88号", "上海市张江路99号")
 
 
 def test_a_note_on_a_line_is_light_and_keeps_its_goods(ready: Desk) -> None:
@@ -200,11 +200,11 @@ def test_a_withdrawn_change_leaves_the_order_and_may_be_asked_again(ready: Desk)
 
 def test_granting_is_refused_when_the_order_changed_underneath(ready: Desk) -> None:
     made = request(ready, change(**quantity(1, 21)))
-    request(ready, change(address="张江路99号"))
+    request(ready, change(address="上海市张江路99号"))
     before = everything(ready.database)
     with pytest.raises(Stale) as refused:
         grant(ready, made, "leader")
-    assert refused.value.message == f"{NUMBER} is not as it was asked about: Address: 张江路88号 → 张江路99号."
+    assert refused.value.message == f"{NUMBER} is not as it was asked about: Address: 张江路88号 → 上海市张江路99号."
     assert everything(ready.database) == before
 
 
@@ -284,7 +284,7 @@ def test_what_is_delivered_needs_no_goods_again(ready: Desk) -> None:
 
 def test_the_address_on_a_printed_slip_is_not_changed(ready: Desk) -> None:
     set_line(ready, 1, released=5)
-    assert refusal(ready, change(address="张江路99号")) == ("CHG-3", "address")
+    assert refusal(ready, change(address="上海市张江路99号")) == ("CHG-3", "address")
 
 
 def test_closing_short_keeps_what_is_on_a_slip(ready: Desk) -> None:

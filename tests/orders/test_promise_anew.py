@@ -104,12 +104,12 @@ def test_a_deposit_a_week_after_the_sheet_never_confirms_a_day_that_is_past(desk
 
 def test_an_order_whose_region_nobody_knows_any_more_says_that_no_day_is_known(desk: Desk) -> None:
     on_account(desk)
-    region = "UPDATE address SET region = 'Atlantis'"
+    region = "UPDATE sales_order SET region = 'Atlantis'"
     desk.database.write(lambda session: session.connection().exec_driver_sql(region))
     assert promised(granted(desk, "2026-11-25T10:00")) == ("None", "")
     assert told(desk) == [
         f"{SO} was promised for Tue 24 Nov, which cannot be kept, and no new day is known:"
-        " No carrier's days are known for Atlantis."
+        " “Atlantis” is no province or city."
     ]
 
 

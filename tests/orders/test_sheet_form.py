@@ -19,7 +19,7 @@ from tests.builders import a_customer, a_draft, an_item, as_role
 from tests.printing.papers import outside, overlapping, pages
 
 HOSTILE = '#eval("1") $x$ <b> %s'
-TYPED = {"contact": HOSTILE, "address": f"张江路88号 {HOSTILE}", "note": f"{HOSTILE}\n第二行"}
+TYPED = {"contact": HOSTILE, "address": f"上海市张江路88号 {HOSTILE}", "note": f"{HOSTILE}\n第二行"}
 
 
 def waiting(desk: Desk, *, name: str = "明远办公", language: str = "en", **values: Any) -> str:

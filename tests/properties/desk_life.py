@@ -83,7 +83,7 @@ class DeskLife(RuleBasedStateMachine):
         """Customers, items on three shelves, a promotion."""
         manager = as_role(self.desk, "manager", "planning")
         for number, (name, terms) in CUSTOMERS.items():
-            phone, address = f"1380013{number[-4:]}", f"张江路{number[-1]}号"
+            phone, address = f"1380013{number[-4:]}", f"上海市张江路{number[-1]}号"
             create(manager, NewCustomer(name=name, phone=phone, address=address, territory="浦东"))
             self.desk.database.write(lambda session, terms=terms, number=number: on_terms(session, number, terms))
         for item_id, (code, price) in enumerate(ITEMS.items(), 1):
@@ -191,7 +191,7 @@ class DeskLife(RuleBasedStateMachine):
 
     def submitted(self, key: str, customer: str, lines: Lines, contact: str = "王芳") -> Any:
         draft = Draft(
-            key=key, customer=customer, contact=contact, phone="13800130001", address="张江路88号", lines=lines
+            key=key, customer=customer, contact=contact, phone="13800130001", address="上海市张江路88号", lines=lines
         )
         made = self.refused_or(lambda: agreed(self.desk, draft))
         if made is None:

@@ -36,7 +36,7 @@ _added = st.fixed_dictionaries({"item": _items, "quantity": st.integers(1, 9), "
 edits: st.SearchStrategy[dict[str, Any]] = st.one_of(
     st.fixed_dictionaries({"lines": st.lists(_right, min_size=1, max_size=2)}),
     st.fixed_dictionaries({"lines": st.lists(_right, max_size=1), "add": st.lists(_added, min_size=1, max_size=2)}),
-    st.fixed_dictionaries({"address": st.sampled_from(["张江路1号", "世纪大道9号"])}),
+    st.fixed_dictionaries({"address": st.sampled_from(["上海市张江路1号", "浦东新区世纪大道9号"])}),
     st.fixed_dictionaries({"payment": st.sampled_from(["cash", "card", "account"])}),
     st.fixed_dictionaries({"deliver_on": st.sampled_from(["2026-11-25", "2026-11-28"])}),
     st.fixed_dictionaries({"lines": st.lists(_wrong, min_size=1, max_size=1)}),

@@ -178,7 +178,14 @@ async def test_another_caller_brings_their_own_contact_address_and_payment(desk:
     furnished(desk)
     create(
         desk,
-        NewCustomer(name="锦翔物业", contact="郑春晖", phone="02155501272", address="安亭路2191号", territory="嘉定"),
+        NewCustomer(
+            name="锦翔物业",
+            contact="郑春晖",
+            phone="02155501272",
+            address="安亭路2191号",
+            region="上海",
+            territory="嘉定",
+        ),
     )
     async with at_the_intake(desk, tmp_path) as pilot:
         await type_keys(pilot, "8000<Enter>A4-80<Enter>3<Enter><Up><Up>")

@@ -45,14 +45,14 @@ def test_a_new_caller_typed_by_heart_becomes_a_customer_with_an_order(tmp_path: 
     with a_desk(tmp_path) as terminal:
         terminal.type(f"{SIGN_IN}<F2>13912345678<Enter>")
         terminal.type(
-            "新星文具<Enter>李明<Enter><Enter>世纪大道1号<Enter>浦东<Enter>A4-80<Enter>3<Enter><F9>", gap=0.005
+            "新星文具<Enter>李明<Enter><Enter>上海市世纪大道1号<Enter>浦东<Enter>A4-80<Enter>3<Enter><F9>", gap=0.005
         )
         terminal.wait_for("Read it back")
         terminal.type("<F9>")
         terminal.wait_for("is done.")
     head = by_number(desk, page(desk, Filter())[0].number).head
     assert (head.customer_name, head.contact, head.phone, head.address) == (
-        "新星文具", "李明", "139 1234 5678", "世纪大道1号",
+        "新星文具", "李明", "139 1234 5678", "上海市世纪大道1号",
     )  # fmt: skip
 
 

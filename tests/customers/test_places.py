@@ -1,0 +1,106 @@
+"""Every delivery address has a province and a city: read, asked for, and never taken to be ours unasked (CUS-12)."""
+
+from __future__ import annotations
+
+import pytest
+
+from ordersdesk.customers.actions import create
+from ordersdesk.customers.card_queries import card, to_complete
+from ordersdesk.customers.contact_actions import add_address, edit_address
+from ordersdesk.customers.drafts import NewAddress, NewCustomer
+from ordersdesk.customers.import_actions import add_many
+from ordersdesk.customers.place_rules import where
+from ordersdesk.foundation.desk import Desk
+from ordersdesk.foundation.policy import Policy, load
+from ordersdesk.foundation.refusals import Refused
+from tests.customers.making import draft, saved
+
+POLICY = load()
+
+
+def nobody_asks() -> Policy:
+    """The policy of a desk abroad."""
+    delivery = POLICY.delivery.model_copy(update={"divisions": "none"})
+    return POLICY.model_copy(update={"delivery": delivery})
+
+
+def places(desk: Desk, customer_id: int = 1) -> list[tuple[str, str]]:
+    found = card(desk, customer_id)
+    return [(place.region, place.city) for place in found.addresses] if found else []
+
+
+def refused(address: str, region: str = "", city: str = "") -> str:
+    with pytest.raises(Refused) as no:
+        where(address, POLICY, region=region, city=city)
+    assert (no.value.rule, no.value.field, bool(no.value.mend)) == ("CUS-12", "region", True)
+    return no.value.message
+
+
+@pytest.mark.parametrize(
+    ("address", "region", "city", "found"),
+    [
+        ("上海市张江路1号", "", "", ("上海", "上海市")),
+        ("张江路1号", "上海", "", ("上海", "上海市")),
+        ("狮山路1号", "江苏", "苏州", ("江苏", "苏州市")),
+        ("狮山路1号", "江苏省苏州市", "", ("江苏", "苏州市")),
+        ("狮山路1号", "江苏", "昆山市", ("江苏", "苏州市")),
+        ("江苏省狮山路1号", "江苏", "苏州市", ("江苏", "苏州市")),
+        ("鼓楼区湖南路1号", "江苏", "南京", ("江苏", "南京市")),
+        ("张江路1号", "", "", ("", "")),
+        ("江苏省苏州市狮山路1号", "江苏", "", ("江苏", "苏州市")),
+    ],
+)
+def test_the_words_say_where_it_is_or_somebody_does(address: str, region: str, city: str, found: tuple[str, str]):
+    assert where(address, POLICY, region=region, city=city) == found
+
+
+def test_what_is_said_never_stands_against_the_words():
+    assert refused("新疆乌鲁木齐市人民路1号", "上海") == "The address is in 新疆 乌鲁木齐市, not in 上海."
+    assert refused("江苏省苏州市狮山路1号", "江苏", "南京市") == "The address is in 江苏 苏州市, not in 江苏 南京市."
+    assert refused("朝阳区望京街1号", "上海") == "The address is in 北京 / 吉林 长春市, not in 上海."
+    assert refused("张江路1号", "Atlantis") == "“Atlantis” is no province or city."
+
+
+def test_a_site_may_know_more_regions_than_the_list():
+    delivery = POLICY.delivery.model_copy(update={"region_days": {"海外": 20}})
+    own = POLICY.model_copy(update={"delivery": delivery})
+    assert where("1 Main Street", own, region="海外") == ("海外", "")
+
+
+def test_abroad_nobody_asks():
+    assert where("1 Main Street", nobody_asks()) == ("", "")
+    assert where("1 Main Street", nobody_asks(), region="Kent") == ("Kent", "")
+
+
+def test_a_new_customer_without_a_region_is_asked_for_it(desk: Desk):
+    with pytest.raises(Refused) as no:
+        create(desk, draft(address="张江路1号"))
+    assert (no.value.rule, no.value.field) == ("CUS-12", "region")
+    saved(desk, address="张江路1号", region="上海")
+    assert places(desk) == [("上海", "上海市")]
+
+
+def test_a_new_customer_of_an_address_that_may_be_in_several_is_told_which(desk: Desk):
+    with pytest.raises(Refused, match="The address may be in 北京 / 吉林 长春市"):
+        create(desk, draft(address="朝阳区望京街1号"))
+
+
+def test_an_address_added_or_edited_has_one_too(desk: Desk):
+    saved(desk)
+    for act in (
+        lambda: add_address(desk, 1, NewAddress(address="张江路2号")),
+        lambda: edit_address(desk, 1, NewAddress(address="张江路2号"), version=1),
+    ):
+        with pytest.raises(Refused) as no:
+            act()
+        assert (no.value.rule, no.value.field) == ("CUS-12", "region")
+    add_address(desk, 1, NewAddress(address="江苏省苏州市狮山路1号"))
+    assert places(desk) == [("上海", "上海市"), ("江苏", "苏州市")]
+
+
+def test_a_file_keeps_what_it_has_and_what_it_lacks_is_to_complete(desk: Desk):
+    rows = [NewCustomer(name="甲", address="江苏省苏州市狮山路1号"), NewCustomer(name="乙", address="张江路1号")]
+    desk.database.write(lambda session: add_many(desk, session, rows))
+    assert [places(desk, each) for each in (1, 2)] == [[("江苏", "苏州市")], [("", "")]]
+    lacking = {each.name: "region" in each.to_complete for each in to_complete(desk)}
+    assert lacking == {"甲": False, "乙": True}

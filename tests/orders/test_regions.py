@@ -1,0 +1,144 @@
+"""Where goods go decides who takes them: nothing is promised, and no van leaves, for a region nobody knows (CUS-12)."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from ordersdesk.changing import request
+from ordersdesk.customers.card_queries import card
+from ordersdesk.foundation.desk import Desk
+from ordersdesk.foundation.policy import load
+from ordersdesk.foundation.refusals import Refused
+from ordersdesk.orders.actions import submit
+from ordersdesk.orders.change_comparison import Comparison
+from ordersdesk.orders.change_draft import Change
+from ordersdesk.orders.change_queries import compare
+from ordersdesk.orders.queries import ORDER, Summary, by_number
+from ordersdesk.orders.regions import carrier_days, days_to, is_ours
+from tests.builders import a_customer, a_draft, an_item
+from tests.delivery.building import allocated
+
+POLICY = load()
+NUMBER = "SO20261123-0001"
+XINJIANG = "新疆乌鲁木齐市人民路1号"
+
+
+@pytest.fixture
+def ready(desk: Desk) -> Desk:
+    a_customer(desk)
+    an_item(desk, stock=100)
+    return desk
+
+
+def forget_regions(desk: Desk) -> None:
+    """What a home looks like whose addresses nobody asked about."""
+    for forget in ("UPDATE address SET region = '', city = ''", "UPDATE sales_order SET region = ''"):
+        desk.database.write(lambda session, forget=forget: session.connection().exec_driver_sql(forget))
+
+
+def taken(desk: Desk, **values: Any) -> Summary:
+    return by_number(desk, submit(desk, a_draft(("A4-80", 5), **values)).number).head
+
+
+def route(desk: Desk) -> str:
+    with desk.reading() as session:
+        return str(session.connection().execute(select(ORDER.c.route)).scalar_one())
+
+
+def compared(desk: Desk, **values: Any) -> Comparison:
+    return compare(desk, Change(order=NUMBER, reason="asked for", **values))
+
+
+@pytest.mark.parametrize(
+    ("region", "days"), [("上海", 0), ("江苏 苏州市", 2), ("新疆 乌鲁木齐市", 7), ("", None), ("Atlantis", None)]
+)
+def test_only_what_is_known_to_be_ours_is_ours(region: str, days: int | None):
+    assert (days_to(region, POLICY), is_ours(region, POLICY)) == (days, days == 0)
+
+
+def test_a_city_can_be_ours_in_a_province_that_is_not():
+    delivery = POLICY.delivery.model_copy(update={"own_regions": ("上海", "江苏 苏州市")})
+    policy = POLICY.model_copy(update={"delivery": delivery})
+    assert [days_to(region, policy) for region in ("江苏 苏州市", "江苏 南京市", "江苏")] == [0, 2, 2]
+
+
+def test_a_desk_that_does_not_ask_sends_its_vans_everywhere():
+    delivery = POLICY.delivery.model_copy(update={"divisions": "none"})
+    policy = POLICY.model_copy(update={"delivery": delivery})
+    assert [days_to(region, policy) for region in ("", "Kent", "江苏")] == [0, 0, 2]
+
+
+def test_an_unknown_region_is_refused_with_what_to_ask():
+    with pytest.raises(Refused) as no:
+        carrier_days("", POLICY, address="朝阳区望京街1号")
+    assert (no.value.rule, no.value.message) == ("CUS-12", "The address may be in 北京 / 吉林 长春市.")
+
+
+def test_an_order_to_another_address_goes_where_its_words_say(ready: Desk):
+    head = taken(ready, address=XINJIANG, payment="transfer")
+    assert (head.region, head.promised_on, route(ready)) == ("新疆 乌鲁木齐市", date(2026, 12, 2), "")
+
+
+def test_an_order_to_the_known_address_is_ours(ready: Desk):
+    head = taken(ready)
+    assert (head.region, head.promised_on, route(ready)) == ("上海", date(2026, 11, 24), "R1")
+
+
+def test_what_the_customer_says_of_their_address_is_asked_once(ready: Desk):
+    forget_regions(ready)
+    with pytest.raises(Refused) as no:
+        taken(ready)
+    assert (no.value.rule, no.value.field) == ("CUS-12", "region")
+    assert taken(ready, region="上海").region == "上海"
+    found = card(ready, 1)
+    assert found is not None
+    assert [(place.region, place.city) for place in found.addresses] == [("上海", "上海市")]
+
+
+@pytest.mark.parametrize("region", ["江苏", "新疆"])
+def test_urgent_goods_go_only_where_our_vans_go(ready: Desk, region: str):
+    move = f"UPDATE address SET region = '{region}', city = ''"
+    ready.database.write(lambda session: session.connection().exec_driver_sql(move))
+    with pytest.raises(Refused) as no:
+        taken(ready, urgent=True, note="王芳")
+    assert (no.value.rule, no.value.field) == ("DLV-4", "urgent")
+
+
+def test_no_van_takes_an_order_whose_region_nobody_knows(ready: Desk):
+    taken(ready)
+    forget_regions(ready)
+    done = allocated(ready, NUMBER)
+    assert ([each.rule for each in done.left], done.made) == (["CUS-12"], ())
+
+
+def test_completing_the_customers_card_lets_an_old_order_go(ready: Desk):
+    taken(ready)
+    forget_regions(ready)
+    learned = "UPDATE address SET region = '上海'"
+    ready.database.write(lambda session: session.connection().exec_driver_sql(learned))
+    assert [made.order for made in allocated(ready, NUMBER).made] == [NUMBER]
+
+
+def test_another_address_in_the_same_region_is_light(ready: Desk):
+    taken(ready)
+    assert compared(ready, address="上海市南京东路1号").at_once
+
+
+def test_an_address_in_another_region_is_not_light_and_everything_is_computed_anew(ready: Desk):
+    taken(ready)
+    found = compared(ready, address="江苏省苏州市狮山路1号")
+    assert (found.at_once, found.new_promised_on) == (False, date(2026, 11, 25))
+    assert (found.level, found.why) == ("minor", "It goes to another region.")
+
+
+def test_an_address_whose_region_nobody_knows_is_asked_about_in_a_change_too(ready: Desk):
+    taken(ready)
+    with pytest.raises(Refused) as no:
+        request(ready, Change(order=NUMBER, reason="moved", address="张江路99号"))
+    assert (no.value.rule, no.value.field) == ("CUS-12", "region")
+    request(ready, Change(order=NUMBER, reason="moved", address="张江路99号", region="上海"))
+    assert by_number(ready, NUMBER).head.address == "张江路99号"
