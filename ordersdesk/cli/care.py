@@ -1,4 +1,4 @@
-"""`check`, `backup`, `db upgrade`: looking after the database."""
+"""`check`, `backup`, `restore`, `db upgrade`: looking after the database."""
 
 from __future__ import annotations
 
@@ -91,6 +91,32 @@ def _renew_terms(desk: Desk) -> None:
             step(done, 2)
 
 
+def restore(ctx: typer.Context, file: Annotated[Path, typer.Argument(metavar="FILE", help=_("The backup."))]) -> None:
+    from ordersdesk.cli.founding import restored
+    from ordersdesk.cli.telling import say, tell_json
+    from ordersdesk.foundation.schema import HEAD
+
+    setting = setting_of(ctx)
+    schema, results = restored(setting, file)
+    sound = not any(result.faults for result in results)
+    if setting.json:
+        tell_json({"home": str(setting.home), "schema": schema, "ok": sound if results else None, "checks": results})
+    elif schema != HEAD:
+        say(_("The desk is in {home} again, with the older schema {schema}.").format(home=setting.home, schema=schema))
+        say(_("Run `ordersdesk db upgrade`, then `ordersdesk check`."))
+    elif sound:
+        say(
+            _("The desk is in {home} again and was proved: {count} checks.").format(
+                home=setting.home, count=len(results)
+            )
+        )
+        say(_("Its policy.toml and forms are files of their own: copy them into the home as well."))
+    else:
+        _tell(results)
+    if not sound:
+        raise typer.Exit(1)
+
+
 def upgrade(ctx: typer.Context) -> None:
     from ordersdesk.cli.opening import at_work, by_itself
     from ordersdesk.cli.setting import refuse_missing
@@ -126,6 +152,14 @@ def add_to(app: typer.Typer) -> None:
         help=_("Copy the database while everybody works on, and prove the copy readable."),
         epilog=example("ordersdesk backup desk-2026-11-23.db"),
     )(backup)
+    app.command(
+        "restore",
+        help=_("Make a desk of a backup, in an empty home or database, and prove it."),
+        epilog=example(
+            "ordersdesk --home DIR restore desk-2026-11-23.db",
+            "ordersdesk --db postgresql://desk@server/empty restore shop.dump",
+        ),
+    )(restore)
     group = Commands(help=_("The database."), no_args_is_help=True, epilog=example("ordersdesk db upgrade"))
     group.command(
         "upgrade",

@@ -1,15 +1,20 @@
-"""`ordersdesk init`: from nothing to a desk one can sign in at."""
+"""`ordersdesk init` and `restore`: from nothing, or from a backup, to a desk one can sign in at."""
 
 from __future__ import annotations
 
+from pathlib import Path
+
+from ordersdesk.check import Checked, check
 from ordersdesk.cli.opening import at_work, by_itself
 from ordersdesk.cli.passwords import VARIABLE, new_password
 from ordersdesk.cli.setting import Setting
-from ordersdesk.cli.telling import say, tell_json
+from ordersdesk.cli.telling import progress, say, tell_json
+from ordersdesk.foundation.backup import restore
 from ordersdesk.foundation.database import Database
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.language import _
 from ordersdesk.foundation.migrations import upgrade
+from ordersdesk.foundation.schema import HEAD
 from ordersdesk.people import actions, queries
 
 
@@ -29,11 +34,28 @@ def found(setting: Setting, *, login: str, name: str, from_stdin: bool) -> None:
         say(_("The desk in {home} is ready. Sit down: ordersdesk desk").format(home=setting.home))
 
 
-def made(setting: Setting) -> Desk:
-    """Return a desk with its tables made, the program itself at it; files are for their owner only."""
+def restored(setting: Setting, file: Path) -> tuple[str, list[Checked]]:
+    """Make a desk of a backup and prove it; return its schema and, when it is this program's, what the checks found."""
+    _make_folders(setting)
+    database = Database(setting.url)
+    with progress(_("restoring")) as step:
+        schema = restore(file, database, home=setting.home, step=step)
+    if schema != HEAD:
+        return schema, []
+    with progress(_("checking")) as step:
+        return schema, check(by_itself(at_work(setting, database)), step=step)
+
+
+def _make_folders(setting: Setting) -> None:
     setting.home.mkdir(parents=True, exist_ok=True, mode=0o700)
     if setting.file is not None:
         setting.file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+
+
+def made(setting: Setting) -> Desk:
+    """Return a desk with its tables made, the program itself at it; files are for their owner only."""
+    _make_folders(setting)
+    if setting.file is not None:
         setting.file.touch(mode=0o600)
     database = Database(setting.url)
     upgrade(database)

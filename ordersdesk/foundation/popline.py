@@ -33,6 +33,12 @@ def lines(home: Path) -> list[Path]:
     return sorted(home.glob(f"{_PREFIX}*{_SUFFIX}")) if home.is_dir() else []
 
 
+def listening(home: Path) -> list[str]:
+    """Return whose desks of this home are open now; a desk that was killed left only its socket."""
+    answering = [path for path in lines(home) if has_lines() and _rings(path)]
+    return [path.name.removeprefix(_PREFIX).removesuffix(_SUFFIX) for path in answering]
+
+
 def has_lines() -> bool:
     """Say whether this system has the sockets a desk listens on."""
     return hasattr(socket, "AF_UNIX")
