@@ -18,7 +18,7 @@ from textual.message import Message
 from textual.message_pump import MessagePump
 from textual.screen import Screen
 
-from ordersdesk.foundation import language
+from ordersdesk.foundation import language, log
 from ordersdesk.foundation.clock import Clock, SystemClock
 from ordersdesk.foundation.language import _
 from ordersdesk.foundation.refusals import Refused, SignedOut
@@ -249,6 +249,7 @@ class DeskApp(TalkingApp, inherit_bindings=False):
         self._exception = error
         self._exception_event.set()
         path = write_report(self.home, error, at=self.clock.now(), screen=self.area)
+        log.warn("desk stopped by an error", kind=type(error).__name__, report=path.name if path else "")
         where = str(path) if path else _("(the report could not be written)")
         self.told_at_the_end = (
             _("The desk had to stop because of an error ({kind}).").format(kind=type(error).__name__),

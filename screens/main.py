@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from textual.driver import Driver
 
-from ordersdesk.foundation import language
+from ordersdesk.foundation import language, log
 from ordersdesk.foundation.clock import Clock
 from ordersdesk.foundation.language import _
 from ordersdesk.foundation.refusals import SignedOut
@@ -166,6 +166,7 @@ class OrderDesk(GoingApp):
         """Give the database back."""
         if self.rooms is not None:
             self.rooms.close()
+            log.note("desk left", exit=self.return_code or 0)
 
 
 def run(

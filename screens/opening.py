@@ -19,13 +19,15 @@ from ordersdesk.calls import queries as calls
 from ordersdesk.calls.queries import Ring
 from ordersdesk.delivery.flow import BACK, CARE, CASH, OFFICE, OVER, STORE
 from ordersdesk.delivery.pad_rules import PAIRS
+from ordersdesk.foundation import log
 from ordersdesk.foundation.clock import Clock, SystemClock
 from ordersdesk.foundation.database import Database
 from ordersdesk.foundation.daynames import weekday
 from ordersdesk.foundation.desk import NOBODY, Desk
 from ordersdesk.foundation.policy import load
 from ordersdesk.foundation.roles import DESK_ROLES, MACHINES
-from ordersdesk.foundation.schema import refuse_unknown
+from ordersdesk.foundation.schema import HEAD, refuse_unknown
+from ordersdesk.foundation.versions import version_of
 from ordersdesk.orders.waves import wave_clock
 from ordersdesk.people import queries as people
 from ordersdesk.people.actions import recoveries_to_tell, sign_in
@@ -101,6 +103,7 @@ class Opened:
         recoveries = tuple(one.sentence(desk.zone) for one in recoveries_to_tell(desk))
         with desk.reading() as session:
             account = people.account(session, desk.user.login)
+        log.note("signed in", user=desk.user.id)
         return Seat(desk, account.language if account else "", self._areas(desk), recoveries)
 
     def _areas(self, desk: Desk) -> Areas:
@@ -156,6 +159,8 @@ def opened(*, home: Path, db: str, policy: Path | None = None, clock: Clock | No
     """Open the desk; refused (POL-1, DB-1, DB-2) when it cannot be worked on."""
     site = policy or home / "policy.toml"
     rules = load(site if site.exists() else None)
+    log.keep(home)
     database = Database(db or f"sqlite:///{home / 'desk.db'}")
     refuse_unknown(database)
+    log.note("desk opened", version=version_of("ordersdesk"), schema=HEAD, database=database.dialect)
     return Opened(Desk(NOBODY, rules.branch.code, clock or SystemClock(), rules, database, people.proven))

@@ -8,6 +8,7 @@ from typing import Any
 from textual import events
 from textual._dispatch_key import dispatch_key
 
+from ordersdesk.foundation import log
 from ordersdesk.foundation.language import _
 from ordersdesk.foundation.refusals import Refused
 from screens import keys
@@ -25,6 +26,7 @@ class TalkingApp(AreasApp):
 
     def refuse(self, refused: Refused) -> None:
         """Show a refusal on the screen, and keep what was typed behind the refused act."""
+        log.note("refused", rule=refused.rule)
         show: Callable[[Refused], None] | None = getattr(self.screen, "refuse", None)
         if show:
             show(refused)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+import time
+from collections.abc import Generator, Sequence
+from contextlib import contextmanager
 from functools import cache
 from io import TextIOWrapper
 from typing import Annotated, Any, cast
@@ -46,8 +48,8 @@ from ordersdesk.cli import (
 from ordersdesk.cli.helping import Commands, Group
 from ordersdesk.cli.options import Languages, common_help, example
 from ordersdesk.cli.refusing import close_quietly, tell_refusal
-from ordersdesk.cli.setting import JSON, STDIN, hoisted, resolved
-from ordersdesk.foundation import language
+from ordersdesk.cli.setting import JSON, STDIN, VERBOSE, hoisted, resolved
+from ordersdesk.foundation import language, log
 from ordersdesk.foundation.language import _
 from ordersdesk.foundation.refusals import Refused
 
@@ -59,13 +61,15 @@ class Desk(Group):
         """Bring the common options to the front."""
         common, rest = hoisted(args)
         ctx.meta["as_json"] = JSON in common
+        ctx.meta["command"] = _words(self, rest)
         return super().parse_args(ctx, [*common, *rest])
 
     def invoke(self, ctx: Any) -> Any:
         """Run the command; a refusal is exit code 1, a reader that went away is none."""
         try:
-            done = super().invoke(ctx)
-            sys.stdout.flush()
+            with _logged(ctx.meta["command"]):
+                done = super().invoke(ctx)
+                sys.stdout.flush()
         except Refused as no:
             tell_refusal(no, as_json=ctx.meta["as_json"])
             raise typer.Exit(1) from no
@@ -73,6 +77,34 @@ class Desk(Group):
             close_quietly()
             raise typer.Exit(0) from error
         return done
+
+
+def _words(group: Any, args: Sequence[str]) -> str:
+    """Return the names of the command without anything somebody typed: `orders.submit`."""
+    words: list[str] = []
+    for arg in args:
+        group = getattr(group, "commands", {}).get(arg)
+        if group is None:
+            break
+        words.append(arg)
+    return ".".join(words)
+
+
+@contextmanager
+def _logged(command: str) -> Generator[None]:
+    """Leave a line in the log about how a command ended."""
+    begun = time.monotonic()
+    end: dict[str, str | int] = {"exit": 0}
+    try:
+        yield
+    except Refused as no:
+        end = {"exit": 1, "rule": no.rule}
+        raise
+    except BaseException as error:
+        end = {"exit": getattr(error, "exit_code", 1), "kind": type(error).__name__}
+        raise
+    finally:
+        log.note("command", command=command, **end, milliseconds=round((time.monotonic() - begun) * 1000))
 
 
 app = Commands(
@@ -110,6 +142,7 @@ def common(
     lang: Annotated[Languages | None, typer.Option("--lang", help=common_help("--lang"))] = None,
     as_json: Annotated[bool, typer.Option(JSON, help=common_help(JSON))] = False,
     password_stdin: Annotated[bool, typer.Option(STDIN, help=common_help(STDIN))] = False,
+    verbose: Annotated[bool, typer.Option(VERBOSE, help=common_help(VERBOSE))] = False,
     version: Annotated[
         bool, typer.Option("--version", is_eager=True, callback=_tell_version, help=common_help("--version"))
     ] = False,
@@ -118,6 +151,7 @@ def common(
     said = {"--home": home, "--db": db, "--user": user, "--lang": lang.value if lang else None}
     setting = resolved(said, as_json=as_json, password_stdin=password_stdin)
     language.use(setting.language)
+    log.keep(setting.home, verbose=verbose)
     ctx.obj = setting
 
 

@@ -9,6 +9,7 @@ import typer
 
 from ordersdesk.cli.helping import Commands
 from ordersdesk.cli.options import example, setting_of
+from ordersdesk.foundation import log
 from ordersdesk.foundation.language import _
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ def check(
         if gone.passes or fix:
             raise
         results = check_file(Database(setting.url))
+    log.note("checked", checks=len(results), faults=sum(len(result.faults) for result in results))
     if setting.json:
         tell_json({"ok": not any(result.faults for result in results), "checks": results})
     else:
@@ -73,6 +75,7 @@ def backup(
     refuse_place(file, rule="DB-4", replace=replace)
     with progress(_("backing up")) as step:
         size = back_up(desk.database, file, replace=replace, step=step)
+    log.note("backup made", bytes=size)
     if setting.json:
         tell_json({"file": str(file), "bytes": size})
     else:
@@ -99,6 +102,7 @@ def restore(ctx: typer.Context, file: Annotated[Path, typer.Argument(metavar="FI
     setting = setting_of(ctx)
     schema, results = restored(setting, file)
     sound = not any(result.faults for result in results)
+    log.note("backup restored", schema=schema, faults=sum(len(result.faults) for result in results))
     if setting.json:
         tell_json({"home": str(setting.home), "schema": schema, "ok": sound if results else None, "checks": results})
     elif schema != HEAD:
@@ -131,6 +135,7 @@ def upgrade(ctx: typer.Context) -> None:
     before = version(database)
     climbed = climb(database)
     if climbed:
+        log.note("database upgraded", schema=HEAD)
         _renew_terms(by_itself(at_work(setting, database)))
     if setting.json:
         tell_json({"from": before, "to": HEAD, "changed": climbed})

@@ -29,6 +29,7 @@ def common_help(name: str) -> str:
         "--user": _("Who acts; ORDERSDESK_USER. Signed in by ordersdesk login, or with a password."),
         "--lang": _("Language; ORDERSDESK_LANG, else the terminal's."),
         "--json": _("Print for programs; also refusals."),
+        "--verbose": _("Tell on stderr what goes into the log."),
         "--version": _("Show the version and exit."),
         "--password-stdin": _("Read the password of --user from stdin; or ORDERSDESK_PASSWORD."),
     }[name]

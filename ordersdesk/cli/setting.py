@@ -19,7 +19,9 @@ VALUED = {
 }
 JSON = "--json"
 STDIN = "--password-stdin"
-# Commands that have that option for a password of their own.
+VERBOSE = "--verbose"
+FLAGS = (JSON, STDIN, VERBOSE)
+# Commands that have STDIN for a password of their own.
 SETS_PASSWORD = frozenset({"init", "login", "users", "recover"})
 
 
@@ -114,7 +116,7 @@ def _stands_alone(arg: str, rest: Sequence[str]) -> bool:
     """Tell whether this is a common option without another word behind it; `rest` begins with the command."""
     if arg == STDIN:
         return not SETS_PASSWORD.intersection(rest[:1])
-    return arg == JSON or ("=" in arg and arg.partition("=")[0] in VALUED)
+    return arg in (JSON, VERBOSE) or ("=" in arg and arg.partition("=")[0] in VALUED)
 
 
 def _next(args: object) -> list[str]:
@@ -128,7 +130,7 @@ def options(common: Sequence[str]) -> dict[str, str] | None:
     waiting = iter(common)
     for arg in waiting:
         name, sign, value = arg.partition("=")
-        if name not in (JSON, STDIN):
+        if name not in FLAGS:
             value = value if sign else next(waiting, "")
             if not value:
                 return None

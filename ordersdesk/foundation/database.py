@@ -16,7 +16,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DataError, DBAPIError
 from sqlmodel import Session
 
-from ordersdesk.foundation import writes
+from ordersdesk.foundation import log, writes
 from ordersdesk.foundation.language import _
 from ordersdesk.foundation.outages import DRIVER, outage, plainly, replaced, unknown_outcome
 from ordersdesk.foundation.refusals import Refused
@@ -31,6 +31,7 @@ T = TypeVar("T")
 ATTEMPTS = {"40001": 8, "40P01": 8, "23505": 2}
 PATIENCE = 5.0  # seconds a server may be away, a restart say, before anybody is told
 PAUSE = 0.2  # seconds between two knocks at its door
+NOTICEABLE = 1.0  # seconds a writer waits before the log tells it
 
 
 class Database:
@@ -88,8 +89,11 @@ class Database:
             try:
                 return self._patiently(lambda: self._once(work))
             except DBAPIError as error:
-                if attempt >= ATTEMPTS.get(getattr(error.orig, "sqlstate", ""), 0):
+                state = getattr(error.orig, "sqlstate", "") or ""
+                if attempt >= ATTEMPTS.get(state, 0):
+                    log.warn("transaction failed", kind=type(error).__name__, code=state)
                     raise outage(error) or error from error
+                log.note("transaction repeated", attempt=attempt, code=state)
                 time.sleep(random.uniform(0, 0.01 * 2**attempt))
         raise AssertionError("unreachable")
 
@@ -128,7 +132,10 @@ class Database:
         with plainly(OSError):
             gate = self._gate_path.open("ab")
         with gate:
+            begun = time.monotonic()
             fcntl.flock(gate, fcntl.LOCK_EX)
+            if (waited := time.monotonic() - begun) > NOTICEABLE:
+                log.warn("waited for another writer", milliseconds=round(waited * 1000))
             self._recognise()
             yield
 

@@ -17,6 +17,7 @@ import pytest
 
 from ordersdesk.cli.founding import made
 from ordersdesk.cli.setting import Setting
+from ordersdesk.foundation import log
 from ordersdesk.foundation.popping import PopListener
 from ordersdesk.foundation.schema import HEAD
 from tests.cli.conftest import Command, furnish
@@ -78,7 +79,7 @@ def test_also_when_only_its_unwritten_half_is_left(command: Command, kept: Path,
     new.mkdir()
     (new / "desk.db-wal").write_bytes(b"what was sold today")
     assert "There is a desk already" in refusal(command, "--home", str(new), "restore", str(kept))["message"]
-    assert [path.name for path in new.iterdir()] == ["desk.db-wal"]
+    assert files(new) == ["desk.db-wal"]
 
 
 def test_not_while_a_desk_is_open(command: Command, kept: Path, tmp_path: Path) -> None:
@@ -91,6 +92,11 @@ def test_not_while_a_desk_is_open(command: Command, kept: Path, tmp_path: Path) 
             await line.stop()
 
     assert "A desk is open" in asyncio.run(ringing())["message"]
+
+
+def files(home: Path) -> list[str]:
+    """What is in a home besides the log."""
+    return [path.name for path in home.iterdir() if path.name != log.NAME]
 
 
 def foreign(path: Path) -> None:
@@ -121,7 +127,7 @@ def test_what_is_no_backup_leaves_an_empty_home(
     file, new = tmp_path / "file", tmp_path / "new"
     makes(file, kept)
     refused = refusal(command, "--home", str(new), "restore", str(file))
-    assert (refused["rule"], says in refused["message"], list(new.iterdir())) == ("DB-4", True, [])
+    assert (refused["rule"], says in refused["message"], files(new)) == ("DB-4", True, [])
 
 
 def test_a_running_desks_own_file_is_no_backup(command: Command, home: Path, tmp_path: Path) -> None:
@@ -143,7 +149,7 @@ def test_an_older_desk_is_restored_as_it_is_and_a_newer_one_refused(
     if code == 0:
         assert (done.json()["schema"], done.json()["ok"], done.json()["checks"]) == (schema, None, [])
     else:
-        assert (done.json()["refused"]["rule"], list((tmp_path / "new").iterdir())) == ("DB-2", [])
+        assert (done.json()["refused"]["rule"], files(tmp_path / "new")) == ("DB-2", [])
 
 
 def test_what_was_wrong_before_is_told_and_the_desk_is_there(command: Command, kept: Path, tmp_path: Path) -> None:
