@@ -20,12 +20,12 @@ from textual.screen import Screen
 
 from ordersdesk.foundation import language, log
 from ordersdesk.foundation.clock import Clock, SystemClock
+from ordersdesk.foundation.crash import write_report
 from ordersdesk.foundation.language import _
 from ordersdesk.foundation.refusals import Refused, SignedOut
 from screens import errands, keys
 from screens.all_keys import AllKeysScreen
 from screens.areas import DOOR
-from screens.crash import write_report
 from screens.errands import ErrandThread
 from screens.help import HelpPanel
 from screens.search_thread import SearchThread
@@ -248,7 +248,7 @@ class DeskApp(TalkingApp, inherit_bindings=False):
         self._return_code = 1
         self._exception = error
         self._exception_event.set()
-        path = write_report(self.home, error, at=self.clock.now(), screen=self.area)
+        path = write_report(self.home, error, at=self.clock.now(), where=self.area)
         log.warn("desk stopped by an error", kind=type(error).__name__, report=path.name if path else "")
         where = str(path) if path else _("(the report could not be written)")
         self.told_at_the_end = (

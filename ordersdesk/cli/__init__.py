@@ -6,7 +6,7 @@ import sys
 
 
 def main() -> None:
-    """Run the command line and leave with its exit code: 0 done, 1 refused, 2 wrongly called."""
+    """Run the command line and leave with its exit code: 0 done, 1 refused, 2 wrongly called, 70 a fault of its own."""
     from ordersdesk.cli.quick import quick
 
     args = sys.argv[1:]
@@ -14,5 +14,10 @@ def main() -> None:
     if code is None:
         from ordersdesk.cli.app import run
 
-        code = run(args)
+        try:
+            code = run(args)
+        except Exception as fault:
+            from ordersdesk.cli.faults import tell_fault
+
+            code = tell_fault(fault, args)
     sys.exit(code)

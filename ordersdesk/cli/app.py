@@ -51,6 +51,7 @@ from ordersdesk.cli.refusing import close_quietly, tell_refusal
 from ordersdesk.cli.setting import JSON, STDIN, VERBOSE, hoisted, resolved
 from ordersdesk.foundation import language, log
 from ordersdesk.foundation.language import _
+from ordersdesk.foundation.outages import of_machine
 from ordersdesk.foundation.refusals import Refused
 
 
@@ -76,6 +77,9 @@ class Desk(Group):
         except BrokenPipeError as error:
             close_quietly()
             raise typer.Exit(0) from error
+        except OSError as error:
+            tell_refusal(of_machine(error), as_json=ctx.meta["as_json"])
+            raise typer.Exit(1) from error
         return done
 
 

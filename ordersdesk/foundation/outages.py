@@ -68,6 +68,14 @@ def outage(error: BaseException) -> Outage | None:
     return Outage("DB-5", _(words[0]), mend=_(words[1]), passes=words in _PASSING) if words else None
 
 
+def of_machine(error: OSError) -> Outage:
+    """Return what an error about a file of somebody's, not of the database, means: the file and the reason."""
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return Outage("DB-5", _(FULL[0]), mend=_(FULL[1]))
+    text = _("{file}: {reason}").format(file=error.filename or "–", reason=error.strerror or type(error).__name__)
+    return Outage("DB-5", text, mend=_("Look at the folder and its rights, or choose another."))
+
+
 def replaced() -> Outage:
     """Return the outage of a file that is not the one this desk opened."""
     return Outage("DB-6", _(REPLACED[0]), mend=_(REPLACED[1]))
