@@ -12,7 +12,6 @@ from ordersdesk import cli
 from ordersdesk.cli import app
 from tests.cli.conftest import Command
 
-
 CALLER = "王芳 13800138000"
 
 
