@@ -22,6 +22,7 @@ from ordersdesk.cli import (
     dealing,
     desks,
     flows,
+    keys,
     lookups,
     moving,
     noticing,
@@ -162,7 +163,7 @@ def common(
 for module in (
     desks, lookups, orders, book, reviewing, noticing, changing, sheets, approvals, moving, signing, users, policy,
     flows, care, pads, pads_check, outage, routes, road_back, troubles, whereabouts, slips, dealing, advising, carrying,
-    picking, printing, waves, promises, road_papers,
+    picking, printing, waves, promises, road_papers, keys,
 ):  # fmt: skip
     module.add_to(app)
 
