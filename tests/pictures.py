@@ -1,4 +1,4 @@
-"""The pictures of the README, made by the program itself: `python -m tests.pictures [FOLDER]`."""
+"""The pictures of README and guide, made by the program itself on demo data: `python -m tests.pictures [FOLDER]`."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
 
-from ordersdesk.files.demo import LOGIN, PASSWORD, load
+from ordersdesk.files.demo import PASSWORD, load
 from ordersdesk.foundation import language, policy
 from ordersdesk.foundation.clock import FixedClock
 from ordersdesk.foundation.database import Database
@@ -18,12 +18,28 @@ from ordersdesk.foundation.migrations import upgrade
 from ordersdesk.people.queries import proven
 from screens.main import OrderDesk
 from screens.opening import Opened
-from tests.screens.acting import type_keys, wait_until
+from tests.screens.acting import settled, type_keys, wait_until
 
 FOLDER = Path(__file__).parent.parent / "data" / "pictures"
 MONDAY = datetime(2026, 11, 23, 2, 20, tzinfo=UTC)
+SIZE = (110, 30)
 ORDER = "021 5550 7526<Enter>ZH202<Enter>5x<Enter>BI101<Enter>2h<Enter>BI141<Enter>12<Enter>"
-LANGUAGES = {"en": "intake.svg", "zh_CN": "intake-zh.svg"}
+# Who sits there, and the keys that lead from one picture to the next.
+WALKS = {
+    "lin": {
+        "home": "",
+        "intake": f"<F2>{ORDER}",
+        "read-back": "<F9>",
+        "stock": "<F9><F5>ZH2",
+        "customer": "<F7>7526<Enter>",
+        "orders": "<F6><Down><Down>",
+        "order": "<Enter>",
+    },
+    "liu": {"approvals": "<Ctrl+P>"},
+    "sun": {"dispatch": "<Ctrl+G><Down>"},
+    "he": {"routes": "<Ctrl+G>B"},
+}
+SUFFIX = {"en": "", "zh_CN": "-zh"}
 
 
 def demo_desk(home: Path) -> Desk:
@@ -36,24 +52,32 @@ def demo_desk(home: Path) -> Desk:
     return desk
 
 
-async def picture(desk: Desk, home: Path, code: str) -> str:
-    """Take an order in one language and return the screen as SVG, without fonts from elsewhere."""
+async def walk(desk: Desk, home: Path, login: str, code: str) -> dict[str, str]:
+    """Sign somebody in and return the screens they come by as SVG, without fonts from elsewhere."""
     language.use(code)
     app = OrderDesk(lambda: Opened(desk), home=home, clock=desk.clock, speaks=code)
-    async with app.run_test(size=(110, 30)) as pilot:
+    taken: dict[str, str] = {}
+    async with app.run_test(size=SIZE) as pilot:
         await wait_until(pilot, lambda: app.rooms is not None)
-        await type_keys(pilot, f"{LOGIN}<Enter>{PASSWORD}<Enter>")
+        await type_keys(pilot, f"{login}<Enter>{PASSWORD}<Enter>")
         await wait_until(pilot, lambda: not app.is_at_door)
-        await type_keys(pilot, f"<F2>{ORDER}")
-        return re.sub(r"@font-face \{.*?\}\s*", "", app.export_screenshot(title="ordersdesk"), flags=re.DOTALL)
+        for name, keys in WALKS[login].items():
+            await type_keys(pilot, keys)
+            await settled(pilot)
+            drawn = app.export_screenshot(title="ordersdesk")
+            taken[name] = re.sub(r"@font-face \{.*?\}\s*", "", drawn, flags=re.DOTALL)
+    return taken
 
 
 def main(folder: Path) -> None:
     """Write the pictures."""
     folder.mkdir(parents=True, exist_ok=True)
-    for code, name in LANGUAGES.items():
+    for code, suffix in SUFFIX.items():
         with tempfile.TemporaryDirectory() as home:
-            (folder / name).write_text(asyncio.run(picture(demo_desk(Path(home)), Path(home), code)), encoding="utf-8")
+            desk = demo_desk(Path(home))
+            for login in WALKS:
+                for name, drawn in asyncio.run(walk(desk, Path(home), login, code)).items():
+                    (folder / f"{name}{suffix}.svg").write_text(drawn, encoding="utf-8")
 
 
 if __name__ == "__main__":
