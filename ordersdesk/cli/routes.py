@@ -137,14 +137,20 @@ def void(
 @group.command(
     "depart",
     help=_("Let a sheet leave: its goods go out of stock, its orders know, its customers are to be told."),
-    epilog=example("ordersdesk routes depart RS20261123-0001 --driver 郝师傅"),
+    epilog=example("ordersdesk routes depart RS20261123-0001 --driver 郝师傅 --vehicle 沪A12345"),
 )
-def depart(ctx: typer.Context, number: Sheet, vehicle: Vehicle = "", driver: Driver = "") -> None:
+def depart(
+    ctx: typer.Context,
+    number: Sheet,
+    vehicle: Vehicle = "",
+    driver: Driver = "",
+    other_day: Annotated[str, typer.Option(metavar="WHY", help=_("Why it leaves on another day than its own."))] = "",
+) -> None:
     from ordersdesk.cli.opening import acting
     from ordersdesk.cli.telling import tell_json, tell_sheet
     from ordersdesk.delivery.departing_actions import depart as leave
 
-    done = leave(acting(setting_of(ctx)), number, vehicle=vehicle, driver=driver)
+    done = leave(acting(setting_of(ctx)), number, vehicle=vehicle, driver=driver, other_day=other_day)
     if setting_of(ctx).json:
         tell_json(done)
         return

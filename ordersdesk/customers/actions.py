@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import insert, select, update
@@ -28,6 +28,7 @@ from ordersdesk.customers.rows import (
     prepared,
 )
 from ordersdesk.customers.tables import DuplicateAnswer
+from ordersdesk.customers.territory_queries import route_of
 from ordersdesk.foundation.desk import Desk, action
 from ordersdesk.foundation.divisions import Region
 from ordersdesk.foundation.documents import record, table_of
@@ -77,7 +78,7 @@ def create_within(desk: Desk, session: Session, new: NewCustomer, *, answers: Se
     """Do the same inside the caller's transaction."""
     desk.needs(*DESK_ROLES, doing=_("add a customer"))
     rules.require(new)
-    made = prepared(desk, new)
+    made = _routed(desk, session, prepared(desk, new))
     require_region(made.new.address, Region(made.new.region, made.new.city), desk.policy)
     usual = NewCustomer()
     chosen = [name for name in rules.MANAGED if getattr(new, name) != getattr(usual, name)]
@@ -90,6 +91,14 @@ def create_within(desk: Desk, session: Session, new: NewCustomer, *, answers: Se
     saved = _insert(desk, session, made)
     _keep_answers(desk, session, saved.id, found, answers)
     return saved
+
+
+def _routed(desk: Desk, session: Session, made: Prepared) -> Prepared:
+    """Give a customer the route of their territory where none is said, so that no slip of theirs lacks one."""
+    new = made.new
+    usual = route_of(desk, session, new.territory)
+    route = new.route or usual
+    return replace(made, new=replace(new, route=route, address_route=new.address_route or route))
 
 
 def _answered(found: Sequence[Suspect], answers: Sequence[Answer]) -> Answer | None:
@@ -174,6 +183,8 @@ def edit(desk: Desk, session: Session, customer_id: int, *, version: int, change
     def work(row: Any) -> Mapping[str, Any]:
         before = {name: getattr(row, name) for name in kept}
         changed = {name: value for name, value in kept.items() if value != before[name]}
+        if "territory" in changed:
+            route_of(desk, session, str(changed["territory"]))
         _needs_credit_role(desk, changed)
         rules.refuse_credit(changed, terms=(before.get("terms", ""), changed.get("terms", "")))
         if changed:

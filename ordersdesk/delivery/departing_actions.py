@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from sqlmodel import Session
@@ -15,9 +16,10 @@ from ordersdesk.delivery.queries import held as slip_held
 from ordersdesk.delivery.route_queries import held, held_sheet, of_sheet
 from ordersdesk.delivery.tables import RouteSheet, Slip
 from ordersdesk.delivery.views import SlipHead, SlipView
+from ordersdesk.foundation.daynames import short_day
 from ordersdesk.foundation.desk import Desk, action
 from ordersdesk.foundation.documents import advance
-from ordersdesk.foundation.language import _
+from ordersdesk.foundation.language import N_, _
 from ordersdesk.foundation.refusals import Refused
 from ordersdesk.foundation.texts import clean
 from ordersdesk.orders.fulfil_actions import Moved, Progress, fulfil_many
@@ -37,8 +39,13 @@ class Departed:
 
 
 @action
-def depart(desk: Desk, session: Session, number: str, *, vehicle: str = "", driver: str = "") -> Departed:
-    """Let a sheet leave; refused (SLP-5) when nothing is on it or it has left already."""
+def depart(
+    desk: Desk, session: Session, number: str, *, vehicle: str = "", driver: str = "", other_day: str = ""
+) -> Departed:
+    """Let a sheet leave; refused (SLP-5) when nothing is on it, nobody drives it, or it has left already.
+
+    One that leaves on another day than its own is asked about: `other_day` says why, and stands in its story.
+    """
     sheet = held_sheet(desk, session, number, lock=True)
     ROUTE_FLOW.check(ROUTE_FLOW.verb("depart"), roles=desk.user.roles, state=sheet.state, number=sheet.number)
     slips = of_sheet(session, sheet.id, lock=True)
@@ -50,16 +57,43 @@ def depart(desk: Desk, session: Session, number: str, *, vehicle: str = "", driv
             field="number",
         )
     expected = to_collect(slips, desk.policy.slips.at_the_door)
-    changes = {
-        "left_at": desk.now(), "expected": expected,
-        "vehicle": clean(vehicle, field="vehicle") or sheet.vehicle,
+    who = {
         "driver": clean(driver, field="driver") or sheet.driver,
-    }  # fmt: skip
-    advance(desk, session, ROUTE_FLOW, RouteSheet, held(sheet), "depart", changes=changes)
+        "vehicle": clean(vehicle, field="vehicle") or sheet.vehicle,
+    }
+    if any(not slip.carrier for slip in slips):  # a carrier's people are the carrier's business
+        _need_both(sheet.number, who)
+    why = clean(other_day, field="other_day", longest=500)
+    if sheet.day != desk.today() and not why:
+        raise _another_day(sheet.number, sheet.day)
+    changes = {"left_at": desk.now(), "expected": expected, **who}
+    advance(desk, session, ROUTE_FLOW, RouteSheet, held(sheet), "depart", changes=changes, note=why)
     leave_within(desk, session, slips, document=sheet.number)
     numbers = tuple(slip.number for slip in slips)
     parcels, pieces = sum(slip.parcels for slip in slips), sum(slip.pieces for slip in slips)
     return Departed(sheet.number, numbers, pieces, parcels, expected, numbers)
+
+
+def _need_both(number: str, who: Mapping[str, str]) -> None:
+    """Refuse (SLP-5) a van of ours that nobody drives: who brings the money back must be known."""
+    texts = {"driver": N_("Who drives {sheet}?"), "vehicle": N_("In which van does {sheet} go?")}
+    missing = next((name for name, said in who.items() if not said), None)
+    if missing:
+        raise Refused(
+            "SLP-5",
+            _(texts[missing]).format(sheet=number),
+            mend=_("Name the driver and the number plate of the van."),
+            field=missing,
+        )
+
+
+def _another_day(number: str, day: date) -> Refused:
+    return Refused(
+        "SLP-5",
+        _("{sheet} is of {day}, not of today.").format(sheet=number, day=short_day(day)),
+        mend=_("Say why it leaves today all the same."),
+        field="other_day",
+    )
 
 
 def leave_within(desk: Desk, session: Session, slips: Iterable[SlipHead], *, document: str) -> None:

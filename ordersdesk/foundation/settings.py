@@ -86,6 +86,7 @@ class Customers(Section):
     number_prefix: Annotated[Code, Rule("CUS-1")]
     number_digits: Annotated[StrictInt, Field(ge=4, le=12), Rule("CUS-1")]
     shortest_phone_part: Annotated[StrictInt, Field(ge=1, le=8), Rule("CUS-2")]
+    territories: Annotated[dict[Text, Text], Rule("CUS-4")]
     similar_name_percent: Annotated[Percent, Rule("CUS-4")]
     key_monthly: Annotated[Money, Rule("CUS-6")]
     key_months: Annotated[StrictInt, Field(ge=1, le=24), Rule("CUS-6")]

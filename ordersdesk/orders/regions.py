@@ -24,7 +24,12 @@ def place_of(draft: Draft, buyer: Buyer, policy: Policy) -> Place:
     placed = replace(place, region=found.province, city=found.city)
     if not buyer.knows(draft.address) and not is_ours(region_of(placed), policy):
         return replace(placed, route="")  # no van of the customer's own route goes there
-    return placed
+    return placed if placed.route else replace(placed, route=_usual_route(buyer, policy))
+
+
+def _usual_route(buyer: Buyer, policy: Policy) -> str:
+    """Return the route of the customer, else of their territory: goods without one wait for no van."""
+    return buyer.route or policy.customers.territories.get(buyer.territory, "")
 
 
 def region_of(place: Place) -> str:

@@ -98,7 +98,8 @@ def _depart(desk: Desk, rows: Sequence[SlipRow], answers: Answers) -> Done:
 def _leaving(rows: Sequence[SlipRow]) -> Sequence[FormField]:
     """Ask who drives; several sheets leave with whom they name."""
     one = len({row.sheet_id for row in rows}) == 1
-    return (FormField("driver", N_("Driver")), FormField("vehicle", N_("Vehicle"))) if one else ()
+    why = FormField("other_day", N_("Why today?"), help=N_("Only when the sheet is of another day."))
+    return (FormField("driver", N_("Driver")), FormField("vehicle", N_("Vehicle")), why) if one else ()
 
 
 def _parcels(rows: Sequence[SlipRow]) -> Sequence[FormField]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -55,7 +56,7 @@ class GoingOut:
         if verb == "load":
             self._screen.run(partial(_load_picked, self._desk, self._head.number, self._head.route), _told_loaded)
         elif verb == "depart":
-            await self._screen.question.ask(_leaving(self._head), self._depart, title=_title)
+            await self._screen.question.ask(_leaving(self._head, self._desk.today()), self._depart, title=_title)
         elif verb == "void":
             why = FormField("why", N_("Why void?"), required=True, rule="SLP-4")
             await self._screen.question.ask([why], self._void)
@@ -86,7 +87,7 @@ class GoingOut:
         self._screen.say(str(refused), "refused")
 
     def _depart(self, answers: Mapping[str, str]) -> None:
-        work = partial(depart, self._desk, self._head.number, vehicle=answers["vehicle"], driver=answers["driver"])
+        work = partial(depart, self._desk, self._head.number, **answers)
         self._screen.run(work, _told_departed)
 
     def _void(self, answers: Mapping[str, str]) -> Any:
@@ -98,11 +99,13 @@ def _title() -> str:
     return _("Who drives, in which van?")
 
 
-def _leaving(head: Any) -> Sequence[FormField]:
-    return [
-        FormField("driver", N_("Driver"), default=head.driver),
-        FormField("vehicle", N_("Vehicle"), default=head.vehicle),
+def _leaving(head: Any, today: date) -> Sequence[FormField]:
+    who = [
+        FormField("driver", N_("Driver"), required=True, rule="SLP-5", default=head.driver),
+        FormField("vehicle", N_("Vehicle"), required=True, rule="SLP-5", default=head.vehicle),
     ]
+    why = FormField("other_day", N_("Why today?"), required=True, rule="SLP-5", help=N_("It is of another day."))
+    return who if head.day == today else [*who, why]
 
 
 def _load_picked(desk: Desk, number: str, route: str) -> Loaded:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from ordersdesk.customers.actions import Saved, create
@@ -28,6 +29,12 @@ def saved(desk: Desk, **values: Any) -> Saved:
     made = create(desk, draft(**values))
     assert made.is_new
     return made
+
+
+def serving(desk: Desk, *territories: str, route: str = "") -> Desk:
+    """The same desk, whose policy names territories."""
+    customers = desk.policy.customers.model_copy(update={"territories": dict.fromkeys(territories, route)})
+    return replace(desk, policy=desk.policy.model_copy(update={"customers": customers}))
 
 
 def numbers(desk: Desk, text: str) -> list[str]:

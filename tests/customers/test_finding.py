@@ -8,7 +8,7 @@ from ordersdesk.customers.contact_actions import add_address, add_contact
 from ordersdesk.customers.drafts import NewAddress, NewContact
 from ordersdesk.customers.find_queries import find, holders
 from ordersdesk.foundation.desk import Desk
-from tests.customers.making import numbers, saved
+from tests.customers.making import numbers, saved, serving
 
 OFFICE = {
     "name": "上海大华文具有限公司",
@@ -117,6 +117,7 @@ def test_what_is_added_later_finds_too(zhang: Desk) -> None:
 
 
 def test_what_is_meant_stands_first(desk: Desk) -> None:
+    desk = serving(desk, "浦东", "徐汇", "静安")
     saved(desk, name="张三丰", phone="13800138001", territory="徐汇")
     saved(desk, name="王小二", phone="13800138002", contact="张三", territory="静安")
     saved(desk, name="张三", phone="13800138003")

@@ -20,7 +20,7 @@ from ordersdesk.foundation.documents import table_of, timeline
 from ordersdesk.foundation.refusals import Refused
 from ordersdesk.orders.tables import Usual
 from tests.builders import an_item, as_role
-from tests.customers.making import numbers, saved
+from tests.customers.making import numbers, saved, serving
 
 USUAL = table_of(Usual)
 
@@ -28,6 +28,7 @@ USUAL = table_of(Usual)
 @pytest.fixture
 def leader(desk: Desk) -> Desk:
     """A team leader's desk with two records: 张三, and 李四 who is the same."""
+    desk = serving(desk, "浦东", "徐汇")
     saved(desk, note="one", route="")
     saved(desk, name="李四", phone="62345678", territory="徐汇", note="two", route="R7")
     return as_role(desk, "leader")
@@ -75,7 +76,7 @@ def test_what_other_rooms_keep_follows(leader: Desk) -> None:
 
 
 def test_merging_again_keeps_every_old_number(leader: Desk) -> None:
-    saved(leader, name="王五", phone="13911112222", territory="静安")
+    saved(leader, name="王五", phone="13911112222", territory="浦东")
     merge(leader, kept_id=2, merged_id=1)
     merge(leader, kept_id=3, merged_id=2)
     assert [numbers(leader, text) for text in ("C000001", "C000002", "C000003", "8000")] == [["C000003"]] * 4

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ordersdesk.customers.actions import create
+from ordersdesk.customers.actions import create, edit
 from ordersdesk.customers.card_queries import card, to_complete
 from ordersdesk.customers.contact_actions import add_address, edit_address
 from ordersdesk.customers.drafts import NewAddress, NewCustomer
@@ -13,7 +13,7 @@ from ordersdesk.customers.place_rules import where
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.policy import Policy, load
 from ordersdesk.foundation.refusals import Refused
-from tests.customers.making import draft, saved
+from tests.customers.making import draft, saved, serving
 
 POLICY = load()
 
@@ -104,3 +104,31 @@ def test_a_file_keeps_what_it_has_and_what_it_lacks_is_to_complete(desk: Desk):
     assert [places(desk, each) for each in (1, 2)] == [[("江苏", "苏州市")], [("", "")]]
     lacking = {each.name: "region" in each.to_complete for each in to_complete(desk)}
     assert lacking == {"甲": False, "乙": True}
+
+
+def test_a_territory_nobody_knows_is_refused_with_those_there_are(desk: Desk):
+    saved(desk, territory="浦东", route="R1")
+    with pytest.raises(Refused) as no:
+        create(desk, draft(name="李四", phone="13911112222", territory="abc"))
+    assert (no.value.rule, no.value.field, no.value.mend) == ("CUS-4", "territory", "Choose one of: 浦东.")
+    with pytest.raises(Refused) as no:
+        edit(desk, 1, version=1, changes={"territory": "abc"})
+    assert (no.value.rule, no.value.field) == ("CUS-4", "territory")
+
+
+def test_a_new_customer_takes_the_route_of_their_territory(desk: Desk):
+    saved(desk, territory="浦东", route="R1")
+    made = saved(desk, name="李四", phone="13911112222")
+    found = card(desk, made.id)
+    assert found is not None
+    assert (found.route, [place.route for place in found.addresses]) == ("R1", ["R1"])
+
+
+def test_the_policy_brings_territories_and_their_routes(desk: Desk):
+    own = serving(desk, "徐汇", route="R1")
+    with pytest.raises(Refused) as no:
+        saved(own)
+    assert no.value.mend == "Choose one of: 徐汇."
+    found = card(own, saved(own, territory="徐汇").id)
+    assert found is not None
+    assert found.route == "R1"

@@ -24,7 +24,7 @@ def driver(desk: Desk) -> Desk:
 
 def a_sheet(desk: Desk, *slips: str, route: str = "R1") -> str:
     """A route sheet with these slips on it."""
-    number = make(dispatcher(desk), Trip(route)).number
+    number = make(dispatcher(desk), Trip(route, driver="郝师傅", vehicle="沪A12345")).number
     if slips:
         load(dispatcher(desk), number, slips)
     return number

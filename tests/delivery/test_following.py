@@ -58,7 +58,7 @@ def test_more_pieces_and_new_lines_go_along(desk: Desk) -> None:
     changed(desk, lines=[{"position": 1, "quantity": 8}], add=[{"item": "B5", "quantity": 2}], address="上海市X路1号")
     slip = slip_of(desk)
     assert [(line.code, line.pieces) for line in slip.lines] == [("A4-80", 8), ("B5", 2)]
-    assert (slip.head.address, slip.head.fee) == ("浦东路1号", Decimal("0.00"))
+    assert (slip.head.address, slip.head.fee) == ("上海市X路1号", Decimal("0.00"))
     assert [row[3] for row in counters(desk)] == [8, 2]
 
 

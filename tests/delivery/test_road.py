@@ -11,11 +11,13 @@ from ordersdesk.delivery.advice_actions import advise, follow_up, receipt
 from ordersdesk.delivery.advice_queries import unadvised, unreceipted
 from ordersdesk.delivery.back_actions import delivered
 from ordersdesk.delivery.departing_actions import depart
+from ordersdesk.delivery.flow import ROUTE_FLOW
 from ordersdesk.delivery.loading_actions import load, reorder, unload, void_sheet
 from ordersdesk.delivery.queries import by_number
 from ordersdesk.delivery.route_queries import letter_of, sheet, sheets
 from ordersdesk.delivery.routing_actions import Trip, load_by_route, make, make_with_picked, suggest
 from ordersdesk.foundation.desk import Desk
+from ordersdesk.foundation.documents import timeline
 from ordersdesk.foundation.refusals import Refused
 from ordersdesk.orders.waves import Wave
 from ordersdesk.stock.queries import discrepancies
@@ -125,6 +127,32 @@ def test_at_departure_the_goods_leave_and_the_order_knows(desk: Desk) -> None:
     assert (head.state, head.vehicle, head.driver, head.expected) == ("departed", "沪A12345", "老郝", gone.expected)
     with desk.reading() as session:
         assert discrepancies(session) == []
+
+
+@pytest.mark.parametrize(
+    ("said", "field"), [({}, "driver"), ({"driver": "老郝"}, "vehicle"), ({"vehicle": "沪A12345"}, "driver")]
+)
+def test_no_van_of_ours_leaves_without_driver_and_plate(desk: Desk, said: dict[str, str], field: str) -> None:
+    slip = a_slip(desk, state="picked").head.number
+    number = make(dispatcher(desk), Trip("R1"), slips=[slip]).number
+    with pytest.raises(Refused) as no:
+        depart(dispatcher(desk), number, **said)
+    assert (no.value.rule, no.value.field) == ("SLP-5", field)
+    depart(dispatcher(desk), number, driver="老郝", vehicle="沪A12345")
+
+
+@pytest.mark.parametrize("day", [date(2026, 11, 24), date(2026, 11, 20)])
+def test_a_van_that_leaves_on_another_day_than_its_sheet_says_why(desk: Desk, day: date) -> None:
+    number = a_sheet(desk, a_slip(desk, state="picked").head.number)
+    change = f"UPDATE route_sheet SET day = '{day}'"
+    desk.database.write(lambda session: session.connection().exec_driver_sql(change))
+    with pytest.raises(Refused) as no:
+        depart(dispatcher(desk), number)
+    assert (no.value.rule, no.value.field) == ("SLP-5", "other_day")
+    depart(dispatcher(desk), number, other_day="the road is closed tomorrow")
+    with desk.reading() as session:
+        story = timeline(session, ROUTE_FLOW.kind, sheet(desk, number).head.id)
+    assert (story[-1].verb, story[-1].note) == ("depart", "the road is closed tomorrow")
 
 
 def test_a_sheet_leaves_once_and_not_empty(desk: Desk) -> None:

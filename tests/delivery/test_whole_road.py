@@ -83,7 +83,7 @@ def test_the_whole_road(desk: Desk, clock: FixedClock, tmp_path: Path) -> None:
     assert sorted((each.route, len(each.slips)) for each in sheets) == sorted((route, 100) for route in ROUTES)
     assert not any(each.warnings for each in sheets)
     for each in sheets:
-        depart(people, each.number, driver="郝师傅")
+        depart(people, each.number, driver="郝师傅", vehicle="沪A12345", other_day="goes ahead")
     assert sums(desk) == (ordered, missed, 0, SHELF * len(GOODS) - ordered, 0, 0)
 
     clock.advance(LATER - clock.now())

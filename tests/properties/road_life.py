@@ -102,9 +102,9 @@ class OnTheRoad(ChangesOfHeart):
 
     def away(self, slip: str) -> None:
         """Let one slip leave on a sheet of its own."""
-        sheet = make(self.staff, Trip("R1")).number
+        sheet = make(self.staff, Trip("R1", driver="郝师傅", vehicle="沪A12345")).number
         load(self.staff, sheet, [slip])
-        depart(self.staff, sheet)
+        depart(self.staff, sheet, other_day="goes ahead")
 
     def back(self, slip: str, outcome: str, less: int) -> Any:
         """Note what became of a slip."""

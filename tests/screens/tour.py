@@ -63,7 +63,7 @@ def world(desk: Desk, home: Path) -> World:
     print_slips(office, Wanted(numbers=tuple(made[1:])), On(to=home / "slips.txt", form="text"))
     pick_all(store, made[2:])
     loading = make(dispatcher, Trip("R1", driver="Gao"), slips=[made[3]]).number
-    road = depart(dispatcher, make(dispatcher, Trip("R1", driver="Wu"), slips=[made[4]]).number).number
+    road = depart(dispatcher, make(dispatcher, Trip("R1", driver="Wu", vehicle="A·1"), slips=[made[4]]).number).number
     a_user(desk, "lin")
     issue(office, login="lin")
     return World(
