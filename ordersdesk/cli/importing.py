@@ -33,6 +33,7 @@ class Wanted:
     commit: bool
     keep_good: bool
     bad_rows: Path | None
+    update: bool = False
 
 
 def run_import(desk: Desk, wanted: Wanted, *, as_json: bool) -> bool:
@@ -40,7 +41,7 @@ def run_import(desk: Desk, wanted: Wanted, *, as_json: bool) -> bool:
     with progress(_("reading")) as step:
         planned = imports.plan(
             desk, wanted.kind, wanted.file, wanted.mapping,
-            sheet=wanted.sheet, encoding=wanted.encoding, history=wanted.history,
+            sheet=wanted.sheet, encoding=wanted.encoding, history=wanted.history, update=wanted.update,
             progress=lambda _what, done, of: step(done, of),
         )  # fmt: skip
     if not as_json:
@@ -100,6 +101,9 @@ def _tell(planned: Plan) -> None:
             new=counts.new, changed=counts.changed, same=counts.same, repeats=counts.repeats
         )
     )
+    if counts.differs:
+        told = _("{count} are known, and the file says otherwise (see above): they stay as they are without --update.")
+        say(told.format(count=counts.differs))
 
 
 def _tell_sample(planned: Plan) -> None:

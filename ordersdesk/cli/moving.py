@@ -30,6 +30,9 @@ def bring_in(
     encoding: Annotated[
         str | None, typer.Option(help=_("The encoding of a text file, such as big5; else found."))
     ] = None,
+    update: Annotated[
+        bool, typer.Option("--update", help=_("Write what is known anew where the file says otherwise."))
+    ] = False,
     fields: Annotated[
         bool, typer.Option("--fields", help=_("Say which fields there are, and what each takes."))
     ] = False,
@@ -47,7 +50,7 @@ def bring_in(
         raise typer.BadParameter(_("Name a file, or ask for --fields."))
     wanted = Wanted(
         kind, file, mapping, sheet, encoding,
-        history=history, commit=commit, keep_good=keep_good, bad_rows=bad_rows,
+        history=history, commit=commit, keep_good=keep_good, bad_rows=bad_rows, update=update,
     )  # fmt: skip
     if not run_import(acting(setting), wanted, as_json=setting.json):
         raise typer.Exit(1)

@@ -9,7 +9,7 @@ from sqlalchemy import func, literal, select
 from sqlmodel import Session
 
 from ordersdesk.credit import rules
-from ordersdesk.credit.evidence_queries import BOUGHT
+from ordersdesk.credit.evidence_queries import was_bought
 from ordersdesk.customers.queries import CUSTOMER
 from ordersdesk.foundation.columns import MoneyColumn
 from ordersdesk.foundation.desk import Desk
@@ -41,7 +41,7 @@ def proposals_within(desk: Desk, session: Session) -> list[Proposal]:
     within = (ORDER.c.business_date >= spans[0][0]) & (ORDER.c.business_date < spans[-1][1])
     bought = (
         select(ORDER.c.customer_id, func.sum(ORDER.c.goods).label("goods"))
-        .where(within, ORDER.c.state.in_(BOUGHT))
+        .where(within, was_bought())
         .group_by(ORDER.c.customer_id)
         .subquery()
     )

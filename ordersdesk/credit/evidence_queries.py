@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from sqlalchemy import extract, func, select
+from sqlalchemy import ColumnElement, extract, func, select
 from sqlmodel import Session
 
 from ordersdesk.credit import rules
@@ -60,8 +60,13 @@ def evidence(desk: Desk, session: Session, who: Buyer) -> Evidence:
     )
 
 
+def was_bought() -> ColumnElement[bool]:
+    """Return the condition of a purchase: agreed, not called off, and its money not given back."""
+    return ORDER.c.state.in_(BOUGHT) & (ORDER.c.paid != "refunded")
+
+
 def _first(session: Session, customer_id: int) -> date | None:
-    mine = (ORDER.c.customer_id == customer_id) & ORDER.c.state.in_(BOUGHT)
+    mine = (ORDER.c.customer_id == customer_id) & was_bought()
     return session.connection().execute(select(func.min(ORDER.c.business_date)).where(mine)).scalar()
 
 
@@ -70,7 +75,7 @@ def _months(
 ) -> tuple[tuple[date, Decimal], ...]:
     """Return the goods bought in each of the months; the fee for bringing them is no purchase."""
     year, month = extract("year", ORDER.c.business_date), extract("month", ORDER.c.business_date)
-    mine = (ORDER.c.customer_id == customer_id) & ORDER.c.state.in_(BOUGHT)
+    mine = (ORDER.c.customer_id == customer_id) & was_bought()
     within = (ORDER.c.business_date >= spans[0][0]) & (ORDER.c.business_date < spans[-1][1])
     statement = select(year, month, func.sum(ORDER.c.goods)).where(mine & within).group_by(year, month)
     found = {(int(row[0]), int(row[1])): row[2] for row in session.connection().execute(statement)}

@@ -13,9 +13,12 @@ from ordersdesk.files.rows import Bad, Mapped
 from ordersdesk.foundation.language import _
 from ordersdesk.foundation.money import rounded
 
-# One line, as small as half a million of them need to be: row, item, name, pieces, unit price, amount, note.
-Line = tuple[int, str, str, int, Decimal | None, Decimal | None, str]
-_SAME = ("date", "customer", "phone", "address", "payment", "invoice", "channel", "delivery_date")
+# One line, as small as half a million of them need to be: row, item, name, quantity, unit price, amount, note, unit.
+Line = tuple[int, str, str, int, Decimal | None, Decimal | None, str, str]
+_SAME = (
+    "date", "customer", "contact", "phone", "address", "payment", "invoice", "channel", "delivery_date", "fee",
+    "order_state", "payment_state", "received", "refunded",
+)  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -38,6 +41,16 @@ class Basket:
         at = self.head["date"]
         assert isinstance(at, datetime)
         return at
+
+    @property
+    def number(self) -> str:
+        """The number the file gives it."""
+        return self.text("number")
+
+    def money(self, name: str) -> Decimal | None:
+        """Return an amount its rows say, if they do."""
+        value = self.head.get(name)
+        return value if isinstance(value, Decimal) else None
 
     def text(self, name: str) -> str:
         """Return one thing its rows say, as text."""
@@ -65,7 +78,7 @@ class Baskets:
         line = self._line(row)
         if line is None:
             basket.bad_row = basket.bad_row or row.row
-            line = (row.row, "", "", 0, None, None, "")
+            line = (row.row, "", "", 0, None, None, "", "")
         basket.lines.append(line)
 
     def _agrees(self, basket: Basket, row: Mapped) -> bool:
@@ -88,11 +101,15 @@ class Baskets:
             if money is not None and money < 0:
                 self.job.problem(row.row, name, money, _("is less than nought"), "CAT-5")
                 return None
+        discount = values.get("discount")
+        if price is not None and isinstance(discount, Decimal):
+            price *= 1 - discount
         if self.job.history and price is None and amount is None:
             self.job.problem(row.row, "amount", "", _("neither a price nor an amount is given"), "ORD-1")
             return None
         item, name = intern(str(values["item"])), intern(str(values.get("item_name") or ""))
-        return (row.row, item, name, quantity, price, amount, str(values.get("line_note") or ""))
+        note, unit = str(values.get("line_note") or ""), intern(str(values.get("unit") or ""))
+        return (row.row, item, name, quantity, price, amount, note, unit)
 
     def spoil(self, row: Bad) -> None:
         """Keep an order out of which a row cannot be read."""
@@ -129,5 +146,5 @@ def figures(line: Line) -> tuple[Decimal, Decimal]:
     quantity, price, amount = line[3], line[4], line[5]
     if amount is None:
         assert price is not None
-        return price, rounded(price * quantity)
+        return rounded(price), rounded(price * quantity)
     return (price if price is not None else rounded(amount / quantity)), amount

@@ -47,7 +47,9 @@ def export(desk: Desk, kind: str, path: Path, *, replace: bool = False) -> int:
         return write(path, columns, cells, replace=replace)
 
 
-_LEFT_OUT = {"phone2", "phone_as_note", "delivery_date", "line_note"}
+_LEFT_OUT = {
+    "phone2", "phone_as_note", "discount", "order_state", "payment_state", "received", "refunded",
+}  # fmt: skip
 # What a reader wants to know and an import does not take.
 _MORE = {
     "orders": {
@@ -132,7 +134,8 @@ def _orders(desk: Desk, session: Session) -> Iterator[Record]:
             at = head["created_at"].astimezone(desk.zone)
             for line in lines.get(head["id"], ()):
                 yield head | line | {"number": head["number"], "date": at, "item": line["code"],
-                                     "item_name": line["name"], "note": head["note"],
+                                     "item_name": line["name"], "note": head["note"], "line_note": line["note"],
+                                     "delivery_date": head["wished_on"],
                                      "promise_outcome": outcomes.get(head["id"])}  # fmt: skip
 
 

@@ -78,13 +78,14 @@ def plan(
     sheet: str | None = None,
     encoding: str | None = None,
     history: bool = False,
+    update: bool = False,
     progress: Progress | None = None,
 ) -> Plan:
     """Read a file and compare it with what is stored (dry run); refused (FIL-1) when file or mapping cannot be read."""
     fit = _fit(kind, mapping)
     opened = fit.opened(path, sheet, encoding=encoding)
     fit = fit.fitted(opened)
-    job = Job(desk, fit, Problems(), history=history)
+    job = Job(desk, fit, Problems(), history=history, update=update)
     load = _LOADS["history" if history and kind == "orders" else kind](job)
     sample: list[Mapped] = []
     rows = _read(job, _Sampled(load, sample), opened, progress)

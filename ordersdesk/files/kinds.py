@@ -158,6 +158,7 @@ ORDERS = Kind(
         Field("quantity", "whole", "Quantity|Qty|数量", required=True, own=True),
         Field("unit", "text", "Unit|单位", longest=20),
         Field("price", "money", "Unit price|Price|单价"),
+        Field("discount", "share", "Discount|折扣率"),
         Field("amount", "money", "Amount|Sales|金额", own=True),
         Field("contact", "text", "Contact|联系人|收货人"),
         Field("phone", "phone", "Phone|电话|联系电话"),
@@ -183,13 +184,25 @@ ORDERS = Kind(
         ),
         Field("delivery_date", "date", "Delivery date|送货日期|交货日期"),
         Field("fee", "money", "Delivery fee|运费|配送费"),
+        choice(
+            "order_state",
+            "Order state|订单状态|交易状态",
+            "closed: 已完成, 交易成功, 已结单, done; cancelled: 已取消, 交易关闭, canceled",
+        ),
+        choice(
+            "payment_state",
+            "Payment state|付款状态|支付状态",
+            "paid: 已付款, 已支付; unpaid: 未付款, 未支付; partly paid: 部分付款; refunded: 已退款",
+        ),
+        Field("received", "money", "Amount received|Amount paid|实付金额|实收金额|买家实际支付金额"),
+        Field("refunded", "money", "Refunded|Refund|退款金额|已退款金额"),
         Field("agent", "code", "Agent|客户助理"),
         Field("note", "note", "Note|Notes|备注", longest=NOTE),
         Field("line_note", "text", "Line note|行备注"),
     ),
     key=("number",),
     is_grouped=True,
-    per_row=("item", "item_name", "quantity", "unit", "price", "amount", "line_note"),
+    per_row=("item", "item_name", "quantity", "unit", "price", "discount", "amount", "line_note"),
 )
 
 USERS = Kind(

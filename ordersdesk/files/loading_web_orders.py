@@ -3,30 +3,60 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from decimal import Decimal
 from hashlib import sha256
 
 from sqlmodel import Session
 
 from ordersdesk.files import references
 from ordersdesk.files.baskets import Basket, Baskets
+from ordersdesk.files.known_web_orders import Telling, differing, recognised
 from ordersdesk.files.loads import Counts, Job, Key, Told
 from ordersdesk.files.references import Party, Reach
 from ordersdesk.files.rows import Bad, Mapped
 from ordersdesk.foundation.language import _
+from ordersdesk.foundation.money import MINOR, formatted
 from ordersdesk.foundation.refusals import Refused
 from ordersdesk.foundation.roles import DESK_ROLES
 from ordersdesk.orders import queries
 from ordersdesk.orders.actions import submit_within
-from ordersdesk.orders.case import Finding, Weight
+from ordersdesk.orders.case import Case, Finding, Weight
 from ordersdesk.orders.draft import Draft, parsed
-from ordersdesk.orders.history_actions import known_keys
+from ordersdesk.orders.file_actions import came_from_file
 from ordersdesk.orders.rules import review
 from ordersdesk.stock.rules import Shortage
 
 KEY = 64  # characters of a draft's key
+# What only a past order keeps: an order that is still to be delivered gets these from the desk.
+_PAST_ONLY = ("agent", "order_state", "payment_state", "received", "refunded")
+
+
+class _Rehearsed(Exception):
+    """Ends a rehearsal: nothing of it is to stay."""
+
+
+@dataclass(frozen=True)
+class Wrong:
+    """One thing that stands against an order of the file."""
+
+    row: int
+    name: str
+    value: str
+    message: str
+    rule: str
+
+
+@dataclass(frozen=True)
+class Entry:
+    """An order of the file on its way in."""
+
+    key: Key
+    basket: Basket
+    draft: Draft
 
 
 @dataclass
@@ -35,11 +65,21 @@ class WebOrders:
 
     job: Job
     baskets: Baskets = field(init=False)
-    drafts: list[Draft] = field(default_factory=list[Draft])
+    entries: list[Entry] = field(default_factory=list[Entry])
 
     def __post_init__(self) -> None:
         self.job.desk.needs(*DESK_ROLES)
         self.baskets = Baskets(self.job)
+        dropped = [name for name in _PAST_ONLY if name in self.job.fit.fields()]
+        if dropped and self.job.fit.is_written:
+            raise Refused(
+                "FIL-1",
+                _("An order that is to be delivered keeps no: {fields}.").format(
+                    fields=_(", ").join(map(self.job.column, dropped))
+                ),
+                mend=_("Take them out of the mapping, or bring the orders in as past ones (--history)."),
+                field="mapping",
+            )
 
     def take(self, row: Mapped) -> None:
         """Take one good row in."""
@@ -50,21 +90,47 @@ class WebOrders:
         self.baskets.spoil(row)
 
     def check(self, session: Session) -> Counts:
-        """Review every new order as if it were submitted now (ORD-4)."""
+        """Review every new order as the commit will, one after the other, and say where known ones differ (ORD-4)."""
+        self._tell_dropped()
         good = self.baskets.good()
         parties = references.customers(session, self.job, {basket.customer for basket in good.values()})
         reaches = references.reaches(session, [party.id for party in parties.values()])
-        known = known_keys(session, [self._key(key) for key in good])
-        same = 0
-        for key, basket in good.items():
-            party = parties.get(basket.customer)
-            if self._key(key) in known:
-                same += 1
-            elif party is None:
-                self._refuse(key, basket, basket.row, "customer", _("there is no such customer"), "CUS-2")
+        known = recognised(self.job, session, good, parties, self._key)
+        for key, told in known.items():
+            for name, pair in differing(told).items():
+                shown = f"{pair[0][:90]} → {pair[1][:90]}"
+                text = _("differs from order {number}, which is known: ask for a change of it")
+                wrong = Wrong(good[key].row, name, shown, text.format(number=told.number), "CHG-1")
+                self._refuse(key, good[key], wrong)
+        fresh = [
+            (key, basket) for key, basket in good.items() if key not in known and self._is_new(key, basket, parties)
+        ]
+        for key, basket in fresh:
+            draft = self._draft(
+                key, basket, parties[basket.customer], reaches.get(parties[basket.customer].id, Reach())
+            )
+            if isinstance(draft, Refused):
+                self._refuse(key, basket, Wrong(basket.row, "number", basket.number, draft.message, draft.rule))
             else:
-                self._reviewed(session, key, basket, self._draft(key, basket, party, reaches.get(party.id, Reach())))
-        return Counts(new=len(self.drafts), same=same)
+                self.entries.append(Entry(key, basket, draft))
+        self._rehearse()
+        return Counts(new=len(self.entries), same=sum(not differing(told) for told in known.values()))
+
+    def _tell_dropped(self) -> None:
+        for name in _PAST_ONLY:
+            if name in self.job.fit.fields():
+                text = _("is not kept for orders that are to be delivered; --history keeps it")
+                self.job.remark(0, name, "", text)
+
+    def _is_new(self, key: Key, basket: Basket, parties: Mapping[str, Party]) -> bool:
+        if basket.customer not in parties:
+            wrong = Wrong(basket.row, "customer", basket.customer, _("there is no such customer"), "CUS-2")
+        elif basket.at.date() > self.job.desk.today():
+            wrong = Wrong(basket.row, "date", str(basket.at.date()), _("is a day that is still to come"), "ORD-1")
+        else:
+            return True
+        self._refuse(key, basket, wrong)
+        return False
 
     def _key(self, key: Key) -> str:
         name = self.job.source(key)
@@ -72,9 +138,9 @@ class WebOrders:
 
     def _draft(self, key: Key, basket: Basket, party: Party, reach: Reach) -> Draft | Refused:
         day = basket.head.get("delivery_date")
-        at = _("Order {number} of {day}.").format(number=basket.text("number"), day=f"{basket.at:%Y-%m-%d}")
+        at = _("Order {number} of {day}.").format(number=basket.number, day=f"{basket.at:%Y-%m-%d}")
         lines = [
-            {"item": line[1], "quantity": str(line[3]), "shortage": Shortage.PARTIAL, "note": line[6]}
+            {"item": line[1], "quantity": f"{line[3]}{line[7]}", "shortage": Shortage.PARTIAL, "note": line[6]}
             for line in basket.lines
         ]
         values: dict[str, object] = {
@@ -97,49 +163,102 @@ class WebOrders:
         except Refused as refused:
             return refused
 
-    def _reviewed(self, session: Session, key: Key, basket: Basket, draft: Draft | Refused) -> None:
-        if isinstance(draft, Refused):
-            self._refuse(key, basket, basket.row, "number", draft.message, draft.rule)
-            return
-        try:
-            findings = review(queries.case_within(self.job.desk, session, draft))
-        except Refused as refused:
-            self._refuse(key, basket, basket.row, refused.field or "number", refused.message, refused.rule)
-            return
-        stops = [finding for finding in findings if finding.weight is Weight.STOP]
-        for stop in stops:
-            row = _row(basket, stop)
-            self._refuse(key, basket, row, _name(stop), stop.sentence(), stop.rule)
-        if not stops:
-            # The customer wrote the order; a question to the caller cannot be asked any more.
-            asked = tuple(finding.key for finding in findings if finding.weight is Weight.ASK)
-            self.drafts.append(draft.model_copy(update={"accepted": asked}))
+    def _rehearse(self) -> None:
+        """Submit all orders as the commit will, each beside those before it, and take everything back again."""
+        found: dict[Key, list[Wrong]] = {}
 
-    def _refuse(self, key: Key, basket: Basket, row: int, name: str, message: str, rule: str) -> None:
-        self.job.problem(row, name, basket.text(name), message, rule)
-        self.baskets.hold_back(key, basket, row)
+        def work(session: Session) -> None:
+            found.clear()
+            for entry in self.entries:
+                if wrong := self._tried(session, entry):
+                    found[entry.key] = wrong
+            raise _Rehearsed
+
+        if self.entries:
+            with suppress(_Rehearsed):
+                self.job.desk.database.write(work)
+        for entry in self.entries:
+            for wrong in found.get(entry.key, ()):
+                self._refuse(entry.key, entry.basket, wrong)
+        self.entries = [entry for entry in self.entries if entry.key not in found]
+
+    def _tried(self, session: Session, entry: Entry) -> list[Wrong]:
+        """Submit one order whole or not at all, and return what stands against it."""
+        try:
+            case = queries.case_within(self.job.desk, session, entry.draft)
+            findings = review(case)
+        except Refused as refused:
+            return [_refused(entry.basket, refused)]
+        if wrong := [*_stops(entry.basket, findings), *_prices(entry.basket, case)]:
+            return wrong
+        # The customer wrote the order; a question to the caller cannot be asked any more.
+        asked = tuple(finding.key for finding in findings if finding.weight is Weight.ASK)
+        try:
+            with session.begin_nested():
+                made = submit_within(self.job.desk, session, entry.draft.model_copy(update={"accepted": asked}))
+                if not made.repeated:
+                    came_from_file(
+                        self.job.desk, session, made.number,
+                        theirs=entry.basket.number, said=Telling.of(entry.basket, self.job.fit.fields()).said,
+                    )  # fmt: skip
+        except Refused as refused:
+            return [_refused(entry.basket, refused)]
+        return []
+
+    def _refuse(self, key: Key, basket: Basket, wrong: Wrong) -> None:
+        self.job.problem(wrong.row, wrong.name, wrong.value, wrong.message, wrong.rule)
+        self.baskets.hold_back(key, basket, wrong.row)
 
     def size(self) -> int:
         """Return how many records will be written."""
-        return len(self.drafts)
+        return len(self.entries)
 
     def write(self, session: Session, told: Told) -> None:
-        """Submit the orders one after the other in one transaction."""
-        for done, draft in enumerate(self.drafts, 1):
-            submit_within(self.job.desk, session, draft)
+        """Submit the orders one after the other in one transaction; refused naming the row that cannot be any more."""
+        for done, entry in enumerate(self.entries, 1):
+            for wrong in self._tried(session, entry):
+                raise Refused(
+                    wrong.rule,
+                    _("Row {row}: {problem}").format(row=wrong.row, problem=wrong.message),
+                    mend=_("Something changed since the dry run: run it again."),
+                    field="file",
+                )
             told(done)
 
 
-def _row(basket: Basket, finding: Finding) -> int:
-    """Return the row of the line a finding is about, else the order's first."""
-    found = re.search(r"\d+", finding.field)
+def _refused(basket: Basket, refused: Refused) -> Wrong:
+    row, name = _place(basket, refused.field or "")
+    return Wrong(row, name, basket.text(name), refused.message, refused.rule)
+
+
+def _stops(basket: Basket, findings: Iterable[Finding]) -> Iterator[Wrong]:
+    for finding in findings:
+        if finding.weight is Weight.STOP:
+            row, name = _place(basket, finding.field)
+            yield Wrong(row, name, basket.text(name), finding.sentence(), finding.rule)
+
+
+def _prices(basket: Basket, case: Case) -> Iterator[Wrong]:
+    """Name the prices of the file that are not the desk's: what the customer saw is not changed in silence (ORD-4)."""
+    for said, line in zip(basket.lines, case.lines, strict=True):
+        factor = Decimal(line.quantity) / said[3] if said[3] else Decimal(1)
+        name, theirs, ours = "price", said[4], line.price * factor
+        if theirs is None:
+            name, theirs, ours = "amount", said[5], line.amount
+        if theirs is not None and abs(theirs - ours) >= MINOR:
+            text = _("is not the price of the desk, {price}: the customer was promised another")
+            yield Wrong(said[0], name, str(theirs), text.format(price=formatted(ours)), "ORD-4")
+    fee = basket.money("fee")
+    if fee is not None and fee != case.fee:
+        text = _("is not the delivery fee of the desk, {fee}")
+        yield Wrong(basket.row, "fee", str(fee), text.format(fee=formatted(case.fee)), "DLV-1")
+
+
+def _place(basket: Basket, at: str) -> tuple[int, str]:
+    """Return the row and our field a finding is about: `lines.2.item` is an item of the order's third row."""
+    found = re.search(r"\d+", at)
     place = int(found[0]) if found else -1
-    return basket.lines[place][0] if 0 <= place < len(basket.lines) else basket.row
-
-
-def _name(finding: Finding) -> str:
-    """Return our field a finding is about: `lines.2.item` is an item."""
-    names: Iterable[str] = reversed(finding.field.split("."))
+    row = basket.lines[place][0] if 0 <= place < len(basket.lines) else basket.row
     known = {"deliver_on": "delivery_date", "lines": "item", "": "number"}
-    name = next((name for name in names if not name.isdigit()), "")
-    return known.get(name, name)
+    name = next((part for part in reversed(at.split(".")) if not part.isdigit()), "")
+    return row, known.get(name, name)

@@ -23,12 +23,14 @@ Key = tuple[str, ...]
 
 @dataclass(frozen=True)
 class Counts:
-    """How many records a file brings: new ones, changed ones, those known already, and rows that repeat another."""
+    """How many records a file brings: new, changed and known ones, rows that repeat another, and what differs."""
 
     new: int = 0
     changed: int = 0
     same: int = 0
     repeats: int = 0
+    differs: int = 0
+    """Known ones of which the file says something else, left as they are."""
 
 
 @dataclass
@@ -39,6 +41,8 @@ class Job:
     fit: Fit
     problems: Problems
     history: bool = False
+    update: bool = False
+    """What is known already is written anew where the file says otherwise."""
     sums: dict[str, dict[str, Decimal]] = field(default_factory=dict[str, dict[str, Decimal]])
 
     def column(self, name: str) -> str:
@@ -57,6 +61,12 @@ class Job:
     def remark(self, row: int, name: str, value: object, message: str, rule: str = "FIL-1") -> None:
         """Note what is to be known of a row that can be taken all the same."""
         self.problems.remarks.add(Problem(row, self.column(name), str(value)[:200], rule, message))
+
+    def differs(self, row: int, said: Mapping[str, tuple[str, str]]) -> None:
+        """Note by field what the book holds and what the file says of something known."""
+        message = _("differs from the book and will be written") if self.update else _("differs from the book")
+        for name, (before, after) in said.items():
+            self.remark(row, name, f"{before[:90]} → {after[:90]}", message)
 
     def clash(self, row: int, key: Key) -> None:
         """Note that rows of one key say different things: none of them is taken, since nobody knows which is right."""

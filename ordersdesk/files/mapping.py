@@ -54,6 +54,8 @@ class Mapping:
     empty: frozenset[str] = frozenset()
     entries: tuple[Entry, ...] = ()
     skips: tuple[Skip, ...] = ()
+    is_written: bool = False
+    """Somebody wrote it down: every field in it is meant."""
 
     def opened(self, path: Path | str, sheet: str | None = None, *, encoding: str | None = None) -> Sheet:
         """Open a file the way this mapping says."""

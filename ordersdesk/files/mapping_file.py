@@ -82,6 +82,7 @@ def _built(name: str, table: dict[str, Any], kind: str) -> Mapping:
         repeated=_one_of(name, "repeated", table.get("repeated", "refuse"), REPEATED),
         entries=entries,
         skips=tuple(_skips(name, table)),
+        is_written=True,
     )
     kept = ("sheet", "header", "encoding", "delimiter", "short_rows")
     return replace(

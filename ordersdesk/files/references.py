@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sqlalchemy import Column, Table, select
 from sqlmodel import Session
 
-from ordersdesk.catalogue.queries import ITEM
+from ordersdesk.catalogue.queries import ITEM, UNIT
 from ordersdesk.customers.indexing import by_source
 from ordersdesk.customers.queries import ADDRESS, CONTACT, CUSTOMER, PHONE
 from ordersdesk.files.loads import Job
@@ -35,6 +35,7 @@ class Good:
     name: str
     unit: str
     category: str
+    packs: dict[str, int] = field(default_factory=dict[str, int])
 
 
 def customers(session: Session, job: Job, named: Iterable[str]) -> dict[str, Party]:
@@ -88,6 +89,11 @@ def _named(session: Session, column: Column[str], wanted: Sequence[str]) -> dict
     for piece in chunks(wanted):
         for key, *good in session.connection().execute(select(column, *columns).where(column.in_(piece))):
             found.setdefault(key, []).append(Good(*good))
+    owners = {good.id: good.packs for same in found.values() for good in same}
+    for piece in chunks(list(owners)):
+        units = select(UNIT.c.item_id, UNIT.c.name, UNIT.c.factor).where(UNIT.c.item_id.in_(piece))
+        for owner, name, factor in session.connection().execute(units):
+            owners[owner][name] = factor
     return found
 
 

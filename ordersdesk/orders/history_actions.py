@@ -2,60 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
-from decimal import Decimal
-from typing import Any
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any, cast
 
-from sqlalchemy import insert, select
+from sqlalchemy import CursorResult, delete, insert, select, update
 from sqlmodel import Session
 
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.foundation.documents import Timeline, stamps, table_of
+from ordersdesk.foundation.documents import Timeline, record, stale, stamps, table_of
 from ordersdesk.orders.flow import ORDER_FLOW
+from ordersdesk.orders.past import LINES, PastLine, PastOrder, differences, habits_of
+from ordersdesk.orders.past_queries import Stored, known_keys
 from ordersdesk.orders.queries import LINE, ORDER
-from ordersdesk.orders.usual_actions import remember
+from ordersdesk.orders.usual_actions import adjust, remember
+
+__all__ = ["PastLine", "PastOrder", "add_history", "rewrite_history"]
 
 CHUNK = 5000
-
-
-@dataclass(frozen=True)
-class PastLine:
-    """A line of a past order with its own figures."""
-
-    item_id: int
-    code: str
-    name: str
-    unit: str
-    quantity: int
-    price: Decimal
-    amount: Decimal
-
-
-@dataclass(frozen=True)
-class PastOrder:
-    """A past order as a file told it; `key` is made from the file's key columns, so that it comes in once."""
-
-    key: str
-    number: str
-    customer_id: int
-    customer_name: str
-    day: date
-    lines: tuple[PastLine, ...]
-    channel: str = "phone"
-    address: str = ""
-    note: str = ""
-    agent: str = ""
-
-
-def known_keys(session: Session, keys: Sequence[str]) -> set[str]:
-    """Return which of these orders are in the book already."""
-    found: set[str] = set()
-    for start in range(0, len(keys), CHUNK):
-        part = keys[start : start + CHUNK]
-        found.update(session.connection().execute(select(ORDER.c.key).where(ORDER.c.key.in_(part))).scalars())
-    return found
+IMPORTED, UPDATED = "imported", "updated from a file"
 
 
 def add_history(desk: Desk, session: Session, orders: Sequence[PastOrder]) -> int:
@@ -77,20 +42,50 @@ def _write(desk: Desk, session: Session, orders: Sequence[PastOrder]) -> None:
     }
     connection.execute(insert(LINE), [row for order in orders for row in _rows(ids[order.key], order)])
     connection.execute(insert(table_of(Timeline)), [_story(desk, ids[order.key], order) for order in orders])
-    remember(session, _habits(orders))
+    if habits := _habits(orders):
+        remember(session, habits)
+
+
+def rewrite_history(
+    desk: Desk, session: Session, stored: Stored, told: PastOrder, said: Mapping[str, tuple[str, str]]
+) -> None:
+    """Write a past order anew as a file tells it now; its story says what changed; joins the caller's transaction."""
+    same = (ORDER.c.id == stored.id) & (ORDER.c.version == stored.version) & ORDER.c.from_history
+    head = {name: value for name, value in _head(desk, told).items() if name not in _KEPT}
+    head |= {"number": stored.order.number, "key": stored.order.key, "version": stored.version + 1}
+    result = session.connection().execute(update(ORDER).where(same).values(**head))
+    if cast("CursorResult[Any]", result).rowcount != 1:
+        raise stale(stored.order.number)
+    if LINES in said or differences(stored.order, told, ("line_note",)).keys() & {LINES}:
+        session.connection().execute(delete(LINE).where(LINE.c.order_id == stored.id))
+        session.connection().execute(insert(LINE), _rows(stored.id, told))
+    before = {item: (-orders, -pieces) for item, (orders, pieces) in habits_of(stored.order).items()}
+    adjust(session, stored.order.customer_id, before)
+    if habits := _habits([told]):
+        remember(session, habits)
+    details = {name: list(pair) for name, pair in said.items()}
+    states = {"from_state": stored.order.state, "to_state": told.state} if stored.order.state != told.state else {}
+    record(
+        desk, session, ORDER_FLOW.kind, stored.id, UPDATED,
+        rule="FIL-1", note=", ".join(said), details=details | dict(told.facts), **states,
+    )  # fmt: skip
+
+
+_KEPT = ("branch", "created_by", "version", "key", "number")
 
 
 def _head(desk: Desk, order: PastOrder) -> dict[str, Any]:
-    goods = sum((line.amount for line in order.lines), Decimal("0.00"))
-    noon = datetime.combine(order.day, time(12), desk.zone).astimezone(UTC)
-    return stamps(desk, "closed") | {
-        "number": order.number, "key": order.key, "business_date": order.day, "created_at": noon,
+    at = datetime.combine(order.day, order.time, desk.zone).astimezone(UTC)
+    return stamps(desk, order.state) | {
+        "number": order.number, "key": order.key, "their_number": order.theirs,
+        "business_date": order.day, "created_at": at,
         "customer_id": order.customer_id, "customer_name": order.customer_name, "size_class": "small",
-        "agent": order.agent or desk.user.login, "channel": order.channel, "contact": "", "phone": "",
-        "address": order.address, "route": "", "payment": "cash", "invoice": "none", "urgent": False,
-        "promised_part": "", "promise": "",
-        "note": order.note, "goods": goods, "fee": Decimal("0.00"), "total": goods,
-        "delivery": "delivered", "paid": "paid", "from_history": True,
+        "agent": order.agent or desk.user.login, "channel": order.channel, "contact": order.contact,
+        "phone": order.phone, "address": order.address, "route": "", "payment": order.payment,
+        "invoice": order.invoice, "urgent": False, "wished_on": order.delivery_date,
+        "promised_part": "", "promise": "", "note": order.note,
+        "goods": order.goods, "fee": order.fee, "total": order.goods + order.fee,
+        "delivery": "delivered" if order.state == "closed" else "none", "paid": order.paid, "from_history": True,
     }  # fmt: skip
 
 
@@ -100,7 +95,7 @@ def _rows(order_id: int, order: PastOrder) -> list[dict[str, Any]]:
             "order_id": order_id, "position": place, "item_id": line.item_id, "code": line.code, "name": line.name,
             "spec": "", "unit": line.unit, "quantity": line.quantity, "typed": str(line.quantity),
             "price": line.price, "price_source": "history", "amount": line.amount, "shortage": "", "short": 0,
-            "note": "",
+            "note": line.note,
         }
         for place, line in enumerate(order.lines, 1)
     ]  # fmt: skip
@@ -108,8 +103,8 @@ def _rows(order_id: int, order: PastOrder) -> list[dict[str, Any]]:
 
 def _story(desk: Desk, order_id: int, order: PastOrder) -> dict[str, Any]:
     return {
-        "kind": ORDER_FLOW.kind, "document_id": order_id, "at": desk.now(), "by": desk.user.login, "verb": "imported",
-        "from_state": "", "to_state": "closed", "rule": "FIL-1", "note": order.number, "details": {},
+        "kind": ORDER_FLOW.kind, "document_id": order_id, "at": desk.now(), "by": desk.user.login, "verb": IMPORTED,
+        "from_state": "", "to_state": order.state, "rule": "FIL-1", "note": order.number, "details": dict(order.facts),
     }  # fmt: skip
 
 
@@ -117,10 +112,9 @@ def _habits(orders: Sequence[PastOrder]) -> list[dict[str, Any]]:
     """Sum up what each customer bought; one row per pair, since an upsert may not meet the same row twice."""
     sums: dict[tuple[int, int], list[Any]] = {}
     for order in orders:
-        for item_id in {line.item_id for line in order.lines}:
-            pieces = sum(line.quantity for line in order.lines if line.item_id == item_id)
+        for item_id, (count, pieces) in habits_of(order).items():
             found = sums.setdefault((order.customer_id, item_id), [0, 0, order.day])
-            found[0] += 1
+            found[0] += count
             found[1] += pieces
             found[2] = max(found[2], order.day)
     return [

@@ -41,6 +41,8 @@ PAID = {
 }
 # What a line of an order's story is called; the rest are verbs of its flow.
 STORY = {verb.name: verb.label for verb in ORDER_FLOW.verbs} | {
+    "imported": N_("Imported"),
+    "updated from a file": N_("Updated from a file"),
     "begin": N_("Begun"),
     "read back": N_("Read back"),
     "asked": N_("Asked"),

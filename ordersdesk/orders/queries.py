@@ -36,6 +36,7 @@ from ordersdesk.stock.rules import Shortage
 
 ORDER, LINE, USUAL, FORMER = table_of(Order), table_of(OrderLine), table_of(Usual), table_of(FormerKey)
 _SAME = ORDER.alias()
+SHOWN = 9  # numbers named in a refusal
 # Pieces of a line that are still to come: what is short, unless it was left out and is not in the quantity (STK-5).
 WAITS = either((LINE.c.shortage == Shortage.LEAVE.value, 0), else_=LINE.c.short)
 
@@ -189,13 +190,25 @@ def held_order(desk: Desk, session: Session, number: str, *, lock: bool = False)
     chosen = select(*_HEAD).where(wanted)
     head = session.connection().execute(chosen.with_for_update() if lock else chosen).first()
     if head is None:
-        raise Refused(
-            "ORD-9",
-            _("There is no order {number}.").format(number=number[:40]),
-            mend=_("Look it up in the order book."),
-            field="number",
-        )
+        raise _no_order(desk, session, number)
     return Summary(*head)
+
+
+def _no_order(desk: Desk, session: Session, number: str) -> Refused:
+    """Build the refusal of a number no order has; several orders may go by it in the system they came from."""
+    theirs = (ORDER.c.branch == desk.branch) & ORDER.c.their_number.in_((number.strip(), code(number)))
+    chosen = select(ORDER.c.number).where(theirs, ORDER.c.their_number != "").order_by(ORDER.c.id).limit(SHOWN + 1)
+    found = list(session.connection().execute(chosen).scalars())
+    if not found:
+        text, mend = _("There is no order {number}."), _("Look it up in the order book.")
+        return Refused("ORD-9", text.format(number=number[:40]), mend=mend, field="number")
+    listed = _(", ").join(found[:SHOWN]) + ("…" if len(found) > SHOWN else "")
+    return Refused(
+        "ORD-9",
+        _("{number} is the number of a file or shop.").format(number=number[:40]),
+        mend=_("Here it is: {numbers}.").format(numbers=listed),
+        field="number",
+    )
 
 
 def by_id(session: Session, order_id: int) -> Summary:

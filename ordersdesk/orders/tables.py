@@ -26,6 +26,10 @@ SHEET_OUT = text("sheet IN ('wanted', 'sent') AND state IN ('review', 'confirmed
 TO_ALLOCATE = text("state = 'confirmed' AND delivery NOT IN ('allocated', 'released', 'delivered')")
 
 
+# Orders that go by a number of somebody else too: those that came out of files.
+NUMBERED = text("their_number <> ''")
+
+
 class Order(Document, table=True):
     """What a customer ordered and what was agreed; names and prices are as they were said (ORD-1)."""
 
@@ -33,6 +37,7 @@ class Order(Document, table=True):
     __table_args__ = (
         Index("ux_sales_order_number", "branch", "number", unique=True),
         Index("ix_sales_order_customer", "customer_id", "created_at"),
+        Index("ix_sales_order_theirs", "their_number", sqlite_where=NUMBERED, postgresql_where=NUMBERED),
         Index("ix_sales_order_state", "branch", "state", "id"),
         Index("ix_sales_order_promise", "branch", "state", "promised_on"),
         Index("ix_sales_order_day", "branch", "business_date", "id"),
@@ -59,6 +64,8 @@ class Order(Document, table=True):
     )
 
     key: str = Field(unique=True)
+    their_number: str = ""
+    """The number a file, shop or old system gives it; several customers may have an order of one number there."""
     customer_id: int = Field(foreign_key="customer.id")
     customer_name: str
     size_class: str

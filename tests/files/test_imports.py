@@ -226,7 +226,7 @@ def test_a_row_refused_for_its_key_says_which_key(boss: Desk, tmp_path: Path) ->
 @pytest.mark.parametrize("history", [False, True])
 def test_good_bad_and_left_out_rows_are_all_rows(boss: Desk, tmp_path: Path, history: bool) -> None:
     a_customer(boss, "C100001")
-    an_item(boss, "A1", stock=9)
+    an_item(boss, "A1", price="2.00", stock=9)
     table = "Order,Date,Customer,Item,Qty,Price\n1,2026-10-01,C100001,A1,3,2\n1,2026-10-01,C100001,A9,3,2\n"
     table += "2,2026-10-01,C100001,A1,3,2\n3,2026-10-01,X,A1,3,2\n4,some day,C100001,A1,3,2\nx,,,,,\n"
     mapping = 'kind = "orders"\n[fields]\nnumber = "Order"\ndate = "Date"\ncustomer = "Customer"\nitem = "Item"\n'
