@@ -51,13 +51,6 @@ def request(desk: Desk, session: Session, change: Change) -> Requested:
 
 
 @action
-def request_cancel(desk: Desk, session: Session, *, number: str, reason: str, version: int | None = None) -> Requested:
-    """Ask to cancel an order that is or was confirmed (CHG-4); refused when it is on a printed slip or under way."""
-    with _naming_slips(session, held_order(desk, session, number, lock=True).id):
-        return request_cancel_within(desk, session, number=number, reason=reason, version=version)
-
-
-@action
 def sheet_returned(desk: Desk, session: Session, *, number: str, on: date | None = None) -> Tracked:
     """Note that a confirmation sheet is back (ORD-6): a late one moves the promise, and slips not yet printed."""
     done = sheet_returned_within(desk, session, number=number, on=on)
@@ -74,12 +67,6 @@ def deposit_paid(desk: Desk, session: Session, *, number: str, amount: Decimal) 
     order_id = held_order(desk, session, number).id
     _perhaps_done(desk, session, order_id)
     return replace(done, state=order_by_id(session, order_id).state)
-
-
-@action
-def cancel(desk: Desk, session: Session, *, number: str, version: int, reason: str) -> None:
-    """Cancel an order that was never confirmed (ORD-7)."""
-    cancel_within(desk, session, number=number, version=version, reason=reason)
 
 
 @action

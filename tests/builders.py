@@ -9,13 +9,16 @@ from typing import Any
 from sqlmodel import Session, SQLModel
 
 from ordersdesk.catalogue.tables import Item
+from ordersdesk.changing import call_off
 from ordersdesk.customers.tables import Address, Contact, ContactPhone, Customer
 from ordersdesk.foundation.clock import FixedClock
 from ordersdesk.foundation.desk import Actor, Desk
-from ordersdesk.orders.actions import Submitted, submit
+from ordersdesk.orders.actions import Submitted, cancel_within, submit
 from ordersdesk.orders.case import NotReady, Weight
+from ordersdesk.orders.change_actions import Requested
 from ordersdesk.orders.draft import Draft, DraftLine
-from ordersdesk.stock.actions import add_warehouse, post
+from ordersdesk.stock.actions import hold_within, post, release, release_lapsed_within
+from ordersdesk.stock.file_actions import add_warehouses
 from ordersdesk.stock.queries import warehouses
 from ordersdesk.stock.tables import MAIN
 
@@ -81,6 +84,40 @@ def a_warehouse(desk: Desk, code: str = "MAIN", kind: str = MAIN) -> int:
     with desk.reading() as session:
         found = next((place.id for place in warehouses(session) if place.code == code), None)
     return found or add_warehouse(desk, code=code, name=code.title(), kind=kind)
+
+
+def add_warehouse(desk: Desk, *, code: str, name: str, kind: str) -> int:
+    """A warehouse as a stock file brings one."""
+    row = {"code": code, "name": name, "kind": kind}
+    return desk.database.write(lambda session: add_warehouses(desk, session, [row]))[code]
+
+
+def hold(desk: Desk, *, holder: str, item_id: int, quantity: int) -> int:
+    """Hold goods for a call, as its intake does while lines are typed; returns what it holds now."""
+    held = desk.database.write(lambda s: hold_within(desk, s, holder=holder, wanted={item_id: quantity}))
+    return held.get(item_id, 0)
+
+
+def release_hold(desk: Desk, *, holder: str) -> int:
+    """Give back what a call holds, as its end does."""
+    return desk.database.write(lambda session: release(session, holder=holder))
+
+
+def release_lapsed(desk: Desk) -> int:
+    """Give back what desks hold that nobody heard of."""
+    return desk.database.write(lambda session: release_lapsed_within(desk, session))
+
+
+def cancel(desk: Desk, *, number: str, version: int, reason: str) -> None:
+    """Cancel an order that was never confirmed."""
+    desk.database.write(lambda s: cancel_within(desk, s, number=number, version=version, reason=reason))
+
+
+def request_cancel(desk: Desk, *, number: str, reason: str, version: int | None = None) -> Requested:
+    """Ask to cancel an order that is or was confirmed."""
+    made = call_off(desk, number=number, reason=reason, version=version).request
+    assert made is not None
+    return made
 
 
 def on_shelf(desk: Desk, item_id: int, pieces: int, *, code: str = "MAIN", kind: str = MAIN) -> None:

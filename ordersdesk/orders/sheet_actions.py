@@ -94,14 +94,11 @@ def sheet_returned_within(desk: Desk, session: Session, *, number: str, on: date
     return _written(desk, session, order, changes, (SHEET_BACK, _lateness(late)), late=late)
 
 
-@action
-def deposit_paid(desk: Desk, session: Session, *, number: str, amount: Decimal) -> Tracked:
-    """Note that the deposit is in (QUO-4); refused when less came than is due."""
-    return deposit_paid_within(desk, session, number=number, amount=amount)
-
-
 def deposit_paid_within(desk: Desk, session: Session, *, number: str, amount: Decimal) -> Tracked:
-    """Do the same inside the caller's transaction, in which its goods may be there already."""
+    """Note that the deposit is in (QUO-4); refused when less came than is due.
+
+    Joins the caller's transaction, in which the order's goods may be there already.
+    """
     desk.needs(*CASHIERS, doing=_("book a deposit"))
     order = _alive(desk, session, number)
     if not order.deposit or order.deposit_paid:

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from datetime import timedelta
-from typing import Any, cast
+from typing import Any
 
-from sqlalchemy import CursorResult, bindparam, delete, func, insert, select, update
+from sqlalchemy import bindparam, delete, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session
 
 from ordersdesk.foundation.desk import Desk, action
 from ordersdesk.foundation.language import _
 from ordersdesk.foundation.prepared import Prepared
-from ordersdesk.foundation.refusals import Refused
 from ordersdesk.stock import queries
-from ordersdesk.stock.queries import MOVEMENT, RESERVATION, STOCK, WAREHOUSE
+from ordersdesk.stock.queries import MOVEMENT, RESERVATION, STOCK
 from ordersdesk.stock.rules import refused_short
-from ordersdesk.stock.tables import KINDS
 
 Wanted = Mapping[tuple[int, int], int]  # (item, warehouse) -> pieces
 
@@ -32,12 +30,6 @@ _GIVE_UP = Prepared(
 )
 _KEEP = Prepared.inserting(RESERVATION)
 _UNRESERVE = Prepared(update(STOCK).where(_KEY).values(reserved=STOCK.c.reserved - bindparam("less")))
-
-
-@action
-def hold(desk: Desk, session: Session, *, holder: str, item_id: int, quantity: int) -> int:
-    """Hold pieces of one item for a call and return how many it now holds: fewer when that is all there is (STK-3)."""
-    return hold_within(desk, session, holder=holder, wanted={item_id: quantity}).get(item_id, 0)
 
 
 def hold_within(desk: Desk, session: Session, *, holder: str, wanted: Mapping[int, int]) -> dict[int, int]:
@@ -180,20 +172,11 @@ def _release_where(session: Session, chosen: Any) -> int:
     return sum(row[3] for row in rows)
 
 
-@action
-def release_hold(desk: Desk, session: Session, *, holder: str) -> int:
-    """Give back what an abandoned call held (STK-3)."""
-    return release(session, holder=holder)
-
-
-@action
-def release_lapsed(desk: Desk, session: Session) -> int:
-    """Give back every hold whose desk was not heard of for the time the policy allows (STK-3)."""
-    return release_lapsed_within(desk, session)
-
-
 def release_lapsed_within(desk: Desk, session: Session, *, item_id: int | None = None) -> int:
-    """Do the same within the caller's transaction, for one item when it is the one that is short."""
+    """Give back every hold whose desk was not heard of for the time the policy allows (STK-3), perhaps of one item.
+
+    Joins the caller's transaction.
+    """
     since = desk.now() - timedelta(minutes=desk.policy.stock.hold_minutes)
     lapsed = RESERVATION.c.order_id.is_(None) & (RESERVATION.c.heard_at < since)
     return _release_where(session, lapsed if item_id is None else lapsed & (RESERVATION.c.item_id == item_id))
@@ -203,16 +186,6 @@ def release_lapsed_within(desk: Desk, session: Session, *, item_id: int | None =
 def still_there(desk: Desk, session: Session, *, holder: str) -> None:
     """Note that a desk with an open call was heard of: its holds stay."""
     session.connection().execute(update(RESERVATION).where(_held(holder)).values(heard_at=desk.now()))
-
-
-@action
-def add_warehouse(desk: Desk, session: Session, *, code: str, name: str, kind: str) -> int:
-    """Add a warehouse of this branch and return its id."""
-    if kind not in KINDS:
-        raise Refused("STK-1", _("“{kind}” is no kind of warehouse.").format(kind=kind), mend=", ".join(KINDS))
-    values = {"code": code, "name": name, "branch": desk.branch, "kind": kind}
-    result = session.connection().execute(insert(WAREHOUSE), values)
-    return int(cast("CursorResult[Any]", result).inserted_primary_key[0])  # type: ignore[index]
 
 
 def post(

@@ -10,7 +10,6 @@ import pytest
 from sqlalchemy import text, update
 
 from ordersdesk.approvals.queries import APPROVAL
-from ordersdesk.changing import cancel
 from ordersdesk.deciding import grant_by_code, make_code
 from ordersdesk.foundation.clock import FixedClock
 from ordersdesk.foundation.desk import SYSTEM, Desk
@@ -18,6 +17,7 @@ from ordersdesk.foundation.refusals import Refused
 from ordersdesk.orders.queries import ORDER
 from ordersdesk.people.actions import add_user
 from tests.approvals.asking import in_review, manager, order
+from tests.builders import cancel
 
 
 @pytest.fixture

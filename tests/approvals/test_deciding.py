@@ -12,7 +12,7 @@ from sqlmodel import Session
 from ordersdesk.approvals.open_queries import open_on
 from ordersdesk.approvals.page_queries import entries
 from ordersdesk.approvals.queries import APPROVAL, answered_for, queue
-from ordersdesk.changing import cancel, request
+from ordersdesk.changing import request
 from ordersdesk.deciding import Decided, deny, grant, withdraw
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.refusals import Refused
@@ -22,7 +22,7 @@ from ordersdesk.orders.going_on import seen
 from ordersdesk.orders.queries import ORDER
 from ordersdesk.orders.regret_actions import regret
 from tests.approvals.asking import gm, in_review, manager, order
-from tests.builders import a_draft, agreed, as_role
+from tests.builders import a_draft, agreed, as_role, cancel
 
 
 def refusal(act: Callable[[], object]) -> Refused:

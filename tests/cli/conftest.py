@@ -21,8 +21,7 @@ from ordersdesk.customers.actions import create
 from ordersdesk.customers.drafts import NewCustomer
 from ordersdesk.foundation.desk import Actor, Desk
 from ordersdesk.people.actions import add_user
-from ordersdesk.stock.actions import add_warehouse
-from tests.builders import at_their_word, on_shelf
+from tests.builders import add_warehouse, at_their_word, on_shelf
 
 MINGYUAN = NewCustomer(
     name="明远办公",

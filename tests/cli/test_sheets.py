@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from ordersdesk.changing import cancel
 from ordersdesk.cli.opening import acting
 from ordersdesk.cli.setting import resolved
+from tests.builders import cancel
 from tests.cli.conftest import Command
 from tests.cli.test_orders import ORDER
 

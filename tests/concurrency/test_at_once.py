@@ -15,9 +15,8 @@ from ordersdesk.foundation.refusals import Refused
 from ordersdesk.orders.actions import Submitted, submit
 from ordersdesk.orders.draft import Draft
 from ordersdesk.orders.intake_actions import keep
-from ordersdesk.stock.actions import hold
 from ordersdesk.stock.queries import shelves
-from tests.builders import a_customer, a_draft, an_item
+from tests.builders import a_customer, a_draft, an_item, hold
 from tests.concurrency.together import at_once, processes, take_orders
 from tests.properties.proofs import prove
 

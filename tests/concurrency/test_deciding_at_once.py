@@ -9,7 +9,7 @@ from functools import partial
 import pytest
 
 from ordersdesk.approvals.queries import APPROVAL
-from ordersdesk.changing import cancel, request
+from ordersdesk.changing import request
 from ordersdesk.check import check
 from ordersdesk.deciding import Decided, deny, grant, grant_by_code, make_code
 from ordersdesk.foundation.desk import SYSTEM, Desk
@@ -20,7 +20,7 @@ from ordersdesk.orders.queries import by_number
 from ordersdesk.orders.regret_actions import Regretted, regret
 from ordersdesk.people.actions import add_user
 from tests.approvals.asking import gm, in_review, manager
-from tests.builders import as_role
+from tests.builders import as_role, cancel
 from tests.concurrency.together import at_once
 from tests.delivery.building import an_order
 from tests.properties.proofs import prove

@@ -19,10 +19,9 @@ from ordersdesk.customers.drafts import NewCustomer
 from ordersdesk.foundation.clock import FixedClock
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.orders.queries import by_number
-from ordersdesk.stock.actions import release_lapsed
 from ordersdesk.stock.queries import RESERVATION
 from screens.intake.journal import Journal
-from tests.builders import as_role, on_shelf
+from tests.builders import as_role, on_shelf, release_lapsed
 from tests.crash.lives import APART, CODES, CUSTOMERS, NAMES, typed
 from tests.crash.nursery import Life, Nursery
 from tests.properties.proofs import prove

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import update
 
 from ordersdesk import deciding
-from ordersdesk.changing import request, request_cancel
+from ordersdesk.changing import request
 from ordersdesk.delivery.back_actions import delivered
 from ordersdesk.delivery.departing_actions import depart
 from ordersdesk.delivery.queries import SLIP, by_number, slips
@@ -21,7 +21,7 @@ from ordersdesk.orders.change_draft import parsed
 from ordersdesk.orders.draft import DraftLine
 from ordersdesk.orders.queries import by_number as order_by_number
 from ordersdesk.stock.rules import Shortage
-from tests.builders import an_item, as_role
+from tests.builders import an_item, as_role, request_cancel
 from tests.delivery.building import a_slip, moved_on
 from tests.delivery.counting import counters, faults
 from tests.delivery.roads import a_sheet, dispatcher, driver

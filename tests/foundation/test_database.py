@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from ordersdesk.changing import cancel
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.refusals import Refused
 from ordersdesk.orders.actions import as_draft
+from tests.builders import cancel
 
 # Half a character, as a file name that is no UTF-8 gives it, and a zero byte: one database finds nothing, one stops.
 NO_TEXT = ["SO\udcff", "\ud800", "SO20261123-0001\x00", "\x00"]

@@ -9,14 +9,13 @@ from sqlalchemy import update
 
 from ordersdesk import deciding
 from ordersdesk.catalogue.queries import ITEM
-from ordersdesk.changing import cancel, request_cancel
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.refusals import Refused
 from ordersdesk.orders import queries
 from ordersdesk.orders.change_actions import Requested
 from ordersdesk.orders.notice_queries import notices
 from ordersdesk.orders.queries import ORDER, USUAL
-from tests.builders import a_customer, a_draft, agreed, an_item, as_role
+from tests.builders import a_customer, a_draft, agreed, an_item, as_role, cancel, request_cancel
 from tests.orders.looking import reserved, set_line
 from tests.properties.proofs import everything, prove
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from ordersdesk import deciding
-from ordersdesk.changing import call_off, cancel, request, sheet_returned
+from ordersdesk.changing import call_off, deposit_paid, request, sheet_returned
 from ordersdesk.check import check
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.refusals import Refused
@@ -18,9 +18,9 @@ from ordersdesk.orders.change_draft import Change, parsed
 from ordersdesk.orders.change_queries import compare
 from ordersdesk.orders.notice_queries import notices
 from ordersdesk.orders.queries import Summary
-from ordersdesk.orders.sheet_actions import deposit_paid, send_sheet
+from ordersdesk.orders.sheet_actions import send_sheet
 from ordersdesk.orders.waiting_queries import in_review
-from tests.builders import a_customer, a_draft, agreed, an_item, as_role
+from tests.builders import a_customer, a_draft, agreed, an_item, as_role, cancel
 from tests.orders.looking import reserved, set_line
 from tests.properties.proofs import prove
 

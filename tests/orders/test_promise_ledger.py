@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select, update
 
 from ordersdesk import deciding
-from ordersdesk.changing import request, request_cancel
+from ordersdesk.changing import request
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.orders import check_queries
 from ordersdesk.orders.actions import submit
@@ -17,7 +17,7 @@ from ordersdesk.orders.promise_ledger_actions import PROMISE, promise_again, pro
 from ordersdesk.orders.promise_queries import BROKEN, STANDING, PromiseFilter, promises, share
 from ordersdesk.orders.queries import ORDER, by_number
 from ordersdesk.orders.regret_actions import regret
-from tests.builders import a_customer, a_draft, an_item, as_role
+from tests.builders import a_customer, a_draft, an_item, as_role, request_cancel
 
 ORDERED = ("order", "2026-11-24", "", "open")
 

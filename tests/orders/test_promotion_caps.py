@@ -5,11 +5,10 @@ from decimal import Decimal
 
 import pytest
 
-from ordersdesk import changing
 from ordersdesk.catalogue.price_actions import set_prices
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.orders import actions, queries
-from tests.builders import a_customer, a_draft, an_item, as_role
+from tests.builders import a_customer, a_draft, an_item, as_role, cancel
 
 TODAY = date(2026, 11, 23)
 
@@ -53,6 +52,6 @@ def test_a_cancelled_order_gives_its_pieces_back(ready: Desk) -> None:
     bought(ready, 5)
     waiting = actions.submit(ready, a_draft(("A4-80", 15), accepted=("JOY-5:SO20261123-0001",)))
     assert (waiting.state, waiting.total) == ("review", Decimal("300.00"))
-    changing.cancel(ready, number=waiting.number, version=1, reason="a mistake")
+    cancel(ready, number=waiting.number, version=1, reason="a mistake")
     assert bought(ready, 15) == [PROMOTED]
     assert bought(ready, 1) == [LISTED]

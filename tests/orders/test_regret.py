@@ -9,7 +9,6 @@ import pytest
 from sqlalchemy import update
 
 from ordersdesk.approvals.queries import waiting_on
-from ordersdesk.changing import cancel
 from ordersdesk.foundation.clock import FixedClock
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.refusals import Refused
@@ -17,7 +16,7 @@ from ordersdesk.orders import queries
 from ordersdesk.orders.actions import as_draft, submit
 from ordersdesk.orders.queries import ORDER, USUAL
 from ordersdesk.orders.regret_actions import regret
-from tests.builders import a_customer, a_draft, agreed, an_item, as_role
+from tests.builders import a_customer, a_draft, agreed, an_item, as_role, cancel
 from tests.orders.looking import reserved, set_line
 from tests.properties.proofs import everything, prove
 

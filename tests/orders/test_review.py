@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 from sqlalchemy import update
 
-from ordersdesk import changing
 from ordersdesk.approvals.queries import queue, waiting_count
 from ordersdesk.catalogue.tables import Promotion, PromotionUse
 from ordersdesk.check import check
@@ -25,7 +24,7 @@ from ordersdesk.orders.queries import USUAL
 from ordersdesk.orders.readback import sentences
 from ordersdesk.orders.waiting_queries import in_review
 from ordersdesk.stock.queries import shelves
-from tests.builders import a_customer, a_draft, added, an_item, as_role
+from tests.builders import a_customer, a_draft, added, an_item, as_role, cancel
 
 
 @pytest.fixture
@@ -184,7 +183,7 @@ def test_only_what_is_with_its_agent_is_corrected(shop: Desk, corrects: str, rul
 def test_a_rejected_order_is_cancelled_without_giving_back_twice(shop: Desk) -> None:
     number = taken(shop)
     deny(manager(shop), "order", number, seen_version=1, reason="no")
-    changing.cancel(shop, number=number, version=2, reason="not wanted any more")
+    cancel(shop, number=number, version=2, reason="not wanted any more")
     assert (reserved(shop), usual(shop)) == (0, [])
     assert faults(shop) == []
 

@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 
-from ordersdesk.changing import cancel
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.refusals import Refused
 from ordersdesk.orders.actions import submit
@@ -15,7 +14,7 @@ from ordersdesk.people.actions import add_user
 from ordersdesk.printing.forms import Form
 from ordersdesk.printing.plain import text
 from ordersdesk.printing.typesetting import pdf
-from tests.builders import a_customer, a_draft, an_item, as_role
+from tests.builders import a_customer, a_draft, an_item, as_role, cancel
 from tests.printing.papers import outside, overlapping, pages
 
 HOSTILE = '#eval("1") $x$ <b> %s'

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from ordersdesk.changing import cancel, sheet_returned
+from ordersdesk.changing import deposit_paid, sheet_returned
 from ordersdesk.deciding import deny, grant
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.policy import Policy
@@ -18,11 +18,11 @@ from ordersdesk.orders import queries, sheet_actions
 from ordersdesk.orders.actions import Submitted, as_draft, submit
 from ordersdesk.orders.notice_queries import notices
 from ordersdesk.orders.regret_actions import regret
-from ordersdesk.orders.sheet_actions import deposit_paid, send_sheet
+from ordersdesk.orders.sheet_actions import send_sheet
 from ordersdesk.orders.sheet_queries import sheets_out
 from ordersdesk.orders.sheet_rules import days_late, moved, sheet_wanted
 from ordersdesk.orders.waiting_queries import in_review
-from tests.builders import a_customer, a_draft, an_item, as_role
+from tests.builders import a_customer, a_draft, an_item, as_role, cancel
 
 TUE, WED, THU, FRI = (date(2026, 11, day) for day in (24, 25, 26, 27))
 # What is bought is here on Monday in a week: the day promised, and what a sheet days late makes of it.

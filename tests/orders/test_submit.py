@@ -8,14 +8,13 @@ from typing import Any
 
 import pytest
 
-from ordersdesk import changing
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.refusals import Refused
 from ordersdesk.orders import actions, queries
 from ordersdesk.orders.case import NotReady, Weight
 from ordersdesk.orders.rules import review
 from ordersdesk.stock.queries import discrepancies, shelves
-from tests.builders import a_customer, a_draft, an_item, as_role, on_shelf
+from tests.builders import a_customer, a_draft, an_item, as_role, cancel, on_shelf
 
 
 @pytest.fixture
@@ -295,7 +294,7 @@ def test_two_lines_of_an_item_share_the_other_warehouses(desk: Desk) -> None:
 def test_cancelling_an_order_in_review_gives_the_goods_back(ready: Desk) -> None:
     an_item(ready, "BIG", price="25.00", stock=5000)
     made = actions.submit(ready, a_draft(("BIG", 2000)))
-    changing.cancel(ready, number=made.number, version=1, reason="changed his mind")
+    cancel(ready, number=made.number, version=1, reason="changed his mind")
     whole = queries.by_number(ready, made.number)
     assert (whole.head.state, whole.story[-1].note, left(ready, 3)) == ("cancelled", "changed his mind", [(5000, 0)])
 
@@ -303,7 +302,7 @@ def test_cancelling_an_order_in_review_gives_the_goods_back(ready: Desk) -> None
 def test_a_confirmed_order_is_not_cancelled_freely(ready: Desk) -> None:
     made = actions.submit(ready, a_draft(("A4-80", 5)))
     with pytest.raises(Refused) as refused:
-        changing.cancel(ready, number=made.number, version=1, reason="x")
+        cancel(ready, number=made.number, version=1, reason="x")
     assert (refused.value.rule, left(ready)) == ("ORD-7", [(100, 5)])
 
 

@@ -14,8 +14,7 @@ from ordersdesk.foundation.refusals import SignedOut
 from ordersdesk.people import account_actions as accounts
 from ordersdesk.people import actions
 from ordersdesk.people.account_actions import dismiss_within
-from ordersdesk.stock.actions import add_warehouse
-from tests.builders import a_customer
+from tests.builders import a_customer, add_warehouse
 from tests.people.making import PASSWORD, a_user, proving, refused, signed_in
 
 ROOT = Path(__file__).parent.parent.parent

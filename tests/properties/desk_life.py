@@ -12,7 +12,6 @@ from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, invar
 from sqlalchemy import update
 from sqlmodel import Session
 
-from ordersdesk import changing
 from ordersdesk.calls import actions as calls
 from ordersdesk.catalogue.actions import add_item
 from ordersdesk.catalogue.tables import Promotion
@@ -29,7 +28,7 @@ from ordersdesk.orders import intake_actions as intake
 from ordersdesk.orders.draft import Draft, DraftLine
 from ordersdesk.stock import actions as stock
 from ordersdesk.stock.rules import Shortage
-from tests.builders import added, agreed, as_role, on_shelf
+from tests.builders import added, agreed, as_role, cancel, on_shelf, release_lapsed
 from tests.properties.proofs import everything, prove
 
 T = TypeVar("T")
@@ -107,7 +106,7 @@ class DeskLife(RuleBasedStateMachine):
 
     @rule()
     def holds_lapse(self) -> None:
-        stock.release_lapsed(self.desk)
+        release_lapsed(self.desk)
 
     # --- customers
 
@@ -172,7 +171,7 @@ class DeskLife(RuleBasedStateMachine):
 
     @rule(number=numbers, version=st.integers(1, 2), reason=st.sampled_from(["changed his mind", " "]))
     def an_order_is_cancelled(self, number: str, version: int, reason: str) -> None:
-        self.refused_or(lambda: changing.cancel(self.desk, number=number, version=version, reason=reason))
+        self.refused_or(lambda: cancel(self.desk, number=number, version=version, reason=reason))
 
     @rule(number=numbers)
     def an_order_is_read_back(self, number: str) -> None:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, multiple, rule
 
 from ordersdesk import deciding
-from ordersdesk.changing import request, request_cancel
+from ordersdesk.changing import request
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.orders import actions as orders
 from ordersdesk.orders.case import NotReady, Weight
@@ -17,7 +17,7 @@ from ordersdesk.orders.change_draft import Change, parsed
 from ordersdesk.orders.draft import Draft, DraftLine
 from ordersdesk.orders.regret_actions import regret
 from ordersdesk.stock.rules import Shortage
-from tests.builders import agreed, as_role, on_shelf
+from tests.builders import agreed, as_role, on_shelf, request_cancel
 from tests.properties.desk_life import DeskLife
 from tests.properties.proofs import everything
 

@@ -12,7 +12,6 @@ import pytest
 from sqlalchemy import delete, insert, select
 from sqlmodel import Session
 
-from ordersdesk import changing
 from ordersdesk.approvals.queries import APPROVAL
 from ordersdesk.calls import actions as calls
 from ordersdesk.calls.queries import CALL
@@ -29,7 +28,7 @@ from ordersdesk.orders.change_queries import CHANGE
 from ordersdesk.orders.queries import ORDER
 from ordersdesk.orders.regret_actions import regret
 from ordersdesk.stock.queries import WAREHOUSE
-from tests.builders import a_customer, as_role
+from tests.builders import a_customer, as_role, cancel
 from tests.conftest import MONDAY_TEN
 
 NUMBER = "SO20261123-0001"
@@ -112,7 +111,7 @@ ACTS: dict[tuple[str, str], Callable[[Desk], object]] = {
     ("call", "park"): lambda desk: calls.park(desk, key="k", draft={}),
     ("call", "resume"): lambda desk: calls.resume(desk, key="k"),
     ("call", "end"): lambda desk: calls.end(desk, key="k", outcome="enquiry"),
-    ("order", "cancel"): lambda desk: changing.cancel(desk, number=NUMBER, version=1, reason="said so"),
+    ("order", "cancel"): lambda desk: cancel(desk, number=NUMBER, version=1, reason="said so"),
     ("order", "regret"): lambda desk: regret(desk, NUMBER),
 }
 

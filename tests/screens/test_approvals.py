@@ -12,7 +12,6 @@ from sqlalchemy import update
 from textual.pilot import Pilot
 
 from ordersdesk.approvals.queries import waiting_count
-from ordersdesk.changing import request_cancel
 from ordersdesk.deciding import deny, grant
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.orders.actions import submit
@@ -23,7 +22,7 @@ from screens.approvals.screen import ApprovalsScreen
 from screens.order.screen import OrderScreen
 from screens.widgets.lines import Lines
 from tests.approvals.asking import gm, manager
-from tests.builders import a_customer, a_draft, an_item, as_role
+from tests.builders import a_customer, a_draft, an_item, as_role, request_cancel
 from tests.credit.making import a_regular, applied
 from tests.screens.acting import screen_text, type_keys, wait_for, wait_until
 from tests.screens.seated import desk_of, seated

@@ -9,7 +9,6 @@ from typing import cast
 import pytest
 
 from ordersdesk.calls import actions as calls
-from ordersdesk.changing import request_cancel
 from ordersdesk.deciding import grant
 from ordersdesk.delivery.emergency_actions import release_first
 from ordersdesk.foundation.clock import FixedClock
@@ -24,7 +23,7 @@ from screens.intake.screen import IntakeScreen
 from screens.intake.work import Work
 from screens.order.screen import OrderScreen
 from screens.widgets.lines import Lines
-from tests.builders import a_customer, a_draft, an_item, as_role
+from tests.builders import a_customer, a_draft, an_item, as_role, request_cancel
 from tests.delivery.building import an_order
 from tests.delivery.roads import on_the_road
 from tests.screens.acting import screen_text, type_keys, wait_for, wait_until

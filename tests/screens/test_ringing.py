@@ -14,10 +14,9 @@ from ordersdesk.customers.actions import create
 from ordersdesk.foundation.clock import FixedClock
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.popline import pop
-from ordersdesk.stock.actions import release_lapsed
 from ordersdesk.stock.queries import held_by
 from screens.intake.screen import IntakeScreen
-from tests.builders import an_item
+from tests.builders import an_item, release_lapsed
 from tests.screens.acting import type_keys, wait_for, wait_until
 from tests.screens.seated import desk_of, seated
 from tests.screens.test_customer import MINGYUAN

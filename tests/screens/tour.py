@@ -10,7 +10,6 @@ from pathlib import Path
 
 from textual.pilot import Pilot
 
-from ordersdesk.changing import request_cancel
 from ordersdesk.delivery.allocating_actions import Order, allocate
 from ordersdesk.delivery.departing_actions import depart
 from ordersdesk.delivery.pad_actions import issue
@@ -22,7 +21,7 @@ from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.roles import Role
 from screens.main import OrderDesk
 from screens.slip.list_screen import SlipsScreen
-from tests.builders import a_customer, a_draft, agreed, an_item, as_role
+from tests.builders import a_customer, a_draft, agreed, an_item, as_role, request_cancel
 from tests.screens.acting import settled, type_keys, wait_until
 from tests.screens.seated import a_user, desk_of, seated
 

@@ -10,7 +10,7 @@ from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.refusals import Refused
 from ordersdesk.stock import actions
 from ordersdesk.stock.queries import discrepancies, shelves
-from tests.builders import an_item
+from tests.builders import an_item, hold
 
 NAMES = {1: "paper", 2: "pens"}
 
@@ -20,8 +20,8 @@ def held(desk: Desk) -> Desk:
     """Ten pieces of two items; a call holds four of the second, another call five."""
     an_item(desk, "A4-80", stock=10)
     an_item(desk, "PEN", stock=10)
-    actions.hold(desk, holder="mine", item_id=2, quantity=4)
-    actions.hold(desk, holder="theirs", item_id=2, quantity=5)
+    hold(desk, holder="mine", item_id=2, quantity=4)
+    hold(desk, holder="theirs", item_id=2, quantity=5)
     return desk
 
 

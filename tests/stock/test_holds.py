@@ -10,7 +10,7 @@ from ordersdesk.foundation.desk import Desk
 from ordersdesk.stock import actions
 from ordersdesk.stock.queries import discrepancies, shelves
 from ordersdesk.stock.rules import Shelf, answer, sources
-from tests.builders import an_item, on_shelf
+from tests.builders import an_item, hold, on_shelf, release_hold, release_lapsed
 
 
 def reserved(desk: Desk, item: int) -> list[int]:
@@ -20,16 +20,16 @@ def reserved(desk: Desk, item: int) -> list[int]:
 
 def test_a_second_call_is_told_at_once_what_is_left(desk: Desk) -> None:
     item = an_item(desk, stock=10)
-    assert actions.hold(desk, holder="one", item_id=item, quantity=7) == 7
-    assert actions.hold(desk, holder="two", item_id=item, quantity=7) == 3
+    assert hold(desk, holder="one", item_id=item, quantity=7) == 7
+    assert hold(desk, holder="two", item_id=item, quantity=7) == 3
     assert reserved(desk, item) == [10]
 
 
 @pytest.mark.parametrize(("wanted", "held"), [(3, 3), (0, 0), (99, 10)])
 def test_a_hold_follows_the_line_up_and_down(desk: Desk, wanted: int, held: int) -> None:
     item = an_item(desk, stock=10)
-    actions.hold(desk, holder="one", item_id=item, quantity=7)
-    assert actions.hold(desk, holder="one", item_id=item, quantity=wanted) == held
+    hold(desk, holder="one", item_id=item, quantity=7)
+    assert hold(desk, holder="one", item_id=item, quantity=wanted) == held
     assert reserved(desk, item) == [held]
 
 
@@ -38,24 +38,24 @@ def test_a_desk_not_heard_of_for_half_an_hour_loses_its_hold_to_who_needs_it(
     desk: Desk, minutes: int, granted: int
 ) -> None:
     item = an_item(desk, stock=10)
-    actions.hold(desk, holder="gone", item_id=item, quantity=7)
+    hold(desk, holder="gone", item_id=item, quantity=7)
     desk.clock.advance(timedelta(minutes=minutes))  # type: ignore[attr-defined]
-    assert actions.hold(desk, holder="here", item_id=item, quantity=7) == granted
+    assert hold(desk, holder="here", item_id=item, quantity=7) == granted
 
 
 def test_a_desk_that_is_heard_of_keeps_its_hold(desk: Desk) -> None:
     item = an_item(desk, stock=10)
-    actions.hold(desk, holder="busy", item_id=item, quantity=7)
+    hold(desk, holder="busy", item_id=item, quantity=7)
     desk.clock.advance(timedelta(minutes=20))  # type: ignore[attr-defined]
     actions.still_there(desk, holder="busy")
     desk.clock.advance(timedelta(minutes=20))  # type: ignore[attr-defined]
-    assert (actions.release_lapsed(desk), reserved(desk, item)) == (0, [7])
+    assert (release_lapsed(desk), reserved(desk, item)) == (0, [7])
 
 
 def test_an_abandoned_call_gives_everything_back(desk: Desk) -> None:
     item = an_item(desk, stock=10)
-    actions.hold(desk, holder="one", item_id=item, quantity=7)
-    assert (actions.release_hold(desk, holder="one"), reserved(desk, item)) == (7, [0])
+    hold(desk, holder="one", item_id=item, quantity=7)
+    assert (release_hold(desk, holder="one"), reserved(desk, item)) == (7, [0])
 
 
 def test_a_counter_that_drifted_is_found_and_repaired(desk: Desk) -> None:
