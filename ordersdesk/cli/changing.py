@@ -151,7 +151,7 @@ def _tell_level(found: Comparison) -> None:
 
 
 def _tell_sides(found: Comparison) -> None:
-    from ordersdesk.cli.telling import tell_table
+    from ordersdesk.cli.telling import say, tell_table
 
     tell_table(
         [_("Line"), _("Code"), _("Name"), _("Quantity"), _("New quantity"), _("Amount"), _("New amount"), _("Short")],
@@ -179,6 +179,8 @@ def _tell_sides(found: Comparison) -> None:
             (_("Promise"), found.old_promise, found.new_promise),
         ],
     )
+    if found.warning:
+        say(found.warning)
 
 
 def _arrow(old: str, new: str) -> str:

@@ -66,7 +66,7 @@ def _tell_submitted(order: Submitted) -> None:
             (_("Goods"), order.goods),
             (_("Delivery fee"), order.fee),
             (_("Total"), order.total),
-            (_("Promise"), order.promise),
+            (_("Promise"), " · ".join(filter(None, (order.promise, order.warning)))),
         ]
     )
     for reason in order.reasons:
@@ -152,7 +152,7 @@ def _head(order: Whole) -> list[tuple[str, object]]:
         (_("Customer"), head.customer_name),
         (_("Contact"), f"{head.contact} {head.phone}".strip()),
         (_("Address"), head.address),
-        (_("Promise"), head.promise),
+        (_("Promise"), " · ".join(filter(None, (head.promise, order.warning)))),
         (_("Delivery"), _(DELIVERY.get(head.delivery, head.delivery))),
         (_("Payment"), _(PAYMENTS.get(head.payment, head.payment))),
         (_("Goods"), head.goods),

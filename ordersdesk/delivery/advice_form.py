@@ -8,6 +8,7 @@ from ordersdesk.foundation.language import N_, _, translator
 from ordersdesk.foundation.money import formatted
 from ordersdesk.foundation.policy import Policy
 from ordersdesk.foundation.refusals import Refused
+from ordersdesk.foundation.worktime import Calendar
 from ordersdesk.orders.names import PAYMENTS
 from ordersdesk.orders.readback import day_written
 from ordersdesk.printing import wording
@@ -49,7 +50,9 @@ def advice(paper: Paper, ride: Ride, left: str, policy: Policy) -> Form:
             (str(line.position), line.code, line.name, line.spec, line.unit, f"{line.pieces:,}") for line in paper.lines
         ),
         sums=(Fact(say(N_("To pay")), formatted(head.due), strong=True),),
-        remarks=wording.facts(say, _remarks(say, paper)),
+        remarks=wording.facts(
+            say, [*_remarks(say, paper), (N_("Promised"), Calendar(policy).warning(paper.head.promised_on, say))]
+        ),
         page=say(wording.PAGE),
     )
 

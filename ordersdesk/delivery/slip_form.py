@@ -13,6 +13,7 @@ from ordersdesk.foundation.language import N_, _, translator
 from ordersdesk.foundation.money import formatted
 from ordersdesk.foundation.policy import Policy
 from ordersdesk.foundation.refusals import Refused
+from ordersdesk.foundation.worktime import Calendar
 from ordersdesk.orders.names import PAYMENTS
 from ordersdesk.orders.readback import day_written
 from ordersdesk.printing import wording
@@ -72,7 +73,11 @@ def slip(paper: Paper, policy: Policy) -> Form:
         ),
         rows=(*(_row(say, line) for line in paper.lines), *_services(say, head)),
         sums=tuple(_sums(say, paper, at_the_door=head.payment in policy.slips.at_the_door)),
-        remarks=wording.facts(say, _remarks(say, head), strong=_STRONG),
+        remarks=wording.facts(
+            say,
+            [*_remarks(say, head), (N_("Promised"), Calendar(policy).warning(head.promised_on, say))],
+            strong=_STRONG,
+        ),
         boxes=wording.boxes(say, _BOXES, (N_("Signature"), N_("Date"))),
         stamp=say(N_("Delivery stamp")),
         page=say(wording.PAGE),

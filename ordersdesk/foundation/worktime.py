@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from ordersdesk.foundation.language import _
+from ordersdesk.foundation.language import N_, _
 from ordersdesk.foundation.legal_days import by_law, published
 from ordersdesk.foundation.policy import Policy
 from ordersdesk.foundation.refusals import Refused
@@ -15,6 +15,7 @@ from ordersdesk.foundation.windows import Window
 Span = tuple[datetime, datetime]
 DAY = timedelta(days=1)
 MINUTE = timedelta(minutes=1)
+UNPUBLISHED = N_("The holidays of {year} are not published yet; this day is unconfirmed.")
 LONGEST_CLOSURE = 400  # days without one window before the calendar itself is taken to be wrong
 
 
@@ -84,11 +85,11 @@ class Calendar:
             return False
         return day.year not in published().years
 
-    def warning(self, day: date | None) -> str:
-        """Return the sentence to show beside a promise for an unconfirmed day, empty otherwise."""
-        if day is None or not self.unconfirmed(day):
+    def warning(self, day: object, say: Callable[[str], str] = _) -> str:
+        """Return the sentence to give with a promise for an unconfirmed day, in a language; empty otherwise."""
+        if not isinstance(day, date) or not self.unconfirmed(day):
             return ""
-        return _("The holidays of {year} are not published yet; this day is unconfirmed.").format(year=day.year)
+        return say(UNPUBLISHED).format(year=day.year)
 
     def _is_make_up(self, day: date) -> bool:
         if day in self._set.make_up_days:

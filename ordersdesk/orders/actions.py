@@ -51,6 +51,8 @@ class Submitted:
     promise: str
     reasons: tuple[WaitingFor, ...] = ()
     repeated: bool = False
+    warning: str = ""
+    """What is not certain about the promised day (DLV-3)."""
 
 
 @action
@@ -67,7 +69,7 @@ def submit_within(desk: Desk, session: Session, draft: Draft) -> Submitted:
     desk.needs(*DESK_ROLES, doing=_("take an order"))
     before = queries.by_key(session, draft.key)
     if before is not None:
-        return _again(session, before)
+        return _again(desk, session, before)
     case = queries.case_within(desk, session, draft)
     try:
         waits = _reviewed(case)
@@ -76,7 +78,7 @@ def submit_within(desk: Desk, session: Session, draft: Draft) -> Submitted:
         before = queries.by_key(session, draft.key)
         if before is None:
             raise
-        return _again(session, before)
+        return _again(desk, session, before)
     number, asked = (enter_again if draft.corrects else enter_new)(desk, session, case, waits)
     if case.buyer and wants(draft, case.buyer):
         keep_lead_within(desk, session, case.buyer, note=number)
@@ -98,14 +100,16 @@ def _made(case: Case, number: str, asked: Sequence[WaitingFor]) -> Submitted:
         number=number, state="review" if asked else "confirmed", customer=case.buyer.name if case.buyer else "",
         goods=case.goods, fee=case.fee, total=case.total, promised_on=promised.date if promised else None,
         promise=promised.explanation if promised else "", reasons=tuple(asked),
+        warning=promised.warning if promised else "",
     )  # fmt: skip
 
 
-def _again(session: Session, before: Summary) -> Submitted:
+def _again(desk: Desk, session: Session, before: Summary) -> Submitted:
     return Submitted(
         number=before.number, state=before.state, customer=before.customer_name, goods=before.goods, fee=before.fee,
         total=before.total, promised_on=before.promised_on, promise=before.promise,
         reasons=tuple(queries.reasons(session, before.id)), repeated=True,
+        warning=desk.calendar.warning(before.promised_on),
     )  # fmt: skip
 
 

@@ -95,6 +95,8 @@ class Comparison:
     new_promised_on: date | None
     old_promise: str
     new_promise: str
+    warning: str
+    """What is not certain about the new day (DLV-3)."""
     level: str
     rule: str
     why: str
@@ -160,6 +162,7 @@ def compared(desk: Desk, changed: Changed) -> Comparison:
         old_total=head.total, new_total=changed.value("total"),
         old_promised_on=_day(head.promised_on), new_promised_on=_day(changed.value("promised_on")),
         old_promise=head.promise, new_promise=changed.value("promise"),
+        warning=desk.calendar.warning(changed.value("promised_on")),
         level=grade.level, rule=grade.rule, why=grade.sentence(),
         approvers=tuple(_approver(desk, need) for need in needs(changed, grade)),
         findings=tuple(sorted(against, key=lambda each: list(Weight).index(each.weight))),

@@ -171,6 +171,8 @@ class Whole:
     denied: tuple[Denial, ...] = ()
     """Why it was rejected, when it is."""
     promises: tuple[PromiseRow, ...] = ()
+    warning: str = ""
+    """What is not certain about the promised day (DLV-3)."""
 
 
 _HEAD = tuple(ORDER.c[name] for name in Summary.__dataclass_fields__)
@@ -181,7 +183,8 @@ def by_number(desk: Desk, number: str) -> Whole:
     """Return one order with everything about it; refused (ORD-9) when there is none with this number."""
     with desk.reading() as session:
         head = held_order(desk, session, number)
-        return replace(whole(session, head), promises=of_order(desk, session, head.id))
+        warning = desk.calendar.warning(head.promised_on)
+        return replace(whole(session, head), promises=of_order(desk, session, head.id), warning=warning)
 
 
 def held_order(desk: Desk, session: Session, number: str, *, lock: bool = False) -> Summary:

@@ -50,6 +50,9 @@ def sentences(order: Whole, language: str) -> list[str]:
     parts.append(say(N_("It goes to {address}, for {contact}.")).format(address=head.address, contact=head.contact))
     if isinstance(head.promised_on, date):
         parts.append(_day(head.promised_on, head.promised_part, language))
+        if order.warning:
+            unsure = N_("The public holidays of {year} are not announced yet: we call you if the day moves.")
+            parts.append(say(unsure).format(year=head.promised_on.year))
     if head.state == "review":
         parts.append(say(N_("We confirm the order after a short check.")))
     return [*parts, say(CLOSING).format(number=head.number)]

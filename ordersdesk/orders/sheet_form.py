@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -36,6 +36,8 @@ class Parties:
     invoice_title: str
     tax_id: str
     language: str
+    warning: Callable[[object, Say], str] = lambda _day, _say: ""
+    """What is not certain about a promised day, in the sheet's language (DLV-3)."""
 
 
 def sheet_of(desk: Desk, number: str) -> Form:
@@ -68,6 +70,7 @@ def parties(desk: Desk, order: Whole) -> Parties:
         invoice_title=buyer.invoice_title if buyer else "",
         tax_id=buyer.tax_id if buyer else "",
         language=(buyer.language if buyer else "") or branch.language,
+        warning=desk.calendar.warning,
     )
 
 
@@ -86,7 +89,7 @@ def sheet(order: Whole, sides: Parties, day: date) -> Form:
         columns=wording.columns(say, _COLUMNS),
         rows=tuple(_row(say, row) for row in order.lines),
         sums=tuple(_sums(say, head)),
-        remarks=wording.facts(say, _remarks(say, head)),
+        remarks=wording.facts(say, [*_remarks(say, head), (N_("Promised"), sides.warning(head.promised_on, say))]),
         boxes=tuple(
             Box(f"{say(title)} · {name}", (say(N_("Full name")), say(N_("Signature")), say(N_("Date"))))
             for title, name in ((N_("Seller, stamp"), sides.company), (N_("Customer, stamp"), head.customer_name))

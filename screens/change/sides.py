@@ -81,7 +81,8 @@ def _promise(found: Comparison) -> Side:
     old, new = _day(found.old_promised_on), _day(found.new_promised_on)
     if old == new:
         return _("Promise"), old, new, "", ""
-    return _("Promise"), old, found.new_promise or new, "", "accent"
+    said = " · ".join(filter(None, (found.new_promise or new, found.warning)))
+    return _("Promise"), old, said, "", "accent"
 
 
 def _day(day: date | None) -> str:

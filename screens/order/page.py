@@ -116,7 +116,7 @@ def _promises(order: Whole) -> Iterator[Pair]:
     *before, now = order.promises or (None,)
     outcome = _(OUTCOMES[now.outcome]) if now and now.outcome != "open" else ""
     said = order.head.promise or _day(order.head.promised_on)
-    yield _("Promise"), " · ".join(filter(None, (said, outcome)))
+    yield _("Promise"), " · ".join(filter(None, (said, outcome, "" if outcome else order.warning)))
     for old, next_one in pairwise((*before, now)):
         if old and next_one:
             day = " ".join(filter(None, (short_day(old.promised_on), part_said(old.promised_part))))
