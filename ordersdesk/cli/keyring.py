@@ -12,6 +12,7 @@ import tempfile
 from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 from pydantic import TypeAdapter
@@ -76,11 +77,16 @@ def kept(setting: Setting) -> Kept:
     try:
         with file.open("rb") as opened:
             _refuse_readable(file, os.fstat(opened.fileno()))
-            return TypeAdapter(Kept).validate_json(opened.read(), strict=True)
+            return _kept().validate_json(opened.read(), strict=True)
     except FileNotFoundError:
         return Kept()
     except (OSError, ValueError) as error:
         raise _unreadable(file) from error
+
+
+@cache
+def _kept() -> TypeAdapter[Kept]:
+    return TypeAdapter(Kept)
 
 
 def _refuse_readable(file: Path, found: os.stat_result) -> None:

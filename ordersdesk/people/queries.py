@@ -47,11 +47,14 @@ class Account:
 _COLUMNS = tuple(USER.c[name] for name in Account.__dataclass_fields__)
 
 
+_NAMED = select(*_COLUMNS).where(USER.c.login == bindparam("wanted"))
+_ONE, _LOCKED = Prepared(_NAMED), Prepared(_NAMED.with_for_update())
+
+
 def account(session: Session, login: str, *, lock: bool = False) -> Account | None:
     """Return one user by login, or nothing; with `lock` nobody else changes them until the transaction ends."""
-    wanted = select(*_COLUMNS).where(USER.c.login == login)
-    row = session.connection().execute(wanted.with_for_update() if lock else wanted).first()
-    return None if row is None else _account(tuple(row))
+    row = (_LOCKED if lock else _ONE).first(session, wanted=login)
+    return None if row is None else _account(row)
 
 
 def accounts(desk: Desk) -> list[Account]:
@@ -104,22 +107,23 @@ def proven(session: Session, actor: Actor) -> Actor:
 class Held:
     """A token and its user, as they stand."""
 
-    id: int
-    user_id: int
     expires_at: datetime
     ended_at: datetime | None
     credentials: int
 
 
+_PART = len(Held.__dataclass_fields__)
+_TOKEN = Prepared(
+    select(*(TOKEN.c[name] for name in Held.__dataclass_fields__), *_COLUMNS)
+    .join_from(TOKEN, USER, USER.c.id == TOKEN.c.user_id)
+    .where(TOKEN.c.hash == bindparam("wanted"))
+)
+
+
 def token(session: Session, token_hash: str) -> tuple[Held, Account] | None:
     """Return the token of this hash with its user, or nothing."""
-    columns = (TOKEN.c[name] for name in Held.__dataclass_fields__)
-    row = session.connection().execute(select(*columns).where(TOKEN.c.hash == token_hash)).first()
-    if row is None:
-        return None
-    held = Held(*row)
-    user = session.connection().execute(select(*_COLUMNS).where(USER.c.id == held.user_id)).one()
-    return held, _account(tuple(user))
+    row = _TOKEN.first(session, wanted=token_hash)
+    return None if row is None else (Held(*row[:_PART]), _account(row[_PART:]))
 
 
 @dataclass(frozen=True)

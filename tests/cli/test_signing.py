@@ -182,7 +182,7 @@ def test_a_programs_account_does_what_it_is_for_and_nothing_else(command: Comman
     says("a password for cron")
     assert command("users", "add", "cron", "--role", "timer", "--password-stdin").code == 0
     signed_in(command, "cron", says, "a password for cron")
-    assert command("backup", str(tmp_path / "copy.db")).code == 0
+    assert (command("backup", str(tmp_path / "copy.db")).code, command("check").code) == (0, 0)
     assert rule(command("orders", "list", "--json")) == (1, "USR-2")
 
 
