@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from sqlmodel import Session
 
-from ordersdesk.approvals.open_queries import Open, askers, last_decision, locked, open_on, seen_before
+from ordersdesk.approvals.eligible_queries import eligible, leaders
+from ordersdesk.approvals.open_queries import Open, askers, last_decision, locked, open_on, seen_before, yeses_of
 from ordersdesk.approvals.rules import differences
 from ordersdesk.documents import KINDS, Kind
 from ordersdesk.foundation.desk import Desk
@@ -15,8 +17,9 @@ from ordersdesk.foundation.documents import Held, table_of, timeline
 from ordersdesk.foundation.flow import refused_role
 from ordersdesk.foundation.language import _
 from ordersdesk.foundation.refusals import Refused, Stale
-from ordersdesk.foundation.roles import Role
+from ordersdesk.foundation.roles import GROUPS, ROLE_NAMES, Role
 from ordersdesk.orders.seen import said
+from ordersdesk.people.queries import Account, accounts_within
 
 OVERSEERS = frozenset({Role.LEADER, Role.MANAGER, Role.BRANCH_GM})
 
@@ -91,14 +94,13 @@ def _over(desk: Desk, session: Session, asked: Asked) -> Refused:
     return Stale("ORD-11", message, mend=_("Go on with the next one."), field="number")
 
 
-def answerable(desk: Desk, asked: Asked) -> list[Open]:
-    """Return what this user may answer; refused for a role that is not asked (USR-2) or one's own request (USR-3)."""
+def answerable(desk: Desk, session: Session, asked: Asked) -> list[Open]:
+    """Return what this user may answer; refused (USR-2) for a role that is not asked, (USR-3) for another group's
+    leader, one's own request, and a second yes."""
     waiting = [one for one in asked.open if one.state == "waiting"]
-    mine = [one for one in waiting if one.role in desk.user.roles]
+    mine = [one for one in waiting if eligible(desk, session).may(one)]
     if not mine:
-        raise refused_role(
-            {one.role for one in waiting or asked.open}, doing=_("answer for {d}").format(d=asked.held.number)
-        )
+        raise _not_theirs(desk, session, asked, waiting)
     me = desk.user.login
     if me in asked.askers:
         told = (
@@ -112,6 +114,48 @@ def answerable(desk: Desk, asked: Asked) -> list[Open]:
             mend=_("Somebody else with the role must look at it."),
         )
     return mine
+
+
+def one_yes(desk: Desk, session: Session, asked: Asked, mine: Sequence[Open]) -> list[Open]:
+    """Return of what this user may answer what is one yes: one role's, and in one step; refused (USR-3) if they gave
+    another one already. Who holds several roles that are asked answers for the one the fewest others hold."""
+    gave = yeses_of(session, asked.name, asked.held.id, desk.user.login)
+    left = [one for one in mine if all(_is_same_yes(one, *yes) for yes in gave)]
+    if not left:
+        raise Refused(
+            "USR-3",
+            _("You gave {document} another yes already: nobody gives two.").format(document=asked.held.number),
+            mend=_("Somebody else with the role must look at it."),
+        )
+    roles = list(dict.fromkeys(one.role for one in left))
+    rarest = roles[0] if len(roles) == 1 else min(roles, key=partial(_others, accounts_within(session), asked))
+    return [one for one in left if one.role == rarest]
+
+
+def _is_same_yes(one: Open, role: str, step: int, version: int) -> bool:
+    return one.role == role and (one.step == step or one.document_version != version)
+
+
+def _others(people: Sequence[Account], asked: Asked, role: str) -> int:
+    """Count who else could answer for a role."""
+    return sum(one.is_active and role in one.roles and one.login not in asked.askers for one in people)
+
+
+def _not_theirs(desk: Desk, session: Session, asked: Asked, waiting: Sequence[Open]) -> Refused:
+    """Say whose it is: a role's, or of another group's leader by name."""
+    groups = {one.group for one in waiting if one.role == Role.LEADER}
+    if Role.LEADER not in desk.user.roles or not groups or {one.role for one in waiting} != {Role.LEADER}:
+        doing = _("answer for {d}").format(d=asked.held.number)
+        return refused_role({one.role for one in waiting or asked.open}, doing=doing)
+    led = leaders(accounts_within(session))
+    names = sorted({one.name for group in groups for one in led.get(group, ())}) or [_(ROLE_NAMES[Role.MANAGER])]
+    return Refused(
+        "USR-3",
+        _("{document} is for the leader of another group: {groups}.").format(
+            document=asked.held.number, groups=_(", ").join(sorted(_(GROUPS.get(group, group)) for group in groups))
+        ),
+        mend=_("It may be answered by: {names}.").format(names=_(", ").join(names)),
+    )
 
 
 def refuse_changed(desk: Desk, session: Session, asked: Asked, mine: Sequence[Open], *, seen_version: int) -> None:

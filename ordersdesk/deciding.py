@@ -15,7 +15,7 @@ from ordersdesk.approvals.actions import answer, next_step, nobody_answers_withi
 from ordersdesk.approvals.code_actions import Code, count_try, keep_code, refused, use_up_code
 from ordersdesk.approvals.flow import CODE_MADE, CODE_TYPED, DENIED, GRANTED
 from ordersdesk.approvals.open_queries import Open, locked
-from ordersdesk.asked import Asked, answerable, asked_about, refuse_changed, refuse_stranger
+from ordersdesk.asked import Asked, answerable, asked_about, one_yes, refuse_changed, refuse_stranger
 from ordersdesk.foundation import hashing
 from ordersdesk.foundation.desk import Desk, action
 from ordersdesk.foundation.documents import record, table_of
@@ -40,7 +40,7 @@ class Decided:
 
 @action
 def grant(desk: Desk, session: Session, kind: str, number: str, *, seen_version: int, reason: str = "") -> Decided:
-    """Say yes to all that a document waits for from my roles; it goes on after the last yes (USR-2, USR-3).
+    """Say yes to all that a document waits for from one of my roles; it goes on after the last yes (USR-2, USR-3).
 
     Refused (ORD-11), with what changed, when the document is not the one that was asked about or seen.
     """
@@ -52,7 +52,7 @@ def _grant_within(
 ) -> Decided:
     said = clean(reason, field="reason", longest=NOTE, lines=True)
     asked = asked_about(desk, session, kind, number)
-    mine = answerable(desk, asked)
+    mine = one_yes(desk, session, asked, answerable(desk, session, asked))
     refuse_changed(desk, session, asked, mine, seen_version=seen_version)
     for one in mine:
         owes = one.occasion in desk.policy.approvals.answerable
@@ -70,7 +70,7 @@ def deny(desk: Desk, session: Session, kind: str, number: str, *, seen_version: 
     """Say no with a reason: what else was asked about the document is withdrawn, and it does not go on (USR-2)."""
     said = _needed(reason)
     asked = asked_about(desk, session, kind, number)
-    mine = answerable(desk, asked)
+    mine = answerable(desk, session, asked)
     refuse_changed(desk, session, asked, mine, seen_version=seen_version)
     for one in asked.open:
         answer(desk, session, one, "deny" if one in mine else "withdraw", changes=_decision(desk, said))
@@ -113,7 +113,7 @@ def make_code(desk: Desk, kind: str, number: str) -> str:
 @action
 def _keep_code(desk: Desk, session: Session, kind: str, number: str, stored: str) -> None:
     asked = asked_about(desk, session, kind, number)
-    mine = answerable(desk, asked)
+    mine = one_yes(desk, session, asked, answerable(desk, session, asked))
     refuse_changed(desk, session, asked, mine, seen_version=asked.held.version)
     keep_code(desk, session, asked.name, asked.held, amount=_amount(mine), stored=stored)
     _tell(desk, session, asked, CODE_MADE, mine, rule="JOY-10")
@@ -147,7 +147,7 @@ def _grant_by(desk: Desk, session: Session, kind: str, number: str, code: Code) 
         raise refused(_("{who} is no longer a user.").format(who=code.made_by))
     approver = desk.signed_in(maker.actor())
     asked = asked_about(approver, session, kind, number)
-    if _amount(answerable(approver, asked)) != code.amount:
+    if _amount(one_yes(approver, session, asked, answerable(approver, session, asked))) != code.amount:
         raise refused(_("The code is for another amount."))
     version = code.document_version
     return _grant_within(approver, session, kind, number, seen_version=version, typed_by=desk.user.login)

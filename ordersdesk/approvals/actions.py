@@ -16,6 +16,7 @@ from ordersdesk.approvals.rules import Asked, Need, Subject, asked
 from ordersdesk.approvals.tables import Approval
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.documents import Held, advance, begin, record
+from ordersdesk.foundation.roles import Role
 
 FIRST_ASKED = (("ask", ""),)
 
@@ -42,6 +43,7 @@ def _row(desk: Desk, subject: Subject, need: Need, said: Asked) -> dict[str, Any
         "occasion": said.occasion,
         "rule": said.rule,
         "role": said.role,
+        "group": desk.user.group if said.role == Role.LEADER else "",
         "amount": need.amount,
         "text": need.text,
         "facts": dict(need.facts),

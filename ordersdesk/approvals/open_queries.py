@@ -30,6 +30,7 @@ class Open:
     occasion: str
     rule: str
     role: str
+    group: str
     amount: Decimal
     seen: Mapping[str, str]
     step: int
@@ -66,6 +67,16 @@ _ASKERS = Prepared(
 def askers(session: Session, kind: str, document_id: int) -> frozenset[str]:
     """Return who made a document, entered it, corrected it or ever asked about it: none of them grants it (USR-3)."""
     return frozenset(str(row[0]) for row in _ASKERS.rows(session, kind=kind, document_id=document_id))
+
+
+def yeses_of(session: Session, kind: str, document_id: int, login: str) -> list[tuple[str, int, int]]:
+    """Return which yeses somebody gave to a document: role, step, and the version they were about (USR-3)."""
+    mine = (APPROVAL.c.subject == kind) & (APPROVAL.c.document_id == document_id)
+    theirs = mine & (APPROVAL.c.state == "granted") & (APPROVAL.c.decided_by == login)
+    rows = session.connection().execute(
+        select(APPROVAL.c.role, APPROVAL.c.step, APPROVAL.c.document_version).where(theirs)
+    )
+    return [(role, step, version) for role, step, version in rows]
 
 
 def locked(desk: Desk, session: Session, table: Table, number: str) -> Held | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 from functools import cache
@@ -11,9 +11,10 @@ from functools import cache
 from sqlalchemy import bindparam, func, select
 from sqlmodel import Session
 
+from ordersdesk.approvals.eligible_queries import LEADERS, LISTS, eligible
 from ordersdesk.approvals.flow import OPEN
-from ordersdesk.approvals.open_queries import askers
-from ordersdesk.approvals.queries import APPROVAL, TOOK_PART, WAITS
+from ordersdesk.approvals.open_queries import askers, yeses_of
+from ordersdesk.approvals.queries import APPROVAL, GAVE_ANOTHER, TOOK_PART, WAITS
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.language import spoken
 from ordersdesk.foundation.prepared import Prepared
@@ -40,20 +41,18 @@ class Entry:
     reason: str
     by_code: str
     answerable: bool
+    group: str
     sentence: str
-    askers: frozenset[str] = frozenset()
+    for_me: bool = False
+    """It waits, and the reader may answer it: their role and group, and nobody grants their own (USR-3)."""
 
     @property
     def is_open(self) -> bool:
         """Tell whether it is not answered yet."""
         return self.state in OPEN
 
-    def waits_for(self, roles: frozenset[str], login: str) -> bool:
-        """Tell whether somebody with these roles may answer it; nobody grants their own (USR-3)."""
-        return self.state == "waiting" and self.role in roles and login not in self.askers
 
-
-_NAMES = tuple(name for name in Entry.__dataclass_fields__ if name not in ("sentence", "askers"))
+_NAMES = tuple(name for name in Entry.__dataclass_fields__ if name not in ("sentence", "for_me"))
 _ALL = Prepared(
     select(*(APPROVAL.c[name] for name in _NAMES), APPROVAL.c.text, APPROVAL.c.facts)
     .where(APPROVAL.c.subject == bindparam("kind"), APPROVAL.c.document_id == bindparam("document_id"))
@@ -61,11 +60,15 @@ _ALL = Prepared(
 )
 
 
-def entries(session: Session, kind: str, document_id: int) -> list[Entry]:
+def entries(desk: Desk, session: Session, kind: str, document_id: int) -> list[Entry]:
     """Return every approval of a document, answered or not, in the order they were asked for."""
     rows = _ALL.rows(session, kind=kind, document_id=document_id)
-    people = askers(session, kind, document_id) if rows else frozenset[str]()
-    return [Entry(*row[:-2], sentence=spoken(row[-2], row[-1]), askers=people) for row in rows]
+    found = [Entry(*row[:-2], sentence=spoken(row[-2], row[-1])) for row in rows]
+    if not any(one.state == "waiting" for one in found) or desk.user.login in askers(session, kind, document_id):
+        return found
+    mine = eligible(desk, session)
+    gave = {role for role, _step, _version in yeses_of(session, kind, document_id, desk.user.login)}
+    return [replace(one, for_me=one.state == "waiting" and mine.may(one) and not gave - {one.role}) for one in found]
 
 
 @cache
@@ -74,15 +77,16 @@ def _by_occasion(*, mine: bool) -> Prepared:
     if not mine:
         return Prepared(found.where(APPROVAL.c.subject == bindparam("kind")).group_by(APPROVAL.c.occasion))
     roles = APPROVAL.c.role.in_(bindparam("roles", expanding=True))
-    found = found.where(roles, APPROVAL.c.created_by != bindparam("me"), ~TOOK_PART)
-    return Prepared(found.group_by(APPROVAL.c.occasion), lists=["roles"])
+    found = found.where(roles, APPROVAL.c.created_by != bindparam("me"), ~TOOK_PART, ~GAVE_ANOTHER, LEADERS)
+    return Prepared(found.group_by(APPROVAL.c.occasion), lists=["roles", *LISTS])
 
 
 def waiting_by_occasion(desk: Desk) -> dict[str, int]:
     """Return how many approvals wait for my roles, by occasion."""
-    roles = sorted(desk.user.roles) or [""]
     with desk.reading() as session:
-        rows = _by_occasion(mine=True).rows(session, branch=desk.branch, roles=roles, me=desk.user.login)
+        mine = eligible(desk, session)
+        who = {"branch": desk.branch, "roles": sorted(mine.roles), "me": desk.user.login}
+        rows = _by_occasion(mine=True).rows(session, **who, **mine.values())
     return {row[0]: int(row[1]) for row in rows}
 
 
@@ -99,19 +103,19 @@ _DOCUMENTS = Prepared(
     select(func.count()).select_from(
         select(APPROVAL.c.subject, APPROVAL.c.document_id)
         .where(WAITS, APPROVAL.c.branch == bindparam("branch"), APPROVAL.c.created_by != bindparam("me"))
-        .where(APPROVAL.c.role.in_(bindparam("roles", expanding=True)), ~TOOK_PART)
+        .where(APPROVAL.c.role.in_(bindparam("roles", expanding=True)), ~TOOK_PART, ~GAVE_ANOTHER, LEADERS)
         .distinct()
         .limit(COUNTED)
         .subquery()
     ),
-    lists=["roles"],
+    lists=["roles", *LISTS],
 )
 
 
 def documents_waiting(desk: Desk) -> int:
     """Return how many documents wait for my roles, whatever for; of very many, that they are `COUNTED`."""
     with desk.reading() as session:
-        found = _DOCUMENTS.first(
-            session, branch=desk.branch, roles=sorted(desk.user.roles) or [""], me=desk.user.login
-        )  # fmt: skip
+        mine = eligible(desk, session)
+        who = {"branch": desk.branch, "roles": sorted(mine.roles), "me": desk.user.login}
+        found = _DOCUMENTS.first(session, **who, **mine.values())
     return int(found[0]) if found else 0

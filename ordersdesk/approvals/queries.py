@@ -12,15 +12,16 @@ from typing import Any
 from sqlalchemy import Select, bindparam, exists, func, select, text, tuple_, union_all
 from sqlmodel import Session
 
+from ordersdesk.approvals.eligible_queries import APPROVAL, LEADERS, LISTS, eligible
 from ordersdesk.approvals.flow import ASKS, OPEN
-from ordersdesk.approvals.tables import Approval
 from ordersdesk.foundation.columns import Moment
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.documents import Timeline, table_of
 from ordersdesk.foundation.language import spoken
 from ordersdesk.foundation.prepared import Prepared
+from ordersdesk.foundation.roles import Role
 
-APPROVAL, TIMELINE = table_of(Approval), table_of(Timeline)
+TIMELINE = table_of(Timeline)
 # Written out, since a partial index is only taken for a condition without parameters.
 WAITS = text("approval.state = 'waiting'")
 
@@ -106,20 +107,35 @@ TOOK_PART = exists().where(
 )
 
 
+# Whoever gave another yes to it: one person never gives two (USR-3).
+_OTHER = APPROVAL.alias()
+GAVE_ANOTHER = exists().where(
+    _OTHER.c.subject == APPROVAL.c.subject,
+    _OTHER.c.document_id == APPROVAL.c.document_id,
+    _OTHER.c.state == "granted",
+    _OTHER.c.decided_by == bindparam("me"),
+    _OTHER.c.role != APPROVAL.c.role,
+)
+
+
 @cache
-def _queue(roles: int, *, occasion: bool, after: bool) -> Prepared:
+def _queue(roles: tuple[str, ...], *, occasion: bool, after: bool) -> Prepared:
     """One statement: the head of each role's part of the index, put together in the queue's order."""
-    parts = [_part(f"role{place}", occasion=occasion, after=after) for place in range(roles)]
+    parts = [_part(role, occasion=occasion, after=after) for role in roles]
+    lists = LISTS if Role.LEADER in roles else ()
     heads = [select(part.limit(bindparam("most")).subquery()) for part in parts]
     if len(heads) == 1:
-        return Prepared(parts[0].limit(bindparam("most")))
+        return Prepared(parts[0].limit(bindparam("most")), lists=lists)
     whole = union_all(*heads).subquery()
-    return Prepared(select(whole).order_by(*(whole.c[name] for name in _ORDER)).limit(bindparam("most")))
+    ordered = select(whole).order_by(*(whole.c[name] for name in _ORDER))
+    return Prepared(ordered.limit(bindparam("most")), lists=lists)
 
 
 def _part(role: str, *, occasion: bool, after: bool) -> Select[Any]:
-    mine = (WAITS, APPROVAL.c.branch == bindparam("branch"), APPROVAL.c.role == bindparam(role))
-    part = select(*_QUEUE).where(*mine, APPROVAL.c.created_by != bindparam("me"), ~TOOK_PART)
+    mine = (WAITS, APPROVAL.c.branch == bindparam("branch"), APPROVAL.c.role == bindparam(f"role_{role}", role))
+    part = select(*_QUEUE).where(*mine, APPROVAL.c.created_by != bindparam("me"), ~TOOK_PART, ~GAVE_ANOTHER)
+    if role == Role.LEADER:
+        part = part.where(LEADERS)
     if occasion:
         part = part.where(APPROVAL.c.occasion == bindparam("occasion"))
     if after:
@@ -129,17 +145,16 @@ def _part(role: str, *, occasion: bool, after: bool) -> Select[Any]:
 
 
 def queue(desk: Desk, *, occasion: str = "", limit: int, after: tuple[int, datetime, int] | None = None) -> list[Waits]:
-    """Return what waits for my roles and is not my own (USR-3): key customers first, then what is due."""
-    roles = sorted(desk.user.roles)
-    if not roles:
-        return []
-    values: dict[str, Any] = {f"role{place}": role for place, role in enumerate(roles)}
-    values |= {"branch": desk.branch, "me": desk.user.login, "most": limit}
+    """Return what is mine to answer (USR-3): key customers first, then what is due."""
+    values: dict[str, Any] = {"branch": desk.branch, "me": desk.user.login, "most": limit}
     values |= {"occasion": occasion} if occasion else {}
     values |= dict(zip(_ORDER, after, strict=True)) if after else {}
     with desk.reading() as session:
-        rows = _queue(len(roles), occasion=bool(occasion), after=after is not None).rows(session, **values)
-    return [_waits(row) for row in rows]
+        mine = eligible(desk, session)
+        roles = tuple(sorted(mine.roles))
+        values |= mine.values() if Role.LEADER in roles else {}
+        found = _queue(roles, occasion=bool(occasion), after=after is not None) if roles else None
+        return [_waits(row) for row in found.rows(session, **values)] if found else []
 
 
 def _waits(row: Sequence[Any]) -> Waits:
@@ -158,15 +173,16 @@ _COUNT = Prepared(
     select(func.count())
     .select_from(APPROVAL)
     .where(WAITS, APPROVAL.c.branch == bindparam("branch"), APPROVAL.c.role.in_(bindparam("roles", expanding=True)))
-    .where(APPROVAL.c.created_by != bindparam("me")),
-    lists=["roles"],
+    .where(APPROVAL.c.created_by != bindparam("me"), LEADERS),
+    lists=["roles", *LISTS],
 )
 
 
 def waiting_count(desk: Desk) -> int:
     """Return how many approvals wait for my roles."""
     with desk.reading() as session:
-        found = _COUNT.first(session, branch=desk.branch, roles=sorted(desk.user.roles) or [""], me=desk.user.login)
+        mine = eligible(desk, session)
+        found = _COUNT.first(session, branch=desk.branch, roles=sorted(mine.roles), me=desk.user.login, **mine.values())
     return int(found[0]) if found else 0
 
 

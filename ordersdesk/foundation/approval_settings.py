@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, StrictInt, StrictStr, field_validator
 
@@ -35,6 +35,7 @@ class Approvals(Section):
     credit_sales: Annotated[Occasion, Label(N_("credit: sales manager")), Rule("CUS-7")]
     credit_finance: Annotated[Occasion, Label(N_("credit: finance")), Rule("CUS-7")]
     credit_gm: Annotated[Occasion, Label(N_("credit: branch GM")), Rule("CUS-7")]
+    manager_stands_in: Annotated[Literal["absence", "always"], Rule("USR-3")]
     answerable: Annotated[tuple[StrictStr, ...], AfterValidator(unique), Rule("USR-4")]
     code_minutes: Annotated[Minutes, Rule("JOY-10")]
     code_digits: Annotated[StrictInt, Field(ge=4, le=12), Rule("JOY-10")]

@@ -41,7 +41,7 @@ class Asking:
 
     def mine(self, desk: Desk) -> list[Entry]:
         """Return what this user may answer now."""
-        return [one for one in self.entries if one.waits_for(desk.user.roles, desk.user.login)]
+        return [one for one in self.entries if one.for_me]
 
 
 def read(desk: Desk, kind: str, number: str, *, about: str) -> Asking:
@@ -51,7 +51,7 @@ def read(desk: Desk, kind: str, number: str, *, about: str) -> Asking:
         held = asked.held
         found = Asking(
             flow=asked.kind.flow, number=held.number, version=held.version, state=held.state, about=about,
-            entries=tuple(entries(session, kind, held.id)),
+            entries=tuple(entries(desk, session, kind, held.id)),
             now=asked.kind.seen(desk, session, held.id) if asked.kind.seen else {},
         )  # fmt: skip
     more = MORE.get(kind)

@@ -54,7 +54,7 @@ def read(desk: Desk, number: str) -> Read:
     order = queries.by_number(desk, number)
     customer = card(desk, order.head.customer_id)
     with desk.reading() as session:
-        asked = tuple(entries(session, ORDER_FLOW.kind, order.head.id))
+        asked = tuple(entries(desk, session, ORDER_FLOW.kind, order.head.id))
     submitted = max((row.at for row in order.story if row.verb == "enter"), default=order.head.created_at)
     return Read(
         order,
@@ -81,7 +81,7 @@ class Act:
 
 def may_answer(desk: Desk, shown: Read) -> bool:
     """Tell whether something about the order waits for this user's yes."""
-    return any(one.waits_for(desk.user.roles, desk.user.login) for one in shown.entries)
+    return any(one.for_me for one in shown.entries)
 
 
 def may_regret(desk: Desk, shown: Read) -> int:

@@ -25,7 +25,7 @@ def waiting(entries: Sequence[Entry], user: Actor, width: int) -> Iterator[Line]
         if one.is_open:
             role = _(ROLE_NAMES.get(one.role, one.role))
             text = _("Waits for {role}: {why} ({rule})").format(role=role, why=one.sentence, rule=one.rule)
-            mine = one.waits_for(user.roles, user.login)
+            mine = one.for_me
             yield from paragraph(text, width, role="warn" if mine else "muted")
 
 

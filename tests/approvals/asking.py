@@ -5,9 +5,10 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from ordersdesk.foundation.desk import Desk
+from ordersdesk.foundation.desk import SYSTEM, Desk
 from ordersdesk.orders import actions, queries
 from ordersdesk.orders.queries import Whole
+from ordersdesk.people.actions import add_user
 from tests.builders import a_customer, a_draft, an_item, as_role
 
 
@@ -23,8 +24,13 @@ def manager(desk: Desk) -> Desk:
     return as_role(desk, "manager", login="wang")
 
 
-def gm(desk: Desk) -> Desk:
-    return as_role(desk, "branch_gm", login="zhao")
+def gm(desk: Desk, login: str = "zhao") -> Desk:
+    return as_role(desk, "branch_gm", login=login)
+
+
+def a_manager(desk: Desk, login: str) -> None:
+    """Somebody who could be asked."""
+    add_user(desk.signed_in(SYSTEM), login=login, name=login.title(), roles=["manager"], password="long enough")
 
 
 def order(desk: Desk, number: str) -> Whole:

@@ -13,15 +13,16 @@ from ordersdesk.approvals.open_queries import open_on
 from ordersdesk.approvals.page_queries import entries
 from ordersdesk.approvals.queries import APPROVAL, answered_for, queue
 from ordersdesk.changing import request
-from ordersdesk.deciding import Decided, deny, grant, withdraw
-from ordersdesk.foundation.desk import Desk
+from ordersdesk.deciding import Decided, deny, grant, grant_by_code, make_code, withdraw
+from ordersdesk.foundation.desk import SYSTEM, Desk
 from ordersdesk.foundation.refusals import Refused
 from ordersdesk.orders.actions import as_draft
 from ordersdesk.orders.change_draft import parsed
 from ordersdesk.orders.going_on import seen
 from ordersdesk.orders.queries import ORDER
 from ordersdesk.orders.regret_actions import regret
-from tests.approvals.asking import gm, in_review, manager, order
+from ordersdesk.people.actions import add_user
+from tests.approvals.asking import a_manager, gm, in_review, manager, order
 from tests.builders import a_draft, agreed, as_role, cancel
 
 
@@ -50,10 +51,32 @@ def test_an_order_goes_on_only_after_the_last_yes(desk: Desk) -> None:
     assert grant(gm(desk), "order", number, seen_version=1).state == "confirmed"
 
 
-def test_who_has_both_roles_decides_both_at_once(desk: Desk) -> None:
+def test_who_has_both_roles_gives_one_yes_and_somebody_else_the_other(desk: Desk) -> None:
     number = in_review(desk, total=50_000)
     both = as_role(desk, "manager", "branch_gm", login="zhao")
-    assert grant(both, "order", number, seen_version=1).decided == ("account_order", "large_order")
+    assert grant(both, "order", number, seen_version=1).decided == ("account_order",)
+    assert queue(both, limit=9) == []
+    said = refusal(lambda: grant(both, "order", number, seen_version=1))
+    assert (said.rule, said.message) == ("USR-3", f"You gave {number} another yes already: nobody gives two.")
+    assert refusal(lambda: make_code(both, "order", number)).rule == "USR-3"
+    assert grant(gm(desk, login="other"), "order", number, seen_version=1).state == "confirmed"
+
+
+def test_the_yes_of_both_roles_is_the_one_fewer_others_can_give(desk: Desk) -> None:
+    a_manager(desk, "wang")
+    number = in_review(desk, total=50_000)
+    both = as_role(desk, "manager", "branch_gm", login="zhao")
+    assert grant(both, "order", number, seen_version=1).decided == ("large_order",)
+    assert grant(manager(desk), "order", number, seen_version=1).state == "confirmed"
+
+
+def test_a_code_of_both_roles_is_one_yes_too(desk: Desk) -> None:
+    add_user(desk.signed_in(SYSTEM), login="zhao", name="Zhao", roles=["manager", "branch_gm"], password="long enough")
+    number = in_review(desk, total=50_000)
+    both = as_role(desk, "manager", "branch_gm", login="zhao")
+    made = grant_by_code(desk, "order", number, code=make_code(both, "order", number))
+    assert (made.decided, made.state) == (("account_order",), "review")
+    assert refusal(lambda: make_code(both, "order", number)).rule == "USR-3"
 
 
 def test_a_no_rejects_and_withdraws_what_else_was_asked(desk: Desk) -> None:
@@ -109,7 +132,7 @@ def test_neither_who_took_an_order_nor_who_corrected_it_decides_it(desk: Desk, w
     told = f"You took {number} or corrected it yourself: nobody grants their own."
     assert (said.rule, said.message, queue(both, limit=9)) == ("USR-3", told, [])
     with desk.reading() as session:
-        assert [one.waits_for(both.user.roles, who) for one in entries(session, "order", 1)] == [False] * 3
+        assert [one.for_me for one in entries(both, session, "order", 1)] == [False] * 3
     assert grant(manager(desk), "order", number, seen_version=version).state == "confirmed"
 
 

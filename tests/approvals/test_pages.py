@@ -35,9 +35,9 @@ def test_a_page_tells_every_decision_also_one_by_code(desk: Desk) -> None:
     number = in_review(desk, total=60_000)
     grant_by_code(desk, "order", number, code=make_code(manager(desk), "order", number))
     with desk.reading() as session:
-        told = entries(session, "order", order(desk, number).head.id)
+        told = entries(gm(desk), session, "order", order(desk, number).head.id)
     assert [(one.occasion, one.state, one.changed_by, one.by_code, one.answerable) for one in told] == [
         ("account_order", "granted", "wang", "lin", True),
         ("large_order", "waiting", "lin", "", False),
     ]
-    assert [one.waits_for(gm(desk).user.roles, "zhao") for one in told] == [False, True]
+    assert [one.for_me for one in told] == [False, True]

@@ -64,7 +64,7 @@ def refusal(desk: Desk, wanted: Change) -> tuple[str, str | None]:
 
 
 def grant(desk: Desk, made: Requested, *roles: str) -> None:
-    deciding.grant(as_role(desk, *roles), "change", made.number, seen_version=1)
+    deciding.grant(as_role(desk, *roles, login=f"a-{roles[0]}"), "change", made.number, seen_version=1)
     prove(desk.database)
 
 

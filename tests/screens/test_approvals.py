@@ -280,12 +280,12 @@ async def test_the_language_changes_on_the_page_and_in_the_queue(desk: Desk, tmp
 async def test_a_credit_application_shows_its_evidence_and_who_said_yes_before(desk: Desk, tmp_path: Path) -> None:
     a_regular(desk)
     number = applied(desk).number
-    grant(manager(desk), "credit", number, seen_version=1)
+    grant(as_role(desk, "office_supervisor", login="fang"), "credit", number, seen_version=1)
     async with at_the_queue(desk, tmp_path, "finance", size=(100, 40)) as pilot:
         await type_keys(pilot, "<Enter>")
         await wait_for(
-            pilot, f"Approval {number}", "Waits for finance", "granted  credit: manager · wang", "Months of trade",
-            "Average a month", "20,000.00",
+            pilot, f"Approval {number}", "Waits for finance", "granted  credit: office supervisor · fang",
+            "Months of trade", "Average a month", "20,000.00",
         )  # fmt: skip
         await type_keys(pilot, "o<Esc>g")
         await wait_for(pilot, f"{number} is being decided. It still waits for 2 more.", "Nothing waits for you.")
