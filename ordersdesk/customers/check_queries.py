@@ -10,6 +10,7 @@ from sqlmodel import Session
 
 from ordersdesk.customers.indexing import FIRSTS, TERM, Keys
 from ordersdesk.customers.queries import ADDRESS, CONTACT, CUSTOMER, PHONE
+from ordersdesk.customers.rules import old_number
 from ordersdesk.foundation.checking import Fault, fingerprint, fingerprints
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.language import _
@@ -30,7 +31,7 @@ def mistermed(desk: Desk, session: Session) -> Iterator[tuple[int, str]]:
                 right = not found and not row.search_text
             else:
                 contacts, e164s, addresses = (tuple(part.get(row.id, ())) for part in parts)
-                numbers = (row.number, *names.get(row.id, ()))
+                numbers = (row.number, *filter(None, [old_number(row.source)]), *names.get(row.id, ()))
                 keys = Keys(numbers, row.name, row.kind == "person", contacts, e164s, addresses)
                 right = found == fingerprint(keys.terms(desk.policy)) and _same_text(desk, row, keys)
             if not right or row.id in shown:
@@ -51,14 +52,15 @@ def _shown_wrong(session: Session) -> set[int]:
 
 def _numbers_of_merged(session: Session) -> dict[int, list[str]]:
     found: dict[int, list[str]] = {}
-    merged = select(CUSTOMER.c.merged_into, CUSTOMER.c.number).where(CUSTOMER.c.merged_into.is_not(None))
-    for into, number in session.connection().execute(merged.order_by(CUSTOMER.c.id)):
-        found.setdefault(into, []).append(number)
+    columns = (CUSTOMER.c.merged_into, CUSTOMER.c.number, CUSTOMER.c.source)
+    merged = select(*columns).where(CUSTOMER.c.merged_into.is_not(None))
+    for into, number, source in session.connection().execute(merged.order_by(CUSTOMER.c.id)):
+        found.setdefault(into, []).extend(filter(None, (number, old_number(source))))
     return found
 
 
 def _chunks(session: Session) -> Iterator[Sequence[Row[Any]]]:
-    columns = ("id", "number", "name", "kind", "merged_into", "search_text", "folded_name")
+    columns = ("id", "number", "name", "kind", "merged_into", "search_text", "folded_name", "source")
     statement = select(*(CUSTOMER.c[name] for name in columns)).order_by(CUSTOMER.c.id).limit(CHUNK)
     last = 0
     while rows := session.connection().execute(statement.where(CUSTOMER.c.id > last)).all():

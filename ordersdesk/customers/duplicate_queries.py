@@ -67,6 +67,20 @@ def suspects(desk: Desk, session: Session, draft: NewCustomer, phones: Iterable[
     return _beside(session, dict(list(reasons.items())[:MOST]))
 
 
+def same_as(session: Session, draft: NewCustomer, e164s: Iterable[str]) -> tuple[str, str] | None:
+    """Return number and name of a customer with the same phone, tax id, or name in the territory (CUS-4), if any."""
+    holders = select(PHONE.c.customer_id).where(PHONE.c.e164.in_(list(e164s)))
+    same: list[ColumnElement[bool]] = [CUSTOMER.c.id.in_(holders)]
+    same.append((CUSTOMER.c.folded_name == folded(draft.name)) & (CUSTOMER.c.territory == draft.territory))
+    if draft.tax_id:
+        same.append(CUSTOMER.c.tax_id == draft.tax_id)
+    for condition in same:
+        chosen = select(CUSTOMER.c.number, CUSTOMER.c.name).where(condition, CUSTOMER.c.merged_into.is_(None))
+        if row := session.connection().execute(chosen.order_by(CUSTOMER.c.id).limit(1)).first():
+            return row[0], row[1]
+    return None
+
+
 def _found(desk: Desk, session: Session, draft: NewCustomer, e164s: list[str]) -> Iterator[tuple[str, int]]:
     if e164s:
         same = select(PHONE.c.customer_id).where(PHONE.c.e164.in_(e164s)).order_by(PHONE.c.id).limit(MOST)

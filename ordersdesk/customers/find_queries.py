@@ -11,14 +11,14 @@ from sqlmodel import Session
 
 from ordersdesk.customers.indexing import SEARCHED
 from ordersdesk.customers.queries import ADDRESS, CONTACT, CUSTOMER, PHONE
-from ordersdesk.customers.rules import Why, masked_address
+from ordersdesk.customers.rules import Why, masked_address, old_number
 from ordersdesk.foundation import phone_writing, phones
 from ordersdesk.foundation.codes import code
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.lookup import SCANNED, Hit, finding, literal, starting
 from ordersdesk.foundation.phones import Phone
 from ordersdesk.foundation.prepared import Prepared
-from ordersdesk.foundation.search import key, phrase
+from ordersdesk.foundation.search import folded, key, phrase
 
 SHARED = 100  # holders of one number that are shown
 _ORDER = {why.value: place for place, why in enumerate(Why)}
@@ -125,6 +125,7 @@ class _Row(NamedTuple):
     first_contact: str
     first_phone: str
     first_address: str
+    source: str | None
 
 
 def _among(*shown: Column[str]) -> Prepared:
@@ -162,13 +163,19 @@ def _shown(
     return [_found(desk, match, rows[match.customer_id], text, masked=masked) for match in matches]
 
 
+def _number(row: _Row, text: str) -> str:
+    """Return the number that was meant: ours, or the one the customer had in the system it came from."""
+    old = old_number(row.source)
+    return old if old and folded(old).startswith(folded(text)) else row.number
+
+
 def _found(desk: Desk, match: _Match, row: _Row, text: str, *, masked: bool) -> Found:
     phone, users = row.first_phone, desk.policy.users
     if masked and phone:
         phone = phone_writing.masked(phone, front=users.mask_front, back=users.mask_back)
     address = masked_address(row.first_address) if masked else row.first_address
     matched = {
-        Why.NUMBER: text.strip().upper() if match.is_exact else row.number,
+        Why.NUMBER: text.strip().upper() if match.is_exact else _number(row, text),
         Why.PHONE: phone,
         Why.NAME: row.name,
         Why.CONTACT: row.first_contact,

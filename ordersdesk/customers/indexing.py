@@ -8,7 +8,7 @@ from sqlalchemy import Column, ColumnElement, Select, func, select, update
 from sqlmodel import Session
 
 from ordersdesk.customers.queries import ADDRESS, CONTACT, CUSTOMER, PHONE
-from ordersdesk.customers.rules import Why
+from ordersdesk.customers.rules import Why, old_number
 from ordersdesk.customers.tables import CustomerTerm
 from ordersdesk.foundation import search
 from ordersdesk.foundation.desk import Desk
@@ -59,14 +59,16 @@ def keys(session: Session, customer_id: int) -> Keys:
     connection = session.connection()
     own = (CUSTOMER.c.id == customer_id) | (CUSTOMER.c.merged_into == customer_id)
     rows = connection.execute(
-        select(CUSTOMER.c.id, CUSTOMER.c.number, CUSTOMER.c.name, CUSTOMER.c.kind).where(own).order_by(CUSTOMER.c.id)
+        select(CUSTOMER.c.id, CUSTOMER.c.number, CUSTOMER.c.name, CUSTOMER.c.kind, CUSTOMER.c.source)
+        .where(own)
+        .order_by(CUSTOMER.c.id)
     ).all()
     row = next(row for row in rows if row.id == customer_id)
     contacts = select(CONTACT.c.name).where(CONTACT.c.customer_id == customer_id)
     phones = select(PHONE.c.e164).where(PHONE.c.customer_id == customer_id)
     addresses = select(ADDRESS.c.text).where(ADDRESS.c.customer_id == customer_id)
     return Keys(
-        numbers=tuple(each.number for each in rows),
+        numbers=tuple(name for each in rows for name in (each.number, old_number(each.source)) if name),
         name=row.name,
         is_person=row.kind == "person",
         contacts=tuple(dict.fromkeys(connection.execute(contacts).scalars())),

@@ -26,7 +26,7 @@ class Prepared:
     def keys(self, number: str) -> Keys:
         """Return what it will be found by."""
         return Keys(
-            numbers=(number,),
+            numbers=tuple(filter(None, (number, rules.old_number(self.new.source)))),
             name=self.new.name,
             is_person=self.new.kind == "person",
             contacts=(self.new.contact,) if self.new.contact else (),

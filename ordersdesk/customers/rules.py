@@ -113,6 +113,12 @@ def phones_of(draft: NewContact, plan: PhonePlan) -> tuple[Phone, ...]:
     return tuple(dict.fromkeys(parse_many(draft.phone, plan))) if draft.phone.strip() else ()
 
 
+def old_number(source: str | None) -> str:
+    """Return the number a customer had in the system it came from: `oldshop:K17` was K17; not every file gives one."""
+    number = (source or "").partition(":")[2]
+    return "" if "|" in number else number
+
+
 def missing(draft: NewCustomer) -> list[str]:
     """Name the required fields that are empty (CUS-4): screens mark them, the cursor goes to the first."""
     return [name for name in REQUIRED if not str(getattr(draft, name)).strip()]

@@ -48,7 +48,7 @@ def export(desk: Desk, kind: str, path: Path, *, replace: bool = False) -> int:
 
 
 _LEFT_OUT = {
-    "phone2", "phone_as_note", "discount", "order_state", "payment_state", "received", "refunded",
+    "phone2", "phone_as_note", "different", "discount", "order_state", "payment_state", "received", "refunded",
 }  # fmt: skip
 # What a reader wants to know and an import does not take.
 _MORE = {

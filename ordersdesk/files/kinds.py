@@ -51,6 +51,7 @@ CUSTOMERS = Kind(
         Field("opening_balance", "money", "Opening balance|期初余额", own=True),
         Field("balance_due_on", "date", "Balance due on|Balance due|期初余额到期日|应收到期日"),
         choice("language", "Language|语言", "zh_CN: 中文, zh; en: 英文, English"),
+        Field("different", "text", "Another customer because|不是同一客户的原因"),
         Field("blocked", "text", "Blocked because|Blocked|停用原因|冻结原因"),
         Field("note", "note", "Note|Notes|Remark|备注", longest=NOTE),
     ),

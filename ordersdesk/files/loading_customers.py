@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
@@ -14,13 +14,19 @@ from ordersdesk.customers.drafts import NewCustomer
 from ordersdesk.customers.file_actions import Standing, set_standing, update_many
 from ordersdesk.customers.import_actions import add_many, ready
 from ordersdesk.customers.indexing import by_source
+from ordersdesk.customers.place_rules import is_asked
 from ordersdesk.customers.queries import CUSTOMER
 from ordersdesk.customers.rows import Prepared
 from ordersdesk.customers.rules import EDITABLE
 from ordersdesk.files.converting import Value
+from ordersdesk.files.doubts import Doubts
 from ordersdesk.files.loads import Counts, Folded, Job, Key, Told
 from ordersdesk.files.references import by_number
 from ordersdesk.files.rows import Bad, Mapped
+from ordersdesk.foundation.bulk import chunks
+from ordersdesk.foundation.codes import code
+from ordersdesk.foundation.language import _
+from ordersdesk.foundation.phones import parse_each
 from ordersdesk.foundation.refusals import Refused
 from ordersdesk.foundation.roles import Role
 
@@ -54,52 +60,81 @@ class Customers:
         """A bad row spoils no other."""
 
     def check(self, session: Session) -> Counts:
-        """Tell new customers from known ones and check what each brings."""
+        """Tell new customers from known ones, say where known ones differ, and check what each new one brings."""
         sources = {key: self.job.source(key) for key, _row in self.rows}
         brought = by_source(session, list(sources.values()))
         ours = {} if self.job.fit.source else self._ours(session)
-        same = 0
+        held = self._held(session, set(brought.values()) | set(ours.values()))
+        same = differs = 0
+        doubted = Doubts(self.job, session)
         for key, row in self.rows:
-            if sources[key] in brought:
+            known = brought.get(sources[key]) or ours.get(code(str(row.values.get("number", ""))))
+            if known is None:
+                self._prepared(row, sources[key], doubted)
+                continue
+            changes = _changes(row, held[known])
+            if not changes:
                 same += 1
-            elif (number := str(row.values.get("number", "")).upper()) in ours:
-                same += self._compared(row, ours[number])
+            elif sources[key] in brought and not self.job.update:
+                differs += 1
             else:
-                self._prepared(row, sources[key])
-        return Counts(len(self.new), len(self.changed), same, self.rows.repeats)
+                self.changed.append((known, changes))
+            if changes and sources[key] in brought:
+                told = {name: (str(held[known][name]), str(value)) for name, value in changes.items()}
+                self.job.differs(row.row, told)
+        return Counts(len(self.new), len(self.changed), same, self.rows.repeats, differs)
 
-    def _ours(self, session: Session) -> dict[str, dict[str, Any]]:
-        numbers = [str(row.values["number"]).upper() for _key, row in self.rows if "number" in row.values]
-        ids = {party.id: number for number, party in by_number(session, numbers).items()}
+    def _ours(self, session: Session) -> dict[str, int]:
+        numbers = [code(str(row.values["number"])) for _key, row in self.rows if "number" in row.values]
+        return {number: party.id for number, party in by_number(session, numbers).items()}
+
+    def _held(self, session: Session, ids: set[int]) -> dict[int, dict[str, Any]]:
         columns = [CUSTOMER.c[name] for name in ("id", *sorted(EDITABLE), "overdue", "blocked")]
-        found: dict[str, dict[str, Any]] = {}
-        held = list(ids)
-        for start in range(0, len(held), 500):
-            rows = session.connection().execute(select(*columns).where(CUSTOMER.c.id.in_(held[start : start + 500])))
-            found.update((ids[row["id"]], dict(row)) for row in rows.mappings())
+        found: dict[int, dict[str, Any]] = {}
+        for piece in chunks(sorted(ids)):
+            rows = session.connection().execute(select(*columns).where(CUSTOMER.c.id.in_(piece)))
+            found.update((row["id"], dict(row)) for row in rows.mappings())
         return found
 
-    def _compared(self, row: Mapped, before: Mapping[str, Any]) -> int:
-        names = [name for name in row.values if name in EDITABLE or name in ("overdue", "blocked")]
-        changes = {name: row.values[name] for name in names if row.values[name] != before[name]}
-        if not changes:
-            return 1
-        self.changed.append((before["id"], changes))
-        return 0
-
-    def _prepared(self, row: Mapped, source: str) -> None:
+    def _prepared(self, row: Mapped, source: str, doubted: Doubts) -> None:
         values = row.values
         phones = [str(values[name]) for name in ("phone", "phone2") if name in values]
         own: dict[str, Any] = {name: value for name, value in values.items() if name in _OWN}
         own |= {"source": source[:500], "phone": " / ".join(phones), "address_route": str(values.get("route", ""))}
+        if "different" in values:
+            said = _("Another customer, because: {reason}").format(reason=values["different"])
+            own["note"] = "\n".join(filter(None, (str(values.get("note", "")), said)))
+        new = NewCustomer(**own)
         try:
-            made = ready(self.job.desk, NewCustomer(**own))
+            made = ready(self.job.desk, new)
         except Refused as refused:
-            self.job.refused(row.row, refused, values)
+            kept = self._without_bad_phones(row, new)
+            if kept is None:
+                self.job.refused(row.row, refused, values)
+                return
+            made = kept
+        if is_asked(self.job.desk.policy) and made.new.address and not made.new.region:
+            text = _("names no province: it is asked for before anything is delivered there")
+            self.job.remark(row.row, "address", made.new.address, text, "CUS-12")
+        if "number" not in values and not doubted.is_new(row, made):
             return
         overdue = values.get("overdue")
         standing = Standing(overdue if isinstance(overdue, Decimal) else Decimal(0), str(values.get("blocked", "")))
         self.new.append((made, standing))
+
+    def _without_bad_phones(self, row: Mapped, new: NewCustomer) -> Prepared | None:
+        """Take the good phones of a cell and name each bad one, which stays as a note; nothing when none is good."""
+        good, bad = parse_each(new.phone, self.job.desk.policy.phones) if new.phone else ([], [])
+        if not good:
+            return None
+        try:
+            made = ready(self.job.desk, replace(new, phone_as_note=True))
+        except Refused:
+            return None
+        for refused in bad:
+            said = _("{problem} The others are taken; this one stays as a note.").format(problem=refused.message)
+            self.job.remark(row.row, "phone", new.phone, said, refused.rule)
+        return made
 
     def size(self) -> int:
         """Return how many records will be written."""
@@ -113,6 +148,11 @@ class Customers:
         set_standing(session, {id_: standing for id_, standing in pairs if standing.is_bad})
         update_many(desk, session, self.changed)
         told(self.size())
+
+
+def _changes(row: Mapped, before: Mapping[str, Any]) -> dict[str, Any]:
+    names = [name for name in row.values if name in EDITABLE or name in ("overdue", "blocked")]
+    return {name: row.values[name] for name in names if row.values[name] != before[name]}
 
 
 def void(_result: object) -> None:

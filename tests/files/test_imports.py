@@ -69,7 +69,7 @@ def test_customers_come_in_with_their_phones_once(boss: Desk, tmp_path: Path) ->
 
 
 def test_customers_without_a_number_come_in_once_too(boss: Desk, tmp_path: Path) -> None:
-    path = text(tmp_path, "Name,Phone,Territory\nLi,62345678,North\nLi,62345679,North\n")
+    path = text(tmp_path, "Name,Phone,Territory\nLi,62345678,North\nLi,62345679,South\n")
 
     imported(boss, "customers", path)
 
