@@ -1,4 +1,4 @@
-"""`slips advise|follow-up|receipt|to-advise|receipts-out`: the customer is told, asked, and signs (SLP-8)."""
+"""`slips advise|follow-up|receipt|confirm|to-advise|receipts-out`: the customer is told, asked, and signs (SLP-8)."""
 
 from __future__ import annotations
 
@@ -94,6 +94,19 @@ def receipts_out(ctx: typer.Context, limit: AtMost = 200) -> None:
 
     desk = acting(setting_of(ctx))
     _list(ctx, unreceipted(desk, limit=limit), _("Every receipt is back."), desk.zone)
+
+
+@group.command(
+    "confirm",
+    help=_("Note that a customer was called and confirmed address, phone and receiver before a first delivery."),
+    epilog=example("ordersdesk slips confirm SL20261123-0001 --note 'the guard takes it'"),
+)
+def confirm(ctx: typer.Context, slips: Slips, note: Note = "") -> None:
+    from ordersdesk.cli.opening import acting
+    from ordersdesk.delivery.confirming_actions import confirm_all as write
+
+    desk = acting(setting_of(ctx))
+    _tell(ctx, write(desk, slips, note=note), _("{slips}: address, phone and receiver are confirmed."))
 
 
 def _tell(ctx: typer.Context, numbers: Sequence[str], sentence: str) -> None:

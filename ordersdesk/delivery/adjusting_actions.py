@@ -41,6 +41,8 @@ def rewrite(
     """
     columns = _columns(desk, session, slip, order, goods, leaving)
     changes = {name: value for name, value in columns.items() if value != getattr(slip.head, name)}
+    if changes.keys() & {"contact", "phone", "address"}:
+        changes["confirmed_at"] = None  # what was confirmed was said of another place (CUS-14)
     rows = line_rows(slip.head.id, goods)
     same_lines = rows == [_as_row(line) for line in slip.lines]
     if not changes and same_lines:

@@ -10,6 +10,7 @@ from decimal import Decimal
 from sqlmodel import Session
 
 from ordersdesk.delivery.cash import to_collect
+from ordersdesk.delivery.confirming_actions import refuse_unconfirmed
 from ordersdesk.delivery.flow import ROUTE_FLOW, SLIP_FLOW
 from ordersdesk.delivery.queries import goods_of
 from ordersdesk.delivery.queries import held as slip_held
@@ -63,6 +64,7 @@ def depart(
     }
     if any(not slip.carrier for slip in slips):  # a carrier's people are the carrier's business
         _need_both(sheet.number, who)
+    refuse_unconfirmed(desk, session, [slip.id for slip in slips])
     why = clean(other_day, field="other_day", longest=500)
     if sheet.day != desk.today() and not why:
         raise _another_day(sheet.number, sheet.day)

@@ -85,6 +85,8 @@ class Slip(Document, table=True):
     sheet_id: int | None = Field(default=None, foreign_key="route_sheet.id")
     place: int = 0
     """Which stop of its route sheet."""
+    confirmed_at: datetime | None = moment(optional=True)
+    """When address, phone and receiver were confirmed again, before a first delivery (CUS-14)."""
     left_at: datetime | None = moment(optional=True)
     """When the goods left the house."""
     collected: Decimal | None = money(None)

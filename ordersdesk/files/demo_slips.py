@@ -6,6 +6,7 @@ import tempfile
 from pathlib import Path
 
 from ordersdesk.delivery.allocating_actions import Order, allocate
+from ordersdesk.delivery.confirming_actions import confirm
 from ordersdesk.delivery.departing_actions import depart
 from ordersdesk.delivery.making_actions import Made
 from ordersdesk.delivery.picking_actions import pick_all
@@ -30,6 +31,7 @@ def on_their_way(desk: Desk) -> None:
     for slip in made[:1]:
         if slip.goes_with:
             trip = Trip(slip.goes_with, driver=DRIVER, vehicle=VEHICLE)
+            confirm(desk, slip.slip)
             # The demo is opened at any hour: after the last departure the sheet is of the next day.
             depart(desk, make(desk, trip, slips=[slip.slip]).number, other_day=EARLY)
 

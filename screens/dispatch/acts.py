@@ -98,7 +98,7 @@ def _depart(desk: Desk, rows: Sequence[SlipRow], answers: Answers) -> Done:
 def _leaving(rows: Sequence[SlipRow]) -> Sequence[FormField]:
     """Ask who drives; several sheets leave with whom they name."""
     one = len({row.sheet_id for row in rows}) == 1
-    why = FormField("other_day", N_("Why today?"), help=N_("Only when the sheet is of another day."))
+    why = FormField("other_day", N_("Why today?"), appears=True, help=N_("It is of another day."))
     return (FormField("driver", N_("Driver")), FormField("vehicle", N_("Vehicle")), why) if one else ()
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from ordersdesk.delivery.confirming_queries import to_confirm as first_deliveries
 from ordersdesk.delivery.flow import CARE, CASH, OFFICE, ROAD
 from ordersdesk.delivery.queries import slips
 from ordersdesk.delivery.reasons import TROUBLES
@@ -56,6 +57,14 @@ def chased(desk: Desk, most: int) -> Iterator[Line]:
         who = f"{slip.number[-4:]} {slip.customer_name}"
         why = _("the goods left before their slip: print it")
         yield Line("slip", slip.number, N_("No paper"), who, why, left, "warn")
+
+
+def to_confirm(desk: Desk, most: int) -> Iterator[Line]:
+    """Yield first deliveries about which the customer is to be called again (CUS-14)."""
+    for slip in first_deliveries(desk, limit=most) if desk.user.roles & ROAD else ():
+        who = f"{slip.number[-4:]} {slip.customer_name}"
+        why = _("a first delivery: confirm address, phone and receiver")
+        yield Line("slip", slip.number, N_("To confirm"), who, why, short_day(slip.leaves_on))
 
 
 def to_depart(desk: Desk, most: int) -> Iterator[Line]:

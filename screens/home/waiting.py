@@ -25,7 +25,7 @@ from ordersdesk.orders.notice_actions import noted
 from ordersdesk.orders.notice_queries import notices
 from ordersdesk.orders.waiting_queries import InReview, in_review
 from screens.going import APPROVALS, DISPATCH
-from screens.home.on_slips import chased, late, late_of, on_the_road, to_depart, troubled
+from screens.home.on_slips import chased, late, late_of, on_the_road, to_confirm, to_depart, troubled
 from screens.intake.journal import Journal
 from screens.intake.work import Work
 from screens.widgets.rows import Row
@@ -148,7 +148,13 @@ def _orders(desk: Desk, figures: Today) -> Iterator[Row]:
 
 def _slips(desk: Desk) -> Iterator[Row]:
     """Say what is to be done with slips, sheets and trouble on the road: each its own line, or many as one."""
-    for one in (*chased(desk, MOST), *to_depart(desk, MOST), *on_the_road(desk, MOST), *troubled(desk, MOST)):
+    for one in (
+        *chased(desk, MOST),
+        *to_confirm(desk, MOST),
+        *to_depart(desk, MOST),
+        *on_the_road(desk, MOST),
+        *troubled(desk, MOST),
+    ):
         cells = (_(one.kind), one.who, one.why, one.since)
         yield Row(f"{one.kind} {one.number}", cells, tone=one.tone, data=Opens(one.opens, one.number))
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from ordersdesk.delivery.advice_actions import advise, follow_up, receipt
+from ordersdesk.delivery.confirming_actions import confirm
 from ordersdesk.delivery.flow import SLIP_FLOW
 from ordersdesk.delivery.loading_actions import load, unload
 from ordersdesk.delivery.picking_actions import pick
@@ -49,11 +50,12 @@ def offered(roles: Iterable[str], slip: SlipHead | SlipRow) -> list[Verb]:
     known = {*ACTS, *PRINTS, "refuse"}
     verbs = [verb for verb in SLIP_FLOW.allowed(roles, slip.state) if verb.name in known]
     without = {"reprint" if slip.is_chased else "follow"} | (AT_HOME if slip.left_at else ON_ROAD)
-    return [verb for verb in verbs if verb.name not in without]
+    return [verb for verb in verbs if verb.name not in without | {CONFIRM}]
 
 
 ON_ROAD = {"deliver", "refuse", "fail", "advise", "follow_up"}
 AT_HOME = {"unload"}
+CONFIRM = "confirm_receiver"  # offered on the page of a first delivery only
 
 
 def parcels_field() -> FormField:
@@ -153,6 +155,11 @@ def _receipt(desk: Desk, slip: SlipHead, _answers: Answers) -> str:
     return _("{number}: the signed receipt is back.").format(number=slip.number)
 
 
+def _confirm(desk: Desk, slip: SlipHead, answers: Answers) -> str:
+    confirm(desk, slip.number, note=answers["note"])
+    return _("{number}: address, phone and receiver are confirmed.").format(number=slip.number)
+
+
 ACTS: dict[str, Act] = {
     act.name: act
     for act in (
@@ -165,5 +172,6 @@ ACTS: dict[str, Act] = {
         Act("advise", _advise, _way(N_("How?"), WAYS)),
         Act("follow_up", _follow_up, _way(N_("How?"), ASKED)),
         Act("receipt", _receipt),
+        Act(CONFIRM, _confirm, lambda _desk, _slip: [FormField("note", N_("Note"), kind=Kind.NOTE)]),
     )
 }

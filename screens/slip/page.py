@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from ordersdesk.delivery.confirming_queries import unconfirmed
 from ordersdesk.delivery.flow import SLIP_FLOW
 from ordersdesk.delivery.pad_pairing_actions import PAIRED, UNPAIRED
 from ordersdesk.delivery.pad_queries import pad_number_of
-from ordersdesk.delivery.queries import by_number, story
+from ordersdesk.delivery.queries import OPEN, by_number, story
 from ordersdesk.delivery.reasons import refused_words, words
 from ordersdesk.delivery.rules import came_back
 from ordersdesk.delivery.views import SlipGoods, SlipHead, SlipRow, SlipView
@@ -49,6 +50,8 @@ class Read:
     story: tuple[Happening, ...]
     by_hand: str = ""
     """The numbers of its handwritten slips (SLP-7)."""
+    is_first: bool = False
+    """A first delivery that has not left, about which nobody has asked the customer again (CUS-14)."""
 
     @property
     def head(self) -> SlipHead:
@@ -61,7 +64,9 @@ def read(desk: Desk, number: str) -> Read:
     found = by_number(desk, number)
     with desk.reading() as session:
         by_hand = pad_number_of(session, [found.head.id], desk.policy).get(found.head.id, "")
-        return Read(found, tuple(story(session, found.head.id)), by_hand)
+        waits = found.head.state in OPEN and not found.head.left_at
+        first = waits and bool(unconfirmed(desk, session, [found.head.id]))
+        return Read(found, tuple(story(session, found.head.id)), by_hand, first)
 
 
 def page(read: Read, desk: Desk, width: int) -> list[Line]:
@@ -70,6 +75,7 @@ def page(read: Read, desk: Desk, width: int) -> list[Line]:
     return [
         spread(head.customer_name, state_of(head), width, right_role=TONES.get(head.state, "accent")),
         *_marks(head, width),
+        *_first(read, width),
         BLANK,
         *_head(read, desk, width),
         BLANK,
@@ -105,6 +111,12 @@ def short_marks(slip: SlipHead | SlipRow) -> Iterator[str]:
         yield _("key")
     if slip.valuable:
         yield _("valuable")
+
+
+def _first(read: Read, width: int) -> Iterator[Line]:
+    if read.is_first:
+        told = _("A first delivery: confirm address, phone and receiver before it leaves.")
+        yield from paragraph(told, width, role="warn")
 
 
 def _marks(head: SlipHead, width: int) -> Iterator[Line]:

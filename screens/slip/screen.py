@@ -8,6 +8,7 @@ from functools import partial
 from textual import getters
 from textual.app import ComposeResult
 
+from ordersdesk.delivery.flow import CARE
 from ordersdesk.delivery.print_rules import Wanted
 from ordersdesk.delivery.printing_actions import On, Printed, print_slips, reprint
 from ordersdesk.foundation.desk import Desk
@@ -17,7 +18,7 @@ from screens.main import OrderDesk
 from screens.route.outcomes import Outcome
 from screens.route.refusing_screen import RefusingScreen
 from screens.scanner import SLIP
-from screens.slip.acts import ACTS, PRINTS, Act, offered
+from screens.slip.acts import ACTS, CONFIRM, PRINTS, Act, offered
 from screens.slip.page import Read, page, read
 from screens.slip.picking_screen import PickingScreen
 from screens.slip.preview_screen import PreviewScreen
@@ -112,6 +113,8 @@ class SlipScreen(PrintingScreen):
         hints = [Hint(verb.key, _(verb.label), rank=2 if verb.name in RARE else 1, verb=verb.name) for verb in verbs]
         if any(verb.name == "pick" for verb in verbs):
             hints.append(Hint("i", _("Not all found"), rank=1, verb="short"))
+        if self._read.is_first and self.app.desk.user.roles & CARE:
+            hints.append(Hint("n", _("Receiver confirmed"), rank=1, verb=CONFIRM))
         hints.append(Hint("o", _("Its order"), rank=2, verb="order"))
         if self._read.head.state != "void":
             hints.append(Hint("w", _("As printed"), rank=3, verb="preview"))

@@ -10,6 +10,9 @@ from tests.builders import a_draft, agreed
 from tests.cli.conftest import Command, inside
 from tests.delivery.building import allocated, moved_on
 
+VAN = ("--driver", "郝师傅", "--vehicle", "沪A12345")
+AHEAD = ("--other-day", "goes ahead")  # the commands run at any hour: the next departure may be tomorrow's
+
 
 @pytest.fixture
 def slip(home: Path) -> str:
@@ -23,10 +26,10 @@ def slip(home: Path) -> str:
 
 
 def test_the_road_from_the_command_line(command: Command, slip: str) -> None:
-    sheet = command("--json", "routes", "make", "--route", "R9", "--driver", "郝师傅", "--slip", slip).json()
+    sheet = command("--json", "routes", "make", *VAN, "--route", "R9", "--slip", slip).json()
     number = sheet["number"]
     assert (sheet["slips"], len(sheet["warnings"])) == ([slip], 1)
-    assert command("--json", "routes", "depart", number).json()["expected"] == "250.00"
+    assert command("--json", "routes", "depart", number, *AHEAD).json()["expected"] == "250.00"
     assert slip in command("routes", "show", number).out
     back = command("--json", "routes", "back", slip, "--refused", "1=2:damaged", "--signed", "王芳")
     assert (back.json()["state"], back.json()["collected"]) == ("refused", "200.00")
@@ -51,7 +54,8 @@ def test_the_road_from_the_command_line(command: Command, slip: str) -> None:
 def test_the_figures_of_a_slip_add_up_and_what_came_back_has_its_words(
     command: Command, slip: str, said: tuple[str, ...], figures: list[str]
 ) -> None:
-    command("routes", "depart", command("--json", "routes", "make", "--route", "R9", "--slip", slip).json()["number"])
+    number = command("--json", "routes", "make", *VAN, "--route", "R9", "--slip", slip).json()["number"]
+    command("routes", "depart", number, *AHEAD)
     assert command("routes", "back", slip, *said).code == 0
     shown = command("slips", "show", slip).out
     names = ("Goods ", "Came back ", "Delivery fee ", "To pay ")
@@ -60,8 +64,8 @@ def test_the_figures_of_a_slip_add_up_and_what_came_back_has_its_words(
 
 
 def test_a_difference_in_cash_is_shown_with_its_reason(command: Command, slip: str) -> None:
-    number = command("--json", "routes", "make", "--route", "R9", "--slip", slip).json()["number"]
-    command("routes", "depart", number)
+    number = command("--json", "routes", "make", *VAN, "--route", "R9", "--slip", slip).json()["number"]
+    command("routes", "depart", number, *AHEAD)
     command("routes", "all-well", number)
     command("routes", "return", number, "--cash", "197.80", "--why", "short change")
     shown = command("routes", "show", number).out
@@ -71,8 +75,8 @@ def test_a_difference_in_cash_is_shown_with_its_reason(command: Command, slip: s
 
 
 def test_trouble_is_told_and_claimed(command: Command, slip: str) -> None:
-    number = command("--json", "routes", "make", "--route", "R1", "--slip", slip).json()["number"]
-    command("routes", "depart", number)
+    number = command("--json", "routes", "make", *VAN, "--route", "R1", "--slip", slip).json()["number"]
+    command("routes", "depart", number, *AHEAD)
     trouble = command("--json", "trouble", "note", slip, "--kind", "late", "--cause", "雪").json()["number"]
     assert "customer told" in command("trouble", "told", trouble, "--how", "call").out
     assert command("trouble", "claim", trouble, "--amount", "30", "--on", "德邦物流").code == 0
@@ -94,8 +98,8 @@ def test_what_is_wrongly_called_or_not_there_is_refused(command: Command, args: 
 
 
 def test_the_customer_is_told_asked_and_the_receipt_comes_back(command: Command, slip: str) -> None:
-    number = command("--json", "routes", "make", "--route", "R1", "--slip", slip).json()["number"]
-    command("routes", "depart", number)
+    number = command("--json", "routes", "make", *VAN, "--route", "R1", "--slip", slip).json()["number"]
+    command("routes", "depart", number, *AHEAD)
     assert [row["number"] for row in command("--json", "slips", "to-advise").json()] == [slip]
     assert command("slips", "advise", slip).out == f"{slip}: the customer was told.\n"
     assert command("slips", "follow-up", slip, "--how", "call").code == 0
@@ -106,9 +110,9 @@ def test_the_customer_is_told_asked_and_the_receipt_comes_back(command: Command,
 
 
 def test_the_papers_of_the_road_are_shown_and_printed(command: Command, slip: str, tmp_path: Path) -> None:
-    number = command("--json", "routes", "make", "--route", "R1", "--slip", slip).json()["number"]
+    number = command("--json", "routes", "make", *VAN, "--route", "R1", "--slip", slip).json()["number"]
     assert command("slips", "advice", slip, "--preview").code == 1
-    command("routes", "depart", number)
+    command("routes", "depart", number, *AHEAD)
     shown = command("routes", "print", number, "--preview").out
     assert (number in shown, "明远办公" in shown, "250.00" in shown) == (True, True, True)
     assert "A4复印纸" in command("slips", "advice", slip, "--preview").out

@@ -69,7 +69,7 @@ def moved_on(desk: Desk, number: str, state: str) -> SlipView:
 
 def _step(desk: Desk, number: str, verb: str, state: str) -> None:
     slip = by_number(desk, number)
-    changes = {"prints": 1, "printed_at": desk.now()} if verb == "print" else {}
+    changes = {"prints": 1, "printed_at": desk.now(), "confirmed_at": desk.now()} if verb == "print" else {}
 
     def work(session: Session) -> None:
         advance(desk, session, SLIP_FLOW, Slip, held(slip.head), verb, to=state, changes=changes)

@@ -10,6 +10,8 @@ import pytest
 from ordersdesk.delivery.advice_actions import advise, follow_up, receipt
 from ordersdesk.delivery.advice_queries import unadvised, unreceipted
 from ordersdesk.delivery.back_actions import delivered
+from ordersdesk.delivery.confirming_actions import confirm
+from ordersdesk.delivery.confirming_queries import to_confirm
 from ordersdesk.delivery.departing_actions import depart
 from ordersdesk.delivery.flow import ROUTE_FLOW
 from ordersdesk.delivery.loading_actions import load, reorder, unload, void_sheet
@@ -139,6 +141,33 @@ def test_no_van_of_ours_leaves_without_driver_and_plate(desk: Desk, said: dict[s
         depart(dispatcher(desk), number, **said)
     assert (no.value.rule, no.value.field) == ("SLP-5", field)
     depart(dispatcher(desk), number, driver="老郝", vehicle="沪A12345")
+
+
+def unasked(desk: Desk) -> None:
+    """What slips are about which nobody has called the customer again."""
+    forget = "UPDATE slip SET confirmed_at = NULL"
+    desk.database.write(lambda session: session.connection().exec_driver_sql(forget))
+
+
+def test_a_first_delivery_leaves_only_when_somebody_has_confirmed_it_with_the_customer(desk: Desk) -> None:
+    slip = a_slip(desk, state="picked").head.number
+    number = a_sheet(desk, slip)
+    unasked(desk)
+    assert [row.number for row in to_confirm(desk)] == [slip]
+    with pytest.raises(Refused) as no:
+        depart(dispatcher(desk), number)
+    assert (no.value.rule, slip in no.value.message) == ("CUS-14", True)
+    assert confirm(dispatcher(desk), slip, note="the guard takes it") == slip
+    assert to_confirm(desk) == []
+    depart(dispatcher(desk), number)
+
+
+def test_a_customer_whom_goods_have_reached_before_is_not_called_again(desk: Desk) -> None:
+    delivered(driver(desk), on_the_road(desk, customer="C100001"))
+    slip = a_slip(desk, ("B5", 3), customer="C100001", state="picked").head.number
+    unasked(desk)
+    assert to_confirm(desk) == []
+    depart(dispatcher(desk), a_sheet(desk, slip))
 
 
 @pytest.mark.parametrize("day", [date(2026, 11, 24), date(2026, 11, 20)])

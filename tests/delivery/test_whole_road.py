@@ -15,6 +15,7 @@ from ordersdesk.delivery.back_actions import Handed, deliver_all, delivered
 from ordersdesk.delivery.back_cash_actions import hand_in
 from ordersdesk.delivery.back_failed_actions import failed
 from ordersdesk.delivery.back_refused_actions import partly_refused
+from ordersdesk.delivery.confirming_actions import confirm_all
 from ordersdesk.delivery.departing_actions import depart
 from ordersdesk.delivery.picking_actions import pick, pick_all
 from ordersdesk.delivery.print_rules import Wanted
@@ -83,6 +84,7 @@ def test_the_whole_road(desk: Desk, clock: FixedClock, tmp_path: Path) -> None:
     assert sorted((each.route, len(each.slips)) for each in sheets) == sorted((route, 100) for route in ROUTES)
     assert not any(each.warnings for each in sheets)
     for each in sheets:
+        confirm_all(people, each.slips)
         depart(people, each.number, driver="郝师傅", vehicle="沪A12345", other_day="goes ahead")
     assert sums(desk) == (ordered, missed, 0, SHELF * len(GOODS) - ordered, 0, 0)
 

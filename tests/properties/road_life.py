@@ -14,6 +14,7 @@ from ordersdesk.delivery.allocating_actions import Order, allocate
 from ordersdesk.delivery.back_actions import Handed, delivered
 from ordersdesk.delivery.back_failed_actions import failed
 from ordersdesk.delivery.back_refused_actions import partly_refused
+from ordersdesk.delivery.confirming_actions import confirm_all
 from ordersdesk.delivery.dealing_actions import deal
 from ordersdesk.delivery.departing_actions import depart
 from ordersdesk.delivery.emergency_actions import release_first
@@ -104,6 +105,7 @@ class OnTheRoad(ChangesOfHeart):
         """Let one slip leave on a sheet of its own."""
         sheet = make(self.staff, Trip("R1", driver="郝师傅", vehicle="沪A12345")).number
         load(self.staff, sheet, [slip])
+        confirm_all(self.staff, [slip])
         depart(self.staff, sheet, other_day="goes ahead")
 
     def back(self, slip: str, outcome: str, less: int) -> Any:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from ordersdesk.delivery.allocating_actions import Order, allocate
+from ordersdesk.delivery.confirming_actions import confirm_all
 from ordersdesk.delivery.departing_actions import depart
 from ordersdesk.delivery.picking_actions import pick_all
 from ordersdesk.delivery.print_rules import Wanted
@@ -46,4 +47,5 @@ def on_the_road(desk: Desk, home: Path, numbers: list[str]) -> str:
     """The same on a route sheet that has left; its number."""
     dispatcher = as_role(desk, "dispatcher")
     trip = Trip("R1", driver="Gao", vehicle="A·D3102")
+    confirm_all(dispatcher, numbers)
     return depart(dispatcher, make(dispatcher, trip, slips=picked(desk, home, numbers)).number).number

@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from ordersdesk.delivery.confirming_actions import confirm
 from ordersdesk.delivery.queries import by_number
 from ordersdesk.foundation.desk import Desk
 from screens.slip.screen import SlipScreen
-from tests.builders import at
+from tests.builders import as_role, at
 from tests.screens.acting import type_keys, wait_for, wait_until
 from tests.screens.dispatching import EVERYTHING, orders, slips
 from tests.screens.seated import seated
@@ -37,6 +38,7 @@ async def test_slips_go_from_the_order_to_the_road_with_a_key_for_each_step(desk
         await type_keys(pilot, "k2<Enter>")
         await type_keys(pilot, "l")
         await wait_for(pilot, "1 slip loaded: RS20261123-0001 (R1): 1.", "4 loaded 1")
+        confirm(as_role(desk, "dispatcher"), all_three[0])
         await type_keys(pilot, "dGao<Enter>沪A<Enter>")
         await wait_for(pilot, "RS20261123-0001 left with 1 slips, 5 pieces.", "5 on the road 1")
 

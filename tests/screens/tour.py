@@ -11,6 +11,7 @@ from pathlib import Path
 from textual.pilot import Pilot
 
 from ordersdesk.delivery.allocating_actions import Order, allocate
+from ordersdesk.delivery.confirming_actions import confirm_all
 from ordersdesk.delivery.departing_actions import depart
 from ordersdesk.delivery.pad_actions import issue
 from ordersdesk.delivery.picking_actions import pick_all
@@ -62,6 +63,7 @@ def world(desk: Desk, home: Path) -> World:
     print_slips(office, Wanted(numbers=tuple(made[1:])), On(to=home / "slips.txt", form="text"))
     pick_all(store, made[2:])
     loading = make(dispatcher, Trip("R1", driver="Gao"), slips=[made[3]]).number
+    confirm_all(dispatcher, made)
     road = depart(dispatcher, make(dispatcher, Trip("R1", driver="Wu", vehicle="A·1"), slips=[made[4]]).number).number
     a_user(desk, "lin")
     issue(office, login="lin")
