@@ -32,7 +32,7 @@ def _tell(desk: Desk, code: str) -> None:
     from ordersdesk.cli.telling import say, tell_sheet, tell_table
 
     found, today = page_of(desk, code), desk.today()
-    values = found.values | {"packs": ", ".join(f"{name} = {n}" for name, n in found.values["packs"].items())}
+    values = {**found.values, "packs": ", ".join(f"{name} = {n}" for name, n in found.values["packs"].items())}
     tell_sheet((_(label), values.get(name)) for name, label in PARTICULARS.items())
     columns = [
         _("Price from"),

@@ -54,7 +54,10 @@ def _receive_file(ctx: typer.Context, file: Path, *, keep_good: bool, bad_rows: 
     from ordersdesk.cli.opening import acting
 
     setting = setting_of(ctx)
-    wanted = Wanted("receipts", file, None, None, history=False, commit=True, keep_good=keep_good, bad_rows=bad_rows)
+    wanted = Wanted(
+        "receipts", file, mapping=None, sheet=None, encoding=None, history=False, commit=True, keep_good=keep_good,
+        bad_rows=bad_rows,
+    )  # fmt: skip
     if not run_import(acting(setting), wanted, as_json=setting.json):
         raise typer.Exit(1)
 

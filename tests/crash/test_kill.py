@@ -41,8 +41,9 @@ def shop(desk: Desk) -> Desk:
     """Four customers nobody takes for each other, four items and more of each than can be sold."""
     manager = as_role(desk, "agent", "planning")
     for place, name in enumerate(NAMES):
-        where = {"address": f"{name} road {place}", "region": "上海", "territory": "浦东"}
-        new = NewCustomer(name=name, phone=f"1380013800{place}", **where)
+        new = NewCustomer(
+            name=name, phone=f"1380013800{place}", address=f"{name} road {place}", region="上海", territory="浦东"
+        )
         assert create(manager, new).number == CUSTOMERS[place]
     for item_id, code in enumerate(CODES, 1):
         add_item(manager, {"code": code, "name": code, "unit": "只", "list_price": Decimal("3.50")})

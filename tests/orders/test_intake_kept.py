@@ -10,6 +10,7 @@ from ordersdesk.orders.actions import submit
 from ordersdesk.orders.draft import DraftLine
 from ordersdesk.orders.intake_actions import keep
 from ordersdesk.stock.queries import shelves
+from ordersdesk.stock.rules import Shortage
 from tests.builders import a_customer, a_draft, an_item
 
 
@@ -58,7 +59,7 @@ def test_the_answer_to_a_shortage_holds_what_is_here_and_taking_it_back_gives_it
 ) -> None:
     a_customer(desk)
     an_item(desk, stock=955)
-    draft = a_draft(lines=(DraftLine(item="A4-80", quantity=5000, shortage="partial"),))
+    draft = a_draft(lines=(DraftLine(item="A4-80", quantity=5000, shortage=Shortage.PARTIAL),))
     keep(desk, draft, typed={})
     changed = draft.lines[0].model_copy(update={"shortage": choice})
     keep(desk, draft.model_copy(update={"lines": (changed,)}), typed={})

@@ -16,8 +16,14 @@ down_revision: str | None = "0003"
 _CODES = ("code", "barcode", "mnemonic", "replacement", "equivalents")
 _NAMES, _TEXTS = ("name", "name_en", "brand"), ("code", "barcode", "mnemonic", "spec", "model", "colour")
 _COLUMNS = ("id", *dict.fromkeys((*_CODES, *_NAMES, *_TEXTS)))
-_ITEM = sa.table("item", *(sa.column(name) for name in (*_COLUMNS, "found_by")))
-_TERM = sa.table("item_term", *(sa.column(name) for name in ("term", "owner_id", "why")))
+
+
+def _column(name: str) -> sa.ColumnClause[Any]:
+    return sa.column(name)
+
+
+_ITEM = sa.table("item", *(_column(name) for name in (*_COLUMNS, "found_by")))
+_TERM = sa.table("item_term", *(_column(name) for name in ("term", "owner_id", "why")))
 
 
 def upgrade() -> None:
