@@ -14,6 +14,7 @@ from ordersdesk.files.references import Good
 from ordersdesk.files.rows import Bad, Mapped
 from ordersdesk.foundation.language import _
 from ordersdesk.foundation.roles import Role
+from ordersdesk.orders.counting_actions import give_up, to_give_up
 from ordersdesk.stock.file_actions import Coming, add_warehouses, coming, counters, set_coming, set_on_hand
 from ordersdesk.stock.queries import warehouses
 
@@ -66,15 +67,22 @@ class StockLoad:
             if shelf is None:
                 continue
             key = (shelf.item_id, self.places.get(shelf.warehouse, 0))
-            if shelf.pieces < held.get(key, (0, 0))[1]:
-                self.job.problem(row.row, "on_hand", shelf.pieces, _("is less than is reserved"), "STK-3")
-                continue
+            missing = held.get(key, (0, 0))[1] - shelf.pieces
+            if missing > 0:
+                self._tell_missing(session, row.row, key, shelf.pieces, missing)
             self.good.append(shelf)
             new += key not in held
             told = [shelf.coming] if shelf.coming else []
             differs = shelf.says_coming and on_order.get(key, []) != told
             changed += key in held and (held[key][0] != shelf.pieces or differs)
         return Counts(new, changed, len(self.good) - new - changed, self.rows.repeats)
+
+    def _tell_missing(self, session: Session, row: int, key: tuple[int, int], pieces: int, missing: int) -> None:
+        """Say whose goods are not there: a count is the truth, whatever was promised (STK-6)."""
+        waits = to_give_up(session, *key, missing)
+        orders = ", ".join(dict.fromkeys(each.number for each in waits)) or "–"
+        text = _("is {missing} less than is reserved; these orders will wait: {orders}")
+        self.job.remark(row, "on_hand", pieces, text.format(missing=missing, orders=orders[:200]), "STK-6")
 
     def _shelf(self, row: Mapped, items: dict[str, list[Good]]) -> Shelf | None:
         values = row.values
@@ -112,9 +120,12 @@ class StockLoad:
         """Post the differences and replace what is on order."""
         ids = add_warehouses(self.job.desk, session, list(self.made.values()))
         places = self.places | {code.casefold(): id_ for code, id_ in ids.items()}
-        set_on_hand(
-            self.job.desk, session, {(shelf.item_id, places[shelf.warehouse]): shelf.pieces for shelf in self.good}
-        )
+        counted = {(shelf.item_id, places[shelf.warehouse]): shelf.pieces for shelf in self.good}
+        held = counters(session, {item for item, _place in counted})
+        for key, pieces in sorted(counted.items()):
+            if (missing := held.get(key, (0, 0))[1] - pieces) > 0:
+                give_up(self.job.desk, session, *key, missing)
+        set_on_hand(self.job.desk, session, counted)
         set_coming(
             session,
             {(shelf.item_id, places[shelf.warehouse]): shelf.coming for shelf in self.good if shelf.says_coming},

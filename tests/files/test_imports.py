@@ -14,9 +14,9 @@ from ordersdesk.files.imports import Plan, bad_rows, commit, plan
 from ordersdesk.files.loads import Counts
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.refusals import Refused
-from ordersdesk.orders.queries import LINE, ORDER, USUAL
-from ordersdesk.stock.queries import shelves
-from tests.builders import a_customer, a_warehouse, an_item, as_role
+from ordersdesk.orders.queries import LINE, ORDER, USUAL, by_number
+from ordersdesk.stock.queries import discrepancies, shelves
+from tests.builders import a_customer, a_draft, a_warehouse, agreed, an_item, as_role
 from tests.files.tables import cells, text
 
 
@@ -249,6 +249,22 @@ def test_stock_becomes_what_was_counted(boss: Desk, tmp_path: Path) -> None:
     with boss.reading() as session:
         found = [(shelf.warehouse, shelf.on_hand, shelf.expected) for shelf in shelves(session, [item])[item]]
     assert found == [("Main", 7, 20), ("East", 0, 0)]
+
+
+def test_a_count_below_what_is_reserved_is_written_and_its_newest_orders_wait(boss: Desk, tmp_path: Path) -> None:
+    a_customer(boss)
+    item = an_item(boss, "A1", stock=60)
+    first, second = (agreed(boss, a_draft(("A1", pieces), note=str(pieces))) for pieces in (20, 30))
+
+    planned = imported(boss, "stock", text(tmp_path, "Item,Warehouse,On hand\nA1,MAIN,25\n"))
+
+    told = [(each.row, each.rule, each.message) for each in planned.problems.remarks.first(9)]
+    assert told == [(2, "STK-6", f"is 25 less than is reserved; these orders will wait: {second.number}")]
+    with boss.reading() as session:
+        assert [(shelf.on_hand, shelf.reserved) for shelf in shelves(session, [item])[item]] == [(25, 25)]
+    short = [by_number(boss, each.number).lines[0].short for each in (first, second)]
+    with boss.reading() as session:
+        assert (short, discrepancies(session)) == ([0, 25], [])
 
 
 def test_stock_of_unknown_things_is_a_problem(boss: Desk, tmp_path: Path) -> None:
