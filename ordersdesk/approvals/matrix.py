@@ -66,6 +66,7 @@ THRESHOLDS: dict[str, Callable[[Policy], str]] = {
     "overdue": lambda policy: _("anything overdue"),
     "special_goods": lambda policy: _("not in the customer's catalogue"),
     "double_order": lambda policy: _("within {minutes} min").format(minutes=policy.orders.duplicate_minutes),
+    "fee_override": lambda policy: _("any other fee"),
     "change_minor": _minor,
     "change_major": lambda policy: _("between minor and top"),
     "change_top": _top,

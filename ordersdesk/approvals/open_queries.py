@@ -49,6 +49,13 @@ def open_on(session: Session, kind: str, document_id: int) -> list[Open]:
     return [Open(*row) for row in _OPEN.rows(session, kind=kind, document_id=document_id)]
 
 
+def granted_by(session: Session, kind: str, document_id: int, occasion: str) -> str:
+    """Return who said yes last on an occasion; empty when nobody did."""
+    mine = (APPROVAL.c.subject == kind) & (APPROVAL.c.document_id == document_id) & (APPROVAL.c.occasion == occasion)
+    granted = select(APPROVAL.c.decided_by).where(mine, APPROVAL.c.state == "granted").order_by(APPROVAL.c.id.desc())
+    return str(session.connection().execute(granted.limit(1)).scalar() or "")
+
+
 _BEGIN = "begin"
 _MINE = (TIMELINE.c.kind == bindparam("kind")) & (TIMELINE.c.document_id == bindparam("document_id"))
 _START = select(TIMELINE.c.to_state).where(_MINE, TIMELINE.c.verb == _BEGIN).limit(1).scalar_subquery()

@@ -157,6 +157,7 @@ def _head(order: Whole) -> list[tuple[str, object]]:
         (_("Payment"), _(PAYMENTS.get(head.payment, head.payment))),
         (_("Goods"), head.goods),
         (_("Delivery fee"), head.fee),
+        (_("Fee agreed"), head.fee_reason and f"{head.fee_reason} {head.fee_approver}".strip()),
         (_("Total"), head.total),
         (_("Agent"), head.agent),
         (_("Note"), head.note),

@@ -19,6 +19,7 @@ from ordersdesk.delivery.tables import RouteSheet
 from ordersdesk.foundation.bulk import chunks
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.documents import table_of
+from ordersdesk.orders.queries import ORDER
 from ordersdesk.stock.tables import Warehouse
 
 PLACE, ROUTE = table_of(Warehouse), table_of(RouteSheet)
@@ -94,6 +95,8 @@ class Paper:
     warehouse: str
     handwritten: str
     """The numbers of the handwritten slips it is paired with (SLP-7)."""
+    fee_agreed: bool = False
+    """Its order's fee is another than the rule's (DLV-1)."""
 
 
 @dataclass(frozen=True)
@@ -126,6 +129,7 @@ def _piece(desk: Desk, session: Session, numbers: Sequence[str]) -> list[Paper]:
         func.coalesce(_KEPT.c.number, CUSTOMER.c.number),
         func.coalesce(_KEPT.c.language, CUSTOMER.c.language),
         PLACE.c.name,
+        ORDER.c.fee_said.is_not(None),
     )
     rows = (
         session.connection()
@@ -134,6 +138,7 @@ def _piece(desk: Desk, session: Session, numbers: Sequence[str]) -> list[Paper]:
             .join(CUSTOMER, CUSTOMER.c.id == SLIP.c.customer_id)
             .outerjoin(_KEPT, _KEPT.c.id == CUSTOMER.c.merged_into)
             .join(PLACE, PLACE.c.id == SLIP.c.warehouse_id)
+            .join(ORDER, ORDER.c.id == SLIP.c.order_id)
             .where(SLIP.c.branch == desk.branch, SLIP.c.number.in_(numbers))
         )
         .all()
@@ -144,7 +149,7 @@ def _piece(desk: Desk, session: Session, numbers: Sequence[str]) -> list[Paper]:
         Paper(
             head=PaperHead(*row[: len(_HEAD)]), lines=tuple(lines.get(row[0], ())),
             customer_number=row[len(_HEAD)], language=row[len(_HEAD) + 1] or desk.policy.branch.language,
-            warehouse=row[len(_HEAD) + 2], handwritten=twins.get(row[0], ""),
+            warehouse=row[len(_HEAD) + 2], handwritten=twins.get(row[0], ""), fee_agreed=bool(row[len(_HEAD) + 3]),
         )
         for row in rows
     ]  # fmt: skip

@@ -154,7 +154,7 @@ def _sums(say: Say, paper: Paper, *, at_the_door: bool) -> Iterator[Fact]:
     yield Fact(say(N_("Goods")), formatted(head.goods))
     if back := came_back(paper.lines):
         yield Fact(say(N_("Came back")), formatted(back))
-    yield Fact(say(N_("Delivery fee")), formatted(head.fee))
+    yield Fact(say(N_("Delivery fee, as agreed") if paper.fee_agreed else N_("Delivery fee")), formatted(head.fee))
     if head.deposit:
         yield Fact(say(N_("Deposit paid")), f"-{formatted(head.deposit)}")
     yield Fact(say(N_("To collect") if at_the_door else N_("Total")), formatted(head.due), strong=True)

@@ -28,6 +28,7 @@ class Approvals(Section):
     overdue: Annotated[Occasion, Label(N_("customer is overdue")), Rule("CUS-9")]
     special_goods: Annotated[Occasion, Label(N_("special goods")), Rule("QUO-4")]
     double_order: Annotated[Occasion, Label(N_("perhaps a double order")), Rule("ORD-4")]
+    fee_override: Annotated[Occasion, Label(N_("another delivery fee")), Rule("DLV-1")]
     change_minor: Annotated[Occasion, Label(N_("minor change")), Rule("CHG-2")]
     change_major: Annotated[Occasion, Label(N_("major change")), Rule("CHG-2")]
     change_top: Annotated[Occasion, Label(N_("top change")), Rule("CHG-2")]

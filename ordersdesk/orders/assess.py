@@ -16,7 +16,7 @@ from ordersdesk.foundation.refusals import Refused
 from ordersdesk.orders.arriving import goods_on, of_draft
 from ordersdesk.orders.case import Bought, Case, Line, Recent
 from ordersdesk.orders.draft import Draft, DraftLine
-from ordersdesk.orders.fees import NOTHING, Fee, fee
+from ordersdesk.orders.fees import NOTHING, Fee, asked_fee, fee
 from ordersdesk.orders.promise import Promise, PromiseFacts, promise
 from ordersdesk.orders.receiving import receiving_hours
 from ordersdesk.orders.regions import place_of, region_of
@@ -46,7 +46,8 @@ def assessed(desk: Desk, draft: Draft, known: Known) -> Case:
     found, trouble = _promised(desk, draft, known.buyer, lines)
     return Case(
         draft=draft, policy=desk.policy, now=desk.now(), buyer=known.buyer, lines=lines, recent=known.recent,
-        exposure=known.exposure, promise=found, promise_trouble=trouble, fee=delivery.amount, to_free=delivery.missing,
+        exposure=known.exposure, promise=found, promise_trouble=trouble, fee=asked_fee(draft.fee, delivery),
+        fee_by_rule=delivery.amount, to_free=delivery.missing,
     )  # fmt: skip
 
 

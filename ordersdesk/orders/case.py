@@ -148,6 +148,8 @@ class Case:
     promise: Promise | None = None
     promise_trouble: Refused | None = None
     fee: Decimal = Decimal("0.00")
+    fee_by_rule: Decimal = Decimal("0.00")
+    """What the slabs say, whatever was asked for instead (DLV-1)."""
     to_free: Decimal = Decimal("0.00")
 
     @property

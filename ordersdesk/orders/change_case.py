@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from sqlmodel import Session
@@ -24,7 +25,7 @@ from ordersdesk.orders.change_plan import Agreed, Planned, planned, touched
 from ordersdesk.orders.change_review import found, refuse_gone
 from ordersdesk.orders.change_sheet import sheet_after, under_way
 from ordersdesk.orders.draft import Draft
-from ordersdesk.orders.fees import NOTHING, fee
+from ordersdesk.orders.fees import NOTHING, fee, overrides
 from ordersdesk.orders.flow import ORDER_FLOW
 from ordersdesk.orders.leaving import promise_columns
 from ordersdesk.orders.queries import Summary, held_order
@@ -34,6 +35,8 @@ from ordersdesk.orders.tracks import delivery_track
 
 # What decides when the goods come.
 PROMISING = frozenset({"deliver_on", "urgent", "address", "region"})
+
+NO_FEE_SAID = {"fee_said": None, "fee_reason": "", "fee_approver": ""}
 
 
 @dataclass(frozen=True)
@@ -87,8 +90,8 @@ def changed_within(desk: Desk, session: Session, change: Change) -> Changed:
     words = _where(words, head, case)
     settled_lines = settled(plan, case.lines)
     new = rewritten(plan, settled_lines, clean(change.reason, field="reason", longest=500))
-    money = _money(desk, head, new)
-    case = replace(case, lines=settled_lines, fee=money["fee"])
+    money = _money(desk, head, new, change)
+    case = replace(case, lines=settled_lines, fee=money["fee"], fee_by_rule=fee(money["goods"], desk.policy).amount)
     sheet = sheet_after(head, lines, new, case)
     is_free = head.state == "review" and agreed_freely(session, head)
     moves = {**_head(desk, case, words), **money, **sheet, "delivery": delivery_track(new)}
@@ -104,7 +107,7 @@ def changed_within(desk: Desk, session: Session, change: Change) -> Changed:
 
 
 def _said(head: Summary) -> dict[str, object]:
-    names = ("contact", "phone", "address", "note", "payment", "invoice", "urgent")
+    names = ("contact", "phone", "address", "note", "payment", "invoice", "urgent", "fee")
     return {name: getattr(head, name) for name in names} | {"deliver_on": head.promised_on}
 
 
@@ -134,6 +137,8 @@ def _draft(head: Summary, customer: str, change: Change, plan: Sequence[Planned]
         channel=head.channel,
         lines=tuple(each.draft for each in plan if each.draft),
         deliver_on=change.deliver_on,
+        fee=head.fee_said if change.fee is None else change.fee,
+        fee_reason=head.fee_reason if change.fee is None else change.reason,
         accepted=change.accepted,
         # Where an agreed address is, is known; of another one its words or the customer say it (CUS-12).
         region=change.region if change.region is not None else head.region if change.address is None else "",
@@ -159,11 +164,25 @@ def _promised(
     return assessed(desk, draft, facts) if as_promised.promise_trouble else replace(as_promised, draft=draft)
 
 
-def _money(desk: Desk, head: Summary, new: Sequence[Agreed]) -> dict[str, Any]:
-    """Add up the lines; the fee is looked at anew when the goods cost something else (DLV-1)."""
+def _money(desk: Desk, head: Summary, new: Sequence[Agreed], change: Change) -> dict[str, Any]:
+    """Add up the lines; the fee is looked at anew when the goods cost something else (DLV-1).
+
+    A fee that was asked for stands in the place of the rule's as long as that stays as it was.
+    """
     goods = sum((line.amount for line in new), NOTHING)
-    costs = head.fee if goods == head.goods else fee(goods, desk.policy).amount
-    return {"goods": goods, "fee": costs, "total": goods + costs}
+    by_rule = fee(goods, desk.policy).amount
+    costs = head.fee if goods == head.goods or _stands(desk, head, by_rule) else by_rule
+    said: dict[str, Any] = {} if costs == head.fee else dict(NO_FEE_SAID)
+    if change.fee is not None and change.fee != head.fee:
+        costs = change.fee
+        reason = clean(change.reason, field="reason", longest=500)
+        said = {"fee_said": overrides(costs, by_rule), "fee_reason": reason, "fee_approver": ""}
+        said = said if said["fee_said"] is not None else dict(NO_FEE_SAID)
+    return {"goods": goods, "fee": costs, "total": goods + costs} | said
+
+
+def _stands(desk: Desk, head: Summary, by_rule: Decimal) -> bool:
+    return head.fee_said is not None and fee(head.goods, desk.policy).amount == by_rule
 
 
 def _head(desk: Desk, case: Case, words: frozenset[str]) -> dict[str, Any]:

@@ -30,6 +30,7 @@ LABELS = {
     "urgent": N_("Urgent"),
     "sheet": N_("Confirmation sheet"),
     "deposit": N_("Deposit"),
+    "fee_said": N_("Fee agreed"),
 }
 
 
@@ -191,6 +192,8 @@ def _heads(changed: Changed) -> Iterator[Pair]:
 
 
 def _text(name: str, value: object) -> str:
+    if value is None:
+        return "–"
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if isinstance(value, Decimal):

@@ -20,6 +20,7 @@ from ordersdesk.orders.change_case import changed_within
 from ordersdesk.orders.change_draft import parsed
 from ordersdesk.orders.change_flow import CHANGE_FLOW, KINDS
 from ordersdesk.orders.change_queries import Request, by_id
+from ordersdesk.orders.fee_actions import fee_agreed
 from ordersdesk.orders.flow import ORDER_FLOW
 from ordersdesk.orders.notice_actions import tell
 from ordersdesk.orders.queries import Summary
@@ -58,6 +59,7 @@ def _apply(desk: Desk, session: Session, asked: Request) -> None:
         if each.weight is Weight.REVIEW and each.occasion not in asked.occasions:
             _refuse_other(changed.head, [each.sentence()])
     applied(desk, session, changed, note=f"{asked.number}: {asked.reason}", request=asked.number)
+    fee_agreed(session, changed.head.id, kind=CHANGE_FLOW.kind, document_id=asked.id)
 
 
 def _refuse_other(head: Summary, found: Iterable[str]) -> None:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from ordersdesk.foundation.language import N_
+from ordersdesk.foundation.money import LARGEST
 from ordersdesk.orders.draft import DraftLine, understood
 from ordersdesk.stock.rules import Shortage
 
 # What may be said anew about the order as a whole; what is left out stays as it was agreed.
-HEAD = ("contact", "phone", "address", "note", "payment", "invoice", "deliver_on", "urgent")
+HEAD = ("contact", "phone", "address", "note", "payment", "invoice", "deliver_on", "urgent", "fee")
 
 
 class LineChange(BaseModel):
@@ -48,6 +50,13 @@ class Change(BaseModel):
     invoice: str | None = Field(default=None, description="one of policy choices.invoices")
     deliver_on: date | None = Field(default=None, description="another day the customer wishes")
     urgent: bool | None = Field(default=None, description="same day by the next wave (DLV-4)")
+    fee: Decimal | None = Field(
+        default=None,
+        ge=0,
+        le=LARGEST,
+        decimal_places=2,
+        description="another delivery fee (DLV-1)",
+    )
     accepted: tuple[str, ...] = Field(default=(), description="questions answered with yes, such as JOY-5:A4-80")
 
 

@@ -90,6 +90,8 @@ def _counts(each: Finding, plan: Sequence[Planned], case: Case, touched: frozens
         return grows or "payment" in touched
     if each.field == "region":
         return bool(touched & {"address", "region"})
+    if each.field.startswith("fee"):
+        return "fee" in touched
     if each.field == "note":
         return bool(touched & {"note", "urgent"})
     if each.rule.startswith("DLV"):

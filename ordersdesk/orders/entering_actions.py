@@ -22,6 +22,7 @@ from ordersdesk.foundation.texts import NOTE, clean
 from ordersdesk.orders.asking import ask_for
 from ordersdesk.orders.case import Case, Finding, Line
 from ordersdesk.orders.correcting_queries import to_correct
+from ordersdesk.orders.fees import overrides
 from ordersdesk.orders.flow import ORDER_FLOW
 from ordersdesk.orders.leaving import promise_columns
 from ordersdesk.orders.promise_ledger_actions import promised
@@ -136,12 +137,20 @@ def head_of(desk: Desk, case: Case, number: str) -> dict[str, Any]:
         "note": clean(draft.note, field="note", longest=NOTE, lines=True),
         "goods": case.goods,
         "fee": case.fee,
+        **_fee_columns(case),
         "total": case.total,
         "delivery": "none",
         "paid": "unpaid",
         "from_history": False,
         **sheet_columns(case),
     }
+
+
+def _fee_columns(case: Case) -> dict[str, Any]:
+    """Return what is kept of a fee that was asked for; the rule's own leaves nothing (DLV-1)."""
+    said = overrides(case.draft.fee, case.fee_by_rule)
+    reason = clean(case.draft.fee_reason, field="fee_reason", longest=500) if said is not None else ""
+    return {"fee_said": said, "fee_reason": reason, "fee_approver": ""}
 
 
 def row_of(order_id: int, line: Line) -> dict[str, Any]:

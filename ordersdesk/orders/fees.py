@@ -30,3 +30,13 @@ def fee(goods_total: Decimal, policy: Policy) -> Fee:
     amount = next(slab.fee for slab in reversed(slabs) if goods_total >= slab.start or slab.start == 0)
     free = next((slab.start for slab in slabs if slab.fee == 0), NOTHING)
     return Fee(amount.quantize(NOTHING), max(free - goods_total, NOTHING).quantize(NOTHING) if amount else NOTHING)
+
+
+def asked_fee(said: Decimal | None, by_rule: Fee) -> Decimal:
+    """Return what an order pays: the fee somebody asked for, else the rule's."""
+    return by_rule.amount if said is None else said.quantize(NOTHING)
+
+
+def overrides(said: Decimal | None, by_rule: Decimal) -> Decimal | None:
+    """Return a fee that was asked for when it is another than the rule's: that is stored apart (DLV-1)."""
+    return None if said is None or said == by_rule else said.quantize(NOTHING)

@@ -15,6 +15,7 @@ from ordersdesk.foundation.language import _, in_turn
 from ordersdesk.foundation.refusals import Refused
 from ordersdesk.orders.agreed_queries import customer_number
 from ordersdesk.orders.exposure_queries import exposure
+from ordersdesk.orders.fee_actions import fee_agreed
 from ordersdesk.orders.flow import ORDER_FLOW
 from ordersdesk.orders.giving_back_actions import give_all_back
 from ordersdesk.orders.promise_anew_actions import promise_anew
@@ -49,6 +50,7 @@ def wait_again(desk: Desk, session: Session, order_id: int) -> None:
 def granted(desk: Desk, session: Session, order_id: int) -> None:
     """Go on after the last yes (ORD-5); refused (CUS-11) when the customer was blocked meanwhile."""
     _refuse_blocked(desk, session, by_id(session, order_id))
+    fee_agreed(session, order_id, kind=ORDER_FLOW.kind, document_id=order_id)
     go_on(desk, session, order_id, verb="approve")
 
 

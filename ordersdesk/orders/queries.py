@@ -129,6 +129,9 @@ class Summary:
     note: str
     goods: Decimal
     fee: Decimal
+    fee_said: Decimal | None
+    fee_reason: str
+    fee_approver: str
     total: Decimal
     delivery: str
     paid: str

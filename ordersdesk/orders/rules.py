@@ -8,6 +8,7 @@ from datetime import timedelta
 from ordersdesk.catalogue.wares import PriceSource
 from ordersdesk.foundation.language import N_
 from ordersdesk.orders.case import Case, Finding, Line, Recent, Weight, amount
+from ordersdesk.orders.fees import overrides
 from ordersdesk.orders.plausible import is_name, names_place, phone_trouble
 
 STOP, ASK, REVIEW = Weight.STOP, Weight.ASK, Weight.REVIEW
@@ -162,6 +163,18 @@ def _delivery(case: Case) -> Iterator[Finding]:
         )
 
 
+def _fee(case: Case) -> Iterator[Finding]:
+    """Another fee than the rule's needs its reason, and somebody's yes (DLV-1)."""
+    if overrides(case.draft.fee, case.fee_by_rule) is None:
+        return
+    facts = {"fee": amount(case.fee), "rule": amount(case.fee_by_rule), "reason": case.draft.fee_reason}
+    if not case.draft.fee_reason.strip():
+        text = N_("The delivery fee is {rule}: why shall it be {fee}?")
+        yield Finding("DLV-1", STOP, text, facts, field="fee_reason")
+    text = N_("The delivery fee shall be {fee} instead of {rule}: {reason}")
+    yield Finding("DLV-1", REVIEW, text, facts, occasion="fee_override", field="fee")
+
+
 def _first_prices(case: Case) -> Iterator[Finding]:
     if case.buyer is None or case.buyer.size_class != "key":
         return
@@ -221,6 +234,6 @@ def _at(line: Line, field: str) -> str:
 
 
 CHECKS: tuple[Callable[[Case], Iterable[Finding]], ...] = (
-    _required, _blocked, _plausible, _typed, _orderable, _priced, _limits, _shortages, _credit, _large, _delivery,
+    _required, _blocked, _plausible, _typed, _orderable, _priced, _limits, _shortages, _credit, _large, _delivery, _fee,
     _first_prices, _odd_quantities, _doubles, _special_wishes, _invoice,
 )  # fmt: skip

@@ -138,7 +138,8 @@ def _row(say: Say, row: Row) -> tuple[str, ...]:
 
 def _sums(say: Say, head: Summary) -> Iterator[Fact]:
     yield Fact(say(N_("Goods")), formatted(head.goods))
-    yield Fact(say(N_("Delivery fee")), formatted(head.fee))
+    label = N_("Delivery fee") if head.fee_said is None else N_("Delivery fee, as agreed")
+    yield Fact(say(label), formatted(head.fee))
     yield Fact(say(N_("Total")), formatted(head.total), strong=True)
     yield Fact(say(N_("In words")), in_words(head.total))
 

@@ -91,6 +91,10 @@ class Order(Document, table=True):
     note: str = ""
     goods: Decimal = money()
     fee: Decimal = money()
+    fee_said: Decimal | None = money(None)
+    """Asked for instead of the fee of the rule, with its reason; who approved it answers for it (DLV-1)."""
+    fee_reason: str = ""
+    fee_approver: str = ""
     total: Decimal = money()
     delivery: str = "none"
     paid: str = "unpaid"

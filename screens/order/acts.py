@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from ordersdesk.approvals.page_queries import Entry, entries
-from ordersdesk.changing import by_request, call_off
+from ordersdesk.changing import by_request, call_off, request
 from ordersdesk.customers.card_queries import card
 from ordersdesk.deciding import deny, grant, grant_by_code
 from ordersdesk.delivery.views import SlipRow
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.flow import Verb
 from ordersdesk.foundation.language import N_, _, in_turn
+from ordersdesk.foundation.money import formatted, parsed
 from ordersdesk.foundation.roles import DESK_ROLES
 from ordersdesk.orders import queries
 from ordersdesk.orders.asking_actions import ask
+from ordersdesk.orders.change_draft import Change
 from ordersdesk.orders.correcting_queries import CORRECTABLE
 from ordersdesk.orders.flow import ORDER_FLOW
 from ordersdesk.orders.queries import Whole
@@ -24,6 +26,8 @@ from ordersdesk.orders.regret_actions import regret, seconds_left
 from screens.order.decisions import told_decision
 from screens.slip.list_screen import of_order
 from screens.widgets.form_field import FormField
+
+Answers = Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -74,8 +78,8 @@ class Act:
     key: str
     label: str
     offered: Callable[[Desk, Read], bool]
-    do: Callable[[Desk, Read, str], str]
-    asks: FormField | None = None
+    do: Callable[[Desk, Read, Mapping[str, str]], str]
+    asks: Sequence[FormField] = ()
     rank: int = 2
 
 
@@ -117,36 +121,59 @@ def _cancels(desk: Desk, shown: Read) -> bool:
     return not shown.by_request and _allowed(desk, shown, "cancel")
 
 
-def _ask(desk: Desk, shown: Read, _text: str) -> str:
+def _ask(desk: Desk, shown: Read, _said: Answers) -> str:
     names = _(", ").join(_(role) for role in ask(desk, number=shown.number))
     return _("Asked: {roles}. It stands first on their screen.").format(roles=names)
 
 
-def _grant(desk: Desk, shown: Read, _text: str) -> str:
+def _grant(desk: Desk, shown: Read, _said: Answers) -> str:
     return told_decision(grant(desk, ORDER_FLOW.kind, shown.number, seen_version=shown.version))
 
 
-def _deny(desk: Desk, shown: Read, reason: str) -> str:
+def _deny(desk: Desk, shown: Read, said: Answers) -> str:
+    reason = said["reason"]
     return told_decision(deny(desk, ORDER_FLOW.kind, shown.number, seen_version=shown.version, reason=reason))
 
 
-def _grant_by_code(desk: Desk, shown: Read, code: str) -> str:
-    return told_decision(grant_by_code(desk, ORDER_FLOW.kind, shown.number, code=code))
+def _grant_by_code(desk: Desk, shown: Read, said: Answers) -> str:
+    return told_decision(grant_by_code(desk, ORDER_FLOW.kind, shown.number, code=said["code"]))
 
 
-def _regret(desk: Desk, shown: Read, _text: str) -> str:
+def _regret(desk: Desk, shown: Read, _said: Answers) -> str:
     regret(desk, shown.number)
     return _("{number} is pulled back; its goods are free. E corrects it.").format(number=shown.number)
 
 
-def _call_off(desk: Desk, shown: Read, reason: str) -> str:
-    made = call_off(desk, number=shown.number, reason=reason, version=shown.version).request
+def _call_off(desk: Desk, shown: Read, said: Answers) -> str:
+    made = call_off(desk, number=shown.number, reason=said["reason"], version=shown.version).request
     if made is None:
         return _("Cancelled; its goods are free again.")
     why = in_turn(wait.sentence for wait in made.waits)
     return _("{request} asks to cancel {number}: {why}").format(request=made.number, number=shown.number, why=why)
 
 
+def _fee(desk: Desk, shown: Read, said: Answers) -> str:
+    fee = parsed(said["fee"], field="fee")
+    made = request(desk, Change(order=shown.number, version=shown.version, reason=said["reason"], fee=fee))
+    why = in_turn(wait.sentence for wait in made.waits)
+    text = _("{request} asks for another fee: {why}") if why else _("{request} is applied.")
+    return text.format(request=made.number, why=why)
+
+
+def _may_ask_fee(desk: Desk, shown: Read) -> bool:
+    return (
+        _allowed(desk, shown, "change") and bool(desk.user.roles & DESK_ROLES) and shown.order.head.delivery == "none"
+    )
+
+
+def _amount(text: str) -> str:
+    return formatted(parsed(text, field="fee"))
+
+
+FEE = (
+    FormField("fee", N_("Delivery fee"), required=True, check=_amount, rule="DLV-1"),
+    FormField("reason", N_("Why?"), required=True, rule="DLV-1", help=N_("It needs an approval.")),
+)
 WHY_NOT = FormField(
     "reason", N_("Why not?"), required=True, rule="USR-2",
     help=N_("In words for the customer: whoever asked reads them out."),
@@ -158,18 +185,19 @@ ACTS: dict[str, Act] = {
     act.name: act
     for act in (
         Act("grant", "g", N_("Grant"), may_answer, _grant, rank=0),
-        Act("deny", "d", N_("Deny"), may_answer, _deny, WHY_NOT, rank=0),
+        Act("deny", "d", N_("Deny"), may_answer, _deny, [WHY_NOT], rank=0),
         Act("regret", "u", N_("Pull back"), lambda desk, shown: may_regret(desk, shown) > 0, _regret, rank=1),
         Act("ask", "a", N_("Ask for it"), _waits, _ask),
-        Act("type code", "t", N_("Type a code"), _takes_code, _grant_by_code, CODE),
+        Act("type code", "t", N_("Type a code"), _takes_code, _grant_by_code, [CODE]),
         Act(
             "cancel", "x", N_("Cancel order"), _cancels, _call_off,
-            FormField("reason", N_("Why cancel?"), required=True, rule="ORD-7"),
+            [FormField("reason", N_("Why cancel?"), required=True, rule="ORD-7")],
         ),
         Act(
             "call off", "x", N_("Ask to cancel"), _calls_off, _call_off,
-            FormField("reason", N_("Why cancel?"), required=True, rule="CHG-4", help=N_("It needs an approval.")),
+            [FormField("reason", N_("Why cancel?"), required=True, rule="CHG-4", help=N_("It needs an approval."))],
             rank=4,
         ),
+        Act("fee", "f", N_("Another fee"), _may_ask_fee, _fee, FEE, rank=3),
     )
 }  # fmt: skip

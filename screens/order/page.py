@@ -106,9 +106,19 @@ def _how(order: Whole, zone: ZoneInfo) -> list[Pair]:
     return [
         (_("Payment"), " · ".join([*pays, invoice])),
         (_("Delivery"), _(DELIVERY.get(head.delivery, head.delivery)) + (_(" · urgent") if head.urgent else "")),
+        (_("Fee agreed"), _fee_said(order)),
         *_promises(order),
         (_("Taken"), taken),
     ]
+
+
+def _fee_said(order: Whole) -> str:
+    """Say which fee stands in the place of the rule's, why, and by whose yes (DLV-1)."""
+    head = order.head
+    if head.fee_said is None:
+        return ""
+    by = _("approved by {who}").format(who=head.fee_approver) if head.fee_approver else _("not approved yet")
+    return " · ".join((formatted(head.fee_said), head.fee_reason, by))
 
 
 def _promises(order: Whole) -> Iterator[Pair]:
@@ -141,7 +151,7 @@ def _sums_edge(width: int) -> int:
 
 def _sums(order: Whole) -> Iterator[tuple[str, str, str]]:
     head = order.head
-    if head.fee:
+    if head.fee or head.fee_said is not None:
         yield _("Goods"), formatted(head.goods), ""
         yield _("Delivery"), formatted(head.fee), ""
     yield _("Total"), formatted(head.total), "title"

@@ -174,17 +174,17 @@ class OrderScreen(AskingScreen):
     # --- acts
 
     async def _begin(self, act: Act, found: Read) -> None:
-        if act.asks is None:
-            self._do(act, found, "")
+        if not act.asks:
+            self._do(act, found, {})
         else:
-            await self.question.ask([act.asks], partial(self._answered, act))
+            await self.question.ask(act.asks, partial(self._answered, act))
 
     def _answered(self, act: Act, answers: Mapping[str, str]) -> None:
         if self._read:
-            self._do(act, self._read, next(iter(answers.values())))
+            self._do(act, self._read, answers)
 
-    def _do(self, act: Act, found: Read, text: str) -> None:
-        work: Callable[[], str] = partial(act.do, self.app.desk, found, text)
+    def _do(self, act: Act, found: Read, answers: Mapping[str, str]) -> None:
+        work: Callable[[], str] = partial(act.do, self.app.desk, found, answers)
         self.app.run_errand(self, work, what=_("the order"), then=self._again)
 
     async def _again(self, told: str) -> None:

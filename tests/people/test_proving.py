@@ -8,13 +8,14 @@ from pathlib import Path
 
 import pytest
 
+from ordersdesk.calls.actions import answer
 from ordersdesk.customers.actions import block
 from ordersdesk.foundation.desk import NOBODY, SYSTEM, Desk
 from ordersdesk.foundation.refusals import SignedOut
 from ordersdesk.people import account_actions as accounts
 from ordersdesk.people import actions
 from ordersdesk.people.account_actions import dismiss_within
-from tests.builders import a_customer, add_warehouse
+from tests.builders import a_customer
 from tests.people.making import PASSWORD, a_user, proving, refused, signed_in
 
 ROOT = Path(__file__).parent.parent.parent
@@ -26,7 +27,7 @@ def dismiss(boss: Desk, login: str) -> None:
 
 def acts(desk: Desk) -> object:
     """Any action."""
-    return add_warehouse(desk, code="MAIN", name="Main", kind="main")
+    return answer(desk, key="k").id
 
 
 def test_who_signed_in_acts(desk: Desk) -> None:

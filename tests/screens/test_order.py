@@ -9,10 +9,12 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
+from ordersdesk.deciding import grant
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.orders import queries
 from ordersdesk.orders.actions import submit
-from tests.builders import a_customer, a_draft, an_item
+from ordersdesk.orders.queries import by_number
+from tests.builders import a_customer, a_draft, an_item, as_role
 from tests.screens.acting import screen_text, type_keys, wait_for, wait_until
 from tests.screens.seated import desk_of, seated
 
@@ -100,3 +102,18 @@ async def test_the_language_can_be_changed_on_the_page(desk: Desk, tmp_path: Pat
     async with looking_at(desk, tmp_path) as (pilot, _number):
         await type_keys(pilot, "<Ctrl+L>")
         await wait_for(pilot, "已确认")
+
+
+async def test_another_fee_is_asked_for_and_its_approver_stands_on_the_page(desk: Desk, tmp_path: Path) -> None:
+    a_customer(desk)
+    an_item(desk, stock=10)
+    number = submit(desk, a_draft(("A4-80", 3))).number
+    async with seated(desk, tmp_path, size=(120, 40)) as pilot:
+        await desk_of(pilot).show_order(number)
+        await wait_for(pilot, number, "H Change")
+        await type_keys(pilot, "f0<Enter>late last time<Enter>")
+        await wait_for(pilot, "asks for another fee", "instead of 10.00: late last time")
+    for role, login in (("leader", "zhou"), ("manager", "wang")):
+        grant(as_role(desk, role, login=login), "change", "CH20261123-0001", seen_version=1)
+    head = by_number(desk, number).head
+    assert (head.fee_said, head.fee_reason, head.fee_approver) == (0, "late last time", "zhou")
