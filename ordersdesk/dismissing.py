@@ -16,7 +16,7 @@ from ordersdesk.foundation.desk import Desk, action
 from ordersdesk.foundation.documents import HANDED_OVER, record
 from ordersdesk.foundation.language import N_, _
 from ordersdesk.foundation.refusals import Refused
-from ordersdesk.foundation.roles import MACHINES
+from ordersdesk.foundation.roles import MACHINES, ROLE_NAMES
 from ordersdesk.foundation.texts import clean
 from ordersdesk.orders.handover_actions import hand_over_notices, hand_over_orders, notices_of, orders_of
 from ordersdesk.people import queries as people
@@ -56,6 +56,19 @@ class Dismissed:
     """First numbers of the pads in their hands: paper is taken back by hand (SLP-7)."""
     roles: tuple[str, ...]
     """Roles whose yes is waited for and that nobody holds now."""
+
+    def sentences(self) -> list[str]:
+        """Say what went to whom, and what is still to be seen to."""
+        said = [_("{name} is dismissed and signed out everywhere.").format(name=self.name)]
+        if self.handed_over:
+            listed = _(", ").join(f"{_(name)} {count}" for name, count in self.handed_over.items())
+            said.append(_("{who} takes over: {what}.").format(who=self.to, what=listed))
+        if self.pads:
+            said.append(_("Take back the pads: {pads}.").format(pads=", ".join(self.pads)))
+        if self.roles:
+            names = _(", ").join(_(ROLE_NAMES[role]) for role in self.roles)
+            said.append(_("Approvals wait for a role nobody has now: {roles}.").format(roles=names))
+        return said
 
 
 @action

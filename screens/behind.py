@@ -25,6 +25,7 @@ from screens.route.screen import RouteScreen
 from screens.slip.page import read as read_slip
 from screens.slip.screen import SlipScreen
 from screens.stock.screen import StockScreen
+from screens.users.screen import UsersScreen
 
 AREAS: Mapping[str, Callable[[], Screen[Any]]] = {
     "stock": StockScreen,
@@ -33,6 +34,7 @@ AREAS: Mapping[str, Callable[[], Screen[Any]]] = {
     INTAKE: IntakeScreen,
     APPROVALS: ApprovalsScreen,
     "pads": PadsScreen,
+    "users": UsersScreen,
     DISPATCH: DispatchScreen,
 }
 

@@ -25,7 +25,7 @@ from ordersdesk.foundation.database import Database
 from ordersdesk.foundation.daynames import weekday
 from ordersdesk.foundation.desk import NOBODY, Desk
 from ordersdesk.foundation.policy import load
-from ordersdesk.foundation.roles import DESK_ROLES, MACHINES
+from ordersdesk.foundation.roles import DESK_ROLES, MACHINES, Role
 from ordersdesk.foundation.schema import HEAD, refuse_unknown
 from ordersdesk.foundation.versions import version_of
 from ordersdesk.orders.waves import wave_clock
@@ -112,6 +112,7 @@ class Opened:
         names += [APPROVALS] if desk.user.roles & answering(desk.policy) else []
         names += [DISPATCH] if desk.user.roles & DISPATCHERS else []
         names += ["pads"] if desk.user.roles & PAIRS else []
+        names += ["users"] if Role.ADMIN in desk.user.roles else []
         return {HOME: HomeScreen, **{name: partial(_made, name) for name in names}}
 
     def furnish(self) -> None:

@@ -112,7 +112,9 @@ def changing(setting: Setting) -> Generator[Kept, None, None]:
     file = path(setting)
     file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     file.parent.chmod(0o700)
-    with file.with_suffix(".lock").open("ab") as gate:
+    lock = file.with_suffix(".lock")
+    lock.touch(mode=0o600)
+    with lock.open("ab") as gate:
         if fcntl:
             fcntl.flock(gate, fcntl.LOCK_EX)
         now = kept(setting)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Annotated
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Annotated, Any, cast
 
 import typer
 
@@ -12,7 +13,6 @@ from ordersdesk.cli.options import Languages, example, setting_of
 from ordersdesk.foundation.language import _
 
 if TYPE_CHECKING:
-    from ordersdesk.dismissing import Dismissed
     from ordersdesk.foundation.desk import Desk
     from ordersdesk.people.queries import Account
 
@@ -78,6 +78,40 @@ def show(ctx: typer.Context) -> None:
             for one in accounts
         ),
     )
+
+
+def story(ctx: typer.Context, login: Login) -> None:
+    from ordersdesk.cli.opening import acting
+    from ordersdesk.cli.telling import tell_json, tell_table
+    from ordersdesk.people.queries import story_of
+
+    setting = setting_of(ctx)
+    desk = acting(setting)
+    rows = story_of(desk, login)
+    if setting.json:
+        tell_json(rows)
+        return
+    tell_table(
+        [_("When"), _("Who"), _("What"), _("Note"), _("Details")],
+        ((row.at.astimezone(desk.zone), row.by, row.verb, row.note, _details(row.details)) for row in rows),
+    )
+
+
+def _details(details: Mapping[str, Any]) -> str:
+    """Write what changed: `roles: agent → agent, leader`."""
+    return "; ".join(f"{name}: {_change(value)}" for name, value in details.items())
+
+
+def _change(value: Any) -> str:
+    match value:
+        case [before, after]:
+            return f"{_plain(before)} → {_plain(after)}"
+        case one:
+            return _plain(one)
+
+
+def _plain(value: Any) -> str:
+    return ", ".join(map(str, cast("list[object]", value))) if isinstance(value, list) else str(value)
 
 
 def _state(account: Account, desk: Desk) -> str:
@@ -158,24 +192,8 @@ def dismiss(
     if setting.json:
         tell_json(done)
         return
-    for sentence in dismissed(done):
+    for sentence in done.sentences():
         say(sentence)
-
-
-def dismissed(done: Dismissed) -> list[str]:
-    """Return what is said after a dismissal: what went to whom, and what is still to be seen to."""
-    from ordersdesk.foundation.roles import ROLE_NAMES
-
-    said = [_("{name} is dismissed and signed out everywhere.").format(name=done.name)]
-    if done.handed_over:
-        listed = _(", ").join(f"{_(name)} {count}" for name, count in done.handed_over.items())
-        said.append(_("{who} takes over: {what}.").format(who=done.to, what=listed))
-    if done.pads:
-        said.append(_("Take back the pads: {pads}.").format(pads=", ".join(done.pads)))
-    if done.roles:
-        names = _(", ").join(_(ROLE_NAMES[role]) for role in done.roles)
-        said.append(_("Approvals wait for a role nobody has now: {roles}.").format(roles=names))
-    return said
 
 
 def reinstate(ctx: typer.Context, login: Login, password_stdin: FromStdin = False) -> None:
@@ -209,6 +227,11 @@ def add_to(app: typer.Typer) -> None:
         ),
     )(add)
     group_.command("list", help=_("List all users."), epilog=example("ordersdesk users list --json"))(show)
+    group_.command(
+        "story",
+        help=_("Show what happened to a user: sign-ins, roles, dismissal, recovery; administrators only."),
+        epilog=example("ordersdesk users story lin"),
+    )(story)
     group_.command(
         "passwd",
         help=_("Give a user a new password, lift a lock, and end their sign-ins."),

@@ -11,9 +11,10 @@ from sqlalchemy import bindparam, select, text
 from sqlmodel import Session
 
 from ordersdesk.foundation.desk import SYSTEM, Actor, Desk
-from ordersdesk.foundation.documents import Timeline, table_of
+from ordersdesk.foundation.documents import Happening, Timeline, table_of, timeline
 from ordersdesk.foundation.language import _
 from ordersdesk.foundation.prepared import Prepared
+from ordersdesk.foundation.roles import Role
 from ordersdesk.people import rules
 from ordersdesk.people.tables import Token, User
 
@@ -69,6 +70,16 @@ def accounts_within(session: Session, *, lock: bool = False) -> list[Account]:
         session.connection().execute(select(USER.c.id).order_by(USER.c.id).with_for_update())
     rows = session.connection().execute(select(*_COLUMNS).order_by(USER.c.login))
     return [_account(tuple(row)) for row in rows]
+
+
+def story_of(desk: Desk, login: str) -> list[Happening]:
+    """Return what happened to a user, oldest first; for administrators (USR-7)."""
+    desk.needs(Role.ADMIN, doing=_("look at the story of a user"))
+    with desk.reading() as session:
+        found = account(session, login.strip().lower())
+        if found is None:
+            raise rules.unknown(login)
+        return timeline(session, "user", found.id)
 
 
 def alone(session: Session) -> None:

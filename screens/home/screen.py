@@ -13,6 +13,7 @@ from screens.going import APPROVALS, DISPATCH
 from screens.home.waiting import Opens, Waits, figures, note, read
 from screens.main import OrderDesk
 from screens.screen import DeskScreen
+from screens.widgets.keybar import Hint
 from screens.widgets.laying import BLANK, Line, Span, paragraph
 from screens.widgets.lines import Lines
 from screens.widgets.rows import Column
@@ -60,6 +61,14 @@ class HomeScreen(DeskScreen):
         currency = self.app.desk.policy.branch.currency
         self.query_one("#figures", Sheet).show(lambda width: _day(figures(waits.figures, currency), width))
         self.query_one(Lines).show_rows(waits.rows, keep=True)
+
+    def verb_hints(self) -> Sequence[Hint]:
+        """An administrator goes to the users from here (USR-7)."""
+        return [Hint("u", _("Users"), rank=6, verb="users")] if self.app.has_area("users") else ()
+
+    async def do_verb(self, verb: str) -> None:
+        """Go there."""
+        await self.app.go_to(verb)
 
     @on(Lines.Moved, "#waiting")
     def _at(self, event: Lines.Moved) -> None:

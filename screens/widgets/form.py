@@ -20,7 +20,7 @@ from screens.app import DeskApp
 from screens.keys import bindings
 from screens.widgets.choices import ChoiceList
 from screens.widgets.field import Field
-from screens.widgets.form_field import FormField
+from screens.widgets.form_field import FormField, Kind
 from screens.widgets.lines import Lines
 
 
@@ -75,7 +75,9 @@ class Form(Vertical):
         if self._keep_as and typed:
             fields = self._fields.items()
             self.app.kept_forms[self._keep_as] = {
-                key: field.value for key, field in fields if field.is_typed or not field.spec.default
+                key: field.value
+                for key, field in fields
+                if (field.is_typed or not field.spec.default) and field.spec.kind is not Kind.SECRET
             }
         elif self._keep_as:
             self.app.kept_forms.pop(self._keep_as, None)

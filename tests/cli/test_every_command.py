@@ -40,6 +40,8 @@ FREE = {
     "policy show": "reads the policy file alone",
     "policy check": "reads the policy file alone",
     "flows": "reads the program alone",
+    "keys": "prints the program's keys",
+    "restore": "fills an empty home, where nobody is yet",
     "db upgrade": "makes the tables people are kept in",
 }
 # Who is kept out though they have a token, and by which rule.

@@ -52,3 +52,28 @@ def test_a_short_password_is_refused(command: Command, monkeypatch: pytest.Monke
 def test_who_acts_must_be_known(command: Command) -> None:
     done = command("--json", "users", "list", "--user", "nobody-here")
     assert (done.code, done.json()["refused"]["rule"]) == (1, "USR-6")
+
+
+def test_roles_group_and_name_are_changed_and_the_story_tells_it(command: Command) -> None:
+    assert command("users", "roles", "lin", "agent", "leader").out == "lin has the roles: agent, leader.\n"
+    assert command("users", "group", "lin", "key_accounts").out == "lin is in the group: key accounts.\n"
+    assert command("users", "rename", "lin", "林晓").out == "lin is called 林晓.\n"
+    assert "roles: agent → agent, leader" in command("users", "story", "lin").out
+    assert command("users", "group", "lin", "none").out == "lin is in no group.\n"
+
+
+def test_a_user_is_dismissed_and_reinstated(command: Command) -> None:
+    assert command("users", "dismiss", "lin").out == "Lin is dismissed and signed out everywhere.\n"
+    assert "dismissed" in command("users", "list").out
+    assert command("--user", "lin", "orders", "list").code == 1
+    assert command("users", "reinstate", "lin").out == "Lin works here again, with a new password.\n"
+    assert command("--user", "lin", "orders", "list").code == 0
+
+
+def test_a_user_is_signed_out_everywhere(command: Command) -> None:
+    assert command("users", "revoke", "lin").out == "Lin is signed out everywhere.\n"
+
+
+def test_the_story_of_a_user_is_for_administrators(command: Command) -> None:
+    done = command("--user", "lin", "--json", "users", "story", "admin")
+    assert (done.code, done.json()["refused"]["rule"]) == (1, "USR-2")

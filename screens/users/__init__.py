@@ -1,0 +1,1 @@
+"""Who may sit at the desk: for administrators (USR-7)."""
