@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -11,6 +12,7 @@ from ordersdesk.delivery.queries import SLIP
 from ordersdesk.delivery.route_queries import SHEET
 from ordersdesk.delivery.route_views import OnTheWay
 from ordersdesk.foundation.desk import Desk
+from ordersdesk.orders.book_queries import masked_phones
 
 LOOKED_BACK = timedelta(days=180)  # what has not come after half a year is not waited for
 
@@ -40,5 +42,10 @@ def _rows(desk: Desk, chosen: Any, oldest: Any, limit: int) -> list[OnTheWay]:
         .limit(limit)
     )
     with desk.reading() as session:
-        rows = session.connection().execute(statement)
-        return [OnTheWay(**dict(zip(_NAMES, row, strict=False)), sheet=row[-1] or "") for row in rows]
+        return [_row(desk, row) for row in session.connection().execute(statement)]
+
+
+def _row(desk: Desk, row: Sequence[Any]) -> OnTheWay:
+    """Return a line of a list: the slip's page has the phone in full (USR-5)."""
+    values = dict(zip(_NAMES, row, strict=False))
+    return OnTheWay(**values | {"phone": masked_phones(desk, values["phone"])}, sheet=row[-1] or "")

@@ -90,10 +90,11 @@ def page(desk: Desk, wanted: Filter, *, offset: int = 0, limit: int = 100) -> li
 
 
 def _entry(desk: Desk, row: Sequence[Any]) -> Entry:
-    return Entry(*row[:-1], phone=_masked(desk, row[-1]))
+    return Entry(*row[:-1], phone=masked_phones(desk, row[-1]))
 
 
-def _masked(desk: Desk, typed: str) -> str:
+def masked_phones(desk: Desk, typed: str) -> str:
+    """Return phones as lists show them, also such as were typed by hand (USR-5)."""
     shown = {"front": desk.policy.users.mask_front, "back": desk.policy.users.mask_back}
     try:
         numbers = phones.parse_many(typed, desk.policy.phones)
