@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
@@ -27,6 +27,7 @@ __all__ = [
     "TERM",
     "UNIT",
     "Found",
+    "coded_alike",
     "equivalents",
     "find",
     "find_within",
@@ -157,6 +158,12 @@ def with_barcodes(session: Session, barcodes: Sequence[str]) -> dict[str, set[st
         for barcode, owner in rows:
             found.setdefault(barcode, set()).add(owner)
     return found
+
+
+def coded_alike(session: Session, names: Mapping[str, str]) -> str:
+    """Return the code of the item with just these particulars, the first when there are several; empty for none."""
+    same = [ITEM.c[name] == text for name, text in names.items()]
+    return session.connection().execute(select(ITEM.c.code).where(*same).order_by(ITEM.c.id).limit(1)).scalar() or ""
 
 
 def equivalents(session: Session, item_id: int) -> list[Found]:

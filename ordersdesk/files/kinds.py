@@ -62,7 +62,7 @@ ITEMS = Kind(
     "items",
     N_("items"),
     (
-        Field("code", "code", "Item code|Item|SKU|Product ID|商品编码|商品编号|货号|编码", required=True),
+        Field("code", "code", "Item code|Item|SKU|Product ID|商品编码|商品编号|货号|编码"),
         Field("name", "text", "Name|Item name|Product name|Description|商品名称|品名|名称", required=True),
         Field("name_en", "text", "English name|英文名称|英文名"),
         Field("brand", "text", "Brand|品牌"),

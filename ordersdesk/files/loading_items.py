@@ -12,6 +12,7 @@ from ordersdesk.catalogue.actions import EDITORS, add_many
 from ordersdesk.catalogue.queries import with_barcodes
 from ordersdesk.catalogue.writing import known
 from ordersdesk.files.loads import Counts, Folded, Job, Told
+from ordersdesk.files.made_codes import APART, MadeCodes
 from ordersdesk.files.rows import Bad, Mapped
 from ordersdesk.foundation import codes
 from ordersdesk.foundation.bulk import chunks
@@ -26,6 +27,7 @@ class Items:
     job: Job
     rows: Folded = field(init=False)
     good: list[dict[str, Any]] = field(default_factory=list[dict[str, Any]])
+    made: list[str] = field(default_factory=list[str])
 
     def __post_init__(self) -> None:
         self.job.desk.needs(*EDITORS)
@@ -33,7 +35,9 @@ class Items:
 
     def take(self, row: Mapped) -> None:
         """Take one good row in."""
-        self.rows.add(row, (codes.code(str(row.values["code"])),))
+        code = codes.code(str(row.values.get("code", "")))
+        named = (str(row.values.get(name, "")) for name in ("barcode", *APART))
+        self.rows.add(row, (code,) if code else ("", *named))
 
     def spoil(self, row: Bad) -> None:
         """A bad row spoils no other."""
@@ -43,9 +47,12 @@ class Items:
         new = changed = 0
         clean: list[dict[str, Any]] = []
         rows: dict[str, int] = {}
+        made = MadeCodes(session)
         for _key, row in self.rows:
             try:
                 values = particulars.checked(row.values, self.job.desk.policy)
+                if not values.get("code") and values.get("name"):
+                    values["code"] = made.code_of(values)
                 particulars.complete(values)
             except Refused as refused:
                 self.job.refused(row.row, refused, row.values)
@@ -59,7 +66,9 @@ class Items:
                 new += before is None
                 changed += before is not None and any(before[name] != value for name, value in row.items())
         self._tell_shared(session, rows, {row["code"]: row.get("barcode", "") for row in clean})
-        self.good = clean
+        self.good, self.made = clean, sorted(made.made)
+        for code in self.made:
+            self.job.remark(rows[code], "code", code, _("is a code made for goods without one"), "CAT-1")
         return Counts(new, changed, len(clean) - new - changed, self.rows.repeats)
 
     def _tell_shared(self, session: Session, rows: dict[str, int], barcodes: dict[str, str]) -> None:
@@ -80,4 +89,12 @@ class Items:
 
     def write(self, session: Session, told: Told) -> None:
         """Add and change the items."""
+        if taken := known(session, self.made):
+            code = min(taken)
+            raise Refused(
+                "CAT-1",
+                _("There is an item {code} already.").format(code=code),
+                mend=_("Something changed since the dry run: run it again."),
+                field="file",
+            )
         add_many(self.job.desk, session, self.good, done=told)

@@ -179,6 +179,15 @@ def test_one_code_is_one_item_however_it_is_written(boss: Desk, tmp_path: Path) 
     assert (again.counts, stock.counts) == (Counts(changed=1, same=1), Counts(new=2))
 
 
+def test_goods_without_a_code_get_one_of_their_own_and_keep_it(boss: Desk, tmp_path: Path) -> None:
+    path = text(tmp_path, "名称,规格,条码,单价\n复印纸,A4,,25\n复印纸,A3,,50\n中性笔,,725272730706,2\n")
+
+    counts = [imported(boss, "items", path).counts for _time in range(2)]
+
+    assert counts == [Counts(new=3), Counts(same=3)]
+    assert rows(boss, ITEM.c.code, ITEM.c.spec) == [("0725272730706", ""), ("FYZ", "A4"), ("FYZ-2", "A3")]
+
+
 def test_two_spellings_of_a_code_in_one_file_are_one_key(boss: Desk, tmp_path: Path) -> None:
     planned = plan(boss, "items", text(tmp_path, "Item code,Name,Price\nＺＨ９０１,Wide,4\nZH901,Narrow,4\n"))
 

@@ -208,4 +208,4 @@ def test_a_table_with_other_headers_is_refused_naming_what_is_missing_in_the_use
     with pytest.raises(Refused) as refused:
         mapped("", "items", text(tmp_path, "a,b\n1,2\n"))
 
-    assert (refused.value.rule, "商品编码" in refused.value.message) == ("FIL-1", True)
+    assert (refused.value.rule, "商品名称" in refused.value.message) == ("FIL-1", True)
