@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -47,5 +48,5 @@ def _rows(desk: Desk, chosen: Any, oldest: Any, limit: int) -> list[OnTheWay]:
 
 def _row(desk: Desk, row: Sequence[Any]) -> OnTheWay:
     """Return a line of a list: the slip's page has the phone in full (USR-5)."""
-    values = dict(zip(_NAMES, row, strict=False))
-    return OnTheWay(**values | {"phone": masked_phones(desk, values["phone"])}, sheet=row[-1] or "")
+    whole = OnTheWay(**dict(zip(_NAMES, row, strict=False)), sheet=row[-1] or "")
+    return replace(whole, phone=masked_phones(desk, whole.phone))
