@@ -22,6 +22,7 @@ from ordersdesk.orders.agreed_queries import is_free
 from ordersdesk.orders.change_actions import Requested, request_cancel_within, request_within
 from ordersdesk.orders.change_draft import Change
 from ordersdesk.orders.change_queries import by_id
+from ordersdesk.orders.claiming_actions import reserve_due_within
 from ordersdesk.orders.flow import ORDER_FLOW
 from ordersdesk.orders.queries import by_id as order_by_id
 from ordersdesk.orders.queries import held_order
@@ -42,6 +43,7 @@ class CalledOff:
 @action
 def request(desk: Desk, session: Session, change: Change) -> Requested:
     """Apply a light change at once, ask for the approval of any other (CHG-2); slips not yet printed follow."""
+    reserve_due_within(desk, session)
     head = held_order(desk, session, change.order, lock=True)
     with _naming_slips(session, head.id):
         made = request_within(desk, session, change)

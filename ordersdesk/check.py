@@ -66,6 +66,7 @@ CHECKS = (
     Check(N_("database file"), _damage),
     Check(N_("holds of ended calls"), calls.holds, _release_over),
     Check(N_("goods of finished orders"), orders.reservations, _release_over),
+    Check(N_("claims of orders for later days"), orders.claims),
     Check(N_("stock counters"), stock_checks.faults, stock.repair),
     Check(N_("search terms of customers"), customers.terms, customers_repair.repair_terms),
     Check(N_("codes of items"), catalogue.codes),

@@ -10,6 +10,7 @@ from textual.screen import Screen
 from ordersdesk.customers.find_queries import holders
 from ordersdesk.delivery.route_queries import sheet as read_sheet
 from ordersdesk.foundation.desk import Desk
+from ordersdesk.orders.claiming_actions import reserve_due
 from ordersdesk.stock.actions import still_there
 from screens.approvals.screen import ApprovalsScreen
 from screens.book.screen import BookScreen
@@ -41,7 +42,7 @@ AREAS: Mapping[str, Callable[[], Screen[Any]]] = {
 # Reached through `screens/opening.py`.
 __all__ = [
     "AREAS", "CardScreen", "OrderScreen", "RouteScreen", "RoutesScreen", "SlipScreen", "caller", "read_sheet",
-    "read_slip", "still_there",
+    "read_slip", "reserve_due", "still_there",
 ]  # fmt: skip
 
 

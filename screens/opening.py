@@ -73,7 +73,7 @@ class Seat:
         return [ring for ring in calls.unfinished(self.desk) if ring.agent == self.desk.user.login]
 
     def be_heard(self) -> bool:
-        """Tell the stock that this desk is there, so that its calls keep their holds (STK-3).
+        """Tell the stock that this desk is there: calls keep holds, orders whose day has come get goods (STK-3).
 
         Refused (USR-1, USR-7) when its user is signed out; True when they have other roles than at sign-in.
         """
@@ -81,6 +81,7 @@ class Seat:
             present = self.desk.proven(session).user
         for ring in self.open_calls():
             _behind().still_there(self.desk, holder=ring.key)
+        _behind().reserve_due(self.desk)
         return present.roles != self.desk.user.roles
 
 

@@ -1,4 +1,4 @@
-"""`stock receive`: goods that arrive, and the orders that waited for them (STK-7)."""
+"""`stock receive|reserve`: goods that arrive for those who wait, and those whose day has come (STK-7, STK-3)."""
 
 from __future__ import annotations
 
@@ -75,8 +75,27 @@ def _tell(done: Received) -> None:
         tell_table(columns, ((one.order, one.customer, one.agent, one.pieces, one.missing) for one in done.filled))
 
 
+def reserve(ctx: typer.Context) -> None:
+    from ordersdesk.cli.opening import acting
+    from ordersdesk.cli.telling import tell_json, tell_table
+    from ordersdesk.orders.claiming_actions import reserve_due
+
+    done = reserve_due(acting(setting_of(ctx)))
+    if setting_of(ctx).json:
+        tell_json(done)
+        return
+    columns = [_("Order"), _("Customer"), _("Pieces"), _("Still missing")]
+    rows = ((one.order, one.customer, one.pieces, one.missing) for one in done)
+    tell_table(columns, rows, empty=_("No order's day has come."))
+
+
 def add_to(stock: typer.Typer) -> None:
-    """Add the command to the group `stock`."""
+    """Add the commands to the group `stock`."""
+    stock.command(
+        "reserve",
+        help=_("Reserve the goods of orders for later days whose day has come; every desk does it by itself too."),
+        epilog=example("ordersdesk stock reserve"),
+    )(reserve)
     stock.command(
         "receive",
         help=_("Receive goods; waiting orders get theirs, key customers first, and their agents are told."),

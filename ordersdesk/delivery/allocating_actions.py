@@ -18,6 +18,7 @@ from ordersdesk.foundation.desk import Desk, action
 from ordersdesk.foundation.language import _, in_turn
 from ordersdesk.foundation.refusals import Refused
 from ordersdesk.foundation.roles import DESK_ROLES
+from ordersdesk.orders.claiming_actions import reserve_due_within
 from ordersdesk.orders.queries import reasons
 from ordersdesk.orders.waves import Wave
 
@@ -76,6 +77,7 @@ def allocate(desk: Desk, session: Session, wanted: Order) -> Allocated:
 
 def allocate_within(desk: Desk, session: Session, wanted: Order) -> Allocated:
     """Do the same inside the caller's transaction."""
+    reserve_due_within(desk, session)
     leaves = _leaving(desk, session, wanted)
     plans, left = _planned(desk, session, wanted, leaves, lock=True)
     made = tuple(make(desk, session, plans))

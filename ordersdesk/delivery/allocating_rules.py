@@ -41,6 +41,8 @@ class Wanted:
     fee: Decimal
     deposit: Decimal
     deposit_paid: bool
+    reserve_on: date | None
+    """The day from which its goods are reserved; nothing once they are."""
     blocked: str
     """Why the customer gets nothing (CUS-11); empty when nothing is said against them."""
 
@@ -152,6 +154,8 @@ def why_not(order: Wanted, lines: Sequence[Goods], *, partial: bool, region_aske
         return WhyNot("CUS-11", N_("The customer is blocked: {reason}"), {"reason": order.blocked})
     if region_asked and not order.region:
         return WhyNot("CUS-12", N_("Nobody knows in which province its address is: ask, and change the order."))
+    if order.reserve_on:
+        return WhyNot("STK-3", N_("Its goods are set aside from {day} on."), {"day": f"{order.reserve_on}"})
     waits = [line for line in lines if missing(line)]
     comes = next((line for line in waits if line.shortage in _COMES), None)
     if picked(lines):

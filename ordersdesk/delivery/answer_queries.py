@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from sqlmodel import Session
 
 from ordersdesk.delivery.answer_rules import Stop, of_slip
+from ordersdesk.delivery.expected_queries import expected, leaving_now
 from ordersdesk.delivery.queries import SLIP, of_orders
 from ordersdesk.delivery.reasons import TROUBLES
 from ordersdesk.delivery.route_queries import SHEET
@@ -19,10 +20,10 @@ from ordersdesk.foundation.daynames import short_day
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.language import N_, _, ngettext
 from ordersdesk.foundation.roles import ROLE_NAMES
+from ordersdesk.orders.explaining import when
 from ordersdesk.orders.flow import ORDER_FLOW
 from ordersdesk.orders.promise_rules import is_over
 from ordersdesk.orders.queries import LINE, WAITS, Summary, held_order, reasons
-from ordersdesk.orders.receiving import said as part_said
 
 _SHEET = tuple(SHEET.c[name] for name in SheetHead.__dataclass_fields__)
 WAITS_FOR = {
@@ -59,7 +60,7 @@ def _going(desk: Desk, session: Session, head: Summary, slips: Sequence[SlipView
     for view in slips:
         if view.head.state != "failed" or view.head.id > last:
             what = head.number if len(standing) <= 1 and head.delivery in WHOLE else _pieces(head, view)
-            yield of_slip(view.head, what, _stop(session, view.head), desk.zone, desk.today())
+            yield of_slip(leaving_now(desk, view.head), what, _stop(session, view.head), desk.zone, desk.today())
 
 
 WHOLE = ("allocated", "released", "delivered", "none")
@@ -101,6 +102,11 @@ def _rest(desk: Desk, session: Session, head: Summary, slips: Sequence[SlipView]
     chosen = select(*columns).where(LINE.c.order_id == head.id).order_by(LINE.c.position)
     rows = session.connection().execute(chosen).all()
     free = sum(max(0, row[1] - row[2] - row[4]) for row in rows)
+    if head.reserve_on:
+        text = _("{number} is for a later day; its goods are set aside from {day} on.")
+        yield text.format(number=head.number, day=short_day(head.reserve_on))
+        yield from _promise(desk, session, head, slips)
+        return
     if free and not slips:
         state = _(ORDER_FLOW.states[head.state])
         yield _("{number} is {state}; its goods are kept for it.").format(number=head.number, state=state)
@@ -109,7 +115,7 @@ def _rest(desk: Desk, session: Session, head: Summary, slips: Sequence[SlipView]
     for name, _quantity, _allocated, shortage, waits in rows:
         if waits:
             yield _(WAITS_FOR.get(shortage, COMES_LATER)).format(pieces=waits, item=name)
-    yield from _promise(desk, head)
+    yield from _promise(desk, session, head, slips)
 
 
 def _kept(free: int, slips: Sequence[SlipView]) -> str:
@@ -122,12 +128,20 @@ def _kept(free: int, slips: Sequence[SlipView]) -> str:
     return text.format(count=free)
 
 
-def _promise(desk: Desk, head: Summary) -> Iterator[str]:
+def _promise(desk: Desk, session: Session, head: Summary, slips: Sequence[SlipView]) -> Iterator[str]:
+    """Say the promised day; after a missed one the day it is expected, or that nobody knows and what happens next."""
+    today = desk.today()
     if not isinstance(head.promised_on, date):
+        yield _("No day is promised yet: we find out and call you back.")
         return
-    day = _("today") if head.promised_on == desk.today() else short_day(head.promised_on)
-    when = f"{day} {part_said(head.promised_part)}".strip()  # pyright: ignore[reportArgumentType]
-    if is_over(head.promised_on, head.promised_part, desk.local(), desk.policy):
-        yield _("We are sorry: it was promised for {when}.").format(when=when)
+    said = when(head.promised_on, head.promised_part, today)  # pyright: ignore[reportArgumentType]
+    if not is_over(head.promised_on, head.promised_part, desk.local(), desk.policy):
+        yield _("It is promised for {when}.").format(when=said)
+        return
+    yield _("We are sorry: it was promised for {when}.").format(when=said)
+    if any(view.head.left_at and view.head.state == "loaded" for view in slips):
+        return  # it is on the road: that was said already
+    if found := expected(desk, session, head, slips):
+        yield _("It is expected {when} instead.").format(when=when(*found, today))
     else:
-        yield _("It is promised for {when}.").format(when=when)
+        yield _("A new day is not known yet: we find out and call you back.")

@@ -14,6 +14,7 @@ from ordersdesk.delivery.following_actions import reshare
 from ordersdesk.foundation.desk import Desk, action
 from ordersdesk.foundation.language import N_, _
 from ordersdesk.orders.agreed_queries import has_reserved
+from ordersdesk.orders.claiming_actions import reserve_due_within
 from ordersdesk.orders.notice_actions import tell
 from ordersdesk.orders.queries import by_id
 from ordersdesk.orders.tracks import missing
@@ -29,6 +30,7 @@ DEALT = N_("{item} dealt anew: {pieces}")
 def deal(desk: Desk, session: Session, code: str = "") -> list[Dealt]:
     """Deal one item, or all that orders wait for, anew; agents of those who gain or lose are told."""
     desk.needs(*OFFICE, doing=_("deal short stock"))
+    reserve_due_within(desk, session)
     return [_deal(desk, session, item, lock=True) for item in _items(desk, session, code)]
 
 

@@ -34,6 +34,7 @@ def waited_for(desk: Desk, session: Session) -> list[tuple[int, str, str]]:
     """Return the items (id, code, name) that confirmed orders wait for."""
     waits = select(LINE.c.item_id).join(ORDER, ORDER.c.id == LINE.c.order_id)
     waits = waits.where(ORDER.c.branch == desk.branch, TO_ALLOCATE, LINE.c.short > 0, LINE.c.shortage.in_(DEALT))
+    waits = waits.where(ORDER.c.reserve_on.is_(None))
     found = select(ITEM.c.id, ITEM.c.code, ITEM.c.name).where(ITEM.c.id.in_(waits)).order_by(ITEM.c.code)
     return [(row[0], row[1], row[2]) for row in session.connection().execute(found)]
 
@@ -56,7 +57,7 @@ def shares_of(desk: Desk, session: Session, item_id: int, *, lock: bool = False)
     """Return the lines of confirmed orders that share an item, with what of it is being printed."""
     joined = select(*_SHARE).join(LINE, LINE.c.order_id == ORDER.c.id).order_by(ORDER.c.id, LINE.c.id)
     mine = (ORDER.c.branch == desk.branch, ORDER.c.state == "confirmed", LINE.c.item_id == item_id)
-    chosen = joined.where(*mine, LINE.c.quantity > LINE.c.released, _NOT_ON_ITS_WAY)
+    chosen = joined.where(*mine, LINE.c.quantity > LINE.c.released, _NOT_ON_ITS_WAY, ORDER.c.reserve_on.is_(None))
     rows = session.connection().execute(chosen.with_for_update(of=ORDER) if lock else chosen)
     found = [Share(*row) for row in rows]
     printing = _printing(desk, session, sorted({share.order_id for share in found if share.allocated > share.released}))

@@ -127,6 +127,7 @@ class Stock(Section):
     warehouse_order: Annotated[tuple[Elsewhere, ...], AfterValidator(unique), Rule("STK-5")]
     transfer_days: Annotated[dict[WarehouseKind, Days], Rule("STK-5")]
     purchase_days: Annotated[Days, Rule("STK-5")]
+    reserve_days: Annotated[Days, Field(le=60), Rule("STK-3")]
 
 
 class Calls(Section):

@@ -23,6 +23,7 @@ from ordersdesk.orders import queries
 from ordersdesk.orders.agreed_queries import agreed_lines, waits_again
 from ordersdesk.orders.call_off_actions import tell_paid
 from ordersdesk.orders.case import Case, Finding, NotReady, Weight
+from ordersdesk.orders.claiming_actions import reserve_due_within
 from ordersdesk.orders.correcting_queries import CORRECTABLE
 from ordersdesk.orders.correcting_queries import as_draft as as_draft
 from ordersdesk.orders.credit_wish import wants
@@ -70,6 +71,7 @@ def submit_within(desk: Desk, session: Session, draft: Draft) -> Submitted:
     before = queries.by_key(session, draft.key)
     if before is not None:
         return _again(desk, session, before)
+    reserve_due_within(desk, session)
     case = queries.case_within(desk, session, draft)
     try:
         waits = _reviewed(case)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
@@ -36,6 +36,10 @@ class Known:
     bought: Mapping[int, Bought]
     recent: tuple[Recent, ...]
     exposure: Decimal
+    reserve_on: date | None = None
+    """The day from which goods of a later date are reserved: until then they are claimed (STK-3)."""
+    claimable: Mapping[int, int] = field(default_factory=dict[int, int])
+    """What can be claimed of each item by then."""
 
 
 def assessed(desk: Desk, draft: Draft, known: Known) -> Case:
@@ -48,6 +52,7 @@ def assessed(desk: Desk, draft: Draft, known: Known) -> Case:
         draft=draft, policy=desk.policy, now=desk.now(), buyer=known.buyer, lines=lines, recent=known.recent,
         exposure=known.exposure, promise=found, promise_trouble=trouble, fee=asked_fee(draft.fee, delivery),
         fee_by_rule=delivery.amount, to_free=delivery.missing,
+        reserve_on=known.reserve_on,
     )  # fmt: skip
 
 
@@ -105,6 +110,8 @@ def _filled(desk: Desk, lines: Sequence[Line], known: Known) -> Iterator[Line]:
 
 
 def _here(ware: Ware, shelves: Sequence[Shelf], known: Known) -> int:
+    if known.reserve_on:
+        return known.claimable.get(ware.id, 0)
     shelf = next((shelf for shelf in shelves if shelf.is_main), None)
     return max(0, shelf.available + known.held.get((ware.id, shelf.warehouse_id), 0)) if shelf else 0
 

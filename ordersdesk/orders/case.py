@@ -151,6 +151,8 @@ class Case:
     fee_by_rule: Decimal = Decimal("0.00")
     """What the slabs say, whatever was asked for instead (DLV-1)."""
     to_free: Decimal = Decimal("0.00")
+    reserve_on: date | None = None
+    """The day from which goods of a later date are reserved; they are claimed until then (STK-3)."""
 
     @property
     def goods(self) -> Decimal:
@@ -179,9 +181,12 @@ class Case:
         """Return the pieces per item that a call may hold: what can be sold and the caller agreed to (STK-3).
 
         A line whose shortage question is open holds nothing: a slip of the finger must not empty the shelf for
-        every other desk. Beyond a purchase limit nothing can be ordered, so nothing is held either.
+        every other desk. Beyond a purchase limit nothing can be ordered, so nothing is held either. Goods of a later
+        date are claimed, not held.
         """
         basket: dict[int, int] = {}
+        if self.reserve_on:
+            return basket
         for line in self.lines:
             ware = line.ware
             if ware and not ware.discontinued and not line.asks_how:

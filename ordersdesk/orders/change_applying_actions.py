@@ -22,6 +22,7 @@ from ordersdesk.foundation.language import _
 from ordersdesk.orders.case import Weight
 from ordersdesk.orders.change_case import Changed
 from ordersdesk.orders.change_plan import Agreed
+from ordersdesk.orders.claiming_actions import refuse_overclaimed
 from ordersdesk.orders.flow import ORDER_FLOW
 from ordersdesk.orders.going_on import go_on, held, seen, wait_again
 from ordersdesk.orders.promise_ledger_actions import promised
@@ -58,6 +59,8 @@ def applied(desk: Desk, session: Session, changed: Changed, *, note: str, reques
         change_firm(
             desk, session, order_id=changed.head.id, items=changed.items, wanted=changed.wanted, names=names
         )  # fmt: skip
+    if changed.case.reserve_on and changed.items:
+        refuse_overclaimed(desk, session, changed.head.id, changed.case.lines)
     _count(desk, session, changed)
     if changed.is_free:
         _review_again(desk, session, changed)

@@ -66,6 +66,8 @@ class Changed:
     @property
     def wanted(self) -> dict[tuple[int, int], int]:
         """What the items that move are to have reserved, by item and warehouse; what left the house needs nothing."""
+        if self.case.reserve_on:
+            return {}
         lines = [line for line in self.case.lines if line.ware and line.ware.id in self.items]
         need = reserved(lines, self.case.policy.stock.warehouse_order)
         for line in self.old:
@@ -98,12 +100,19 @@ def changed_within(desk: Desk, session: Session, change: Change) -> Changed:
     values = {name: value for name, value in moves.items() if value != _now(head, name)}
     return Changed(
         head=head, customer=draft.customer, change=change, touched=words, old=lines, new=new, values=values,
-        case=case, plan=plan, items=moved(plan, case.lines), is_free=is_free,
+        case=case, plan=plan, items=_moving(head, lines, plan, case), is_free=is_free,
         findings=(
             *found(change, head, lines, plan, case, values=values, touched=words, same=new == lines, free=is_free),
             *under_way(head, lines, sheet),
         ),
     )  # fmt: skip
+
+
+def _moving(head: Summary, lines: Sequence[Agreed], plan: Sequence[Planned], case: Case) -> frozenset[int]:
+    """Return the items whose goods move: all of an order that is claimed now, or not any more (STK-3)."""
+    flips = bool(head.reserve_on) != bool(case.reserve_on)
+    every = {line.item_id for line in lines} if flips else set[int]()
+    return moved(plan, case.lines) | every
 
 
 def _said(head: Summary) -> dict[str, object]:
@@ -196,6 +205,7 @@ def _head(desk: Desk, case: Case, words: frozenset[str]) -> dict[str, Any]:
         "invoice": draft.invoice,
         "urgent": draft.urgent,
         "note": clean(draft.note, field="note", longest=NOTE, lines=True),
+        "reserve_on": case.reserve_on,
     }
     if words & {"address", "region"} and buyer is not None and case.promise is not None:
         values["route"] = place_of(draft, buyer, desk.policy).route

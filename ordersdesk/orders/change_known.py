@@ -11,11 +11,12 @@ from sqlmodel import Session
 from ordersdesk.catalogue.price_queries import prices_for
 from ordersdesk.catalogue.queries import meant
 from ordersdesk.catalogue.wares import Prices
-from ordersdesk.customers.queries import buyer
+from ordersdesk.customers.queries import Buyer, buyer
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.orders.agreed_queries import has_reserved
 from ordersdesk.orders.assess import Known
 from ordersdesk.orders.change_plan import Agreed
+from ordersdesk.orders.claim_queries import Later, claimable, later
 from ordersdesk.orders.draft import Draft
 from ordersdesk.orders.exposure_queries import exposure
 from ordersdesk.orders.queries import Summary, bought_before
@@ -29,6 +30,7 @@ def known(desk: Desk, session: Session, head: Summary, lines: Sequence[Agreed], 
     found = meant(session, [line.item for line in draft.lines])
     items = sorted({ware.id for same in found.values() for ware in same})
     there = given_back(session, head.id, shelves(session, items) if items else {})
+    claim = _claim(desk, head, lines, draft, who)
     on_account = who is not None and "account" in (who.terms, draft.payment)
     return Known(
         buyer=who,
@@ -39,7 +41,17 @@ def known(desk: Desk, session: Session, head: Summary, lines: Sequence[Agreed], 
         bought=bought_before(session, who, items),
         recent=(),  # an order is no double of itself
         exposure=exposure(session, who, without=head.id) if who and on_account else Decimal("0.00"),
+        reserve_on=claim.reserve_on if claim else None,
+        claimable=claimable(desk, session, items, claim.leaves_on, without=head.id) if claim else {},
     )
+
+
+def _claim(desk: Desk, head: Summary, lines: Sequence[Agreed], draft: Draft, who: Buyer | None) -> Later | None:
+    """Return when the changed order only claims its goods (STK-3): for a later day, and of none is any on a slip."""
+    if any(line.allocated for line in lines):
+        return None
+    wished = draft.deliver_on or (head.wished_on if head.reserve_on else None)
+    return later(desk, draft.model_copy(update={"deliver_on": wished}), who)
 
 
 def given_back(session: Session, order_id: int, there: Mapping[int, list[Shelf]]) -> dict[int, list[Shelf]]:

@@ -92,3 +92,14 @@ def reservations(_desk: Desk, session: Session) -> Iterator[Fault]:
     none = lost.where(RESERVATION.c.order_id.is_not(None), ORDER.c.id.is_(None)).distinct()
     for order_id in session.connection().execute(none).scalars():
         yield Fault("STK-3", _("Goods are reserved for order #{id}, which is not there.").format(id=order_id))
+
+
+def claims(_desk: Desk, session: Session) -> Iterator[Fault]:
+    """Give every order that only claims its goods for a later day and has some all the same (STK-3)."""
+    claiming = select(ORDER.c.number).where(ORDER.c.reserve_on.is_not(None)).distinct()
+    kept = claiming.join(RESERVATION, RESERVATION.c.order_id == ORDER.c.id)
+    for number in session.connection().execute(kept).scalars():
+        yield Fault("STK-3", _("{number} only claims its goods, and has some reserved.").format(number=number))
+    slips = claiming.join(LINE, LINE.c.order_id == ORDER.c.id).where(LINE.c.allocated > 0)
+    for number in session.connection().execute(slips).scalars():
+        yield Fault("STK-3", _("{number} only claims its goods, and has some on slips.").format(number=number))

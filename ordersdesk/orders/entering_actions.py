@@ -21,6 +21,7 @@ from ordersdesk.foundation.prepared import Prepared
 from ordersdesk.foundation.texts import NOTE, clean
 from ordersdesk.orders.asking import ask_for
 from ordersdesk.orders.case import Case, Finding, Line
+from ordersdesk.orders.claiming_actions import refuse_overclaimed
 from ordersdesk.orders.correcting_queries import to_correct
 from ordersdesk.orders.fees import overrides
 from ordersdesk.orders.flow import ORDER_FLOW
@@ -100,8 +101,10 @@ def _goods(desk: Desk, session: Session, case: Case, order_id: int) -> None:
     """Write the lines, reserve their goods and count what they count for."""
     _LINES.many(session, [row_of(order_id, line) for line in case.lines])
     names = {line.ware.id: line.ware.name for line in case.lines if line.ware}
-    wanted = reserved(case.lines, desk.policy.stock.warehouse_order)
+    wanted = {} if case.reserve_on else reserved(case.lines, desk.policy.stock.warehouse_order)
     make_firm(desk, session, holder=case.draft.key, order_id=order_id, wanted=wanted, names=names)
+    if case.reserve_on:
+        refuse_overclaimed(desk, session, order_id, case.lines)
     remember(session, habits(case, desk.today()))
     use_up(session, case)
 
@@ -134,6 +137,7 @@ def head_of(desk: Desk, case: Case, number: str) -> dict[str, Any]:
         "wished_on": draft.deliver_on,
         "urgent": draft.urgent,
         **promise_columns(case.promise),
+        "reserve_on": case.reserve_on,
         "note": clean(draft.note, field="note", longest=NOTE, lines=True),
         "goods": case.goods,
         "fee": case.fee,

@@ -10,6 +10,7 @@ from sqlmodel import Session
 from ordersdesk.calls.actions import answer_within, keep_within
 from ordersdesk.foundation.desk import Desk, action
 from ordersdesk.orders.case import Case
+from ordersdesk.orders.claiming_actions import reserve_due_within
 from ordersdesk.orders.draft import Draft
 from ordersdesk.orders.queries import case_within
 from ordersdesk.stock.actions import hold_within
@@ -23,6 +24,7 @@ def keep(desk: Desk, session: Session, draft: Draft, *, typed: Mapping[str, Any]
     A call that has ended meanwhile, as an order or at another desk, holds nothing any more.
     """
     call = answer_within(desk, session, key=draft.key, presented=presented, channel=draft.channel)
+    reserve_due_within(desk, session)
     case = case_within(desk, session, draft)
     while call.state != "ended" and _hold(desk, session, case):
         case = case_within(desk, session, draft)

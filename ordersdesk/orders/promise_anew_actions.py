@@ -42,7 +42,7 @@ def promise_anew(desk: Desk, session: Session, order_id: int, *, because: str = 
     True when the promise changed. The version stays: what others decide about the order is not about its day.
     """
     head = by_id(session, order_id)
-    found, why = _found(desk, session, head)
+    found, why = promise_now(desk, session, head)
     columns = promise_columns(found)
     if all(columns[name] == getattr(head, name) for name in _said(found)):
         return False
@@ -88,12 +88,17 @@ def _day(day: Any, part: str) -> list[str] | None:
     return [f"{day}", part] if day else None
 
 
-def _found(desk: Desk, session: Session, head: Summary) -> tuple[Promise | None, Refused | None]:
-    """Return the first promise that can be kept of those the customer would like best, or why there is none."""
+def promise_now(
+    desk: Desk, session: Session, head: Summary, *, here: date | None = None
+) -> tuple[Promise | None, Refused | None]:
+    """Return the first promise that can be kept of those the customer would like best, or why there is none.
+
+    `here` is the day its goods are here, where more is known of it than how long such goods take.
+    """
     who = buyer(desk, session, customer_number(session, head.customer_id))
     refused: Refused | None = None
     try:
-        wishes = list(_wishes(desk, session, head, who)) if who else []
+        wishes = list(_wishes(desk, session, head, who, here)) if who else []
     except Refused as no:  # the address is in another region than was said (CUS-12)
         return None, no
     for facts in wishes:
@@ -104,9 +109,9 @@ def _found(desk: Desk, session: Session, head: Summary) -> tuple[Promise | None,
     return None, refused
 
 
-def _wishes(desk: Desk, session: Session, head: Summary, who: Buyer) -> Iterator[PromiseFacts]:
+def _wishes(desk: Desk, session: Session, head: Summary, who: Buyer, here: date | None) -> Iterator[PromiseFacts]:
     """Yield what is asked of the vans: as ordered, then the next day that can be, urgent goods with the next car."""
-    here = awaited_on(desk, session, head.id)
+    here = here or awaited_on(desk, session, head.id)
     draft = Draft(key=head.key, customer=who.number, address=head.address, region=head.region, urgent=head.urgent)
     facts = replace(promise_facts(desk, draft, who, here), size_class=head.size_class)
     wish = max(filter(None, (head.wished_on, _not_before(session, head))), default=None)

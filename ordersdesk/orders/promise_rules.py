@@ -8,7 +8,7 @@ from ordersdesk.foundation.language import N_
 from ordersdesk.foundation.policy import Policy
 
 ORDER, CHANGE, SHEET, FAILED = "order", "change", "sheet", "failed"
-CONFIRMED, CAME = "confirmed", "came"
+CONFIRMED, CAME, SHORT = "confirmed", "came", "short"
 BECAUSE = {
     ORDER: N_("the order"),
     CHANGE: N_("a change"),
@@ -16,6 +16,7 @@ BECAUSE = {
     FAILED: N_("a delivery that failed"),
     CONFIRMED: N_("confirmed later"),
     CAME: N_("goods that came"),
+    SHORT: N_("goods that are missing"),
 }
 OUTCOMES = {
     "open": N_("to be kept"),

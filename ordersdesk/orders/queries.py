@@ -24,6 +24,7 @@ from ordersdesk.foundation.prepared import Prepared
 from ordersdesk.foundation.refusals import Refused
 from ordersdesk.orders.assess import Known, assessed
 from ordersdesk.orders.case import Bought, Case, Recent
+from ordersdesk.orders.claim_queries import claimable, later
 from ordersdesk.orders.credit_wish import as_before
 from ordersdesk.orders.draft import Draft
 from ordersdesk.orders.exposure_queries import exposure
@@ -66,6 +67,7 @@ def case_within(desk: Desk, session: Session, draft: Draft) -> Case:
     draft = as_before(draft, who)
     found = meant(session, [line.item for line in draft.lines])
     items = sorted({ware.id for same in found.values() for ware in same})
+    claim = later(desk, draft, who)
     known = Known(
         buyer=who,
         wares=found,
@@ -75,6 +77,8 @@ def case_within(desk: Desk, session: Session, draft: Draft) -> Case:
         bought=bought_before(session, who, items),
         recent=_recent(desk, session, who),
         exposure=exposure(session, who) if who and who.terms == "account" else Decimal("0.00"),
+        reserve_on=claim.reserve_on if claim else None,
+        claimable=claimable(desk, session, items, claim.leaves_on) if claim else {},
     )
     return assessed(desk, draft, known)
 
@@ -142,6 +146,8 @@ class Summary:
     sheet_anew: bool
     deposit: Decimal
     deposit_paid: bool
+    reserve_on: date | None
+    reserve_on: date | None
 
 
 @dataclass(frozen=True)

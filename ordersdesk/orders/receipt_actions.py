@@ -15,6 +15,7 @@ from ordersdesk.foundation.language import N_, _
 from ordersdesk.foundation.refusals import Refused
 from ordersdesk.foundation.roles import Role
 from ordersdesk.foundation.texts import clean
+from ordersdesk.orders.claiming_actions import reserve_due_within
 from ordersdesk.orders.fulfil_actions import Moved, Progress, fulfil_many
 from ordersdesk.orders.notice_actions import tell
 from ordersdesk.orders.promise_anew_actions import awaited_on, promise_for_what_came
@@ -72,6 +73,7 @@ def receive_within(
     desk: Desk, session: Session, code: str, quantity: str | int, *, came_from: str = "", note: str = ""
 ) -> Received:
     """Do the same in the caller's transaction."""
+    reserve_due_within(desk, session)
     came = arrival(desk, session, code, quantity, came_from=came_from, note=note)
     filled = came.taken_in()
     ware, source = came.ware, came.there.code if came.there else ""
@@ -80,6 +82,7 @@ def receive_within(
 
 def serve_within(desk: Desk, session: Session, codes: Iterable[str]) -> tuple[Filled, ...]:
     """Give what lies free of some items to the orders that wait for it, as if it had just come (STK-7)."""
+    reserve_due_within(desk, session)
     here, _there = _places(desk, session, "")
     filled: list[Filled] = []
     for ware in sorted(wares(session, sorted(set(codes))).values(), key=lambda each: each.id):

@@ -24,6 +24,7 @@ def waiting_for(desk: Desk, session: Session, item_id: int, here: int) -> list[W
     columns = (ORDER.c.id, ORDER.c.size_class, LINE.c.id, LINE.c.shortage, LINE.c.short)
     chosen = select(*columns).join(ORDER, ORDER.c.id == LINE.c.order_id)
     chosen = chosen.where(LINE.c.item_id == item_id, WAITS > 0, ORDER.c.branch == desk.branch, ORDER.c.state.in_(WAIT))
+    chosen = chosen.where(ORDER.c.reserve_on.is_(None))  # orders for later days take theirs when their day comes
     rows = session.connection().execute(chosen.order_by(ORDER.c.id, LINE.c.position).with_for_update()).all()
     kept = _kept_elsewhere(session, item_id, here) if rows else {}
     found: list[tuple[bool, Waiting]] = []

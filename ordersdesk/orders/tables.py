@@ -29,6 +29,9 @@ TO_ALLOCATE = text("state = 'confirmed' AND delivery NOT IN ('allocated', 'relea
 # Orders that go by a number of somebody else too: those that came out of files.
 NUMBERED = text("their_number <> ''")
 
+# Orders for later days that only claim their goods (STK-3).
+CLAIMS = text("reserve_on IS NOT NULL")
+
 
 class Order(Document, table=True):
     """What a customer ordered and what was agreed; names and prices are as they were said (ORD-1)."""
@@ -60,6 +63,7 @@ class Order(Document, table=True):
         Index(
             "ix_sales_order_leaves", "branch", "leaves_on", "id", sqlite_where=TO_ALLOCATE, postgresql_where=TO_ALLOCATE
         ),
+        Index("ix_sales_order_claims", "branch", "reserve_on", "id", sqlite_where=CLAIMS, postgresql_where=CLAIMS),
         {"sqlite_autoincrement": True},
     )
 
@@ -98,6 +102,8 @@ class Order(Document, table=True):
     total: Decimal = money()
     delivery: str = "none"
     paid: str = "unpaid"
+    reserve_on: date | None = None
+    """The day from which goods of a later date are reserved; until then the order only claims them (STK-3)."""
     sheet: str = "none"
     sheet_due_on: date | None = None
     sheet_sent_at: datetime | None = moment(optional=True)
@@ -125,7 +131,7 @@ class Promised(SQLModel, table=True):
     said_at: datetime = moment()
     said_by: str
     because: str
-    """What it was said for: order, change, sheet, failed, confirmed, came."""
+    """What it was said for: order, change, sheet, failed, confirmed, came, short."""
     promised_on: date
     promised_part: str = ""
     explanation: str = ""

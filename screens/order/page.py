@@ -108,6 +108,7 @@ def _how(order: Whole, zone: ZoneInfo) -> list[Pair]:
         (_("Delivery"), _(DELIVERY.get(head.delivery, head.delivery)) + (_(" · urgent") if head.urgent else "")),
         (_("Fee agreed"), _fee_said(order)),
         *_promises(order),
+        (_("Goods"), _("set aside from {day} on").format(day=short_day(head.reserve_on)) if head.reserve_on else ""),
         (_("Taken"), taken),
     ]
 

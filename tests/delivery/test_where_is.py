@@ -12,6 +12,8 @@ from ordersdesk.foundation import language
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.orders.answer_queries import owed_to
 from ordersdesk.orders.draft import DraftLine
+from ordersdesk.stock.file_actions import Coming, set_coming
+from tests.builders import a_customer, a_draft, agreed, an_item, at
 from tests.delivery.building import a_slip, allocated, an_order
 from tests.delivery.roads import dispatcher, driver, on_the_road
 
@@ -65,7 +67,9 @@ def test_what_waits_for_goods_and_what_is_late_is_said(desk: Desk) -> None:
         (NUMBER, 1200, date(2026, 11, 24))
     ]
     desk.clock.advance(timedelta(days=2))  # type: ignore[attr-defined]
-    assert where_is(desk, number)[-1] == "We are sorry: it was promised for Tue 24 Nov."
+    assert where_is(desk, number)[-2:] == [
+        "We are sorry: it was promised for Tue 24 Nov.", "It is expected today instead.",
+    ]  # fmt: skip
 
 
 def test_what_was_handed_over_says_when_and_to_whom(desk: Desk) -> None:
@@ -94,3 +98,47 @@ def test_what_was_damaged_was_trouble_and_what_is_kept_for_it_is_not_more_of_any
     told = where_is(desk, NUMBER)
     assert told[1] == "There was trouble: damaged, Refused at the door: A4-80 × 10."
     assert told[2] == "10 pieces are kept for it."
+
+
+def test_a_slip_that_missed_its_wave_goes_with_the_next_and_says_the_new_day(desk: Desk) -> None:
+    a_slip(desk, state="printed")
+    at(desk, "2026-11-25T09:00")
+    assert where_is(desk, NUMBER) == [
+        f"{NUMBER} is being picked for the 12:00 wave, today.",
+        "We are sorry: it was promised for Tue 24 Nov.",
+        "It is expected today instead.",
+    ]
+
+
+def late_goods(desk: Desk, due: date | None) -> list[str]:
+    """A purchase that is not here on the day it was promised for, with or without a day its supplier gave."""
+    a_customer(desk, grade="A")
+    an_item(desk, stock=2)
+    line = a_draft(("A4-80", 10)).lines[0].model_copy(update={"shortage": "purchase"})
+    agreed(desk, a_draft(lines=(line,)))
+    at(desk, "2026-12-02T09:00")
+    if due:
+        desk.database.write(lambda session: set_coming(session, {(1, 1): Coming(8, due)}))
+    return where_is(desk, NUMBER)[-2:]
+
+
+@pytest.mark.parametrize(
+    ("due", "says"),
+    [
+        (None, "A new day is not known yet: we find out and call you back."),
+        (date(2026, 12, 1), "A new day is not known yet: we find out and call you back."),
+        (date(2026, 12, 3), "It is expected Fri 4 Dec instead."),
+    ],
+)
+def test_goods_that_are_late_name_the_new_day_or_say_that_none_is_known(
+    desk: Desk, due: date | None, says: str
+) -> None:
+    assert late_goods(desk, due) == ["We are sorry: it was promised for Tue 1 Dec.", says]
+
+
+def test_an_order_for_a_later_day_says_from_when_its_goods_are_set_aside(desk: Desk) -> None:
+    number = an_order(desk, deliver_on=date(2026, 12, 10))
+    assert where_is(desk, number) == [
+        f"{number} is for a later day; its goods are set aside from Tue 1 Dec on.", "It is promised for Thu 10 Dec.",
+    ]  # fmt: skip
+    assert allocated(desk, number).left[0].why == "Its goods are set aside from 2026-12-01 on."
