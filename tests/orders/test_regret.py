@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 from sqlalchemy import update
@@ -122,7 +122,8 @@ def a_patient_desk(desk: Desk) -> Desk:
     assert isinstance(desk.clock, FixedClock)
     desk.clock.advance(timedelta(hours=1, minutes=59, seconds=30))
     longer = desk.policy.orders.model_copy(update={"regret_seconds": 600})
-    return replace(desk, policy=desk.policy.model_copy(update={"orders": longer}))
+    vans = desk.policy.delivery.model_copy(update={"departures": (time(8, 30), time(12))})
+    return replace(desk, policy=desk.policy.model_copy(update={"orders": longer, "delivery": vans}))
 
 
 def test_the_wave_of_this_minute_still_gives_it_back(ready: Desk, clock: FixedClock) -> None:
