@@ -43,7 +43,7 @@ def test_a_slip_says_how_far_it_is(desk: Desk, state: str, told: str) -> None:
 def test_on_the_road_it_names_route_driver_and_stop_in_both_languages(desk: Desk) -> None:
     on_the_road(desk)
     assert where_is(desk, NUMBER) == [
-        f"{NUMBER} is on the road since 10:00 with route R1, driver –: stop 1 of 1.", TUESDAY,
+        f"{NUMBER} is on the road since 10:00 with route R1, driver 郝师傅: stop 1 of 1.", TUESDAY,
     ]  # fmt: skip
     language.use("zh_CN")
     assert len(where_is(desk, NUMBER)) == 2

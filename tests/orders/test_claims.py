@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from ordersdesk import deciding
-from ordersdesk.changing import request, request_cancel
+from ordersdesk.changing import call_off, request
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.refusals import Refused
 from ordersdesk.orders import check_queries
@@ -142,7 +142,8 @@ def test_a_change_of_the_day_claims_or_reserves(shop: Desk) -> None:
 
 
 def test_a_claim_that_is_called_off_is_free_for_others(shop: Desk) -> None:
-    asked = request_cancel(shop, number=ordered(shop, 100), reason="closed")
+    asked = call_off(shop, number=ordered(shop, 100), reason="closed").request
+    assert asked
     granted(shop, asked.number)
     ordered(shop, 100, who=2)
     at(shop, "2026-11-24T09:00")
