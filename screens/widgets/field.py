@@ -61,7 +61,8 @@ class Field(Horizontal):
         self.spec = spec
         self.chooser = chooser
         self.input = DeskInput(secret=spec.kind is Kind.SECRET, takes_lines=spec.kind is Kind.NOTE)
-        self.display = not spec.appears
+        if spec.appears:
+            self.display = False
         self._note = Words(classes="field--note")
         self._choice: Choice | None = None
 

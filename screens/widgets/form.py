@@ -102,7 +102,8 @@ class Form(Vertical):
         self.app.kept_forms.pop(self._keep_as, None)
         self.fill({key: field.spec.default for key, field in self._fields.items()})
         for field in self._fields.values():
-            field.display = not field.spec.appears
+            if field.spec.appears:
+                field.display = False
         next(iter(self._fields.values())).input.focus()
 
     def field(self, key: str) -> Field:
@@ -130,7 +131,8 @@ class Form(Vertical):
         """Show a refusal beside its field and go there; False when there is no such field, or none to be seen."""
         if refused.field not in self._fields or not self.is_at_hand:
             return False
-        self._fields[refused.field].display = True
+        if self._fields[refused.field].spec.appears:
+            self._fields[refused.field].display = True
         self._fields[refused.field].refuse(refused)
         self._fields[refused.field].go_back_to()
         return True
