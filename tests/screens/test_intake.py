@@ -184,7 +184,7 @@ async def test_another_caller_brings_their_own_contact_address_and_payment(desk:
             phone="02155501272",
             address="安亭路2191号",
             region="上海",
-            territory="嘉定",
+            territory="浦东",
         ),
     )
     async with at_the_intake(desk, tmp_path) as pilot:
