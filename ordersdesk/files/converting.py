@@ -62,7 +62,12 @@ def _cleaned(text: str, field: Field, *, lines: bool) -> str:
     try:
         return clean(text, field=field.name, longest=field.longest, lines=lines)
     except Refused as refused:
-        raise NotThat(refused.message, refused.rule) from refused
+        # Said without the length or the place: a thousand of them are one fault.
+        if len(text.strip()) > field.longest:
+            raise NotThat(
+                _("has more than {longest} characters").format(longest=field.longest), refused.rule
+            ) from refused
+        raise NotThat(_("holds a control character"), refused.rule) from refused
 
 
 def _unquoted(cell: Cell) -> str:

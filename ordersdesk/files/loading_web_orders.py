@@ -246,12 +246,13 @@ def _prices(basket: Basket, case: Case) -> Iterator[Wrong]:
         if theirs is None:
             name, theirs, ours = "amount", said[5], line.amount
         if theirs is not None and abs(theirs - ours) >= MINOR:
-            text = _("is not the price of the desk, {price}: the customer was promised another")
-            yield Wrong(said[0], name, str(theirs), text.format(price=formatted(ours)), "ORD-4")
+            text = _("is not the price of the desk: the customer was promised another")
+            yield Wrong(said[0], name, f"{theirs} ≠ {formatted(ours)}", text, "ORD-4")
     fee = basket.money("fee")
     if fee is not None and fee != case.fee:
-        text = _("is not the delivery fee of the desk, {fee}")
-        yield Wrong(basket.row, "fee", str(fee), text.format(fee=formatted(case.fee)), "DLV-1")
+        yield Wrong(
+            basket.row, "fee", f"{fee} ≠ {formatted(case.fee)}", _("is not the delivery fee of the desk"), "DLV-1"
+        )
 
 
 def _place(basket: Basket, at: str) -> tuple[int, str]:
