@@ -41,7 +41,7 @@ def take_an_order(terminal: Terminal) -> None:
     terminal.wait_for("What waits")
     terminal.type("<F2>13912345678<Enter>")
     terminal.wait_for("Nobody found")
-    terminal.type("新星文具<Enter>李明<Enter><Enter>世纪大道1号<Enter>浦东<Enter>", gap=0.02)
+    terminal.type("新星文具<Enter>李明<Enter><Enter>上海市世纪大道1号<Enter>浦东<Enter>", gap=0.02)
     terminal.type("ZH202<Enter>5x<Enter>", gap=0.02)
     terminal.wait_for("ZH202", "F9 confirms")
     terminal.type("<F9>")
