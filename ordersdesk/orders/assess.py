@@ -105,7 +105,7 @@ def _filled(desk: Desk, lines: Sequence[Line], known: Known) -> Iterator[Line]:
         )  # fmt: skip
         yield replace(
             line, priced=priced, shelves=shelves, bought=known.bought.get(ware.id),
-            available=here, short=line.quantity - taken,
+            available=here, short=line.quantity - taken, is_claimed=known.reserve_on is not None,
         )  # fmt: skip
 
 

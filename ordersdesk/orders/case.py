@@ -94,6 +94,8 @@ class Line:
     short: int = 0
     bought: Bought | None = None
     trouble: Refused | None = None
+    is_claimed: bool = False
+    """It is for a later day: what is `available` will be there by then (STK-3)."""
 
     @property
     def price(self) -> Decimal:

@@ -121,7 +121,9 @@ def _page(foreseen: Allocated, route: str | None, width: int) -> list[Line]:
         pieces=ngettext("{count} piece", "{count} pieces", pieces).format(count=pieces),
         amount=formatted(sum((made.due for made in foreseen.made), Decimal(0))),
     )
-    wave = _("Wave {wave}, {day}").format(wave=foreseen.wave, day=short_day(foreseen.day))
+    # Orders by name may leave with a later wave than the next.
+    day, at = (foreseen.made[0].leaves_on, foreseen.made[0].wave) if count else foreseen.leaves
+    wave = _("Wave {wave}, {day}").format(wave=at, day=short_day(day))
     if route is not None:
         wave += " · " + _("route {route}").format(route=route or "–")
     lines: list[Line] = [spread(wave, sums if count else _("nothing to allocate"), width, right_role="accent"), BLANK]

@@ -49,7 +49,10 @@ class Answer(Widget):
         for shelf in line.within_reach:
             due = f"  +{shelf.expected} {short_day(shelf.due)}" if shelf.due and shelf.expected else ""
             yield Text(f"{shown(shelf.warehouse)}: {shelf.available}{due}")
-        if line.short:
+        if line.short and line.is_claimed:
+            text = _("{count} will be there by then, {missing} must be ordered")
+            yield Text(text.format(count=line.available, missing=line.short), "bold")
+        elif line.short:
             order = self.app.desk.policy.stock.warehouse_order
             yield Text(answer(line.within_reach, line.quantity, order), "bold")
         if line.ware.units:

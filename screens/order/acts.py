@@ -10,6 +10,7 @@ from ordersdesk.approvals.page_queries import Entry, entries
 from ordersdesk.changing import by_request, call_off, request
 from ordersdesk.customers.card_queries import card
 from ordersdesk.deciding import deny, grant, grant_by_code
+from ordersdesk.delivery.flow import OFFICE
 from ordersdesk.delivery.views import SlipRow
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.flow import Verb
@@ -97,6 +98,14 @@ def may_regret(desk: Desk, shown: Read) -> int:
 def may_correct(desk: Desk, shown: Read) -> bool:
     """Tell whether the order is with its agent again: rejected, or pulled back (ORD-4)."""
     return shown.order.head.state in CORRECTABLE and bool(desk.user.roles & DESK_ROLES)
+
+
+def may_allocate(desk: Desk, shown: Read) -> bool:
+    """Tell whether this user makes slips of the order: its agent, or the order group for anybody (SLP-1)."""
+    head = shown.order.head
+    mine = head.agent == desk.user.login and bool(desk.user.roles & DESK_ROLES)
+    left = head.delivery not in ("allocated", "released", "delivered")
+    return head.state == "confirmed" and left and (mine or bool(desk.user.roles & OFFICE))
 
 
 def _allowed(desk: Desk, shown: Read, verb: str) -> bool:

@@ -9,6 +9,7 @@ from textual import getters, on
 from textual.app import ComposeResult
 
 from ordersdesk.deciding import make_code
+from ordersdesk.delivery.allocating_actions import Order as ToAllocate
 from ordersdesk.delivery.answer_queries import where_is
 from ordersdesk.foundation.language import N_, _, in_turn
 from ordersdesk.orders.actions import note_read_back
@@ -17,10 +18,11 @@ from ordersdesk.orders.readback import sentences
 from screens.asking_screen import AskingScreen
 from screens.change.reading import may_change
 from screens.change.screen import ChangeScreen
+from screens.dispatch.allocating_screen import AllocatingScreen
 from screens.intake.readback import ReadBack
 from screens.layers import Shown
 from screens.main import OrderDesk
-from screens.order.acts import ACTS, Act, Read, may_answer, may_correct, may_regret, read
+from screens.order.acts import ACTS, Act, Read, may_allocate, may_answer, may_correct, may_regret, read
 from screens.order.code import CodeShown
 from screens.order.page import page
 from screens.order.sheet_screen import SheetScreen
@@ -114,6 +116,8 @@ class OrderScreen(AskingScreen):
             hints.append(Hint("h", _("Change"), verb="change"))
         if found.order.head.state in PRINTED:
             hints.append(Hint("p", _("Confirmation sheet"), rank=3, verb="sheet"))
+        if may_allocate(desk, found):
+            hints.append(Hint("m", _("Make slips"), rank=2, verb="allocate"))
         if found.slips:
             hints.append(Hint("l", _("Slips"), rank=2, verb="slips"))
         return [*hints, Hint("c", _("Customer card"), rank=4, verb="customer")]
@@ -152,8 +156,15 @@ class OrderScreen(AskingScreen):
             await self.app.push_screen(SheetScreen(self._number))
         elif verb == "slips":
             await self._go_to_slips(found)
+        elif verb == "allocate":
+            await self.app.push_screen(AllocatingScreen(ToAllocate(numbers=(self._number,)), self._allocated))
         elif verb == "change":
             await self.app.push_screen(ChangeScreen(self._number))
+
+    def _allocated(self, told: str, tone: str) -> None:
+        """Say what became of it, on the page as it is now."""
+        self.on_screen_resume()
+        self.say(told, tone)
 
     async def _go_to_slips(self, found: Read) -> None:
         """One slip opens at once."""

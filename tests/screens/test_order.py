@@ -117,3 +117,23 @@ async def test_another_fee_is_asked_for_and_its_approver_stands_on_the_page(desk
         grant(as_role(desk, role, login=login), "change", "CH20261123-0001", seen_version=1)
     head = by_number(desk, number).head
     assert (head.fee_said, head.fee_reason, head.fee_approver) == (0, "late last time", "zhou")
+
+
+async def test_the_agent_makes_the_slips_of_their_own_order(desk: Desk, tmp_path: Path) -> None:
+    async with looking_at(desk, tmp_path) as (pilot, number):
+        await wait_for(pilot, "confirmed")
+        await type_keys(pilot, "m")
+        await wait_for(pilot, "Wave 13:00, Tue 24 Nov", "1 slip, 5 pieces, 125.00 due")
+        await type_keys(pilot, "<F9>")
+        await wait_for(pilot, "1 slip made for 13:00, Tue 24 Nov.", f"Order {number}")
+        assert "Make slips" not in screen_text(pilot.app)
+
+
+async def test_the_order_of_somebody_else_offers_no_slips_to_an_agent(desk: Desk, tmp_path: Path) -> None:
+    a_customer(desk)
+    an_item(desk, stock=100)
+    number = submit(as_role(desk, "agent", login="mei"), a_draft(("A4-80", 5))).number
+    async with seated(desk, tmp_path) as pilot:
+        await desk_of(pilot).show_order(number)
+        await wait_for(pilot, "R Read back")
+        assert "Make slips" not in screen_text(pilot.app)
