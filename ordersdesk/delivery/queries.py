@@ -159,7 +159,7 @@ def _rows(
     desk: Desk, session: Session, found: Sequence[Wave], slips_of: Mapping[Wave, dict[str, int]]
 ) -> list[WaveRow]:
     coming, cars = _coming(desk, session, found), {said(at) for at in desk.policy.delivery.urgent_cars}
-    now = desk.local()
+    now = desk.local().replace(second=0, microsecond=0)  # as the clock in the header counts
     return [
         WaveRow(
             wave.day, wave.at, int((wave.moment(now) - now).total_seconds() // 60), *coming.get(wave, (0, 0)),
