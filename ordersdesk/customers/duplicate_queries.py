@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy import Column, ColumnElement, Row, Select, select
 from sqlmodel import Session
 
 from ordersdesk.customers import rules
@@ -14,6 +14,7 @@ from ordersdesk.customers.drafts import NewCustomer
 from ordersdesk.customers.indexing import SEARCHED
 from ordersdesk.customers.queries import ADDRESS, CONTACT, CUSTOMER, PHONE
 from ordersdesk.customers.rules import Why
+from ordersdesk.foundation.bulk import chunks
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.language import N_
 from ordersdesk.foundation.lookup import starting
@@ -67,18 +68,45 @@ def suspects(desk: Desk, session: Session, draft: NewCustomer, phones: Iterable[
     return _beside(session, dict(list(reasons.items())[:MOST]))
 
 
-def same_as(session: Session, draft: NewCustomer, e164s: Iterable[str]) -> tuple[str, str] | None:
-    """Return number and name of a customer with the same phone, tax id, or name in the territory (CUS-4), if any."""
-    holders = select(PHONE.c.customer_id).where(PHONE.c.e164.in_(list(e164s)))
-    same: list[ColumnElement[bool]] = [CUSTOMER.c.id.in_(holders)]
-    same.append((CUSTOMER.c.folded_name == folded(draft.name)) & (CUSTOMER.c.territory == draft.territory))
-    if draft.tax_id:
-        same.append(CUSTOMER.c.tax_id == draft.tax_id)
-    for condition in same:
-        chosen = select(CUSTOMER.c.number, CUSTOMER.c.name).where(condition, CUSTOMER.c.merged_into.is_(None))
-        if row := session.connection().execute(chosen.order_by(CUSTOMER.c.id).limit(1)).first():
-            return row[0], row[1]
-    return None
+Party = tuple[str, str]
+"""Number and name of a known customer."""
+
+
+@dataclass(frozen=True)
+class Parties:
+    """Known customers by what a new one may have in common with them (CUS-4)."""
+
+    by_phone: Mapping[str, Party]
+    by_name: Mapping[tuple[str, str], Party]
+    by_tax_id: Mapping[str, Party]
+
+    def same_as(self, draft: NewCustomer, e164s: Iterable[str]) -> Party | None:
+        """Return a customer with the same phone, name in the territory, or tax id, in that order."""
+        by_phone = next((self.by_phone[e164] for e164 in e164s if e164 in self.by_phone), None)
+        by_name = self.by_name.get((folded(draft.name), draft.territory))
+        return by_phone or by_name or self.by_tax_id.get(draft.tax_id)
+
+
+def parties(session: Session, drafts: Sequence[NewCustomer], e164s: Iterable[str]) -> Parties:
+    """Read all customers that some new ones may be the same as: a few statements for a whole file."""
+    shown = (CUSTOMER.c.number, CUSTOMER.c.name)
+    holding = select(PHONE.c.e164, *shown).join(CUSTOMER, CUSTOMER.c.id == PHONE.c.customer_id)
+    named = select(CUSTOMER.c.folded_name, CUSTOMER.c.territory, *shown)
+    taxed = select(CUSTOMER.c.tax_id, *shown)
+    tax_ids = {draft.tax_id for draft in drafts if draft.tax_id}
+    names = {folded(draft.name) for draft in drafts}
+    return Parties(
+        by_phone={row[0]: (row[1], row[2]) for row in _among(session, holding, PHONE.c.e164, e164s)},
+        by_name={(row[0], row[1]): (row[2], row[3]) for row in _among(session, named, CUSTOMER.c.folded_name, names)},
+        by_tax_id={row[0]: (row[1], row[2]) for row in _among(session, taxed, CUSTOMER.c.tax_id, tax_ids)},
+    )
+
+
+def _among(session: Session, chosen: Select[Any], column: Column[str], wanted: Iterable[str]) -> Iterator[Row[Any]]:
+    """Yield the rows of customers that stand, the oldest last: of several alike the first one is named."""
+    standing = chosen.where(CUSTOMER.c.merged_into.is_(None)).order_by(CUSTOMER.c.id.desc())
+    for piece in chunks(sorted(set(wanted))):
+        yield from session.connection().execute(standing.where(column.in_(piece)))
 
 
 def _found(desk: Desk, session: Session, draft: NewCustomer, e164s: list[str]) -> Iterator[tuple[str, int]]:

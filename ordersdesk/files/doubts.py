@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from sqlmodel import Session
-
-from ordersdesk.customers.duplicate_queries import same_as
+from ordersdesk.customers.duplicate_queries import Parties
 from ordersdesk.customers.rows import Prepared
 from ordersdesk.files.loads import Job
 from ordersdesk.files.rows import Mapped
@@ -22,7 +20,7 @@ class Doubts:
     """Asks about every customer without a number that has phone, tax id or name and territory of another."""
 
     job: Job
-    session: Session
+    known: Parties
     rows: dict[Sign, int] = field(default_factory=dict[Sign, int])
 
     def is_new(self, row: Mapped, made: Prepared) -> bool:
@@ -31,7 +29,7 @@ class Doubts:
             return True
         signs = list(_signs(made))
         before = next((self.rows[sign] for sign in signs if sign in self.rows), 0)
-        known = same_as(self.session, made.new, [phone.e164 for phone in made.phones])
+        known = self.known.same_as(made.new, [phone.e164 for phone in made.phones])
         for sign in signs:
             self.rows.setdefault(sign, row.row)
         if not before and known is None:

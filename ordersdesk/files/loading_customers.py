@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlmodel import Session
 
 from ordersdesk.customers.drafts import NewCustomer
+from ordersdesk.customers.duplicate_queries import parties
 from ordersdesk.customers.file_actions import Standing, set_standing, update_many
 from ordersdesk.customers.import_actions import add_many, ready
 from ordersdesk.customers.indexing import by_source
@@ -66,11 +67,12 @@ class Customers:
         ours = {} if self.job.fit.source else self._ours(session)
         held = self._held(session, set(brought.values()) | set(ours.values()))
         same = differs = 0
-        doubted = Doubts(self.job, session)
+        unknown: list[tuple[Mapped, Prepared]] = []
         for key, row in self.rows:
             known = brought.get(sources[key]) or ours.get(code(str(row.values.get("number", ""))))
             if known is None:
-                self._prepared(row, sources[key], doubted)
+                made = self._prepared(row, sources[key])
+                unknown += [(row, made)] if made else []
                 continue
             changes = _changes(row, held[known])
             if not changes:
@@ -82,6 +84,7 @@ class Customers:
             if changes and sources[key] in brought:
                 told = {name: (str(held[known][name]), str(value)) for name, value in changes.items()}
                 self.job.differs(row.row, told)
+        self._add_new(session, unknown)
         return Counts(len(self.new), len(self.changed), same, self.rows.repeats, differs)
 
     def _ours(self, session: Session) -> dict[str, int]:
@@ -96,7 +99,19 @@ class Customers:
             found.update((row["id"], dict(row)) for row in rows.mappings())
         return found
 
-    def _prepared(self, row: Mapped, source: str, doubted: Doubts) -> None:
+    def _add_new(self, session: Session, unknown: Sequence[tuple[Mapped, Prepared]]) -> None:
+        """Keep what is nobody known; all of a file are looked up together."""
+        asked = [made for row, made in unknown if "number" not in row.values]
+        known = parties(session, [made.new for made in asked], (phone.e164 for made in asked for phone in made.phones))
+        doubted = Doubts(self.job, known)
+        for row, made in unknown:
+            if "number" in row.values or doubted.is_new(row, made):
+                overdue = row.values.get("overdue")
+                owed = overdue if isinstance(overdue, Decimal) else Decimal(0)
+                self.new.append((made, Standing(owed, str(row.values.get("blocked", "")))))
+
+    def _prepared(self, row: Mapped, source: str) -> Prepared | None:
+        """Check what a new customer brings; nothing, with the problem noted, when it cannot be taken."""
         values = row.values
         phones = [str(values[name]) for name in ("phone", "phone2") if name in values]
         own: dict[str, Any] = {name: value for name, value in values.items() if name in _OWN}
@@ -111,16 +126,12 @@ class Customers:
             kept = self._without_bad_phones(row, new)
             if kept is None:
                 self.job.refused(row.row, refused, values)
-                return
+                return None
             made = kept
         if is_asked(self.job.desk.policy) and made.new.address and not made.new.region:
             text = _("names no province: it is asked for before anything is delivered there")
             self.job.remark(row.row, "address", made.new.address, text, "CUS-12")
-        if "number" not in values and not doubted.is_new(row, made):
-            return
-        overdue = values.get("overdue")
-        standing = Standing(overdue if isinstance(overdue, Decimal) else Decimal(0), str(values.get("blocked", "")))
-        self.new.append((made, standing))
+        return made
 
     def _without_bad_phones(self, row: Mapped, new: NewCustomer) -> Prepared | None:
         """Take the good phones of a cell and name each bad one, which stays as a note; nothing when none is good."""

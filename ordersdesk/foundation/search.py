@@ -30,11 +30,14 @@ LONGEST_PERSON = 4  # Chinese characters of a person's name
 # Nobody looks for these by pinyin, and they would be a third of all terms.
 _LEGAL = re.compile(r"(?:股份|责任|集团)*(?:有限|总|分)*(?:责任)?公司$")
 _HAN = "\u3007\u3400-\u9fff\U00020000-\U0003ffff"
+_PLAIN = re.compile("[ -~\u3400-\u9fff]*")  # nothing to fold but case: most names and addresses
 _RUN = re.compile(rf"(?P<han>[{_HAN}]+)|(?:(?![{_HAN}])[^\W_])+")
 
 
 def folded(text: str) -> str:
     """Return the text without case, width, accents, invisible and control characters, for comparing."""
+    if _PLAIN.fullmatch(text):
+        return " ".join(text.lower().split())
     if text.isascii():
         return " ".join(text.lower().split()) if text.isprintable() else _folded(text)
     return _folded(text)
@@ -107,27 +110,51 @@ def keys(word: str) -> tuple[str, ...]:
 
 def name_terms(name: str, *, person: bool | None = None) -> set[str]:
     """Return the terms of a name: parts of the Chinese, pinyin, initials, words of the Latin."""
-    plain, runs, han, latin = _split(name)
+    plain, _runs, han, latin = _split(name)
     terms = {*_suffixes(han), *(" ".join(latin[start:]) for start in range(min(len(latin), STARTS)))}
     if len(latin) > 1:
         terms.add("".join(latin))
-    named = _LEGAL.sub("", han[:STARTS]) or han[:1]
-    for syllables in readings(han[:STARTS], person=person):
-        terms.update(_read(syllables, range(len(named))))
-        terms.update((_mnemonic(runs, syllables), *_surnamed(han, syllables, person)))
-        for place, other in variants(named, syllables):
-            # From further away, or behind the place, a term is what it was.
-            terms.update(_read(other, range(max(0, place - LONGEST_TERM), place + 1)))
-            terms.update((_mnemonic(runs, other), *_surnamed(han, other, person)))
+    for sound in _sounds(name, person):
+        terms.update(sound.names)
+        for start in sound.starts:
+            rest = sound.spelled[sound.begins[start] :]
+            spelled = {sound.initials[start:], rest, rest.replace("v", "u")}
+            # One last letter alone would be everybody's.
+            terms |= spelled if len(sound.initials) == 1 else {term for term in spelled if len(term) > 1}
     return _cut(terms) or _cut({plain})
 
 
-def _read(syllables: Sequence[str], starts: Iterable[int]) -> Iterator[str]:
-    """Spell a reading from each of these syllables on; one last initial alone would be everybody's."""
-    for start in starts:
-        for spelled in _whole(syllables[start:]):
-            if len(spelled) > 1 or len(syllables) == 1:
-                yield spelled
+class _Sound(NamedTuple):
+    """One reading of a name, and the syllables from which on it gives terms that no reading before it gave."""
+
+    initials: str
+    spelled: str
+    begins: tuple[int, ...]
+    names: tuple[str, ...]
+    starts: range
+
+
+@lru_cache(maxsize=2_000)  # terms and text of one customer are made of the same readings
+def _sounds(name: str, person: bool | None) -> tuple[_Sound, ...]:
+    split = _split(name)
+    named = _LEGAL.sub("", split.han[:STARTS]) or split.han[:1]
+    found: list[_Sound] = []
+    for syllables in sorted(readings(split.han[:STARTS], person=person)):
+        found.append(_sound(split, syllables, person, range(len(named))))
+        for place, other in variants(named, syllables):
+            # From further away, or behind the place, a term is what it was.
+            found.append(_sound(split, other, person, range(max(0, place - LONGEST_TERM), place + 1)))
+    return tuple(found)
+
+
+def _sound(split: _Split, syllables: Sequence[str], person: bool | None, starts: range) -> _Sound:
+    return _Sound(
+        initials="".join([syllable[:1] for syllable in syllables]),
+        spelled="".join(syllables),
+        begins=tuple(accumulate(map(len, syllables), initial=0)),
+        names=(_mnemonic(split.runs, syllables), *_surnamed(split.han, syllables, person)),
+        starts=starts,
+    )
 
 
 def _surnamed(han: str, syllables: Sequence[str], person: bool | None) -> tuple[str, ...]:
@@ -191,12 +218,9 @@ def search_text(
     """
     parts: list[str] = []
     for name, person in names:
-        split = _split(name)
-        parts += _spellings(split)
-        for syllables in sorted(readings(split.han[:STARTS], person=person)):
-            parts += [*_whole(syllables), _mnemonic(split.runs, syllables), *_surnamed(split.han, syllables, person)]
-            for _place, other in variants(_LEGAL.sub("", split.han[:STARTS]) or split.han[:1], syllables):
-                parts += [*_whole(other), _mnemonic(split.runs, other), *_surnamed(split.han, other, person)]
+        parts += _spellings(_split(name))
+        for sound in _sounds(name, person):
+            parts += (sound.initials, sound.spelled, sound.spelled.replace("v", "u"), *sound.names)
     parts += digits
     for text in texts:
         parts += _spellings(_split(text))
@@ -206,11 +230,6 @@ def search_text(
 def _spellings(split: _Split) -> list[str]:
     latin = split.latin
     return [split.han, split.joined, " ".join(latin), "".join(latin)] if split.runs else [split.plain]
-
-
-def _whole(syllables: Sequence[str]) -> tuple[str, ...]:
-    spelled = "".join(syllables)
-    return "".join(syllable[:1] for syllable in syllables), spelled, spelled.replace("v", "u")
 
 
 class _Split(NamedTuple):
