@@ -126,7 +126,7 @@ def _bounds(prefix: str) -> dict[str, str]:
 def _scan(terms: Table) -> Select[Any, Any, Any]:
     between = (terms.c.term >= bindparam("first"), terms.c.term < bindparam("last"))
     columns = (terms.c.owner_id, terms.c.why, terms.c.term)
-    return select(*columns).where(*between).order_by(terms.c.term).limit(bindparam("most"))
+    return select(*columns).where(*between).order_by(terms.c.term, terms.c.owner_id, terms.c.why).limit(bindparam("most"))
 
 
 @cache

@@ -42,6 +42,15 @@ def test_shorter_terms_come_first(desk: Desk) -> None:
     assert found(desk, "张三") == [exact, longer]
 
 
+def test_things_found_by_the_same_term_come_in_the_order_they_were_made(desk: Desk) -> None:
+    things = [a_thing(desk, f"C{place}", "张三") for place in range(5)]
+    # Written last, found first: PostgreSQL would give it behind the others.
+    again = [("n", term) for term in search.name_terms("张三")]
+    desk.database.write(lambda session: lookup.replace_terms(session, TERM, things[0], old=again, new=()))
+    desk.database.write(lambda session: lookup.replace_terms(session, TERM, things[0], old=(), new=again))
+    assert found(desk, "张三") == things
+
+
 @pytest.mark.parametrize(
     ("name", "query"),
     [("陈晨", "chen chen"), ("李丽莉", "li li li"), ("李丽莉", "li lili"), ("刘思瑶", "liu sy"), ("刘思瑶", "liusy")],

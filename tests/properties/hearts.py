@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, multiple, rule
 
 from ordersdesk import deciding
-from ordersdesk.changing import request
+from ordersdesk.changing import call_off, request
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.orders import actions as orders
 from ordersdesk.orders.case import NotReady, Weight
@@ -17,7 +17,7 @@ from ordersdesk.orders.change_draft import Change, parsed
 from ordersdesk.orders.draft import Draft, DraftLine
 from ordersdesk.orders.regret_actions import regret
 from ordersdesk.stock.rules import Shortage
-from tests.builders import agreed, as_role, on_shelf, request_cancel
+from tests.builders import agreed, as_role, on_shelf
 from tests.properties.desk_life import DeskLife
 from tests.properties.proofs import everything
 
@@ -97,8 +97,9 @@ class ChangesOfHeart(DeskLife):
 
     @rule(target=requests, number=DeskLife.numbers)
     def a_cancellation_is_asked_for(self, number: str) -> Any:
-        made = self.refused_or(lambda: request_cancel(self.desk, number=number, reason="closed down"))
-        return made.number if made else multiple()
+        made = self.refused_or(lambda: call_off(self.desk, number=number, reason="closed down"))
+        # One that was never confirmed is gone at once.
+        return made.request.number if made and made.request else multiple()
 
     @rule(request=requests, roles=approvers)
     def a_change_is_granted(self, request: str, roles: tuple[str, ...]) -> None:

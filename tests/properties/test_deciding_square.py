@@ -88,7 +88,10 @@ def tables(kind: str) -> tuple[Any, Any]:
 
 
 def forget(desk: Desk, kind: str) -> None:
-    gone = (table_of(Timeline), *tables(kind))
+    document, approval = tables(kind)
+    every = reversed(document.metadata.sorted_tables)
+    of_it = [each for each in every if any(key.column.table is document for key in each.foreign_keys)]
+    gone = (table_of(Timeline), *of_it, document, approval)
     desk.database.write(lambda session: [session.connection().execute(delete(table)) for table in gone])
 
 
