@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -56,25 +57,30 @@ class GoingApp(DeskApp):
 
     def ring(self, number: str) -> None:
         """A call rings: the intake opens with it, unless somebody is at work; then F2 answers it."""
-        self.telephone.add(number)
+        self.telephone.add(number, self.clock.now())
         if len(self.telephone.ringing) == 1 and self._is_free():
-            self.call_later(self.answer, number)
+            self.call_later(self.answer, number, by_key=False)
         elif self.seat:
             self.say(self.telephone.sentence(), "warn")
             self.search.ask(self, "ring", number, lambda: self._named(number))
 
-    async def answer(self, number: str | None = None) -> None:
-        """Answer what rings: the intake parks what it has in hand and opens with the number."""
+    async def answer(self, number: str | None = None, *, by_key: bool = True) -> None:
+        """Answer what rings: the intake parks what it has in hand and opens with the number.
+
+        A free desk shows it by itself: the call is taken with the first key (CAL-1).
+        """
         taken = self.telephone.take(number)
         if taken is not None:
             self.say("")
-            await self.take_call(taken)
+            await self.take_call(taken.number, rang_at=taken.at, answered_at=self.clock.now() if by_key else None)
 
-    async def take_call(self, number: str) -> None:
+    async def take_call(
+        self, number: str, *, rang_at: datetime | None = None, answered_at: datetime | None = None
+    ) -> None:
         """Open the intake with a number."""
         await self.go_to(INTAKE)
         if intake := self.intake:
-            await intake.pop(number)
+            await intake.pop(number, rang_at=rang_at, answered_at=answered_at)
 
     async def take_order_for(self, number: str) -> None:
         """Open the intake for a known customer; what it has in hand is parked first."""
@@ -111,6 +117,8 @@ class GoingApp(DeskApp):
     # --- a bar code scanned anywhere
 
     async def _send(self, event: Typed) -> None:
+        if self.area == INTAKE and self.intake:
+            self.intake.taken_by_key()
         if self.is_at_door or not self._scanner.keeps(event, self.screen):
             await super()._send(event)
         elif self._scanner.number:

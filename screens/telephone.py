@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from ordersdesk.foundation.language import _
@@ -16,6 +17,8 @@ class Ringing:
 
     number: str
     name: str = ""
+    at: datetime | None = None
+    """When it began to ring."""
 
     @property
     def who(self) -> str:
@@ -44,21 +47,21 @@ class Telephone:
             await self._line.stop()
         self._line = None
 
-    def add(self, number: str) -> Ringing:
+    def add(self, number: str, at: datetime | None = None) -> Ringing:
         """Note that a call rings; the same number twice is one call."""
         call = next((call for call in self.ringing if call.number == number), None)
         if call is None:
-            call = Ringing(number)
+            call = Ringing(number, at=at)
             self.ringing.append(call)
         return call
 
-    def take(self, number: str | None = None) -> str | None:
+    def take(self, number: str | None = None) -> Ringing | None:
         """Answer the oldest call, or the one with this number; None when none rings."""
         call = next((call for call in self.ringing if number in (None, call.number)), None)
         if call is None:
             return None
         self.ringing.remove(call)
-        return call.number
+        return call
 
     def sentence(self) -> str:
         """Say who rings, in the top line."""

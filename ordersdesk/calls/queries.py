@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import bindparam, select
 from sqlmodel import Session
 
 from ordersdesk.calls.tables import Call
+from ordersdesk.customers.queries import CUSTOMER
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.documents import Held, table_of
 from ordersdesk.foundation.prepared import Prepared
@@ -29,7 +30,7 @@ class Ring:
     channel: str
     presented: str
     customer_id: int | None
-    answered_at: datetime
+    begun_at: datetime
     draft: dict[str, Any]
     draft_at: datetime | None
 
@@ -40,7 +41,7 @@ class Ring:
 
 _COLUMNS = (
     CALL.c.id, CALL.c.key, CALL.c.state, CALL.c.version, CALL.c.agent, CALL.c.channel, CALL.c.presented,
-    CALL.c.customer_id, CALL.c.answered_at, CALL.c.draft, CALL.c.draft_at,
+    CALL.c.customer_id, CALL.c.created_at, CALL.c.draft, CALL.c.draft_at,
 )  # fmt: skip
 
 
@@ -65,6 +66,44 @@ def by_key(session: Session, key: str) -> Ring | None:
 def locked(session: Session, key: str) -> Ring | None:
     """Return the same and keep it as it is for this transaction: what ends a call and what holds for it take turns."""
     return _ring(_LOCKED.first(session, wanted=key))
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One call as the list of a day shows it; `rang_at` and `answered_at` are known only of a telephone system."""
+
+    presented: str
+    customer: str
+    agent: str
+    channel: str
+    state: str
+    begun_at: datetime
+    rang_at: datetime | None
+    answered_at: datetime | None
+    ended_at: datetime | None
+    reason: str
+    outcome: str
+    documents: tuple[str, ...]
+    note: str
+
+
+def of_day(desk: Desk, day: date, *, limit: int = 1000) -> list[Entry]:
+    """Return the calls of a business day at this branch, oldest first (CAL-1)."""
+    columns = (
+        CALL.c.presented, CUSTOMER.c.name, CALL.c.agent, CALL.c.channel, CALL.c.state, CALL.c.created_at,
+        CALL.c.rang_at, CALL.c.answered_at, CALL.c.ended_at, CALL.c.reason, CALL.c.outcome, CALL.c.documents,
+        CALL.c.note,
+    )  # fmt: skip
+    chosen = (CALL.c.branch == desk.branch) & (CALL.c.business_date == day)
+    statement = select(*columns).outerjoin(CUSTOMER, CUSTOMER.c.id == CALL.c.customer_id).where(chosen)
+    with desk.reading() as session:
+        rows = session.connection().execute(statement.order_by(CALL.c.id).limit(limit)).all()
+    return [_entry(*row) for row in rows]
+
+
+def _entry(presented: str, customer: str | None, *rest: Any) -> Entry:
+    *known, documents, note = rest
+    return Entry(presented, customer or "", *known, documents=tuple(documents), note=note)
 
 
 def unfinished(desk: Desk) -> list[Ring]:

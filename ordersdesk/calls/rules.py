@@ -48,6 +48,18 @@ def checked_outcome(outcome: str) -> str:
     return outcome
 
 
+def checked_reason(reason: str) -> str:
+    """Return what a call was about, nothing if it was not said; refused (CAL-1) when it is none of the outcomes."""
+    if reason and reason not in OUTCOMES:
+        raise Refused(
+            "CAL-1",
+            _("“{reason}” is nothing a call is about.").format(reason=reason[:40]),
+            mend=_("Choose one of: {outcomes}.").format(outcomes=_(", ").join(_(label) for label in OUTCOMES.values())),
+            field="reason",
+        )
+    return reason
+
+
 def checked_note(note: str) -> str:
     """Return the note, kept whole or refused (FIL-3)."""
     return clean(note, field="note", longest=NOTE, lines=True)

@@ -31,8 +31,10 @@ class Call(Document, table=True):
     channel: str = "phone"
     presented: str = ""
     customer_id: int | None = Field(default=None, foreign_key="customer.id")
-    rang_at: datetime = moment()
-    answered_at: datetime = moment()
+    rang_at: datetime | None = moment(optional=True)
+    """When the telephone system popped it; nothing without one (CAL-1)."""
+    answered_at: datetime | None = moment(optional=True)
+    """When a key took it; nothing of a call nobody saw ring."""
     ended_at: datetime | None = moment(optional=True)
     reason: str = ""
     outcome: str = ""

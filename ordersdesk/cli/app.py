@@ -16,6 +16,7 @@ from ordersdesk.cli import (
     advising,
     approvals,
     book,
+    calls,
     care,
     carrying,
     changing,
@@ -161,9 +162,9 @@ def common(
 
 
 for module in (
-    desks, lookups, orders, book, reviewing, noticing, changing, sheets, approvals, moving, signing, users, policy,
-    flows, care, pads, pads_check, outage, routes, road_back, troubles, whereabouts, slips, dealing, advising, carrying,
-    picking, printing, waves, promises, road_papers, keys,
+    desks, lookups, calls, orders, book, reviewing, noticing, changing, sheets, approvals, moving, signing, users,
+    policy, flows, care, pads, pads_check, outage, routes, road_back, troubles, whereabouts, slips, dealing,
+    advising, carrying, picking, printing, waves, promises, road_papers, keys,
 ):  # fmt: skip
     module.add_to(app)
 

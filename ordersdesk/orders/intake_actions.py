@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from ordersdesk.calls.actions import answer_within, keep_within
+from ordersdesk.calls.actions import UNKNOWN, Moments, answer_within, keep_within
 from ordersdesk.foundation.desk import Desk, action
 from ordersdesk.orders.case import Case
 from ordersdesk.orders.claiming_actions import reserve_due_within
@@ -18,12 +18,20 @@ from ordersdesk.stock.queries import held_by
 
 
 @action
-def keep(desk: Desk, session: Session, draft: Draft, *, typed: Mapping[str, Any], presented: str = "") -> Case:
+def keep(
+    desk: Desk,
+    session: Session,
+    draft: Draft,
+    *,
+    typed: Mapping[str, Any],
+    presented: str = "",
+    moments: Moments = UNKNOWN,
+) -> Case:
     """Keep an intake: its call is opened, its goods are held as far as there are any, and its case is returned.
 
     A call that has ended meanwhile, as an order or at another desk, holds nothing any more.
     """
-    call = answer_within(desk, session, key=draft.key, presented=presented, channel=draft.channel)
+    call = answer_within(desk, session, key=draft.key, presented=presented, channel=draft.channel, moments=moments)
     reserve_due_within(desk, session)
     case = case_within(desk, session, draft)
     while call.state != "ended" and _hold(desk, session, case):

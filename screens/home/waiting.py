@@ -87,7 +87,7 @@ def _calls(desk: Desk, journal: dict[str, Work]) -> Iterator[Row]:
         work = journal.get(ring.key) or Work.from_data(ring.draft)
         who = _who(ring.presented, known.get(ring.customer_id or 0, ""))
         told = _typed(work) if mine else _("{agent}: {what}").format(agent=ring.agent, what=_typed(work))
-        yield _call(kind, ring.key, who, _since(desk, ring.answered_at), told)
+        yield _call(kind, ring.key, who, _since(desk, ring.begun_at), told)
 
 
 def _call(kind: str, key: str, who: str, since: str, told: str) -> Row:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from functools import cached_property, partial
 from typing import ClassVar
 
@@ -87,9 +88,17 @@ class CallScreen(DeskScreen):
         """Return the key of the call being worked on; empty when nothing would be lost."""
         return "" if self.work.is_empty or self.is_done else self.work.key
 
-    async def pop(self, presented: str) -> None:
+    async def pop(
+        self, presented: str, *, rang_at: datetime | None = None, answered_at: datetime | None = None
+    ) -> None:
         """A call came in: what stands here is parked, and the caller's card opens (CAL-3)."""
-        self._put_aside(partial(self._start, presented))
+        work = Work(presented=presented, rang_at=rang_at, answered_at=answered_at)
+        self._put_aside(partial(self._start, work))
+
+    def taken_by_key(self) -> None:
+        """A call that opened by itself is taken with the first key (CAL-1)."""
+        if self.work.rang_at is not None and self.work.answered_at is None:
+            self.work.answered_at = self.app.clock.now()
 
     async def resume(self, key: str) -> None:
         """Take up a parked call, or what a killed desk left, as it was (CAL-5)."""
@@ -153,11 +162,12 @@ class CallScreen(DeskScreen):
         work = partial(self.taking.resume, key)
         self.app.run_errand(self, work, what=_("the parked call"), then=self.show_work, goes_on=True)
 
-    def _start(self, presented: str) -> None:
-        self.show_work(Work(presented=presented))
+    def _start(self, work: Work) -> None:
+        presented = work.presented
+        self.show_work(work)
         if presented:
             self.app.run_errand(
-                self, lambda: self.taking.ringing(presented), what=_("the caller"), then=self._rings
+                self, lambda: self.taking.ringing(work), what=_("the caller"), then=self._rings
             )  # fmt: skip
 
     def _rings(self, ringing: Ringing) -> None:
@@ -209,10 +219,12 @@ class CallScreen(DeskScreen):
 
     @on(Outcome.Given)
     def _ended(self, event: Outcome.Given) -> None:
-        work, outcome = self.work, event.outcome
+        work, outcome, reason = self.work, event.outcome, event.reason
 
         def ended(_nothing: None) -> None:
             self.forget(work)
             self.next_call(_("The call is ended."))
 
-        self.app.run_errand(self, lambda: self.taking.end(work, outcome), what=_("the call"), then=ended, goes_on=True)
+        self.app.run_errand(
+            self, lambda: self.taking.end(work, outcome, reason), what=_("the call"), then=ended, goes_on=True
+        )

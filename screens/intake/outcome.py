@@ -18,7 +18,7 @@ from screens.widgets.form_field import Choice, FormField, Kind
 
 
 class Outcome(Vertical):
-    """One field with the outcomes below it; posts `Given`."""
+    """How the call ended and what it was about; posts `Given`."""
 
     DEFAULT_CSS = "Outcome { display: none; height: auto; } Outcome.-open { display: block; }"
 
@@ -27,6 +27,7 @@ class Outcome(Vertical):
         """The outcome was chosen."""
 
         outcome: str
+        reason: str = ""
 
     def __init__(self) -> None:
         super().__init__(id="outcome-panel")
@@ -38,10 +39,17 @@ class Outcome(Vertical):
             "outcome", N_("Outcome"), required=True, kind=Kind.CHOICE, choices=choices, rule="CAL-6", help=help_
         )
         self.field = Field(spec, self._chooser)
+        about = [Choice(value, label) for value, label in OUTCOMES.items()]
+        told = N_("Only when it began as something else than it became.")
+        self.reason = Field(
+            FormField("reason", N_("Called about"), kind=Kind.CHOICE, choices=about, rule="CAL-1", help=told),
+            self._chooser,
+        )
 
     def compose(self) -> ComposeResult:
-        """The field and its choices."""
+        """How it ended, and below it what it was about: the same, unless something else is said (CAL-1)."""
         yield self.field
+        yield self.reason
         yield self._chooser
 
     def ask(self) -> None:
@@ -59,6 +67,7 @@ class Outcome(Vertical):
         """It is answered, or another call is shown."""
         self.put_away()
         self.field.fill("")
+        self.reason.fill("")
 
     @property
     def is_open(self) -> bool:
@@ -68,11 +77,18 @@ class Outcome(Vertical):
     @on(Field.Accepted)
     def _given(self, event: Field.Accepted) -> None:
         event.stop()
-        outcome = event.field.value
+        if event.field is self.field:
+            self._chooser.close()
+            self.reason.fill(self.field.value)
+            self.reason.go_back_to()
+            return
+        given = self.Given(self.field.value, self.reason.value)
         self.close()
-        self.post_message(self.Given(outcome))
+        self.post_message(given)
 
     @on(Field.Rejected)
     @on(Field.Back)
     def _stay(self, event: Field.Rejected | Field.Back) -> None:
         event.stop()
+        if isinstance(event, Field.Back) and event.field is self.reason:
+            self.field.ask()

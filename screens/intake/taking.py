@@ -60,7 +60,8 @@ class Taking:
 
     def assess(self, work: Work) -> Case:
         """Keep the intake with its call, hold its goods, and return its case."""
-        return keep(self.desk, self.draft(work), typed=work.as_data(), presented=self._number(work.presented))
+        presented, moments = self._number(work.presented), _moments(work)
+        return keep(self.desk, self.draft(work), typed=work.as_data(), presented=presented, moments=moments)
 
     def quote(self, work: Work, code: str) -> Line | None:
         """Return what one piece of an item is to this customer: price, shelves, habit."""
@@ -68,9 +69,12 @@ class Taking:
         lines = queries.case(self.desk, draft).lines
         return lines[0] if lines else None
 
-    def ringing(self, presented: str) -> Ringing:
-        """Return who may be calling: a call that was parked with this number goes on (JOY-6)."""
+    def ringing(self, work: Work) -> Ringing:
+        """Return who may be calling; a call that was parked with this number goes on (JOY-6), any other is opened."""
+        presented = work.presented
         parked = calls_of.parked_from(self.desk, self._number(presented))
+        if parked is None:
+            calls.answer(self.desk, key=work.key, presented=self._number(presented), moments=_moments(work))
         return Ringing(parked.key if parked else "", [found.number for found in holders(self.desk, presented)])
 
     def _number(self, presented: str) -> str:
@@ -112,13 +116,13 @@ class Taking:
 
     def park(self, work: Work) -> None:
         """Put the call aside with all that was typed (CAL-5)."""
-        calls.answer(self.desk, key=work.key, presented=self._number(work.presented))
-        calls.park(self.desk, key=work.key, draft=work.as_data())
+        presented, moments = self._number(work.presented), _moments(work)
+        calls.park(self.desk, key=work.key, draft=work.as_data(), presented=presented, moments=moments)
 
-    def end(self, work: Work, outcome: str, note: str = "") -> None:
-        """End the call with its outcome (CAL-6) and forget the intake."""
-        calls.answer(self.desk, key=work.key, presented=self._number(work.presented))
-        calls.end(self.desk, key=work.key, outcome=outcome, note=note)
+    def end(self, work: Work, outcome: str, reason: str = "") -> None:
+        """End the call with its outcome (CAL-6) and what it was about."""
+        presented, moments = self._number(work.presented), _moments(work)
+        calls.end(self.desk, key=work.key, outcome=outcome, reason=reason, presented=presented, moments=moments)
 
     def correcting(self, number: str) -> Work:
         """Return a rejected or pulled-back order as an intake (ORD-4)."""
@@ -141,6 +145,10 @@ class Taking:
     def _is_called(self, key: str) -> bool:
         with self.desk.reading() as session:
             return calls_of.by_key(session, key) is not None
+
+
+def _moments(work: Work) -> calls.Moments:
+    return calls.Moments(work.rang_at, work.answered_at)
 
 
 def answerable(findings: Sequence[Finding]) -> list[Finding]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 from uuid import uuid4
@@ -12,6 +12,7 @@ from uuid import uuid4
 from ordersdesk.orders.dates import day_typed
 from ordersdesk.orders.draft import Draft, DraftLine
 
+MOMENTS = ("rang_at", "answered_at")
 # Terms that belong to a customer: with another caller on the line none of them may stay.
 THEIRS = ("contact", "phone", "address", "region", "payment")
 
@@ -32,6 +33,8 @@ class Work:
 
     key: str = field(default_factory=lambda: uuid4().hex)
     presented: str = ""
+    rang_at: datetime | None = None
+    answered_at: datetime | None = None
     customer: str = ""
     lines: list[WorkLine] = field(default_factory=list[WorkLine])
     terms: dict[str, str] = field(default_factory=dict[str, str])
@@ -96,12 +99,13 @@ class Work:
 
     def as_data(self) -> dict[str, Any]:
         """Return it as plain data for a file or a call's record."""
-        return asdict(self)
+        return asdict(self) | {name: at.isoformat() for name in MOMENTS if (at := getattr(self, name)) is not None}
 
     @classmethod
     def from_data(cls, data: Mapping[str, Any]) -> Work:
         """Read it back; what a newer or older program wrote and this one does not know is left out."""
         known = {one.name: data[one.name] for one in fields(cls) if one.name in data}
+        known |= {name: datetime.fromisoformat(known[name]) for name in MOMENTS if known.get(name)}
         names = {one.name for one in fields(WorkLine)}
         known["lines"] = [
             WorkLine(**{key: value for key, value in line.items() if key in names}) for line in known.get("lines", [])

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from ordersdesk.calls import actions, queries
+from ordersdesk.calls.actions import Moments
+from ordersdesk.foundation.clock import FixedClock
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.documents import timeline
 from ordersdesk.foundation.refusals import Refused
@@ -63,3 +67,50 @@ def test_home_lists_my_open_calls_first_and_everybodys_parked_ones(desk: Desk) -
     actions.park(wang, key="hers, parked", draft={})
     actions.answer(desk, key="mine")
     assert [ring.key for ring in queries.unfinished(desk)] == ["mine", "hers, parked"]
+
+
+def entry(desk: Desk) -> queries.Entry:
+    (found,) = queries.of_day(desk, desk.today())
+    return found
+
+
+def test_ringing_answering_and_hanging_up_are_three_moments(desk: Desk, clock: FixedClock) -> None:
+    rang = desk.now()
+    clock.advance(timedelta(seconds=8))
+    taken = desk.now()
+    actions.answer(desk, key="k1", presented="13800138000", moments=Moments(rang, taken))
+    clock.advance(timedelta(minutes=3))
+    actions.end(desk, key="k1", outcome="quote", reason="enquiry")
+    found = entry(desk)
+    assert (found.rang_at, found.answered_at, found.ended_at) == (rang, taken, desk.now())
+    assert (found.reason, found.outcome) == ("enquiry", "quote")
+
+
+def test_without_a_telephone_system_no_moment_is_made_up(desk: Desk) -> None:
+    actions.answer(desk, key="k1")
+    actions.end(desk, key="k1", outcome="enquiry")
+    found = entry(desk)
+    assert (found.rang_at, found.answered_at, found.reason) == (None, None, "enquiry")
+
+
+def test_the_moment_a_key_took_it_is_added_once(desk: Desk, clock: FixedClock) -> None:
+    rang = desk.now()
+    actions.answer(desk, key="k1", moments=Moments(rang))
+    clock.advance(timedelta(seconds=5))
+    first = desk.now()
+    actions.answer(desk, key="k1", moments=Moments(rang, first))
+    clock.advance(timedelta(seconds=5))
+    actions.answer(desk, key="k1", moments=Moments(desk.now(), desk.now()))
+    assert (entry(desk).rang_at, entry(desk).answered_at) == (rang, first)
+
+
+def test_what_a_call_is_about_is_one_of_the_reasons(desk: Desk) -> None:
+    actions.answer(desk, key="k1")
+    with pytest.raises(Refused) as refused:
+        actions.end(desk, key="k1", outcome="enquiry", reason="weather")
+    assert (refused.value.rule, refused.value.field) == ("CAL-1", "reason")
+
+
+def test_a_call_of_which_nothing_was_kept_ends_in_one_step(desk: Desk) -> None:
+    actions.end(desk, key="k1", outcome="wrong_number", presented="13800138000")
+    assert (entry(desk).presented, entry(desk).outcome, entry(desk).state) == ("13800138000", "wrong_number", "ended")

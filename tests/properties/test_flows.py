@@ -44,7 +44,7 @@ def an_order(desk: Desk, session: Session, state: str) -> None:
 
 
 def a_call(desk: Desk, session: Session, state: str) -> None:
-    values = {"key": "k", "agent": "lin", "presented": NUMBER, "rang_at": desk.now(), "answered_at": desk.now()}
+    values = {"key": "k", "agent": "lin", "presented": NUMBER}
     session.connection().execute(insert(CALL), stamps(desk, state) | values)
 
 

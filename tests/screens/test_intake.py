@@ -99,7 +99,7 @@ async def test_goods_are_held_while_typed_and_given_back_when_the_call_ends(desk
             assert [shelf.reserved for shelf in shelves(session, [1])[1]] == [30]
         await type_keys(pilot, "<F3>")
         await wait_for(pilot, "Outcome")
-        await type_keys(pilot, "enq<Enter>")
+        await type_keys(pilot, "enq<Enter><Enter>")
         await wait_for(pilot, "The call is ended.")
         assert Journal(tmp_path, "lin").unfinished() == []
     with desk.reading() as session:

@@ -126,5 +126,5 @@ async def test_the_outcome_typed_is_kept_for_the_same_call_only(desk: Desk, tmp_
         assert "Outcome" not in screen_text(pilot.app)
         await type_keys(pilot, "<F3>")
         assert typed(pilot) == "enq"
-        await type_keys(pilot, "<Enter>8000<Enter><F3>")
+        await type_keys(pilot, "<Enter><Enter>8000<Enter><F3>")
         assert typed(pilot) == ""

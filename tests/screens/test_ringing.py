@@ -9,7 +9,7 @@ from typing import cast
 
 import pytest
 
-from ordersdesk.calls.queries import unfinished
+from ordersdesk.calls.queries import of_day, unfinished
 from ordersdesk.customers.actions import create
 from ordersdesk.foundation.clock import FixedClock
 from ordersdesk.foundation.desk import Desk
@@ -43,6 +43,36 @@ async def test_a_busy_desk_says_who_rings_and_f2_answers(desk: Desk, tmp_path: P
         await type_keys(pilot, "<F2>")
         await wait_for(pilot, "王芳")
         assert [ring.state for ring in unfinished(desk) if ring.draft.get("typing")] == ["parked"]
+
+
+async def test_a_call_rings_with_the_pop_and_is_taken_by_the_key(desk: Desk, tmp_path: Path) -> None:
+    create(desk, MINGYUAN)
+    clock, rang = cast(FixedClock, desk.clock), desk.now()
+    async with seated(desk, tmp_path, size=(120, 40)) as pilot:
+        await type_keys(pilot, "<F2>Nobody")
+        desk_of(pilot).ring("13800138000")
+        await wait_for(pilot, "13800138000 明远办公 rings: F2 answers")
+        clock.advance(timedelta(seconds=7))
+        await type_keys(pilot, "<F2>")
+        await wait_for(pilot, "王芳")
+        await type_keys(pilot, "<F3>enquiry<Enter><Enter>")
+        await wait_for(pilot, "The call is ended.")
+    call = next(one for one in of_day(desk, desk.today()) if one.presented == "+8613800138000")
+    assert (call.rang_at, call.answered_at, call.reason) == (rang, rang + timedelta(seconds=7), "enquiry")
+
+
+async def test_a_call_that_opened_by_itself_is_taken_with_the_first_key(desk: Desk, tmp_path: Path) -> None:
+    create(desk, MINGYUAN)
+    clock, rang = cast(FixedClock, desk.clock), desk.now()
+    async with seated(desk, tmp_path, size=(120, 40)) as pilot:
+        desk_of(pilot).ring("13800138000")
+        await wait_for(pilot, "明远办公", "王芳")
+        clock.advance(timedelta(seconds=4))
+        await type_keys(pilot, "<F3>enquiry<Enter>complaint<Enter>")
+        await wait_for(pilot, "The call is ended.")
+    (call,) = of_day(desk, desk.today())
+    assert (call.rang_at, call.answered_at) == (rang, rang + timedelta(seconds=4))
+    assert (call.reason, call.outcome) == ("complaint", "enquiry")
 
 
 async def test_typing_anywhere_is_not_interrupted(desk: Desk, tmp_path: Path) -> None:

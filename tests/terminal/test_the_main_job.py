@@ -62,7 +62,7 @@ def test_a_slip_scanned_in_the_middle_of_a_line_opens_and_the_line_goes_on(tmp_p
     order = page(desk, Filter())[0].number
     slip = allocate(as_role(desk, "order_group"), Order(numbers=(order,))).made[0].slip
     with a_desk(tmp_path) as terminal:
-        terminal.type(f"{SIGN_IN}<F2>8000<Enter>A4-80<Enter>1{slip}<Enter><F3>2<Enter>HB", gap=0.003)
+        terminal.type(f"{SIGN_IN}<F2>8000<Enter>A4-80<Enter>1{slip}<Enter><F3>2<Enter><Enter>HB", gap=0.003)
         terminal.wait_for("Item HB", "120.00")
 
 
