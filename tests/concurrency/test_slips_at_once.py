@@ -49,8 +49,8 @@ def test_a_change_and_a_wave_at_once_leave_the_slip_as_the_order_is(desk: Desk, 
     assert (len(slips(desk)), slip.pieces) == (1, 10)
     assert faults(desk) == []
     if not isinstance(made[2], Refused):
-        assert by_number(desk, order).head.address == f"浦东路{turn}号"
-        assert _address(desk, slip.number) == f"浦东路{turn}号"
+        assert by_number(desk, order).head.address == f"上海市浦东路{turn}号"
+        assert _address(desk, slip.number) == f"上海市浦东路{turn}号"
 
 
 def test_a_slip_is_void_once(desk: Desk) -> None:
