@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from sqlmodel import Session
 
+from ordersdesk.delivery.adjusting_actions import settle_money
 from ordersdesk.delivery.back_actions import stands
 from ordersdesk.delivery.following_actions import fall_away, follow
 from ordersdesk.delivery.queries import of_orders
@@ -24,6 +25,7 @@ from ordersdesk.orders.change_draft import Change
 from ordersdesk.orders.change_queries import by_id
 from ordersdesk.orders.claiming_actions import reserve_due_within
 from ordersdesk.orders.flow import ORDER_FLOW
+from ordersdesk.orders.payment_actions import Booked, Received, paid_within, take_back_within
 from ordersdesk.orders.queries import by_id as order_by_id
 from ordersdesk.orders.queries import held_order
 from ordersdesk.orders.sheet_actions import Tracked, deposit_paid_within, sheet_returned_within
@@ -63,12 +65,34 @@ def sheet_returned(desk: Desk, session: Session, *, number: str, on: date | None
 
 
 @action
-def deposit_paid(desk: Desk, session: Session, *, number: str, amount: Decimal) -> Tracked:
+def deposit_paid(
+    desk: Desk, session: Session, *, number: str, amount: Decimal, reference: str = "", sure: bool = False
+) -> Tracked:
     """Note that the deposit is in (QUO-4): it may be the last that was open of an order whose goods came already."""
-    done = deposit_paid_within(desk, session, number=number, amount=amount)
+    done = deposit_paid_within(desk, session, number=number, money=Received(amount, reference, sure))
+    return replace(done, state=_counted(desk, session, number))
+
+
+@action
+def paid(desk: Desk, session: Session, number: str, money: Received) -> Booked:
+    """Mark money in for an order (PAY-3): it goes on, or is done, when that was the last it waited for."""
+    done = paid_within(desk, session, number, money)
+    return replace(done, state=_counted(desk, session, number))
+
+
+@action
+def take_payment_back(desk: Desk, session: Session, number: str, payment: int, *, why: str) -> Booked:
+    """Take a payment back that was marked in by mistake (PAY-3): what is not on its way yet is held again."""
+    done = take_back_within(desk, session, number, payment, why=why)
+    return replace(done, state=_counted(desk, session, number))
+
+
+def _counted(desk: Desk, session: Session, number: str) -> str:
+    """Let slips not yet printed ask for what is left, end an order that is done, and return its state."""
     order_id = held_order(desk, session, number).id
+    settle_money(desk, session, order_id)
     _perhaps_done(desk, session, order_id)
-    return replace(done, state=order_by_id(session, order_id).state)
+    return order_by_id(session, order_id).state
 
 
 @action

@@ -73,7 +73,7 @@ CHECKS = (
     Check(N_("search terms of items"), catalogue.terms, catalogue_repair.repair_terms),
     Check(N_("order numbers"), orders.numbers),
     Check(N_("order sums"), orders.sums),
-    Check(N_("reasons of waiting orders"), orders.waiting),
+    Check(N_("money in"), orders.money),
     Check(N_("orders that are asked for"), orders.asked_in_vain),
     Check(N_("four eyes"), approvals.four_eyes),
     Check(N_("steps of approvals"), approvals.stuck),

@@ -59,6 +59,8 @@ def _grant_within(
         changes = _decision(desk, said) | {"by_code": typed_by, "answerable": owes}
         answer(desk, session, one, "grant", changes=changes)
     _tell(desk, session, asked, GRANTED, mine, note=said, typed_by=typed_by)
+    if asked.kind.looked:
+        asked.kind.looked(desk, session, asked.held.id)
     left = next_step(desk, session, kind, asked.held.id)
     if not left and asked.kind.granted:
         asked.kind.granted(desk, session, asked.held.id)

@@ -30,15 +30,17 @@ from ordersdesk.orders.tables import ChangeRequest, Order
 class Kind:
     """One kind of document: its life, where it is kept, the module of `screens` that shows one.
 
-    What approvals do to it: `granted` after the last yes, `denied` at the first no (with the reason), `withdrawn`
-    when its asker takes the request back (with the reason; a kind without it cannot), and `seen`: what an approver
-    is shown, label (N_) to text, read anew when they decide.
+    What approvals do to it: `looked` after each yes, since the world may have changed what is asked, `granted` after
+    the last yes, `denied` at the first no (with the reason), `withdrawn` when its asker takes the request back (with
+    the reason; a kind without it cannot), and `seen`: what an approver is shown, label (N_) to text, read anew when
+    they decide.
     """
 
     flow: Flow
     table: type[Document]
     screen: str
     granted: Callable[[Desk, Session, int], None] | None = None
+    looked: Callable[[Desk, Session, int], None] | None = None
     denied: Callable[[Desk, Session, int, str], None] | None = None
     withdrawn: Callable[[Desk, Session, int, str], None] | None = None
     seen: Callable[[Desk, Session, int], Mapping[str, str]] | None = None
@@ -54,6 +56,7 @@ KINDS: dict[str, Kind] = {
             Order,
             screen="order",
             granted=going_on.granted,
+            looked=going_on.looked,
             denied=going_on.denied,
             seen=going_on.seen,
         ),

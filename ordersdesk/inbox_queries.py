@@ -15,6 +15,8 @@ from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.documents import table_of
 from ordersdesk.foundation.language import N_
 from ordersdesk.foundation.roles import APPROVERS, DESK_ROLES, Role
+from ordersdesk.orders.awaiting_queries import waits_for_money
+from ordersdesk.orders.flow import CASHIERS
 
 # Who looks after everybody's orders; all others see their own.
 OVERSEERS = OFFICE | {Role.BRANCH_GM, Role.DISPATCHER}
@@ -28,13 +30,17 @@ class Waiting:
     states: tuple[str, ...]
     title: str
     roles: frozenset[str]
-    only: Callable[[Table], ColumnElement[bool]] | None = None
+    only: Callable[[Desk, Table], ColumnElement[bool]] | None = None
     piled: bool = False
     """Told as one line with a count: there may be hundreds, and a board of its own lists them."""
 
 
-def _not_on_slips(order: Table) -> ColumnElement[bool]:
+def _not_on_slips(_desk: Desk, order: Table) -> ColumnElement[bool]:
     return order.c.delivery.not_in(("allocated", "released", "delivered")) & order.c.from_history.is_(False)
+
+
+def _unpaid(desk: Desk, order: Table) -> ColumnElement[bool]:
+    return waits_for_money(desk.policy, order) & (order.c.delivery != "delivered") & order.c.from_history.is_(False)
 
 
 INBOX = (
@@ -46,6 +52,7 @@ INBOX = (
     Waiting("order", ("rejected",), N_("Rejected"), DESK_ROLES),
     Waiting("order", ("draft",), N_("Pulled back"), DESK_ROLES),
     Waiting("order", ("confirmed",), N_("To allocate"), OFFICE, only=_not_on_slips, piled=True),
+    Waiting("order", ("confirmed",), N_("Money awaited"), CASHIERS, only=_unpaid, piled=True),
     Waiting("slip", ("made",), N_("To print"), OFFICE, piled=True),
     Waiting("slip", ("printed",), N_("To pick"), STORE, piled=True),
     Waiting("slip", ("picked",), N_("To load"), ROAD, piled=True),
@@ -55,8 +62,15 @@ INBOX = (
     Waiting("exception", ("noted",), N_("Trouble"), CARE),
     Waiting("exception", ("told", "claimed"), N_("Trouble"), ROAD | CASH),
 )
-# What no person sees: states a document passes through within one transaction, and yeses whose turn has not come.
-PASSED_THROUGH = {("order", "entered"), ("change", "draft"), ("credit", "draft"), ("approval", "later")}
+# What no person sees: states a document passes through within one transaction, yeses whose turn has not come, and
+# what is over and opens again only by itself.
+PASSED_THROUGH = {
+    ("order", "entered"),
+    ("order", "closed"),
+    ("change", "draft"),
+    ("credit", "draft"),
+    ("approval", "later"),
+}
 
 
 @dataclass(frozen=True)
@@ -79,7 +93,7 @@ def piles(desk: Desk) -> list[Pile]:
 def _pile(desk: Desk, session: Session, one: Waiting) -> Pile | None:
     table = table_of(KINDS[one.kind].table)
     chosen = (table.c.branch == desk.branch) & table.c.state.in_(one.states)
-    chosen = chosen & one.only(table) if one.only else chosen
+    chosen = chosen & one.only(desk, table) if one.only else chosen
     count, first = session.connection().execute(select(func.count(), func.min(table.c.id)).where(chosen)).one()
     if not count:
         return None

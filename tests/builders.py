@@ -9,14 +9,18 @@ from typing import Any
 from sqlmodel import Session, SQLModel
 
 from ordersdesk.catalogue.tables import Item
-from ordersdesk.changing import call_off
+from ordersdesk.changing import call_off, paid
 from ordersdesk.customers.tables import Address, Contact, ContactPhone, Customer
+from ordersdesk.deciding import grant
 from ordersdesk.foundation.clock import FixedClock
 from ordersdesk.foundation.desk import Actor, Desk
 from ordersdesk.orders.actions import Submitted, cancel_within, submit
 from ordersdesk.orders.case import NotReady, Weight
 from ordersdesk.orders.change_actions import Requested
 from ordersdesk.orders.draft import Draft, DraftLine
+from ordersdesk.orders.paying import still_ahead
+from ordersdesk.orders.payment_actions import Received
+from ordersdesk.orders.queries import by_number
 from ordersdesk.stock.actions import hold_within, post, release, release_lapsed_within
 from ordersdesk.stock.file_actions import add_warehouses
 from ordersdesk.stock.queries import warehouses
@@ -131,6 +135,16 @@ def a_draft(*lines: tuple[str, Any], **values: Any) -> Draft:
     typed = tuple(DraftLine(item=item, quantity=quantity) for item, quantity in lines)
     usual: dict[str, Any] = {"customer": "C100001", "contact": "王芳", "phone": "13800138000", "address": "张江路88号"}
     return Draft(lines=values.pop("lines", typed), **(usual | values))
+
+
+def confirmed(desk: Desk, made: Submitted) -> Submitted:
+    """Let a submitted order go on: everybody who is asked says yes, what is to be paid ahead is in."""
+    for role in dict.fromkeys(reason.role for reason in made.reasons if reason.occasion):
+        version = by_number(desk, made.number).head.version
+        grant(as_role(desk, role, login=f"over-{role}"), "order", made.number, seen_version=version)
+    if left := still_ahead(by_number(desk, made.number).head, desk.policy.slips.at_the_door):
+        paid(as_role(desk, "finance", login="over-finance"), made.number, Received(left))
+    return made
 
 
 def agreed(desk: Desk, draft: Draft) -> Submitted:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import update
+from sqlalchemy import ColumnElement, update
 from sqlmodel import Session
 
 from ordersdesk.approvals.flow import APPROVAL_FLOW, ASKS, WITHDRAWN
@@ -45,6 +46,7 @@ def _row(desk: Desk, subject: Subject, need: Need, said: Asked) -> dict[str, Any
         "role": said.role,
         "group": desk.user.group if said.role == Role.LEADER else "",
         "amount": need.amount,
+        "covers": need.covers,
         "text": need.text,
         "facts": dict(need.facts),
         "seen": dict(subject.seen),
@@ -72,19 +74,42 @@ def rules_of(several: Iterable[Asked | Open]) -> str:
 
 def withdraw_within(desk: Desk, session: Session, kind: str, document_id: int, *, reason: str) -> int:
     """Withdraw what is still asked about a document and return how many; one row of its story says so."""
-    open_ones = open_on(session, kind, document_id)
-    for one in open_ones:
+    return _withdraw(desk, session, (kind, document_id), open_on(session, kind, document_id), reason=reason)
+
+
+def _withdraw(desk: Desk, session: Session, about: tuple[str, int], gone: Sequence[Open], *, reason: str) -> int:
+    for one in gone:
         answer(desk, session, one, "withdraw", changes={"reason": reason})
-    if open_ones:
-        details = {"roles": list(dict.fromkeys(one.role for one in open_ones))}
-        record(desk, session, kind, document_id, WITHDRAWN, rule=rules_of(open_ones), note=reason, details=details)
-    return len(open_ones)
+    if gone:
+        details = {"roles": list(dict.fromkeys(one.role for one in gone))}
+        record(desk, session, *about, WITHDRAWN, rule=rules_of(gone), note=reason, details=details)
+    return len(gone)
+
+
+def not_needed_within(
+    desk: Desk, session: Session, kind: str, document_id: int, *, occasions: Collection[str], reason: str
+) -> int:
+    """Withdraw what is asked on some occasions, the world having changed, and return how many; the story says so."""
+    gone = [one for one in open_on(session, kind, document_id) if one.occasion in occasions]
+    return _withdraw(desk, session, (kind, document_id), gone, reason=reason)
+
+
+def answers_within(desk: Desk, session: Session, kind: str, document_id: int) -> None:
+    """Let whoever said yes answer from now on: the document goes on, and by it goods may leave unpaid (USR-4)."""
+    fresh = APPROVAL.c.answerable & APPROVAL.c.answers_since.is_(None)
+    since = update(APPROVAL).where(_granted(kind, document_id), fresh).values(answers_since=desk.now())
+    session.connection().execute(since)
 
 
 def nobody_answers_within(session: Session, kind: str, document_id: int) -> None:
-    """Let nobody answer any longer for a document that does not stand: nothing leaves unpaid by it (USR-4)."""
-    mine = (APPROVAL.c.subject == kind) & (APPROVAL.c.document_id == document_id) & APPROVAL.c.answerable.is_(True)
-    session.connection().execute(update(APPROVAL).where(mine).values(answerable=False))
+    """Let the yeses to a document that does not stand be void: nothing leaves unpaid by them, nobody answers."""
+    void = {"answerable": False, "answers_since": None, "covers": Decimal("0.00")}
+    session.connection().execute(update(APPROVAL).where(_granted(kind, document_id)).values(**void))
+
+
+def _granted(kind: str, document_id: int) -> ColumnElement[bool]:
+    mine = (APPROVAL.c.subject == kind) & (APPROVAL.c.document_id == document_id)
+    return mine & (APPROVAL.c.state == "granted")
 
 
 def answer(desk: Desk, session: Session, one: Open, verb: str, *, changes: dict[str, Any]) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from sqlalchemy import Table, bindparam, select, union
+from sqlalchemy import Table, bindparam, func, select, union
 from sqlmodel import Session
 
 from ordersdesk.approvals.flow import OPEN
@@ -54,6 +54,13 @@ def granted_by(session: Session, kind: str, document_id: int, occasion: str) -> 
     mine = (APPROVAL.c.subject == kind) & (APPROVAL.c.document_id == document_id) & (APPROVAL.c.occasion == occasion)
     granted = select(APPROVAL.c.decided_by).where(mine, APPROVAL.c.state == "granted").order_by(APPROVAL.c.id.desc())
     return str(session.connection().execute(granted.limit(1)).scalar() or "")
+
+
+def covered(session: Session, kind: str, document_id: int) -> dict[str, Decimal]:
+    """Return how far the yeses to a document go, by occasion."""
+    mine = (APPROVAL.c.subject == kind) & (APPROVAL.c.document_id == document_id) & (APPROVAL.c.state == "granted")
+    far = select(APPROVAL.c.occasion, func.max(APPROVAL.c.covers)).where(mine).group_by(APPROVAL.c.occasion)
+    return {occasion: covers for occasion, covers in session.connection().execute(far)}
 
 
 _BEGIN = "begin"

@@ -188,29 +188,54 @@ def waiting_count(desk: Desk) -> int:
 
 @dataclass(frozen=True)
 class Answered:
-    """A yes by which goods left unpaid, and who answers for it (USR-4)."""
+    """A document by which goods left unpaid, and who answers for it (USR-4)."""
 
     kind: str
     document_id: int
     document: str
     about: str
     occasion: str
+    """Several when several were answered."""
     rule: str
     amount: Decimal
     approver: str
+    """Several when several said yes, the last one first."""
     at: datetime
     by_code: str
     reason: str
 
 
+_ANSWERED = (
+    "subject", "document_id", "document", "about", "occasion", "rule", "amount", "decided_by", "decided_at", "by_code",
+    "reason",
+)  # fmt: skip
+
+
 def answered_for(desk: Desk, *, approver: str = "", limit: int = 1000) -> list[Answered]:
-    """Return what approvers answer for, newest first (USR-4); of one of them when named."""
-    names = ("subject", "document_id", "document", "about", "occasion", "rule", "amount", "decided_by", "decided_at",
-             "by_code", "reason")  # fmt: skip
-    mine = select(*(APPROVAL.c[name] for name in names)).where(text("approval.answerable"))
-    mine = mine.where(APPROVAL.c.branch == desk.branch)
+    """Return what approvers answer for, newest first, each document once (USR-4); of one of them when named.
+
+    What still waits for somebody or something has not left by anybody's yes.
+    """
+    mine = select(*(APPROVAL.c[name] for name in _ANSWERED)).where(text("approval.answerable"))
+    mine = mine.where(APPROVAL.c.branch == desk.branch, APPROVAL.c.answers_since.is_not(None))
     if approver:
         mine = mine.where(APPROVAL.c.decided_by == approver)
-    statement = mine.order_by(APPROVAL.c.id.desc()).limit(limit)
+    found: dict[Any, list[Any]] = {}
     with desk.reading() as session:
-        return [Answered(*row) for row in session.connection().execute(statement)]
+        for row in session.connection().execute(mine.order_by(APPROVAL.c.id.desc()).limit(4 * limit)):
+            found.setdefault(tuple(row[:2]), []).append(row)
+    return [_answered(rows) for rows in list(found.values())[:limit]]
+
+
+def _answered(rows: Sequence[Sequence[Any]]) -> Answered:
+    """Put the yeses to one document into one row."""
+
+    def each(place: int) -> list[str]:
+        return list(dict.fromkeys(row[place] for row in rows if row[place]))
+
+    first = rows[0]
+    return Answered(
+        kind=first[0], document_id=first[1], document=first[2], about=first[3], occasion=", ".join(each(4)),
+        rule=", ".join(each(5)), amount=first[6], approver=", ".join(each(7)), at=first[8],
+        by_code=", ".join(each(9)), reason="; ".join(each(10)),
+    )  # fmt: skip

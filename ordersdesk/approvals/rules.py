@@ -38,6 +38,8 @@ class Need:
     facts: Mapping[str, Any] = field(default_factory=dict[str, Any])
     amount: Decimal = Decimal("0.00")
     step: int = 1
+    covers: Decimal = Decimal("0.00")
+    """How far a yes to it goes."""
 
 
 @dataclass(frozen=True)

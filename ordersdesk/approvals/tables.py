@@ -48,6 +48,8 @@ class Approval(Document, table=True):
     group: str = ""
     """Of which group a team leader is asked (USR-3); empty for other roles, and where nobody has a group."""
     amount: Decimal = money()
+    covers: Decimal = money()
+    """How far a yes goes: it stands while what is asked about is no more than this; nothing once it is void."""
     text: str
     facts: dict[str, Any] = json()
     seen: dict[str, str] = json()
@@ -62,6 +64,8 @@ class Approval(Document, table=True):
     """Who typed the approver's code (JOY-10)."""
     answerable: bool = False
     """Goods leave unpaid by this yes: `decided_by` answers for it (USR-4)."""
+    answers_since: datetime | None = moment(optional=True)
+    """When the document went on by it; nothing while it still waits for something else."""
 
 
 class OneTimeCode(SQLModel, table=True):

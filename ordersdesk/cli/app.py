@@ -31,6 +31,7 @@ from ordersdesk.cli import (
     outage,
     pads,
     pads_check,
+    paying,
     picking,
     policy,
     printing,
@@ -162,8 +163,8 @@ def common(
 
 
 for module in (
-    desks, lookups, calls, orders, book, reviewing, noticing, changing, sheets, approvals, moving, signing, users,
-    policy, flows, care, pads, pads_check, outage, routes, road_back, troubles, whereabouts, slips, dealing,
+    desks, lookups, calls, orders, book, reviewing, noticing, changing, sheets, paying, approvals, moving, signing,
+    users, policy, flows, care, pads, pads_check, outage, routes, road_back, troubles, whereabouts, slips, dealing,
     advising, carrying, picking, printing, waves, promises, road_papers, keys,
 ):  # fmt: skip
     module.add_to(app)

@@ -196,11 +196,15 @@ def answered(
     if setting.json:
         tell_json(rows)
         return
+
+    def said(several: str) -> str:
+        return _(", ").join(_(occasions()[each][0]) for each in several.split(", "))
+
     columns = [_("Approver"), _("Document"), _("Customer"), _("Amount")]
     tell_table(
         [*columns, _("Why"), _("When"), _("Code typed by"), _("Reason")],
         (
-            (row.approver, row.document, row.about, row.amount, _(occasions()[row.occasion][0]),
+            (row.approver, row.document, row.about, row.amount, said(row.occasion),
              row.at.astimezone(desk.zone), row.by_code, row.reason)
             for row in rows
         ),

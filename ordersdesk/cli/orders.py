@@ -101,6 +101,7 @@ def show(
 def _tell_whole(order: Whole, zone: ZoneInfo) -> None:
     from ordersdesk.cli.telling import say, tell_sheet, tell_table
     from ordersdesk.foundation.language import current
+    from ordersdesk.foundation.roles import ROLE_NAMES
     from ordersdesk.orders.flow import ORDER_FLOW
     from ordersdesk.orders.names import STORY
     from ordersdesk.orders.rejecting import in_words
@@ -116,7 +117,8 @@ def _tell_whole(order: Whole, zone: ZoneInfo) -> None:
     )
     _tell_promises(order)
     for reason in order.reasons:
-        say(f"{reason.rule}: {reason.sentence}")
+        who = _(ROLE_NAMES.get(reason.role, reason.role))
+        say(_("Waits for {role} ({rule}): {reason}").format(role=who, rule=reason.rule, reason=reason.sentence))
     for sentence in in_words(order.head.number, order.denied, current()) if order.denied else ():
         say(sentence)
     tell_table(
@@ -143,7 +145,7 @@ def _tell_promises(order: Whole) -> None:
 
 def _head(order: Whole) -> list[tuple[str, object]]:
     from ordersdesk.orders.flow import ORDER_FLOW
-    from ordersdesk.orders.names import DELIVERY, PAYMENTS
+    from ordersdesk.orders.names import DELIVERY, PAID, PAYMENTS
 
     head = order.head
     return [
@@ -155,6 +157,9 @@ def _head(order: Whole) -> list[tuple[str, object]]:
         (_("Promise"), " · ".join(filter(None, (head.promise, order.warning)))),
         (_("Delivery"), _(DELIVERY.get(head.delivery, head.delivery))),
         (_("Payment"), _(PAYMENTS.get(head.payment, head.payment))),
+        (_("Money"), _(PAID.get(head.paid, head.paid))),
+        (_("Money in"), head.money_in or ""),
+        (_("Contract"), head.contract),
         (_("Goods"), head.goods),
         (_("Delivery fee"), head.fee),
         (_("Fee agreed"), head.fee_reason and f"{head.fee_reason} {head.fee_approver}".strip()),

@@ -11,6 +11,7 @@ from ordersdesk.cli.listing import AtMost
 from ordersdesk.cli.options import day, example, setting_of
 from ordersdesk.cli.orders import group
 from ordersdesk.cli.papers import On, Replace, To, issue_papers
+from ordersdesk.cli.paying import AMOUNT, REFERENCE, SURE
 from ordersdesk.foundation.language import _
 
 if TYPE_CHECKING:
@@ -154,13 +155,16 @@ def sheet_back(
 def deposit(
     ctx: typer.Context,
     number: NUMBER,
-    amount: Annotated[str, typer.Option(metavar="AMOUNT", help=_("What came in."))],
+    amount: AMOUNT,
+    reference: REFERENCE = "",
+    sure: SURE = False,
 ) -> None:
     from ordersdesk.changing import deposit_paid
     from ordersdesk.cli.opening import acting
     from ordersdesk.foundation.money import parsed
 
-    _tell(ctx, deposit_paid(acting(setting_of(ctx)), number=number, amount=parsed(amount, field="amount")))
+    came = parsed(amount, field="amount")
+    _tell(ctx, deposit_paid(acting(setting_of(ctx)), number=number, amount=came, reference=reference, sure=sure))
 
 
 def _tell(ctx: typer.Context, done: Tracked) -> None:

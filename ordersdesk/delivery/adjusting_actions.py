@@ -80,7 +80,7 @@ def _columns(
 
 def _sums(desk: Desk, session: Session, slip: SlipView, order: Wanted, goods: Sequence[Any]) -> dict[str, Any]:
     others = reads.carried(session, [order.id], without=slip.head.id).get(order.id, (NOTHING, NOTHING))
-    left = (order.deposit if order.deposit_paid else NOTHING) - others[1]
+    left = order.money_in - others[1]
     return totals(goods, fee=order.fee - others[0], deposit=left, policy=desk.policy)
 
 

@@ -18,7 +18,9 @@ from ordersdesk.foundation.desk import Desk, action
 from ordersdesk.foundation.language import _, in_turn
 from ordersdesk.foundation.refusals import Refused
 from ordersdesk.foundation.roles import DESK_ROLES
+from ordersdesk.orders.asking_actions import ask_about_held
 from ordersdesk.orders.claiming_actions import reserve_due_within
+from ordersdesk.orders.hold_queries import holds
 from ordersdesk.orders.queries import reasons
 from ordersdesk.orders.waves import Wave
 
@@ -80,6 +82,8 @@ def allocate_within(desk: Desk, session: Session, wanted: Order) -> Allocated:
     reserve_due_within(desk, session)
     leaves = _leaving(desk, session, wanted)
     plans, left = _planned(desk, session, wanted, leaves, lock=True)
+    for each in left:
+        ask_about_held(desk, session, each.order)
     made = tuple(make(desk, session, plans))
     return Allocated(*leaves, made, left, later=_later(desk, session, wanted, leaves, made))
 
@@ -112,8 +116,8 @@ def _leaving(desk: Desk, session: Session, wanted: Order) -> Wave:
         return ahead[0]
     orders = reads.of_wave(desk, session, *ahead[-1], route=wanted.route)
     lines = reads.lines_of(session, [order.id for order in orders])
-    asked = is_asked(desk.policy)
-    going = (one for one in orders if why_not(one, lines[one.id], partial=False, region_asked=asked) is None)
+    asked, held = is_asked(desk.policy), holds(desk, session, [order.id for order in orders])
+    going = (one for one in orders if why_not(one, lines[one.id], held.get(one.id, ()), region_asked=asked) is None)
     first = min((Wave(one.leaves_on, one.wave) for one in going if one.leaves_on), default=ahead[0])
     return next((wave for wave in ahead if wave >= first), ahead[0])
 
@@ -127,14 +131,18 @@ def _planned(
 ) -> tuple[list[Plan], tuple[LeftOut, ...]]:
     orders = _orders(desk, session, wanted, leaving, lock=lock)
     lines = reads.lines_of(session, [order.id for order in orders])
+    held = holds(desk, session, [order.id for order in orders])
     plans: list[Plan] = []
     left: list[LeftOut] = []
     for order in sorted(orders, key=sequence):
-        against = why_not(order, lines[order.id], partial=wanted.partial, region_asked=is_asked(desk.policy))
+        against = why_not(
+            order, lines[order.id], held.get(order.id, ()),
+            partial=wanted.partial, region_asked=is_asked(desk.policy),
+        )  # fmt: skip
         if against is None:
             plans.append(Plan(order, picked(lines[order.id]), *_leaves(order, wanted, leaving)))
-        elif wanted.numbers or against.rule != "SLP-1":
-            left.append(_left(session, order, against))
+        elif wanted.numbers or not against.is_done:
+            left.append(_left(desk, session, order, against))
     return plans, tuple(left)
 
 
@@ -174,8 +182,8 @@ def _leaves(order: Wanted, wanted: Order, leaving: Wave) -> Wave:
     return max(leaving, Wave(order.leaves_on, order.wave)) if by_hand and order.leaves_on else leaving
 
 
-def _left(session: Session, order: Wanted, against: WhyNot) -> LeftOut:
+def _left(desk: Desk, session: Session, order: Wanted, against: WhyNot) -> LeftOut:
     why = against.sentence()
     if order.state == "review":
-        why = in_turn([why, *(one.sentence for one in reasons(session, order.id))])
+        why = in_turn([why, *(one.sentence for one in reasons(desk, session, order.id))])
     return LeftOut(order.number, order.customer_name, against.rule, why)

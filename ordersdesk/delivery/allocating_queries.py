@@ -7,11 +7,11 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, func, or_, select
+from sqlalchemy import and_, case, func, or_, select
 from sqlmodel import Session
 
 from ordersdesk.catalogue.queries import ITEM
-from ordersdesk.customers.queries import ADDRESS, CUSTOMER
+from ordersdesk.customers.queries import ADDRESS
 from ordersdesk.delivery.allocating_rules import Goods, Wanted
 from ordersdesk.delivery.queries import SLIP
 from ordersdesk.foundation.bulk import chunks
@@ -29,11 +29,10 @@ _ON_CARD = (
     .scalar_subquery()
 )
 _REGION = case((ORDER.c.region != "", ORDER.c.region), else_=func.coalesce(_ON_CARD, ""))
-_ELSEWHERE: dict[str, ColumnElement[Any]] = {"blocked": CUSTOMER.c.blocked, "region": _REGION.label("region")}
-_WANTED = tuple(_ELSEWHERE[name] if name in _ELSEWHERE else ORDER.c[name] for name in Wanted.__dataclass_fields__)
+_WANTED = tuple(_REGION.label(name) if name == "region" else ORDER.c[name] for name in Wanted.__dataclass_fields__)
 _OF_ITEM = ("weight_g", "volume_cm3", "valuable")
 _GOODS = tuple(ITEM.c[name] if name in _OF_ITEM else LINE.c[name] for name in Goods.__dataclass_fields__)
-_ALL = select(*_WANTED).join(CUSTOMER, CUSTOMER.c.id == ORDER.c.customer_id).order_by(ORDER.c.id)
+_ALL = select(*_WANTED).order_by(ORDER.c.id)
 
 
 def of_wave(

@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from ordersdesk.approvals.queries import WaitingFor
 from ordersdesk.catalogue.rules import amount
 from ordersdesk.foundation.daynames import short_day
 from ordersdesk.foundation.language import N_, _, in_turn, ngettext, spoken
@@ -39,12 +40,9 @@ class Wanted:
     leaves_on: date | None
     wave: str
     fee: Decimal
-    deposit: Decimal
-    deposit_paid: bool
+    money_in: Decimal
     reserve_on: date | None
     """The day from which its goods are reserved; nothing once they are."""
-    blocked: str
-    """Why the customer gets nothing (CUS-11); empty when nothing is said against them."""
 
 
 @dataclass(frozen=True)
@@ -105,6 +103,8 @@ class WhyNot:
     rule: str
     text: str
     facts: Mapping[str, Any] = field(default_factory=dict[str, Any])
+    is_done: bool = False
+    """Nothing is wrong: there is nothing left to do."""
 
     def sentence(self) -> str:
         """Return the sentence in the language being spoken."""
@@ -146,12 +146,14 @@ def picked(lines: Sequence[Goods]) -> tuple[Picked, ...]:
     return tuple(Picked(line, here) for line in lines if (here := free(line)))
 
 
-def why_not(order: Wanted, lines: Sequence[Goods], *, partial: bool, region_asked: bool) -> WhyNot | None:
-    """Return why an order does not go now; nothing when it does."""
+def why_not(
+    order: Wanted, lines: Sequence[Goods], held: Sequence[WaitingFor] = (), *, partial: bool = False, region_asked: bool
+) -> WhyNot | None:
+    """Return why an order does not go now; nothing when it does. `held` is what stands against it (ORD-13)."""
     if order.state != "confirmed":
         return WhyNot("ORD-3", N_("It is not confirmed."))
-    if order.blocked:
-        return WhyNot("CUS-11", N_("The customer is blocked: {reason}"), {"reason": order.blocked})
+    if held:
+        return WhyNot(held[0].rule, "{reason}", {"reason": in_turn(one.sentence for one in held)})
     if region_asked and not order.region:
         return WhyNot("CUS-12", N_("Nobody knows in which province its address is: ask, and change the order."))
     if order.reserve_on:
@@ -165,7 +167,7 @@ def why_not(order: Wanted, lines: Sequence[Goods], *, partial: bool, region_aske
     if waits:
         facts = {"pieces": missing(waits[0]), "item": waits[0].name}
         return WhyNot("STK-5", N_("Nothing of it is on the shelf: {pieces} of {item} are missing."), facts)
-    return WhyNot("SLP-1", N_("Everything of it is on slips already."))
+    return WhyNot("SLP-1", N_("Everything of it is on slips already."), is_done=True)
 
 
 def _comes(line: Goods, texts: Mapping[str, str]) -> WhyNot:

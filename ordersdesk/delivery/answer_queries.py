@@ -38,7 +38,7 @@ def where_is(desk: Desk, number: str) -> list[str]:
     with desk.reading() as session:
         head = held_order(desk, session, number)
         if head.state == "review":
-            return list(_in_review(session, head))
+            return list(_in_review(desk, session, head))
         if head.state not in ("confirmed", "closed"):
             state = _(ORDER_FLOW.states[head.state])
             return [_("{number} is {state}.").format(number=head.number, state=state)]
@@ -46,9 +46,9 @@ def where_is(desk: Desk, number: str) -> list[str]:
         return [*_going(desk, session, head, slips), *_troubles(session, head), *_rest(desk, session, head, slips)]
 
 
-def _in_review(session: Session, head: Summary) -> Iterator[str]:
+def _in_review(desk: Desk, session: Session, head: Summary) -> Iterator[str]:
     yield _("{number} is being looked at; we confirm it as soon as it is cleared.").format(number=head.number)
-    for reason in reasons(session, head.id):
+    for reason in reasons(desk, session, head.id):
         role = _(ROLE_NAMES.get(reason.role, reason.role))
         yield _("It waits for {role}: {why}").format(role=role, why=reason.sentence)
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import bindparam, case, func, select
 from sqlmodel import Session
 
 from ordersdesk.delivery.cash import NOTHING, at_the_door, collected
@@ -25,10 +25,16 @@ from ordersdesk.foundation.language import _
 from ordersdesk.foundation.prepared import Prepared
 from ordersdesk.foundation.refusals import Refused
 from ordersdesk.foundation.texts import NOTE, clean
-from ordersdesk.orders.closing_actions import Stands, came_back
+from ordersdesk.orders.closing_actions import Brought, Stands, came_back
 from ordersdesk.orders.fulfil_actions import Moved, fulfil, fulfil_many
 
-_BROUGHT = Prepared(select(func.sum(SLIP.c.collected)).where(SLIP.c.order_id == bindparam("order")))
+_KEPT = SLIP.c.state.in_(("delivered", "refused"))
+_BROUGHT = Prepared(
+    select(
+        func.sum(SLIP.c.collected),
+        *(func.sum(case((_KEPT, SLIP.c[name]))) for name in ("due", "deposit")),
+    ).where(SLIP.c.order_id == bindparam("order"))
+)
 
 
 @dataclass(frozen=True)
@@ -162,8 +168,9 @@ def told_order(
 
 def stands(desk: Desk, session: Session, slip: SlipView, at: datetime) -> Stands:
     """Bring the slip's order up to date and say where it stands."""
-    came: Decimal | None = _BROUGHT.rows(session, order=slip.head.order_id)[0][0]
-    return came_back(desk, session, slip.head.order_id, came or NOTHING, at)
+    collected, due, ahead = (_BROUGHT.first(session, order=slip.head.order_id) or (None, None, None))[:3]
+    brought = Brought(collected or NOTHING, (due or NOTHING) + (ahead or NOTHING))
+    return came_back(desk, session, slip.head.order_id, brought, at)
 
 
 def moves_of(slip: SlipView, pieces: Iterable[tuple[int, int]]) -> list[tuple[int, int, int, int]]:

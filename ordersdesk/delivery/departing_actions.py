@@ -12,6 +12,7 @@ from sqlmodel import Session
 from ordersdesk.delivery.cash import to_collect
 from ordersdesk.delivery.confirming_actions import refuse_unconfirmed
 from ordersdesk.delivery.flow import ROUTE_FLOW, SLIP_FLOW
+from ordersdesk.delivery.holding_queries import refuse_held
 from ordersdesk.delivery.queries import goods_of
 from ordersdesk.delivery.queries import held as slip_held
 from ordersdesk.delivery.route_queries import held, held_sheet, of_sheet
@@ -57,6 +58,8 @@ def depart(
             mend=_("Load its slips first, or void it."),
             field="number",
         )
+    unload = _("Take it off: `ordersdesk routes unload {sheet} {{slip}}`, or ask on its order's page (A).")
+    refuse_held(desk, session, slips, mend=unload.format(sheet=sheet.number))
     expected = to_collect(slips, desk.policy.slips.at_the_door)
     who = {
         "driver": clean(driver, field="driver") or sheet.driver,

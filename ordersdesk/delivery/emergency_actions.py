@@ -26,6 +26,7 @@ from ordersdesk.foundation.refusals import Refused
 from ordersdesk.foundation.roles import Role
 from ordersdesk.foundation.texts import clean
 from ordersdesk.orders.fulfil_actions import Moved, fulfil
+from ordersdesk.orders.hold_queries import holds
 from ordersdesk.orders.notice_actions import tell
 from ordersdesk.orders.queries import by_id, held_order
 
@@ -68,10 +69,10 @@ def _ready(desk: Desk, session: Session, number: str, order_id: int) -> list[Sli
     """Return the order's slips not yet printed; one is made when there is none."""
     order = reads.by_numbers(desk, session, [number], lock=True)[0]
     there = of_orders(session, [order_id], states=UNPRINTED, lock=True)
-    if there:
+    lines, held = reads.lines_of(session, [order_id])[order_id], holds(desk, session, [order_id]).get(order_id, ())
+    if there and not held:
         return there
-    lines = reads.lines_of(session, [order_id])[order_id]
-    against = why_not(order, lines, partial=True, region_asked=is_asked(desk.policy))
+    against = why_not(order, lines, held, partial=True, region_asked=is_asked(desk.policy))
     if against is not None:
         raise Refused(
             against.rule,

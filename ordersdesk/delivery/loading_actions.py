@@ -9,6 +9,7 @@ from sqlalchemy import bindparam, select, update
 from sqlmodel import Session
 
 from ordersdesk.delivery.flow import ROUTE_FLOW, SLIP_FLOW
+from ordersdesk.delivery.holding_queries import refuse_held
 from ordersdesk.delivery.queries import SLIP, held_slip
 from ordersdesk.delivery.queries import held as slip_held
 from ordersdesk.delivery.route_queries import SHEET, held, held_sheet, of_sheet
@@ -55,6 +56,7 @@ def put_on(desk: Desk, session: Session, sheet: SheetHead, scanned: Sequence[Sli
     """Put slips on a sheet that the caller has read for writing, in the order in which they were scanned."""
     numbers = tuple(slip.number for slip in scanned)
     advance(desk, session, ROUTE_FLOW, RouteSheet, held(sheet), "load", note=", ".join(numbers))
+    refuse_held(desk, session, scanned, mend=_("Leave {slip} here, and ask on its order's page (A)."))
     for slip in scanned:
         _refuse_unready(session, slip)
         advance(

@@ -138,7 +138,7 @@ def _progress(plans: Sequence[Plan], numbers: Sequence[str]) -> dict[int, Progre
 
 def _columns(desk: Desk, plan: Plan, fee: Decimal, deposit: Decimal) -> tuple[dict[str, Any], str]:
     order = plan.order
-    left = (order.deposit if order.deposit_paid else NOTHING) - deposit
+    left = order.money_in - deposit
     sums = totals(plan.goods, fee=order.fee - fee, deposit=left, policy=desk.policy)
     way, warning = carriage(desk, order.region, sums, plan.leaves_on, order.promised_on)
     same = {name: getattr(order, name) for name in AS_ORDERED}

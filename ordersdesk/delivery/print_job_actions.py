@@ -15,6 +15,7 @@ from sqlalchemy import ColumnElement, and_, or_, select, update
 from sqlmodel import Session
 
 from ordersdesk.delivery.flow import ON_PAPER, SLIP_FLOW
+from ordersdesk.delivery.holding_queries import held_slips, why_held
 from ordersdesk.delivery.print_rules import FOLLOWING, Skipped, Waiting, Wanted, is_alive, reason, verb_for
 from ordersdesk.delivery.queries import FIRST, GOES_WITH, SLIP, SLIP_LINE, no_slip
 from ordersdesk.delivery.tables import CHASED, OPEN, Slip
@@ -49,15 +50,18 @@ def take(desk: Desk, session: Session, wanted: Wanted) -> Taken:
     """Take the slips that wait for their first paper; those somebody else has taken are told."""
     _refuse_role(desk, "print")
     found = _named(desk, session, wanted.numbers) if wanted.numbers else _waiting(desk, session, wanted)
-    return _taken(desk, session, found, _UNPRINTED)
+    held = _held_back(desk, session, found)
+    taken = _taken(desk, session, [slip for slip in found if slip.number not in held], _UNPRINTED)
+    return replace(taken, skipped=(*taken.skipped, *(Skipped(number, why) for number, why in held.items())))
 
 
 def would_take(desk: Desk, wanted: Wanted) -> list[str]:
     """Return which slips would be taken now, and take none."""
     with desk.reading() as session:
         found = _named(desk, session, wanted.numbers) if wanted.numbers else _waiting(desk, session, wanted)
+        held = _held_back(desk, session, found)
     now, minutes = desk.now(), desk.policy.slips.job_minutes
-    free = [slip for slip in found if not is_alive(slip.job, slip.job_at, now, minutes)]
+    free = [slip for slip in found if not is_alive(slip.job, slip.job_at, now, minutes) and slip.number not in held]
     return [slip.number for slip in free if verb_for(slip)]
 
 
@@ -128,6 +132,12 @@ def give_up(desk: Desk, session: Session, job: str, slips: Sequence[Waiting]) ->
     for part in chunks([slip.id for slip in slips]):
         mine = and_(SLIP.c.id.in_(part), SLIP.c.job == job)
         session.connection().execute(update(SLIP).where(mine).values(**_FREED))
+
+
+def _held_back(desk: Desk, session: Session, found: Sequence[Waiting]) -> dict[str, str]:
+    """Return the slips that get no paper because their goods may not leave, and why; what left already gets its own."""
+    here = [slip for slip in found if slip.state == "made"]
+    return {number: why_held(reasons) for number, reasons in held_slips(desk, session, here).items()}
 
 
 def _refuse_role(desk: Desk, verb: str) -> None:

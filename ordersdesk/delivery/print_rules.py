@@ -27,6 +27,7 @@ class Waiting:
 
     id: int
     number: str
+    order_id: int
     state: str
     version: int
     prints: int

@@ -9,6 +9,7 @@ from datetime import date
 from sqlmodel import Session
 
 from ordersdesk.delivery.flow import ROAD, ROUTE_FLOW
+from ordersdesk.delivery.holding_queries import held_slips, why_held
 from ordersdesk.delivery.loading_actions import Loaded, load_within, put_on
 from ordersdesk.delivery.queries import held_slip
 from ordersdesk.delivery.route_queries import being_loaded, held_sheet, picked
@@ -62,10 +63,11 @@ def make_with_picked(desk: Desk, session: Session, trip: Trip) -> Loaded:
     _may(desk)
     leaves = trip.leaves or _next_picked(desk, session, trip.route)
     sheet = held_sheet(desk, session, _made(desk, session, replace(trip, leaves=leaves)))
-    ready = picked(desk, session, day=sheet.day, wave=sheet.wave, route=sheet.route)
-    if not ready:
-        return Loaded(sheet.number, sheet.route)
-    return put_on(desk, session, sheet, ready)
+    there = picked(desk, session, day=sheet.day, wave=sheet.wave, route=sheet.route)
+    held = held_slips(desk, session, there)
+    ready = [slip for slip in there if slip.number not in held]
+    loaded = put_on(desk, session, sheet, ready) if ready else Loaded(sheet.number, sheet.route)
+    return replace(loaded, warnings=(*loaded.warnings, *(f"{number}: {why_held(why)}" for number, why in held.items())))
 
 
 @action
@@ -77,12 +79,16 @@ def suggest(desk: Desk, session: Session, *, leaves: Wave | None = None) -> Sugg
     _may(desk)
     wave = leaves or _next_picked(desk, session)
     routes: dict[str, list[SlipHead]] = {}
-    for slip in picked(desk, session, day=wave.day, wave=wave.at):
-        routes.setdefault(slip.goes_with, []).append(slip)
+    there = picked(desk, session, day=wave.day, wave=wave.at)
+    held = held_slips(desk, session, there)
+    for slip in there:
+        if slip.number not in held:
+            routes.setdefault(slip.goes_with, []).append(slip)
     homeless = routes.pop("", [])
     made = [_filled(desk, session, Trip(route, wave), routes[route]) for route in sorted(routes)]
     why = _("It has no route: load it by hand.")
-    return Suggested(*wave, tuple(made), tuple((slip.number, why) for slip in homeless))
+    left_out = [(slip.number, why) for slip in homeless] + [(each, why_held(held[each])) for each in held]
+    return Suggested(*wave, tuple(made), tuple(left_out))
 
 
 def _next_picked(desk: Desk, session: Session, route: str = "") -> Wave:

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
-from ordersdesk.foundation.kinds import Days, Grade, Percent, Rule, Section, unique
+from ordersdesk.foundation.kinds import Days, Grade, Money, Percent, Rule, Section, unique
 
 
 class Sheets(Section):
@@ -16,3 +16,4 @@ class Sheets(Section):
     return_days: Annotated[Days, Field(le=60), Rule("ORD-6")]
     free_grades: Annotated[tuple[Grade, ...], AfterValidator(unique), Rule("ORD-6")]
     deposit_percent: Annotated[Percent, Rule("QUO-4")]
+    special_limit: Annotated[Money, Rule("QUO-4")]

@@ -146,6 +146,8 @@ class Orders(Section):
     number_prefix: Annotated[Code, Rule("ORD-2")]
     most_lines: Annotated[Count, Field(le=1000), Rule("ORD-1")]
     large_order_limit: Annotated[Money, Rule("ORD-5")]
+    finance_looks: Annotated[tuple[Literal["large", "contract", "first"], ...], AfterValidator(unique), Rule("ORD-5")]
+    legal_looks: Annotated[tuple[Literal["large", "contract", "first"], ...], AfterValidator(unique), Rule("ORD-5")]
     duplicate_minutes: Annotated[Minutes, Rule("ORD-4")]
     guard_minutes: Annotated[Minutes, Rule("JOY-5")]
     guard_likeness_percent: Annotated[Percent, Rule("JOY-5")]

@@ -110,7 +110,7 @@ def _again(desk: Desk, session: Session, before: Summary) -> Submitted:
     return Submitted(
         number=before.number, state=before.state, customer=before.customer_name, goods=before.goods, fee=before.fee,
         total=before.total, promised_on=before.promised_on, promise=before.promise,
-        reasons=tuple(queries.reasons(session, before.id)), repeated=True,
+        reasons=tuple(queries.reasons(desk, session, before.id)), repeated=True,
         warning=desk.calendar.warning(before.promised_on),
     )  # fmt: skip
 

@@ -32,7 +32,9 @@ def ask_for(
         rank=KEY_CUSTOMER if head["size_class"] == "key" else OTHERS,
         seen=shown(head, lines, who.number) | credit_shown(case.payment, who, case.exposure),
     )
-    needs = [Need(finding.occasion, finding.text, finding.facts, case.total) for finding in waits]
+    needs = [
+        Need(finding.occasion, finding.text, finding.facts, case.total, covers=finding.measure) for finding in waits
+    ]
     asked = ask_within(desk, session, subject, needs)
     return [
         WaitingFor(rule=said.rule, role=said.role, sentence=finding.sentence(), occasion=said.occasion)

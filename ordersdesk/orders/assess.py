@@ -40,6 +40,14 @@ class Known:
     """The day from which goods of a later date are reserved: until then they are claimed (STK-3)."""
     claimable: Mapping[int, int] = field(default_factory=dict[int, int])
     """What can be claimed of each item by then."""
+    taken: Decimal = NOTHING
+    """What the customer's other orders of the day come to (ORD-5)."""
+    special_taken: Decimal = NOTHING
+    """What special goods on them come to (QUO-4)."""
+    is_first: bool = False
+    """The first order of a key customer (T1.12)."""
+    money_in: Decimal = NOTHING
+    """What came in for an order that is corrected or changed (PAY-3)."""
 
 
 def assessed(desk: Desk, draft: Draft, known: Known) -> Case:
@@ -50,8 +58,9 @@ def assessed(desk: Desk, draft: Draft, known: Known) -> Case:
     found, trouble = _promised(desk, draft, known.buyer, lines)
     return Case(
         draft=draft, policy=desk.policy, now=desk.now(), buyer=known.buyer, lines=lines, recent=known.recent,
-        exposure=known.exposure, promise=found, promise_trouble=trouble, fee=asked_fee(draft.fee, delivery),
-        fee_by_rule=delivery.amount, to_free=delivery.missing,
+        exposure=known.exposure, taken=known.taken, special_taken=known.special_taken,
+        money_in=known.money_in, is_first=known.is_first, promise=found, promise_trouble=trouble,
+        fee=asked_fee(draft.fee, delivery), fee_by_rule=delivery.amount, to_free=delivery.missing,
         reserve_on=known.reserve_on,
     )  # fmt: skip
 

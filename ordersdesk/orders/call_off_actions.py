@@ -87,7 +87,7 @@ def _purchases(head: Summary, lines: Sequence[Agreed]) -> Iterator[tuple[str, st
 
 def _deposit(session: Session, head: Summary, lines: Sequence[Agreed]) -> Iterator[tuple[str, str, dict[str, object]]]:
     """Keep the deposit of special goods, give back anything else that is paid."""
-    if head.paid in ("unpaid", "refunded") and not head.deposit_paid:
+    if head.money_in <= 0 and head.collected <= 0:
         return
     special = _special(session, [line.item_id for line in lines])
     facts: dict[str, object] = {"number": head.number, "items": ", ".join(special)}

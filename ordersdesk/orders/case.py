@@ -3,53 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
-from enum import StrEnum
-from typing import Any
 
 from ordersdesk.catalogue.rules import amount as amount_of
 from ordersdesk.catalogue.wares import Priced, Ware
 from ordersdesk.customers.queries import Buyer
-from ordersdesk.foundation.language import _, spoken
-from ordersdesk.foundation.money import formatted
+from ordersdesk.foundation.language import _
 from ordersdesk.foundation.policy import Policy
 from ordersdesk.foundation.refusals import Refused
+from ordersdesk.orders.credit_wish import wants
 from ordersdesk.orders.draft import Draft, DraftLine
+from ordersdesk.orders.finding import Finding as Finding
+from ordersdesk.orders.finding import Weight as Weight
+from ordersdesk.orders.finding import amount as amount
+from ordersdesk.orders.gates import Standing
 from ordersdesk.orders.promise import Promise
 from ordersdesk.stock.rules import Shelf
-
-
-class Weight(StrEnum):
-    """How much a finding weighs, heaviest first."""
-
-    STOP = "stop"  # cannot be submitted until it is mended
-    ASK = "ask"  # the agent asks the customer; a second submit means yes
-    REVIEW = "review"  # goes on, to a person with the named role
-
-
-@dataclass(frozen=True)
-class Finding:
-    """One thing the automatic review found (ORD-4): a template and its facts, so that any language can say it."""
-
-    rule: str
-    weight: Weight
-    text: str
-    facts: Mapping[str, Any] = field(default_factory=dict[str, Any])
-    field: str = ""
-    occasion: str = ""
-    """Why somebody must approve it, as the policy calls it: it names the role."""
-    subject: str = ""
-
-    @property
-    def key(self) -> str:
-        """What an agent's yes names: the rule and what it is about."""
-        return f"{self.rule}:{self.subject}" if self.subject else self.rule
-
-    def sentence(self) -> str:
-        """Return the sentence in the language being spoken."""
-        return spoken(self.text, self.facts)
 
 
 def payment_by_terms(terms: str) -> str:
@@ -147,6 +118,14 @@ class Case:
     lines: tuple[Line, ...] = ()
     recent: tuple[Recent, ...] = ()
     exposure: Decimal = Decimal("0.00")
+    taken: Decimal = Decimal("0.00")
+    """What the customer's other orders of the day come to (ORD-5)."""
+    special_taken: Decimal = Decimal("0.00")
+    """What special goods on them come to (QUO-4)."""
+    is_first: bool = False
+    """The first order of a key customer (T1.12)."""
+    money_in: Decimal = Decimal("0.00")
+    """What came in already for an order that is corrected or changed (PAY-3)."""
     promise: Promise | None = None
     promise_trouble: Refused | None = None
     fee: Decimal = Decimal("0.00")
@@ -170,6 +149,17 @@ class Case:
     def payment(self) -> str:
         """The payment chosen, else the customer's terms."""
         return self.draft.payment or payment_by_terms(self.buyer.terms if self.buyer else "")
+
+    @property
+    def standing(self) -> Standing | None:
+        """How the order and its customer stand as far as money goes; nobody when no customer is known yet."""
+        if self.buyer is None:
+            return None
+        return Standing(
+            self.buyer, self.payment, self.total, money_in=self.money_in, exposure=self.exposure, taken=self.taken,
+            region=self.promise.region if self.promise else "",
+            may_ask=not wants(self.draft, self.buyer),
+        )  # fmt: skip
 
     def quantities(self) -> dict[int, int]:
         """Return pieces per item over all lines (STK-3)."""
@@ -195,8 +185,3 @@ class Case:
                 pieces = basket.get(ware.id, 0) + line.ordered
                 basket[ware.id] = min(pieces, ware.purchase_limit) if ware.purchase_limit else pieces
         return basket
-
-
-def amount(value: Decimal) -> str:
-    """Write money into a finding's facts."""
-    return formatted(value)

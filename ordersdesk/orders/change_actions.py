@@ -28,7 +28,8 @@ from ordersdesk.orders.change_deciding import as_it_is, seen
 from ordersdesk.orders.change_draft import Change
 from ordersdesk.orders.change_flow import CHANGE_FLOW
 from ordersdesk.orders.change_queries import by_id, of_order
-from ordersdesk.orders.change_rules import Effect, graded
+from ordersdesk.orders.change_rules import Effect, cancelled, graded
+from ordersdesk.orders.change_since_queries import since
 from ordersdesk.orders.flow import ORDER_FLOW
 from ordersdesk.orders.queries import Summary, held_order
 from ordersdesk.orders.queries import by_id as order_by_id
@@ -107,8 +108,9 @@ def request_cancel_within(
             field="number",
         )
     _refuse_another(session, head)
-    whole = Effect(old_total=head.total, new_total=Decimal("0.00"), touched=frozenset({"lines"}))
-    grade = graded(whole, desk.policy.changes)
+    steps = since(session, head.id, head.total)
+    whole = Effect(old_total=head.total, new_total=Decimal("0.00"), touched=frozenset({"lines"}), since=steps)
+    grade = cancelled(whole, desk.policy.changes)
     now = as_it_is(session, head)
     values: dict[str, Any] = {
         "kind": "cancel", "reason": said, "edits": {}, "before": now, "after": now | {TOTAL: "0.00"},

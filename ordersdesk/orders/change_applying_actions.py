@@ -25,6 +25,7 @@ from ordersdesk.orders.change_plan import Agreed
 from ordersdesk.orders.claiming_actions import refuse_overclaimed
 from ordersdesk.orders.flow import ORDER_FLOW
 from ordersdesk.orders.going_on import go_on, held, seen, wait_again
+from ordersdesk.orders.payment_actions import count_money
 from ordersdesk.orders.promise_ledger_actions import promised
 from ordersdesk.orders.promise_rules import CHANGE
 from ordersdesk.orders.queries import LINE, by_id
@@ -62,11 +63,13 @@ def applied(desk: Desk, session: Session, changed: Changed, *, note: str, reques
     if changed.case.reserve_on and changed.items:
         refuse_overclaimed(desk, session, changed.head.id, changed.case.lines)
     _count(desk, session, changed)
+    count_money(session, changed.head.id)
     if changed.is_free:
         _review_again(desk, session, changed)
     elif changed.head.state == "review":
         go_on(desk, session, changed.head.id)
     else:
+        withdraw_within(desk, session, ORDER_FLOW.kind, changed.head.id, reason=_("The order was changed."))
         wait_again(desk, session, changed.head.id)
 
 
@@ -133,7 +136,7 @@ def _review_again(desk: Desk, session: Session, changed: Changed) -> None:
 
 def _review_needs(changed: Changed) -> list[Need]:
     waits = [each for each in changed.findings if each.weight is Weight.REVIEW]
-    return [Need(each.occasion, each.text, each.facts, amount=changed.value("total")) for each in waits]
+    return [Need(each.occasion, each.text, each.facts, changed.value("total"), covers=each.measure) for each in waits]
 
 
 def _doubled(session: Session, order_id: int, total: Decimal) -> list[Need]:

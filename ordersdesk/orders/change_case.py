@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -23,10 +23,13 @@ from ordersdesk.orders.change_known import known
 from ordersdesk.orders.change_lines import moved, rewritten, settled
 from ordersdesk.orders.change_plan import Agreed, Planned, planned, touched
 from ordersdesk.orders.change_review import found, refuse_gone
+from ordersdesk.orders.change_rules import Base, Level
 from ordersdesk.orders.change_sheet import sheet_after, under_way
+from ordersdesk.orders.change_since_queries import since
 from ordersdesk.orders.draft import Draft
 from ordersdesk.orders.fees import NOTHING, fee, overrides
 from ordersdesk.orders.flow import ORDER_FLOW
+from ordersdesk.orders.hold_queries import yeses
 from ordersdesk.orders.leaving import promise_columns
 from ordersdesk.orders.queries import Summary, held_order
 from ordersdesk.orders.regions import place_of
@@ -56,6 +59,8 @@ class Changed:
     findings: tuple[Finding, ...]
     items: frozenset[int]
     """The items whose goods move."""
+    since: Mapping[Level, Base]
+    """From where each level measures (CHG-2)."""
     is_free: bool
     """The order was never confirmed as it stands: its customer may change it freely (ORD-7)."""
 
@@ -96,14 +101,19 @@ def changed_within(desk: Desk, session: Session, change: Change) -> Changed:
     case = replace(case, lines=settled_lines, fee=money["fee"], fee_by_rule=fee(money["goods"], desk.policy).amount)
     sheet = sheet_after(head, lines, new, case)
     is_free = head.state == "review" and agreed_freely(session, head)
+    agreed = {occasion: far for (_order, occasion), far in yeses(session, [head.id]).items()}
     moves = {**_head(desk, case, words), **money, **sheet, "delivery": delivery_track(new)}
     values = {name: value for name, value in moves.items() if value != _now(head, name)}
     return Changed(
         head=head, customer=draft.customer, change=change, touched=words, old=lines, new=new, values=values,
         case=case, plan=plan, items=_moving(head, lines, plan, case), is_free=is_free,
+        since=since(session, head.id, head.total),
         findings=(
-            *found(change, head, lines, plan, case, values=values, touched=words, same=new == lines, free=is_free),
-            *under_way(head, lines, sheet),
+            *found(
+                change, head, lines, plan, case,
+                values=values, touched=words, same=new == lines, free=is_free, agreed=agreed,
+            ),
+            *under_way(desk.policy, head, lines, values),
         ),
     )  # fmt: skip
 
@@ -144,6 +154,7 @@ def _draft(head: Summary, customer: str, change: Change, plan: Sequence[Planned]
         key=f"change-{head.number}",
         customer=customer,
         channel=head.channel,
+        contract=head.contract,
         lines=tuple(each.draft for each in plan if each.draft),
         deliver_on=change.deliver_on,
         fee=head.fee_said if change.fee is None else change.fee,

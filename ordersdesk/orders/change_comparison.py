@@ -14,7 +14,7 @@ from ordersdesk.foundation.money import formatted
 from ordersdesk.orders.case import Finding, Weight
 from ordersdesk.orders.change_case import Changed
 from ordersdesk.orders.change_plan import Agreed
-from ordersdesk.orders.change_rules import Effect, Graded, Level, graded
+from ordersdesk.orders.change_rules import Effect, Graded, graded
 from ordersdesk.orders.names import INVOICES, PAYMENTS
 from ordersdesk.orders.sheet_rules import SHEETS
 
@@ -124,6 +124,7 @@ def effect(desk: Desk, changed: Changed) -> Effect:
         touched=changed.touched,
         days=days_between(desk, _day(changed.head.promised_on), _day(changed.value("promised_on"))),
         is_free=changed.is_free,
+        since=changed.since,
     )
 
 
@@ -144,11 +145,11 @@ def needs(changed: Changed, grade: Graded) -> list[Need]:
     """Return every yes a change needs: its level's, and what its review asks for (CHG-2, ORD-5)."""
     total = changed.value("total")
     wanted = [Need(grade.occasion, grade.text, grade.facts, amount=total)] if grade.occasion else []
-    if grade.level is Level.LIGHT:
+    if changed.is_free:
         return wanted
     for finding in changed.findings:
         if finding.weight is Weight.REVIEW and finding.occasion not in {need.occasion for need in wanted}:
-            wanted.append(Need(finding.occasion, finding.text, finding.facts, amount=total))
+            wanted.append(Need(finding.occasion, finding.text, finding.facts, total, covers=finding.measure))
     return wanted
 
 

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
+from decimal import Decimal
 
 from sqlmodel import Session
 
+from ordersdesk.approvals.actions import answers_within
+from ordersdesk.approvals.open_queries import covered
 from ordersdesk.approvals.rules import differences
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.documents import Held, advance, record
@@ -28,6 +31,7 @@ from ordersdesk.orders.queries import by_id as order_by_id
 from ordersdesk.orders.seen import DELIVERY, said, shown
 from ordersdesk.orders.tables import ChangeRequest
 
+BEYOND = Decimal(-1)  # less than anything that is asked
 CHANGE_DENIED, CHANGE_WITHDRAWN = N_("change denied"), N_("change withdrawn")
 ORDER, WHAT, REASON = N_("Order"), N_("What"), N_("Reason")
 
@@ -44,6 +48,7 @@ def granted(desk: Desk, session: Session, request_id: int) -> None:
         called_off(desk, session, head, lines, reason=asked.reason, request=asked.number)
     else:
         _apply(desk, session, asked)
+    answers_within(desk, session, CHANGE_FLOW.kind, request_id)
 
 
 def _apply(desk: Desk, session: Session, asked: Request) -> None:
@@ -55,8 +60,9 @@ def _apply(desk: Desk, session: Session, asked: Request) -> None:
     would = {label: text for label, text in snapshot(changed, new=True).items() if label != DELIVERY}
     was = {label: text for label, text in asked.after.items() if label != DELIVERY}
     _refuse_other(changed.head, differences(was, would, said))
+    agreed = covered(session, CHANGE_FLOW.kind, asked.id)
     for each in changed.findings:
-        if each.weight is Weight.REVIEW and each.occasion not in asked.occasions:
+        if each.weight is Weight.REVIEW and each.measure > agreed.get(each.occasion, BEYOND):
             _refuse_other(changed.head, [each.sentence()])
     applied(desk, session, changed, note=f"{asked.number}: {asked.reason}", request=asked.number)
     fee_agreed(session, changed.head.id, kind=CHANGE_FLOW.kind, document_id=asked.id)

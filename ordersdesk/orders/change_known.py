@@ -17,8 +17,9 @@ from ordersdesk.orders.agreed_queries import has_reserved
 from ordersdesk.orders.assess import Known
 from ordersdesk.orders.change_plan import Agreed
 from ordersdesk.orders.claim_queries import Later, claimable, later
+from ordersdesk.orders.day_queries import of_the_day
 from ordersdesk.orders.draft import Draft
-from ordersdesk.orders.exposure_queries import exposure
+from ordersdesk.orders.exposure_queries import exposure, in_arrears
 from ordersdesk.orders.queries import Summary, bought_before
 from ordersdesk.stock.queries import shelves
 from ordersdesk.stock.rules import Shelf
@@ -30,8 +31,10 @@ def known(desk: Desk, session: Session, head: Summary, lines: Sequence[Agreed], 
     found = meant(session, [line.item for line in draft.lines])
     items = sorted({ware.id for same in found.values() for ware in same})
     there = given_back(session, head.id, shelves(session, items) if items else {})
+    who = in_arrears(session, who) if who else None
     claim = _claim(desk, head, lines, draft, who)
     on_account = who is not None and "account" in (who.terms, draft.payment)
+    day = of_the_day(desk, session, who, found, days=[head.business_date], without=head.id)
     return Known(
         buyer=who,
         wares=found,
@@ -43,6 +46,9 @@ def known(desk: Desk, session: Session, head: Summary, lines: Sequence[Agreed], 
         exposure=exposure(session, who, without=head.id) if who and on_account else Decimal("0.00"),
         reserve_on=claim.reserve_on if claim else None,
         claimable=claimable(desk, session, items, claim.leaves_on, without=head.id) if claim else {},
+        taken=day.taken,
+        special_taken=day.special,
+        money_in=head.money_in,
     )
 
 

@@ -11,6 +11,7 @@ from ordersdesk.foundation.language import N_
 from ordersdesk.foundation.texts import clean
 from ordersdesk.orders.case import Finding, Line, Weight
 from ordersdesk.orders.change_plan import Agreed, Planned, below_slip
+from ordersdesk.orders.sheet_rules import SPECIAL
 
 # Prices that depend on nothing but the day they were said: fewer pieces do not change them.
 FIRM = (PriceSource.AGREED, PriceSource.LIST)
@@ -102,6 +103,7 @@ def _row(line: Line, position: int) -> Agreed:
         quantity=line.ordered, typed=str(line.draft.quantity), price=line.price,
         price_source=str(priced.source) if priced else "", amount=line.amount, shortage=line.draft.shortage or "",
         short=line.short, note=_note(line), promotion_id=priced.counts_against if priced else None,
+        special=ware is not None and ware.listing == SPECIAL,
     )  # fmt: skip
 
 

@@ -34,6 +34,7 @@ class Agreed:
     short: int
     note: str
     promotion_id: int | None = None
+    special: bool = False
     allocated: int = 0
     released: int = 0
     shipped: int = 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from decimal import Decimal
 from typing import Any
 
 from ordersdesk.foundation.language import N_, _
@@ -12,13 +13,14 @@ from ordersdesk.orders.case import Case, Finding, Weight
 from ordersdesk.orders.change_draft import Change
 from ordersdesk.orders.change_lines import moved, quantities
 from ordersdesk.orders.change_plan import Agreed, Planned, objections
+from ordersdesk.orders.finding import About
 from ordersdesk.orders.queries import Summary
 from ordersdesk.orders.rules import review
 
 # What a printed slip says: it has to be void before this changes.
 ON_SLIP = ("contact", "phone", "address", "payment")
-# Findings about the customer's money: an order that grows or is paid in another way asks them again.
-OF_MONEY = ("payment", "customer", "")
+# What brings up the question anew whether goods may leave unpaid; an order that grows does too.
+OF_MONEY = frozenset({"payment", "address"})
 # A change is no double of the order it changes, and an account order that stays one was looked at.
 LOOKED_AT = ("double_order", "account_order")
 
@@ -45,10 +47,12 @@ def found(
     touched: frozenset[str],
     same: bool,
     free: bool,
+    agreed: Mapping[str, Decimal],
 ) -> tuple[Finding, ...]:
     """Return what stands against the change, what the customer is asked, and who else must approve it.
 
-    Of an order that is `free`, not confirmed yet, whatever the review asks is asked anew.
+    Of an order that is `free`, not confirmed yet, whatever the review asks is asked anew; of any other what a yes
+    covers that was `agreed`, by occasion, is not asked again.
     """
     grows = values.get("total", head.total) > head.total
     ours = [
@@ -60,7 +64,8 @@ def found(
     theirs = [
         each
         for each in review(case)
-        if (free and each.weight is Weight.REVIEW) or _counts(each, plan, case, touched, grows=grows)
+        if (free and each.weight is Weight.REVIEW)
+        or (_counts(each, plan, case, touched, grows=grows) and not 0 < each.measure <= agreed.get(each.occasion, 0))
     ]
     return (*ours, *(_placed(each, plan) for each in theirs))
 
@@ -84,19 +89,22 @@ def _counts(each: Finding, plan: Sequence[Planned], case: Case, touched: frozens
     """Tell whether a finding comes from the change; what was wrong before is not this change's business."""
     if each.occasion in LOOKED_AT:
         return each.occasion == "account_order" and "payment" in touched
-    if each.field.startswith("lines."):
-        return _counts_of_line(each, plan, case)
-    if each.field in OF_MONEY:
-        return grows or "payment" in touched
-    if each.field == "region":
-        return bool(touched & {"address", "region"})
-    if each.field.startswith("fee"):
-        return "fee" in touched
-    if each.field == "note":
-        return bool(touched & {"note", "urgent"})
-    if each.rule.startswith("DLV"):
-        return True
-    return each.field in touched or (each.field == "lines" and case.draft.lines != () and "lines" in touched)
+    match each.about:
+        case About.LINE | About.STOCK:
+            return _counts_of_line(each, plan, case)
+        case About.MONEY:
+            return grows or bool(touched & OF_MONEY)
+        case About.DELIVERY:
+            return True
+        case About.FEE:
+            return "fee" in touched
+        case About.ORDER:
+            return case.draft.lines != () and "lines" in touched
+        case About.WORDS:
+            if each.field == "lines" and not case.draft.lines:
+                return False  # that nothing would be left is said already
+            brought = {"note": "urgent", "region": "address"}  # what else brings a field up
+            return each.field in touched or brought.get(each.field) in touched
 
 
 def _counts_of_line(each: Finding, plan: Sequence[Planned], case: Case) -> bool:
@@ -107,7 +115,7 @@ def _counts_of_line(each: Finding, plan: Sequence[Planned], case: Case) -> bool:
     item = line.ware.id
     before = sum(one.old.quantity for one in plan if one.old and one.old.item_id == item)
     more = case.quantities()[item] > before
-    return item in moved(plan, case.lines) and (more or line.trouble is not None or each.rule.startswith("STK"))
+    return item in moved(plan, case.lines) and (more or line.trouble is not None or each.about is About.STOCK)
 
 
 def _placed(each: Finding, plan: Sequence[Planned]) -> Finding:

@@ -36,6 +36,14 @@ LEVELS: dict[str, str] = {
 
 
 @dataclass(frozen=True)
+class Base:
+    """An order when it was last approved at a level or confirmed: its total then, and what changes moved since."""
+
+    total: Decimal
+    moved: Decimal = Decimal("0.00")
+
+
+@dataclass(frozen=True)
 class Effect:
     """What a change does to an order; `days` is by how many working days the promise moves."""
 
@@ -45,11 +53,21 @@ class Effect:
     days: int = 0
     is_free: bool = False
     """The order is not confirmed yet (ORD-7)."""
+    since: Mapping[Level, Base] = field(default_factory=dict["Level", Base])
+    """From where each level measures: seven small steps are one large one (CHG-2)."""
 
     @property
     def amount(self) -> Decimal:
         """By how much the total changes, up or down."""
         return abs(self.new_total - self.old_total)
+
+    def base(self, level: Level) -> Base:
+        """Return the order as it was last approved at this level or confirmed."""
+        return self.since.get(level, Base(self.old_total))
+
+    def amount_at(self, level: Level) -> Decimal:
+        """By how much the total changes since it was last approved at this level or confirmed; own change or none."""
+        return abs(self.base(level).moved + self.new_total - self.old_total) if self.amount else self.amount
 
 
 @dataclass(frozen=True)
@@ -80,26 +98,53 @@ def graded(effect: Effect, limits: Changes) -> Graded:
     return _top(effect, limits) or _major(effect, limits) or _minor(effect)
 
 
+def cancelled(effect: Effect, limits: Changes) -> Graded:
+    """Return the level at which an order is cancelled, by what it came to (CHG-4)."""
+    for level, limit in ((Level.TOP, limits.cancel_top), (Level.MAJOR, limits.cancel_manager)):
+        if effect.amount_at(level) >= limit:
+            facts = {"amount": formatted(effect.amount_at(level)), "limit": formatted(limit)}
+            return Graded(level, "CHG-4", N_("An order of {amount} is cancelled (from {limit} on)."), facts)
+    return Graded(Level.MINOR, "CHG-4", N_("An order of {amount} is cancelled."), {"amount": formatted(effect.amount)})
+
+
 def _top(effect: Effect, limits: Changes) -> Graded | None:
-    if effect.amount >= limits.top_amount and effect.amount:
-        facts = {"amount": formatted(effect.amount), "limit": formatted(limits.top_amount)}
-        return Graded(Level.TOP, "CHG-2", N_("The total changes by {amount} (from {limit} on)."), facts)
-    if effect.amount and _reaches(effect, limits.top_percent):
-        return Graded(Level.TOP, "CHG-2", _PERCENT, _share(effect, limits.top_percent))
-    return None
+    return _moved(effect, Level.TOP, limits.top_amount, _percent(limits.top_percent, limits))
 
 
 def _major(effect: Effect, limits: Changes) -> Graded | None:
-    if effect.amount >= limits.minor_amount and effect.amount:
-        facts = {"amount": formatted(effect.amount), "limit": formatted(limits.minor_amount)}
-        return Graded(Level.MAJOR, "CHG-2", N_("The total changes by {amount} (from {limit} on)."), facts)
-    if effect.amount and _reaches(effect, limits.minor_percent):
-        return Graded(Level.MAJOR, "CHG-2", _PERCENT, _share(effect, limits.minor_percent))
+    if moved := _moved(effect, Level.MAJOR, limits.minor_amount, _percent(limits.minor_percent, limits)):
+        return moved
     if effect.days > limits.minor_days:
         facts = {"days": effect.days, "most": limits.minor_days}
         return Graded(Level.MAJOR, "CHG-2", N_("The promise moves by {days} working days (more than {most})."), facts)
     if effect.touched & GRAVE:
         return Graded(Level.MAJOR, "CHG-2", N_("The way of payment changes."))
+    return None
+
+
+@dataclass(frozen=True)
+class _Share:
+    """A share of the total, which counts only for orders from an amount on."""
+
+    percent: Decimal
+    counts_from: Decimal
+
+
+def _percent(percent: Decimal, limits: Changes) -> _Share:
+    return _Share(percent, limits.percent_from)
+
+
+def _moved(effect: Effect, level: Level, most: Decimal, share: _Share) -> Graded | None:
+    """Weigh an amount, and its share where shares count, since the order was last approved at this level."""
+    amount, base = effect.amount_at(level), effect.base(level)
+    if not amount:
+        return None
+    if amount >= most:
+        facts = {"amount": formatted(amount), "limit": formatted(most)}
+        return Graded(level, "CHG-2", _AMOUNT_TOGETHER if base.moved else _AMOUNT, facts)
+    if base.total >= share.counts_from and amount * 100 >= share.percent * base.total:
+        facts = {"percent": _said(amount * 100 / base.total), "limit": f"{share.percent.normalize():f}"}
+        return Graded(level, "CHG-2", _PERCENT_TOGETHER if base.moved else _PERCENT, facts)
     return None
 
 
@@ -112,15 +157,11 @@ def _minor(effect: Effect) -> Graded:
     return Graded(Level.MINOR, "CHG-2", N_("The total stays as it is."))
 
 
+_AMOUNT = N_("The total changes by {amount} (from {limit} on).")
+_AMOUNT_TOGETHER = N_("With the changes before it the total changes by {amount} (from {limit} on).")
 _PERCENT = N_("The total changes by {percent} % (from {limit} % on).")
+_PERCENT_TOGETHER = N_("With the changes before it the total changes by {percent} % (from {limit} % on).")
 
 
-def _reaches(effect: Effect, percent: Decimal) -> bool:
-    """Compare without dividing, so that an order of nought changes by more than any share."""
-    return effect.amount * 100 >= percent * effect.old_total
-
-
-def _share(effect: Effect, limit: Decimal) -> dict[str, Any]:
-    whole = effect.old_total
-    share = f"{effect.amount * 100 / whole:.2f}".rstrip("0").rstrip(".") if whole else "100"
-    return {"percent": share, "limit": f"{limit.normalize():f}"}
+def _said(percent: Decimal) -> str:
+    return f"{percent:.2f}".rstrip("0").rstrip(".")

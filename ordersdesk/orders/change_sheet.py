@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict
 from decimal import Decimal
 from typing import Any
 
 from ordersdesk.foundation.language import N_
+from ordersdesk.foundation.policy import Policy
 from ordersdesk.orders.case import Case, Finding, Weight
 from ordersdesk.orders.change_plan import Agreed
+from ordersdesk.orders.paying import still_ahead
 from ordersdesk.orders.queries import Summary
-from ordersdesk.orders.sheet_rules import NONE, PURCHASE, SENT, WANTED, deposit_of, sheet_columns
+from ordersdesk.orders.sheet_rules import NONE, PURCHASE, SENT, WANTED, conditional, deposit_of, sheet_columns
 
 
 def covers(signed: Sequence[Agreed], new: Sequence[Agreed]) -> bool:
@@ -58,12 +61,17 @@ def sheet_after(head: Summary, signed: Sequence[Agreed], new: Sequence[Agreed], 
 def _deposit(head: Summary, due: Decimal) -> dict[str, Any]:
     if due == head.deposit:
         return {}
-    return {"deposit": due, "deposit_paid": head.deposit_paid and due <= head.deposit}
+    return {"deposit": due}
 
 
-def under_way(head: Summary, lines: Sequence[Agreed], moves: Mapping[str, Any]) -> Iterator[Finding]:
+def under_way(policy: Policy, head: Summary, lines: Sequence[Agreed], moves: Mapping[str, Any]) -> Iterator[Finding]:
     """Stop a change that would make an order wait of which goods are on slips or gone already."""
-    waits = moves.get("sheet") == WANTED and moves.get("sheet_due_on") is not None
-    if waits and head.state == "confirmed" and any(line.stuck for line in lines):
+    if head.state != "confirmed" or not any(line.stuck for line in lines):
+        return
+    if moves.get("sheet") == WANTED and moves.get("sheet_due_on") is not None:
         text = N_("Goods are on their way, and what is added must be signed for first: take a new order for it.")
         yield Finding("ORD-6", Weight.STOP, text, field="lines")
+    doors = policy.slips.at_the_door
+    if still_ahead(conditional(asdict(head) | dict(moves)), doors) > still_ahead(head, doors):
+        text = N_("Goods are on their way, and what is added must be paid first: take a new order for it.")
+        yield Finding("PAY-3", Weight.STOP, text, field="payment" if "payment" in moves else "lines")

@@ -14,11 +14,12 @@ from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.language import _
 from ordersdesk.foundation.money import formatted
 from ordersdesk.orders.flow import ORDER_FLOW
+from ordersdesk.orders.paying import NOTHING
+from ordersdesk.orders.payment_queries import PAYMENT
 from ordersdesk.orders.promise_queries import PROMISE
-from ordersdesk.orders.queries import LINE, ORDER, conditions_of
+from ordersdesk.orders.queries import LINE, ORDER
 from ordersdesk.stock.queries import RESERVATION
 
-CHUNK = 5000  # orders whose conditions are read in one go
 FALLEN = ("draft", "cancelled", "rejected")
 OVER = ("draft", "cancelled", "rejected", "closed")  # a draft was pulled back: its goods are free
 
@@ -45,23 +46,23 @@ def sums(_desk: Desk, session: Session) -> Iterator[Fault]:
         yield Fault("CAT-5", text.format(number=number, made=formatted(made) if made is not None else "–", **facts))
 
 
-def waiting(_desk: Desk, session: Session) -> Iterator[Fault]:
-    """Give every order in review that nobody is asked for and that no condition holds (ORD-13)."""
-    asked = select(APPROVAL.c.document_id).where(APPROVAL.c.subject == ORDER_FLOW.kind, APPROVAL.c.state == "waiting")
-    statement = select(ORDER.c.id, ORDER.c.number).where(ORDER.c.state == "review", ORDER.c.id.not_in(asked))
-    silent = session.connection().execute(statement.order_by(ORDER.c.id)).all()
-    for start in range(0, len(silent), CHUNK):
-        part = {id_: number for id_, number in silent[start : start + CHUNK]}
-        held = conditions_of(session, list(part))
-        for number in (number for id_, number in part.items() if not held.get(id_)):
-            yield Fault("ORD-13", _("{number} waits and does not say why.").format(number=number))
+def money(_desk: Desk, session: Session) -> Iterator[Fault]:
+    """Give every order whose money in is not the sum of its payments (PAY-3)."""
+    booked_for = select(PAYMENT.c.order_id, func.sum(PAYMENT.c.amount).label("amount"))
+    rows = booked_for.group_by(PAYMENT.c.order_id).subquery()
+    statement = select(ORDER.c.number, ORDER.c.money_in, rows.c.amount).outerjoin(rows, rows.c.order_id == ORDER.c.id)
+    wrong = func.coalesce(rows.c.amount, 0) != ORDER.c.money_in
+    for number, said, booked in session.connection().execute(statement.where(wrong)):
+        text = _("{number} has {said} in, but its payments make {booked}.")
+        facts = {"said": formatted(said), "booked": formatted(booked or NOTHING)}
+        yield Fault("PAY-3", text.format(number=number, **facts))
 
 
 def asked_in_vain(_desk: Desk, session: Session) -> Iterator[Fault]:
-    """Give every approval that is asked for an order which is not in review (ORD-13)."""
+    """Give every approval that is asked for an order which neither is in review nor can be held (ORD-13)."""
     mine = (APPROVAL.c.subject == ORDER_FLOW.kind) & APPROVAL.c.state.in_(OPEN)
     joined = select(APPROVAL.c.document).outerjoin(ORDER, ORDER.c.id == APPROVAL.c.document_id)
-    lost = joined.where(mine, ORDER.c.id.is_(None) | (ORDER.c.state != "review")).distinct()
+    lost = joined.where(mine, ORDER.c.id.is_(None) | ORDER.c.state.not_in(("review", "confirmed"))).distinct()
     for number in session.connection().execute(lost).scalars():
         yield Fault("ORD-13", _("{number} is not in review, yet somebody is asked about it.").format(number=number))
 

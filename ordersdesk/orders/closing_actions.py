@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from decimal import Decimal
 
 from sqlalchemy import func, select, update
 from sqlmodel import Session
 
+from ordersdesk.approvals.actions import withdraw_within
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.documents import advance
 from ordersdesk.foundation.language import N_, _
 from ordersdesk.orders.asking_over_actions import nobody_asks
 from ordersdesk.orders.flow import ORDER_FLOW
 from ordersdesk.orders.going_on import held
-from ordersdesk.orders.paying import paid_track
+from ordersdesk.orders.payment_actions import count_money
 from ordersdesk.orders.promise_ledger_actions import fallen, settle
 from ordersdesk.orders.queries import LINE, ORDER, Summary, by_id
 from ordersdesk.orders.tables import Order
@@ -36,21 +37,27 @@ class Stands:
     """`kept` or `broken` when the last goods came just now."""
 
 
-def came_back(desk: Desk, session: Session, order_id: int, collected: Decimal, at: datetime) -> Stands:
+@dataclass(frozen=True)
+class Brought:
+    """What all slips of an order brought from the door, and what the goods they handed over cost."""
+
+    collected: Decimal
+    handed_over: Decimal
+
+
+def came_back(desk: Desk, session: Session, order_id: int, brought: Brought, at: datetime) -> Stands:
     """Bring an order's money and end up to date after a slip of it; joins the caller's transaction.
 
-    `collected` is what all its slips brought, `at` when the goods came. An order delivered and paid closes by itself,
-    and so does one of which nothing was kept: it owes no fee (DLV-1).
+    `at` is when the goods came. An order delivered and paid closes by itself, and so does one of which nothing was
+    kept: it owes no fee (DLV-1). What was handed over and not paid is owed from now on (PAY-7).
     """
+    session.connection().execute(update(ORDER).where(ORDER.c.id == order_id).values(**asdict(brought)))
     head = by_id(session, order_id)
     unwanted = head.delivery == "none" and not _wanted(session, order_id)
     if unwanted and head.fee:
         head = _without_fee(desk, session, head)
     delivered = head.delivery == "delivered" or unwanted
-    deposit = head.deposit if head.deposit_paid else NOTHING
-    paid = paid_track(head.paid, head.total, collected=collected, deposit=deposit, delivered=delivered)
-    if paid != head.paid:
-        session.connection().execute(update(ORDER).where(ORDER.c.id == order_id).values(paid=paid))
+    paid = count_money(session, order_id, delivered=delivered)
     promise = ""
     if unwanted:
         fallen(desk, session, order_id)
@@ -60,6 +67,7 @@ def came_back(desk: Desk, session: Session, order_id: int, collected: Decimal, a
     if delivered and paid == "paid" and state == "confirmed":
         advance(desk, session, ORDER_FLOW, Order, held(head), "finish")
         nobody_asks(desk, session, order_id, reason=_("Delivered and paid"))
+        withdraw_within(desk, session, ORDER_FLOW.kind, order_id, reason=_("Delivered and paid"))
         state = "closed"
     return Stands(head.number, state, head.delivery, paid, promise)
 

@@ -54,7 +54,7 @@ def as_draft(desk: Desk, number: str) -> Draft:
             customer=_customer(session, head), contact=head.contact, phone=head.phone, address=head.address,
             region=head.region,
             lines=lines, payment=head.payment, invoice=head.invoice, channel=head.channel, deliver_on=wished,
-            urgent=head.urgent, note=head.note, corrects=head.number,
+            urgent=head.urgent, note=head.note, contract=head.contract, corrects=head.number,
         )  # fmt: skip
 
 

@@ -52,6 +52,7 @@ class Draft(BaseModel):
     deliver_on: date | None = Field(default=None, description="the day the customer wishes; the earliest when empty")
     urgent: bool = Field(default=False, description="same day by the next wave (DLV-4)")
     note: str = Field(default="", max_length=10_000)
+    contract: str = Field(default="", max_length=200, description="the signed contract it belongs to: number or file")
     fee: Decimal | None = Field(
         default=None, ge=0, le=LARGEST, decimal_places=2, description="asked for instead of the rule's fee; needs a yes"
     )

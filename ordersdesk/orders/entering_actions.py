@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import delete, insert, select
@@ -26,20 +25,21 @@ from ordersdesk.orders.correcting_queries import to_correct
 from ordersdesk.orders.fees import overrides
 from ordersdesk.orders.flow import ORDER_FLOW
 from ordersdesk.orders.leaving import promise_columns
+from ordersdesk.orders.paying import NOTHING
 from ordersdesk.orders.promise_ledger_actions import promised
 from ordersdesk.orders.promise_rules import ORDER as ORDERED
 from ordersdesk.orders.promotions import use_up
-from ordersdesk.orders.queries import FORMER, LINE, ORDER, Summary, by_id
+from ordersdesk.orders.queries import FORMER, LINE, ORDER
 from ordersdesk.orders.regions import place_of, region_of
 from ordersdesk.orders.reserving import reserved
-from ordersdesk.orders.sheet_rules import open_conditions, sheet_columns
+from ordersdesk.orders.sheet_rules import SPECIAL, open_conditions, sheet_columns
 from ordersdesk.orders.tables import Order
 from ordersdesk.orders.usual_actions import habits, remember
 from ordersdesk.stock.actions import make_firm
 
 _LINES = Prepared.inserting(LINE)
 # What a correction leaves as it is: who took the order, and how far its delivery and payment are.
-_KEPT = ("number", "agent", "delivery", "paid", "from_history")
+_KEPT = ("number", "agent", "delivery", "paid", "money_in", "collected", "handed_over", "from_history")
 
 
 def enter_new(desk: Desk, session: Session, case: Case, waits: Sequence[Finding]) -> tuple[str, list[WaitingFor]]:
@@ -48,7 +48,7 @@ def enter_new(desk: Desk, session: Session, case: Case, waits: Sequence[Finding]
     call = calls.locked(session, case.draft.key)
     _learn_region(desk, session, case)
     values: dict[str, Any] = head_of(desk, case, number) | {"call_id": call.id if call else None}
-    conditions = list(open_conditions(values))
+    conditions = list(open_conditions(values, desk.policy))
     path = (("enter", ""), ("ask", "") if waits or conditions else ("clear", ""))
     order_id = begin(desk, session, ORDER_FLOW, Order, values, path=path)
     promised(desk, session, order_id, values, ORDERED, first=True)
@@ -64,14 +64,14 @@ def enter_again(desk: Desk, session: Session, case: Case, waits: Sequence[Findin
     call = calls.locked(session, case.draft.key)
     _learn_region(desk, session, case)
     values = head_of(desk, case, before.number)
-    values |= {"deposit_paid": _is_in(by_id(session, before.id), values["deposit"])}
+    values |= {"money_in": case.money_in}
     changes = {name: value for name, value in values.items() if name not in _KEPT}
     changes |= {"call_id": call.id} if call else {}
     former = select(ORDER.c.key, ORDER.c.id).where(ORDER.c.id == before.id)
     session.connection().execute(insert(FORMER).from_select(["key", "order_id"], former))
     advance(desk, session, ORDER_FLOW, Order, before, "enter", changes=changes)
     entered = Held(id=before.id, number=before.number, state="entered", version=before.version + 1)
-    conditions = list(open_conditions(values))
+    conditions = list(open_conditions(values, desk.policy))
     advance(desk, session, ORDER_FLOW, Order, entered, "ask" if waits or conditions else "clear")
     promised(desk, session, before.id, values, ORDERED)
     session.connection().execute(delete(LINE).where(LINE.c.order_id == before.id))
@@ -90,11 +90,6 @@ def _learn_region(desk: Desk, session: Session, case: Case) -> None:
     place = place_of(draft, buyer, desk.policy)
     if place.region:
         learn_region_within(desk, session, buyer.id, draft.address, Region(place.region, place.city))
-
-
-def _is_in(before: Summary, deposit: Decimal) -> bool:
-    """Tell whether the deposit that came before the correction is enough for what the order is now (QUO-4)."""
-    return before.deposit_paid and before.deposit >= deposit
 
 
 def _goods(desk: Desk, session: Session, case: Case, order_id: int) -> None:
@@ -139,12 +134,16 @@ def head_of(desk: Desk, case: Case, number: str) -> dict[str, Any]:
         **promise_columns(case.promise),
         "reserve_on": case.reserve_on,
         "note": clean(draft.note, field="note", longest=NOTE, lines=True),
+        "contract": clean(draft.contract, field="contract"),
         "goods": case.goods,
         "fee": case.fee,
         **_fee_columns(case),
         "total": case.total,
         "delivery": "none",
         "paid": "unpaid",
+        "money_in": NOTHING,
+        "collected": NOTHING,
+        "handed_over": NOTHING,
         "from_history": False,
         **sheet_columns(case),
     }
@@ -177,4 +176,5 @@ def row_of(order_id: int, line: Line) -> dict[str, Any]:
         "short": line.short,
         "note": clean(line.draft.note, field="note", longest=500, lines=True),
         "promotion_id": line.priced.counts_against if line.priced else None,
+        "special": line.ware.listing == SPECIAL,
     }

@@ -1,22 +1,34 @@
-"""What is open with a customer on credit (PAY-7): one sum over one index, for the review of each account order."""
+"""What is open with a customer (PAY-7): sums over indexes, for the review of each order and every gate behind it."""
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
+from dataclasses import replace
 from decimal import Decimal
 
 from sqlalchemy import bindparam, func, select
 from sqlmodel import Session
 
 from ordersdesk.customers.queries import CUSTOMER, Buyer
+from ordersdesk.foundation.bulk import chunks
 from ordersdesk.foundation.documents import table_of
 from ordersdesk.foundation.prepared import Prepared
-from ordersdesk.orders.tables import ON_CREDIT, Order
+from ordersdesk.orders.tables import NOT_COLLECTED, ON_CREDIT, Order
+
+NOTHING = Decimal("0.00")
 
 _ORDER = table_of(Order)
 _OPEN = Prepared(
-    select(func.sum(_ORDER.c.total)).where(
+    select(func.sum(_ORDER.c.total), func.sum(_ORDER.c.money_in)).where(
         _ORDER.c.customer_id == bindparam("customer"), _ORDER.c.id != bindparam("without"), ON_CREDIT
     )
+)
+_HANDED_OVER = select(
+    _ORDER.c.customer_id, func.sum(_ORDER.c.handed_over), func.sum(_ORDER.c.collected), func.sum(_ORDER.c.money_in)
+).where(NOT_COLLECTED)
+_NOT_COLLECTED = Prepared(
+    _HANDED_OVER.where(_ORDER.c.customer_id.in_(bindparam("customers", expanding=True))).group_by(_ORDER.c.customer_id),
+    lists=["customers"],
 )
 _BALANCE = Prepared(
     select(CUSTOMER.c.opening_balance, CUSTOMER.c.overdue).where(CUSTOMER.c.id == bindparam("customer"))
@@ -26,21 +38,47 @@ _BALANCE = Prepared(
 def exposure(session: Session, who: Buyer, *, without: int = 0) -> Decimal:
     """Return what is open with a customer, never counting the order `without`: the document that asks itself.
 
-    The receivable is the balance brought in, or what is overdue where no balance was. Orders on account count while
-    they are not billed: confirmed ones, and those in review as well. PAY-7 names only confirmed ones, but an order
-    in review is promised to its customer and its goods are reserved: left out, two that wait side by side would each
-    be granted as if the other were not there, and slip under the limit together.
+    The receivable is the balance brought in, or what is overdue where no balance was; in a buyer `in_arrears` made,
+    that counts what was not collected at the door. Orders on account count while they are not billed: confirmed ones,
+    and those in review as well. PAY-7 names only confirmed ones, but an order in review is promised to its customer
+    and its goods are reserved: left out, two that wait side by side would each be granted as if the other were not
+    there, and slip under the limit together.
     """
-    return max(who.opening_balance, who.overdue) + ordered_on_credit(session, who.id, without=without)
+    left = who.overdue - who.not_collected
+    return max(who.opening_balance, left) + who.not_collected + ordered_on_credit(session, who.id, without=without)
 
 
 def exposure_of(session: Session, customer_id: int, *, without: int = 0) -> Decimal:
     """Do the same for a customer known by id."""
     balance = _BALANCE.first(session, customer=customer_id)
-    return (max(balance) if balance else Decimal("0.00")) + ordered_on_credit(session, customer_id, without=without)
+    owed = max(balance) if balance else NOTHING
+    owed += not_collected_of(session, [customer_id]).get(customer_id, NOTHING)
+    return owed + ordered_on_credit(session, customer_id, without=without)
 
 
 def ordered_on_credit(session: Session, customer_id: int, *, without: int = 0) -> Decimal:
-    """Return the sum of a customer's open orders on account."""
+    """Return the sum of a customer's open orders on account, less what came in for them."""
     found = _OPEN.first(session, customer=customer_id, without=without)
-    return (found[0] if found else None) or Decimal("0.00")
+    return (found[0] or NOTHING) - (found[1] or NOTHING) if found else NOTHING
+
+
+def not_collected_of(session: Session, customers: Collection[int]) -> dict[int, Decimal]:
+    """Return what each of some customers owes for goods that were to be paid before or at the door (PAY-7)."""
+    rows = _NOT_COLLECTED.rows(session, customers=list(customers)) if customers else ()
+    return {customer: over - cash - came for customer, over, cash, came in rows}
+
+
+def in_arrears(session: Session, who: Buyer) -> Buyer:
+    """Return a customer to whose overdue amount belongs what was not collected at the door: due when handed over."""
+    return arrears(session, {who.id: who})[who.id]
+
+
+def arrears(session: Session, found: Mapping[int, Buyer]) -> dict[int, Buyer]:
+    """Do the same for many customers, by id."""
+    owed: dict[int, Decimal] = {}
+    for part in chunks(sorted(found)):
+        owed |= not_collected_of(session, part)
+    return {
+        id_: replace(who, overdue=who.overdue + owed[id_], not_collected=owed[id_]) if id_ in owed else who
+        for id_, who in found.items()
+    }

@@ -6,6 +6,9 @@ from ordersdesk.foundation.flow import Flow, Verb
 from ordersdesk.foundation.language import N_
 from ordersdesk.foundation.roles import APPROVERS, DESK_ROLES, EVERYBODY, Role
 
+# Who marks money in, and takes it back when it was a mistake.
+CASHIERS = frozenset({Role.FINANCE, Role.MANAGER})
+
 ORDER_FLOW = Flow(
     kind="order",
     title=N_("order"),
@@ -45,6 +48,8 @@ ORDER_FLOW = Flow(
         # By themselves: what its slips do to it, and its end when everything is delivered and paid.
         Verb("fulfil", ("review", "confirmed"), (), EVERYBODY, "SLP-1", N_("Goods on their way")),
         Verb("finish", ("confirmed",), ("closed",), EVERYBODY, "ORD-3", N_("Delivered and paid")),
+        # By itself, when money by which it was paid turns out not to be in.
+        Verb("open_again", ("closed",), ("confirmed",), CASHIERS, "PAY-3", N_("Open again")),
         Verb("close", ("confirmed",), ("closed",), frozenset({Role.ADMIN, Role.MANAGER}), "ORD-3", N_("Close")),
     ),
 )

@@ -4,54 +4,79 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict
-from decimal import Decimal
 
 from sqlmodel import Session
 
+from ordersdesk.approvals.actions import answers_within
+from ordersdesk.approvals.queries import waiting_on
 from ordersdesk.customers.queries import buyer
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.documents import Held, advance
-from ordersdesk.foundation.language import _, in_turn
+from ordersdesk.foundation.language import N_, _, in_turn
 from ordersdesk.foundation.refusals import Refused
 from ordersdesk.orders.agreed_queries import customer_number
-from ordersdesk.orders.exposure_queries import exposure
 from ordersdesk.orders.fee_actions import fee_agreed
 from ordersdesk.orders.flow import ORDER_FLOW
 from ordersdesk.orders.giving_back_actions import give_all_back
+from ordersdesk.orders.hold_queries import holds
+from ordersdesk.orders.looking_actions import look_again
+from ordersdesk.orders.notice_actions import tell
 from ordersdesk.orders.promise_anew_actions import promise_anew
 from ordersdesk.orders.promise_ledger_actions import fallen
-from ordersdesk.orders.queries import Summary, by_id, goods_of, reasons
+from ordersdesk.orders.queries import Summary, by_id, goods_of
 from ordersdesk.orders.seen import credit_shown, shown
 from ordersdesk.orders.sheet_rules import open_conditions
+from ordersdesk.orders.standing_queries import standing_of
 from ordersdesk.orders.tables import Order
+
+HELD = N_("{number} of {customer} is held: {reason}")
 
 
 def go_on(desk: Desk, session: Session, order_id: int, *, verb: str = "clear") -> bool:
     """Confirm an order in review when nothing holds it any more: no approval waits, no condition is open (ORD-6).
 
+    How its customer stands is looked at now, not as it was when somebody was asked (ORD-5).
     Its promise counts from this moment, and its agent is told when that is another day (ORD-15).
     """
     head = by_id(session, order_id)
-    if head.state != "review" or reasons(session, order_id):
+    if head.state != "review":
+        return False
+    look_again(desk, session, head)
+    if waiting_on(session, ORDER_FLOW.kind, order_id) or holds(desk, session, [order_id]):
         return False
     advance(desk, session, ORDER_FLOW, Order, held(head), verb)
+    answers_within(desk, session, ORDER_FLOW.kind, order_id)
     promise_anew(desk, session, order_id)
     return True
 
 
-def wait_again(desk: Desk, session: Session, order_id: int) -> None:
-    """Let a confirmed order wait when a change leaves a sheet or a deposit open (ORD-6)."""
+def looked(desk: Desk, session: Session, order_id: int) -> None:
+    """Ask after a yes only what is still so: a limit may have been raised meanwhile, a debt paid (ORD-5)."""
     head = by_id(session, order_id)
-    if open_ones := list(open_conditions(asdict(head))):
+    if head.state == "review":
+        look_again(desk, session, head)
+
+
+def wait_again(desk: Desk, session: Session, order_id: int) -> None:
+    """Let a confirmed order wait when a change leaves a sheet, a deposit or its money open (ORD-6, PAY-3)."""
+    head = by_id(session, order_id)
+    if open_ones := list(open_conditions(asdict(head), desk.policy)):
         note = in_turn(one.sentence for one in open_ones)
         advance(desk, session, ORDER_FLOW, Order, held(head), "wait", note=note)
 
 
 def granted(desk: Desk, session: Session, order_id: int) -> None:
-    """Go on after the last yes (ORD-5); refused (CUS-11) when the customer was blocked meanwhile."""
-    _refuse_blocked(desk, session, by_id(session, order_id))
+    """Go on after the last yes (ORD-5); refused (CUS-11) when the customer was blocked meanwhile.
+
+    One that is confirmed already was held on its way: by this yes it may go.
+    """
+    head = by_id(session, order_id)
+    _refuse_blocked(desk, session, head)
     fee_agreed(session, order_id, kind=ORDER_FLOW.kind, document_id=order_id)
-    go_on(desk, session, order_id, verb="approve")
+    if head.state == "review":
+        go_on(desk, session, order_id, verb="approve")
+    else:
+        answers_within(desk, session, ORDER_FLOW.kind, order_id)
 
 
 def _refuse_blocked(desk: Desk, session: Session, head: Summary) -> None:
@@ -66,8 +91,15 @@ def _refuse_blocked(desk: Desk, session: Session, head: Summary) -> None:
 
 
 def denied(desk: Desk, session: Session, order_id: int, reason: str) -> None:
-    """Reject an order and give back what it took: its agent corrects it, or tells the customer (ORD-4)."""
+    """Reject an order and give back what it took: its agent corrects it, or tells the customer (ORD-4).
+
+    One that is confirmed already stays held; its agent is told, and calls it off or has it paid first.
+    """
     head = by_id(session, order_id)
+    if head.state != "review":
+        facts = {"number": head.number, "customer": head.customer_name, "reason": reason}
+        tell(desk, session, head, rule="ORD-5", login=head.agent, text=HELD, facts=facts)
+        return
     advance(desk, session, ORDER_FLOW, Order, held(head), "reject", note=reason)
     fallen(desk, session, order_id)
     give_all_back(desk, session, head)
@@ -76,10 +108,9 @@ def denied(desk: Desk, session: Session, order_id: int, reason: str) -> None:
 def seen(desk: Desk, session: Session, order_id: int) -> Mapping[str, str]:
     """Return what an approver is shown of an order as it is now, with its customer's credit where it leans on it."""
     head, lines = by_id(session, order_id), [(line.code, line.quantity) for line in goods_of(session, order_id)]
+    one = standing_of(desk, session, head)
     number = customer_number(session, head.customer_id)
-    who = buyer(desk, session, number)
-    owed = exposure(session, who, without=order_id) if who else Decimal("0.00")
-    return shown(asdict(head), lines, number) | (credit_shown(head.payment, who, owed) if who else {})
+    return shown(asdict(head), lines, number) | credit_shown(head.payment, one.buyer, one.exposure)
 
 
 def held(head: Summary) -> Held:

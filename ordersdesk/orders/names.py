@@ -61,6 +61,8 @@ STORY = {verb.name: verb.label for verb in ORDER_FLOW.verbs} | {
     "sheet sent": N_("Sheet sent"),
     "sheet returned": N_("Sheet returned"),
     "deposit paid": N_("Deposit paid"),
+    "money in": N_("Money in"),
+    "money taken back": N_("Money taken back"),
     "promised again": N_("Promised again"),
     "handwritten": N_("Handwritten slip"),
     "handwritten taken off": N_("Handwritten slip taken off"),

@@ -12,7 +12,7 @@ from sqlalchemy import case as either
 from sqlmodel import Session
 
 from ordersdesk.approvals.open_queries import Denial, denials
-from ordersdesk.approvals.queries import WaitingFor, waiting_on
+from ordersdesk.approvals.queries import WaitingFor, waiting_on_many
 from ordersdesk.catalogue.price_queries import prices_for
 from ordersdesk.catalogue.queries import meant
 from ordersdesk.customers.queries import Buyer, buyer
@@ -22,15 +22,17 @@ from ordersdesk.foundation.documents import Happening, table_of, timeline
 from ordersdesk.foundation.language import _
 from ordersdesk.foundation.prepared import Prepared
 from ordersdesk.foundation.refusals import Refused
+from ordersdesk.foundation.roles import Role
 from ordersdesk.orders.assess import Known, assessed
 from ordersdesk.orders.case import Bought, Case, Recent
 from ordersdesk.orders.claim_queries import claimable, later
 from ordersdesk.orders.credit_wish import as_before
+from ordersdesk.orders.day_queries import is_first, of_the_day
 from ordersdesk.orders.draft import Draft
-from ordersdesk.orders.exposure_queries import exposure
+from ordersdesk.orders.exposure_queries import exposure, in_arrears
 from ordersdesk.orders.flow import ORDER_FLOW
+from ordersdesk.orders.hold_queries import holds
 from ordersdesk.orders.promise_queries import PromiseRow, of_order
-from ordersdesk.orders.sheet_rules import CONDITIONAL, open_conditions
 from ordersdesk.orders.tables import FormerKey, Order, OrderLine, Usual
 from ordersdesk.stock.queries import held_by, shelves
 from ordersdesk.stock.rules import Shortage
@@ -64,10 +66,14 @@ def case(desk: Desk, draft: Draft) -> Case:
 def case_within(desk: Desk, session: Session, draft: Draft) -> Case:
     """Do the same inside the caller's session."""
     who = buyer(desk, session, draft.customer) if draft.customer else None
+    who = in_arrears(session, who) if who else None
     draft = as_before(draft, who)
     found = meant(session, [line.item for line in draft.lines])
     items = sorted({ware.id for same in found.values() for ware in same})
     claim = later(desk, draft, who)
+    before = _corrected(desk, session, draft.corrects)
+    days = [desk.today(), before.business_date] if before else [desk.today()]
+    day = of_the_day(desk, session, who, found, days=days, without=before.id if before else 0)
     known = Known(
         buyer=who,
         wares=found,
@@ -76,11 +82,21 @@ def case_within(desk: Desk, session: Session, draft: Draft) -> Case:
         held=held_by(session, draft.key),
         bought=bought_before(session, who, items),
         recent=_recent(desk, session, who),
-        exposure=exposure(session, who) if who and who.terms == "account" else Decimal("0.00"),
+        exposure=exposure(session, who) if who and "account" in (who.terms, draft.payment) else Decimal("0.00"),
+        money_in=before.money_in if before else Decimal("0.00"),
+        taken=day.taken,
+        special_taken=day.special,
+        is_first=is_first(desk, session, who, without=before.id if before else 0),
         reserve_on=claim.reserve_on if claim else None,
         claimable=claimable(desk, session, items, claim.leaves_on) if claim else {},
     )
     return assessed(desk, draft, known)
+
+
+def _corrected(desk: Desk, session: Session, number: str) -> Summary | None:
+    """Return the order a draft corrects, if it does and there is one."""
+    head = _BY_NUMBER.first(session, branch=desk.branch, wanted=number.strip().upper()) if number.strip() else None
+    return Summary(*head) if head else None
 
 
 def bought_before(session: Session, who: Buyer | None, items: Collection[int]) -> dict[int, Bought]:
@@ -112,6 +128,7 @@ class Summary:
     state: str
     version: int
     created_at: datetime
+    business_date: date
     agent: str
     customer_id: int
     customer_name: str
@@ -131,6 +148,7 @@ class Summary:
     leaves_on: date | None
     wave: str
     note: str
+    contract: str
     goods: Decimal
     fee: Decimal
     fee_said: Decimal | None
@@ -145,9 +163,15 @@ class Summary:
     sheet_returned_at: datetime | None
     sheet_anew: bool
     deposit: Decimal
-    deposit_paid: bool
+    money_in: Decimal
+    collected: Decimal
+    handed_over: Decimal
     reserve_on: date | None
-    reserve_on: date | None
+
+    @property
+    def deposit_paid(self) -> bool:
+        """Whether what has to be paid ahead of special goods is in (QUO-4)."""
+        return bool(self.deposit) and self.money_in >= self.deposit
 
 
 @dataclass(frozen=True)
@@ -193,7 +217,7 @@ def by_number(desk: Desk, number: str) -> Whole:
     with desk.reading() as session:
         head = held_order(desk, session, number)
         warning = desk.calendar.warning(head.promised_on)
-        return replace(whole(session, head), promises=of_order(desk, session, head.id), warning=warning)
+        return replace(whole(desk, session, head), promises=of_order(desk, session, head.id), warning=warning)
 
 
 def held_order(desk: Desk, session: Session, number: str, *, lock: bool = False) -> Summary:
@@ -228,6 +252,9 @@ def by_id(session: Session, order_id: int) -> Summary:
     return Summary(*session.connection().execute(select(*_HEAD).where(ORDER.c.id == order_id)).one())
 
 
+_BY_NUMBER = Prepared(
+    select(*_HEAD).where(ORDER.c.branch == bindparam("branch"), ORDER.c.number == bindparam("wanted"))
+)
 # One statement: the former keys are only looked through when no order goes by the key now.
 _BY_KEY = Prepared(
     select(*_HEAD).where(
@@ -246,12 +273,12 @@ def by_key(session: Session, key: str) -> Summary | None:
     return Summary(*head) if head else None
 
 
-def whole(session: Session, head: Summary) -> Whole:
+def whole(desk: Desk, session: Session, head: Summary) -> Whole:
     """Return an order with lines, reasons and story."""
     return Whole(
         head=head,
         lines=tuple(goods_of(session, head.id)),
-        reasons=tuple(reasons(session, head.id)),
+        reasons=tuple(reasons(desk, session, head.id)),
         story=tuple(timeline(session, "order", head.id)),
         denied=tuple(denials(session, ORDER_FLOW.kind, head.id)) if head.state == "rejected" else (),
     )
@@ -263,14 +290,26 @@ def goods_of(session: Session, order_id: int) -> list[Row]:
     return [Row(*row) for row in lines]
 
 
-def reasons(session: Session, order_id: int) -> list[WaitingFor]:
-    """Return why an order waits, in the language being spoken (ORD-13): people's yes, then its conditions (ORD-6)."""
-    return [*waiting_on(session, ORDER_FLOW.kind, order_id), *conditions_of(session, [order_id]).get(order_id, ())]
+def reasons(desk: Desk, session: Session, order_id: int) -> list[WaitingFor]:
+    """Return why an order stands still, in the language being spoken (ORD-13): first for whose yes it waits."""
+    return reasons_of(desk, session, [order_id]).get(order_id, [])
 
 
-def conditions_of(session: Session, ids: Collection[int]) -> dict[int, list[WaitingFor]]:
-    """Return the sheets and deposits that orders in review wait for (ORD-6)."""
-    columns = [ORDER.c[name] for name in ("id", *CONDITIONAL)]
-    waits = ORDER.c.id.in_(ids) & (ORDER.c.state == "review") & ORDER.c.sheet_due_on.is_not(None)
-    rows = session.connection().execute(select(*columns).where(waits)).mappings() if ids else ()
-    return {row["id"]: list(open_conditions(dict(row))) for row in rows}
+def reasons_of(desk: Desk, session: Session, ids: Collection[int]) -> dict[int, list[WaitingFor]]:
+    """Return the same for several orders; what somebody is asked about is said once."""
+    asked, held = waiting_on_many(session, ORDER_FLOW.kind, ids), holds(desk, session, ids)
+    found: dict[int, list[WaitingFor]] = {}
+    for id_ in ids:
+        people = asked.get(id_, [])
+        occasions = {one.occasion for one in people}
+        rest = [one for one in held.get(id_, ()) if not one.occasion or one.occasion not in occasions]
+        if people or rest:
+            found[id_] = [*people, *rest]
+    return found | _may_go_on(session, [id_ for id_ in ids if id_ not in found])
+
+
+def _may_go_on(session: Session, ids: Collection[int]) -> dict[int, list[WaitingFor]]:
+    """Say of orders in review that what held them is over: whoever asks for them lets them go on (ORD-13)."""
+    waits = select(ORDER.c.id).where(ORDER.c.id.in_(ids), ORDER.c.state == "review")
+    over = WaitingFor("ORD-13", Role.AGENT, _("Nothing stands against it any more: ask for it, and it goes on."))
+    return {id_: [over] for id_ in session.connection().execute(waits).scalars()} if ids else {}

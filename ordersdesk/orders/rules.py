@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import timedelta
 
 from ordersdesk.catalogue.wares import PriceSource
 from ordersdesk.foundation.language import N_
+from ordersdesk.orders import gates
 from ordersdesk.orders.case import Case, Finding, Line, Recent, Weight, amount
 from ordersdesk.orders.fees import overrides
+from ordersdesk.orders.finding import About
 from ordersdesk.orders.plausible import is_name, names_place, phone_trouble
+from ordersdesk.orders.sheet_rules import SPECIAL, special_of
 
 STOP, ASK, REVIEW = Weight.STOP, Weight.ASK, Weight.REVIEW
 
@@ -20,13 +24,17 @@ REQUIRED: tuple[tuple[str, str], ...] = (
     ("address", N_("Where does it go? The address is missing.")),
     ("lines", N_("There is no line yet.")),
 )
+DECLINED = N_(
+    "{item} is special goods, for key customers only. Say: “I am sorry, we cannot get this article for you; from our"
+    " catalogue I gladly find you something like it.”"
+)
 _CHOICES = (("payment", "payments"), ("invoice", "invoices"), ("channel", "channels"))
 
 
 def review(case: Case) -> list[Finding]:
     """Return all findings, those that stop first; answered questions are left out."""
     accepted = set(case.draft.accepted)
-    found = [finding for check in CHECKS for finding in check(case)]
+    found = [replace(finding, about=about) for check, about in CHECKS.items() for finding in check(case)]
     left = [finding for finding in found if finding.weight != ASK or finding.key not in accepted]
     return sorted(left, key=lambda finding: list(Weight).index(finding.weight))
 
@@ -46,10 +54,8 @@ def _required(case: Case) -> Iterator[Finding]:
             yield Finding("ORD-1", STOP, N_("“{value}” is not among: {known}."), facts, field=field)
 
 
-def _blocked(case: Case) -> Iterator[Finding]:
-    if case.buyer and case.buyer.blocked:
-        facts = {"reason": case.buyer.blocked}
-        yield Finding("CUS-11", STOP, N_("This customer is blocked: {reason}."), facts, field="customer")
+def _blocked(case: Case) -> Iterable[Finding]:
+    return gates.blocked(case.standing, case.policy) if case.standing else ()
 
 
 def _plausible(case: Case) -> Iterator[Finding]:
@@ -82,6 +88,8 @@ def _orderable(case: Case) -> Iterator[Finding]:
         if line.ware.discontinued:
             text = N_("{item} is no longer sold; its replacement is {replacement}.")
             yield Finding("CAT-2", STOP, text, facts, field=_at(line, "item"))
+        elif line.ware.listing not in listings and line.ware.listing == SPECIAL:
+            yield Finding("QUO-7", STOP, DECLINED, facts, field=_at(line, "item"))
         elif line.ware.listing not in listings:
             text = N_("{item} is not in this customer's catalogue; product planning must agree.")
             yield Finding("QUO-4", REVIEW, text, facts, occasion="special_goods", field=_at(line, "item"))
@@ -122,37 +130,41 @@ def _shortages(case: Case) -> Iterator[Finding]:
             )
 
 
-def _credit(case: Case) -> Iterator[Finding]:
-    buyer = case.buyer
-    if buyer is None:
-        return
-    if buyer.has_lapsed and case.payment in ("account", "cash"):
-        facts = {"day": str(buyer.credit_review_on)}
-        text = N_("The credit review of {day} was missed: prepaid only until it is made up for.")
-        yield Finding("CUS-7", STOP, text, facts, field="payment")
-    elif case.payment == "account" and buyer.terms != "account":
-        text = N_("This customer has no monthly account: cash or prepaid; a sales rep will call about credit.")
-        # Who said yes is asked no more: their order goes on without the account, and a change cannot bring it in.
-        said = f"CUS-8:{buyer.number}" in case.draft.accepted
-        yield Finding("CUS-8", STOP if said else ASK, text, field="payment", subject=buyer.number)
-    if buyer.overdue > 0 and case.payment in ("account", "cash"):
-        facts = {"overdue": amount(buyer.overdue)}
-        text = N_("{overdue} is overdue: pay first, then ship.")
-        yield Finding("CUS-9", REVIEW, text, facts, occasion="overdue", field="payment")
-    if case.payment == "account" and buyer.terms == "account":
-        yield Finding("ORD-5", REVIEW, N_("The order goes on monthly account."), occasion="account_order")
-        owed = case.exposure + case.total
-        if owed > buyer.credit_limit:
-            facts = {"owed": amount(owed), "limit": amount(buyer.credit_limit)}
-            text = N_("With this order {owed} would be open; the limit is {limit}.")
-            yield Finding("PAY-7", REVIEW, text, facts, occasion="over_limit", field="payment")
+def _credit(case: Case) -> Iterable[Finding]:
+    return gates.credit(case.standing, case.policy) if case.standing else ()
 
 
-def _large(case: Case) -> Iterator[Finding]:
-    limit = case.policy.orders.large_order_limit
-    if case.total >= limit:
-        facts = {"total": amount(case.total), "limit": amount(limit)}
-        yield Finding("ORD-5", REVIEW, N_("{total} is a large order (from {limit})."), facts, occasion="large_order")
+def _large(case: Case) -> Iterable[Finding]:
+    return gates.large(case.standing, case.policy) if case.standing else ()
+
+
+_LOOKS = {
+    "contract": N_("It is signed with contract {contract}."),
+    "large": N_("It is a large order."),
+    "first": N_("It is the first order of a key customer."),
+}
+
+
+def _looked_at(case: Case) -> Iterator[Finding]:
+    """Have finance look at price and payment, and legal at the contract, where the policy says so (T1.10–12)."""
+    large = case.total + case.taken >= case.policy.orders.large_order_limit
+    holds = {"contract": bool(case.draft.contract.strip()), "large": large, "first": case.is_first}
+    orders = case.policy.orders
+    for occasion, looks in (("order_finance", orders.finance_looks), ("order_legal", orders.legal_looks)):
+        why = next((name for name in _LOOKS if name in looks and holds[name]), None)
+        if why:
+            facts = {"contract": case.draft.contract.strip()}
+            yield Finding("ORD-5", REVIEW, _LOOKS[why], facts, occasion=occasion, measure=case.total)
+
+
+def _special(case: Case) -> Iterator[Finding]:
+    """Ask the manager about special goods from an amount on: those of the whole day together (QUO-4)."""
+    here, limit = special_of(case), case.policy.sheets.special_limit
+    together = here + case.special_taken
+    if here and together >= limit:
+        facts = {"amount": amount(together), "limit": amount(limit)}
+        text = N_("Special goods for {amount} are ordered (from {limit}).")
+        yield Finding("QUO-4", REVIEW, text, facts, occasion="special_goods", measure=together)
 
 
 def _delivery(case: Case) -> Iterator[Finding]:
@@ -233,7 +245,12 @@ def _at(line: Line, field: str) -> str:
     return f"lines.{line.place}.{field}"
 
 
-CHECKS: tuple[Callable[[Case], Iterable[Finding]], ...] = (
-    _required, _blocked, _plausible, _typed, _orderable, _priced, _limits, _shortages, _credit, _large, _delivery, _fee,
-    _first_prices, _odd_quantities, _doubles, _special_wishes, _invoice,
-)  # fmt: skip
+# What is looked at, in this order, and what each finding of it concerns.
+CHECKS: Mapping[Callable[[Case], Iterable[Finding]], About] = {
+    _required: About.WORDS, _blocked: About.MONEY, _plausible: About.WORDS, _typed: About.LINE,
+    _orderable: About.LINE, _priced: About.LINE, _limits: About.LINE, _shortages: About.STOCK,
+    _credit: About.MONEY, _large: About.MONEY, _looked_at: About.MONEY, _special: About.MONEY,
+    _delivery: About.DELIVERY, _fee: About.FEE,
+    _first_prices: About.LINE, _odd_quantities: About.LINE, _doubles: About.ORDER, _special_wishes: About.WORDS,
+    _invoice: About.WORDS,
+}  # fmt: skip

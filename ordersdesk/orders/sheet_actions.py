@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
-from decimal import Decimal
 from typing import Any, cast
 
 from sqlalchemy import CursorResult, update
@@ -19,9 +18,10 @@ from ordersdesk.foundation.refusals import Refused
 from ordersdesk.foundation.roles import DESK_ROLES, Role
 from ordersdesk.orders import queries
 from ordersdesk.orders.explaining import when
-from ordersdesk.orders.flow import ORDER_FLOW
+from ordersdesk.orders.flow import CASHIERS, ORDER_FLOW
 from ordersdesk.orders.going_on import go_on
 from ordersdesk.orders.leaving import leaving
+from ordersdesk.orders.payment_actions import Received, paid_within
 from ordersdesk.orders.promise_ledger_actions import promised
 from ordersdesk.orders.promise_rules import SHEET
 from ordersdesk.orders.queries import ORDER, Summary
@@ -31,8 +31,7 @@ ALIVE = ("review", "confirmed")
 HOWS = {
     "email": N_("e-mail"), "fax": N_("fax"), "message": N_("message"), "post": N_("post"), "hand": N_("by hand"),
 }  # fmt: skip
-SHEET_SENT, SHEET_BACK, DEPOSIT_IN = "sheet sent", "sheet returned", "deposit paid"
-CASHIERS = (Role.FINANCE, Role.MANAGER)
+SHEET_SENT, SHEET_BACK = "sheet sent", "sheet returned"
 
 
 @dataclass(frozen=True)
@@ -94,29 +93,34 @@ def sheet_returned_within(desk: Desk, session: Session, *, number: str, on: date
     return _written(desk, session, order, changes, (SHEET_BACK, _lateness(late)), late=late)
 
 
-def deposit_paid_within(desk: Desk, session: Session, *, number: str, amount: Decimal) -> Tracked:
-    """Note that the deposit is in (QUO-4); refused when less came than is due.
+def deposit_paid_within(desk: Desk, session: Session, *, number: str, money: Received) -> Tracked:
+    """Note that the deposit is in (QUO-4); refused when less came than is due, or more and nobody said it twice.
 
-    Joins the caller's transaction, in which the order's goods may be there already.
+    Joins the caller's transaction, in which its goods may be there already.
     """
     desk.needs(*CASHIERS, doing=_("book a deposit"))
-    order = _alive(desk, session, number)
+    order, amount = _alive(desk, session, number), money.amount
     if not order.deposit or order.deposit_paid:
         said = _("The deposit of {number} is in already.") if order.deposit else _("{number} needs no deposit.")
         raise Refused("QUO-4", said.format(number=order.number), mend=_("Look at the order."), field="number")
-    if amount < order.deposit:
+    due = order.deposit - order.money_in
+    if amount < due:
         raise Refused(
             "QUO-4",
-            _("{amount} is less than the deposit of {due}.").format(
-                amount=formatted(amount), due=formatted(order.deposit)
-            ),
-            mend=_("{missing} more is to come; book it when all is in.").format(
-                missing=formatted(order.deposit - amount)
-            ),
+            _("{amount} is less than the deposit of {due}.").format(amount=formatted(amount), due=formatted(due)),
+            mend=_("{missing} more is to come; book it when all is in.").format(missing=formatted(due - amount)),
             field="amount",
         )
-    changes = {"deposit_paid": True} | ({"paid": "deposit paid"} if order.paid == "unpaid" else {})
-    return _written(desk, session, order, changes, (DEPOSIT_IN, formatted(amount)))
+    if amount > due and not money.sure:
+        raise Refused(
+            "QUO-4",
+            _("{amount} is more than the deposit of {due}.").format(amount=formatted(amount), due=formatted(due)),
+            mend=_("Look at it once more; if so much came, say so: --sure."),
+            field="amount",
+        )
+    paid_within(desk, session, order.number, money)
+    now = queries.by_id(session, order.id)
+    return Tracked(now.number, now.state, now.sheet, now.sheet_due_on, cast("date | None", now.promised_on))
 
 
 def _alive(desk: Desk, session: Session, number: str) -> Summary:
@@ -163,7 +167,6 @@ def _written(
     The version stays: what others decide about the order is not about its sheet.
     """
     same = (ORDER.c.id == order.id) & (ORDER.c.version == order.version) & (ORDER.c.sheet == order.sheet)
-    same &= ORDER.c.deposit_paid.is_(order.deposit_paid)
     done = session.connection().execute(update(ORDER).where(same).values(**changes))
     if cast("CursorResult[Any]", done).rowcount != 1:
         raise stale(order.number)

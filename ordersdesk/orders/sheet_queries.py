@@ -28,12 +28,17 @@ class Out:
     promised_on: date | None
     possible_on: date | None
     deposit: Decimal
-    deposit_paid: bool
+    money_in: Decimal
+
+    @property
+    def deposit_paid(self) -> bool:
+        """Whether what has to be paid ahead is in."""
+        return bool(self.deposit) and self.money_in >= self.deposit
 
 
 _OUT = (
     ORDER.c.number, ORDER.c.customer_name, ORDER.c.agent, ORDER.c.state, ORDER.c.sheet, ORDER.c.sheet_due_on,
-    ORDER.c.promised_on, ORDER.c.deposit, ORDER.c.deposit_paid,
+    ORDER.c.promised_on, ORDER.c.deposit, ORDER.c.money_in,
 )  # fmt: skip
 
 
@@ -51,10 +56,10 @@ def sheets_out(desk: Desk, *, overdue: bool = False, limit: int = 1000) -> list[
 
 def _out(
     desk: Desk, number: str, customer: str, agent: str, state: str, sheet: str, due: date | None,
-    promised: date | None, deposit: Decimal, paid: bool,
+    promised: date | None, deposit: Decimal, money_in: Decimal,
 ) -> Out:  # fmt: skip
     late = days_late(due, desk.today(), desk.calendar) if due else 0
     return Out(
         number=number, customer=customer, agent=agent, state=state, sheet=sheet, due_on=due, late=late,
-        promised_on=promised, possible_on=moved(promised, late, desk.calendar), deposit=deposit, deposit_paid=paid,
+        promised_on=promised, possible_on=moved(promised, late, desk.calendar), deposit=deposit, money_in=money_in,
     )  # fmt: skip

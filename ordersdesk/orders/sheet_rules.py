@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -10,15 +11,15 @@ from typing import Any
 from ordersdesk.approvals.queries import WaitingFor
 from ordersdesk.foundation.daynames import short_day
 from ordersdesk.foundation.language import N_, _
-from ordersdesk.foundation.money import formatted, rounded
+from ordersdesk.foundation.money import rounded
+from ordersdesk.foundation.policy import Policy
 from ordersdesk.foundation.roles import Role
 from ordersdesk.foundation.worktime import Calendar
 from ordersdesk.orders.case import Case
+from ordersdesk.orders.paying import waits_for_money
 
 NONE, WANTED, SENT, RETURNED = "none", "wanted", "sent", "returned"
 SHEETS = {NONE: N_("not needed"), WANTED: N_("to be sent"), SENT: N_("sent"), RETURNED: N_("returned")}
-# The columns that decide whether an order waits for its sheet or its deposit.
-CONDITIONAL = ("sheet", "sheet_due_on", "sheet_anew", "deposit", "deposit_paid")
 PURCHASE, SPECIAL = "purchase", "special"
 
 
@@ -29,10 +30,15 @@ def needs(case: Case) -> frozenset[str]:
     return frozenset(name for name, holds in ((PURCHASE, bought), (SPECIAL, special)) if holds)
 
 
-def deposit_of(case: Case) -> Decimal:
-    """Return what is paid ahead: a part of the special goods (QUO-4)."""
+def special_of(case: Case) -> Decimal:
+    """Return what the special goods of an order come to."""
     special = (line.amount for line in case.lines if line.ware and line.ware.listing == SPECIAL)
-    return rounded(sum(special, Decimal("0.00")) * case.policy.sheets.deposit_percent / 100)
+    return sum(special, Decimal("0.00"))
+
+
+def deposit_of(case: Case) -> Decimal:
+    """Return what is paid ahead: a part of the special goods, whoever orders them (QUO-4)."""
+    return rounded(special_of(case) * case.policy.sheets.deposit_percent / 100)
 
 
 def sheet_wanted(grade: str, why: Collection[str], free_grades: Collection[str]) -> tuple[str, bool]:
@@ -50,7 +56,6 @@ def sheet_columns(case: Case) -> dict[str, Any]:
         "sheet_returned_at": None,
         "sheet_anew": False,
         "deposit": deposit_of(case),
-        "deposit_paid": False,
     }
 
 
@@ -60,19 +65,35 @@ def _due_on(case: Case) -> date:
     return calendar.add_working_days(today, case.policy.sheets.return_days)
 
 
-def open_conditions(order: Mapping[str, Any]) -> Iterator[WaitingFor]:
-    """Yield what an order in review waits for besides people's yes: its sheet, its deposit (ORD-6)."""
-    due = order["sheet_due_on"]
-    if due is None:
-        return
-    if order["sheet"] in (WANTED, SENT):
+@dataclass(frozen=True)
+class Conditional:
+    """An order as far as it may wait for its sheet, or for money."""
+
+    payment: str
+    total: Decimal
+    deposit: Decimal
+    money_in: Decimal
+    collected: Decimal
+    handed_over: Decimal
+    sheet: str
+    sheet_due_on: date | None
+    sheet_anew: bool
+
+
+def conditional(order: Mapping[str, Any]) -> Conditional:
+    """Pick what conditions look at from an order's columns."""
+    return Conditional(**{name: order[name] for name in Conditional.__dataclass_fields__})
+
+
+def open_conditions(order: Mapping[str, Any], policy: Policy) -> Iterator[WaitingFor]:
+    """Yield what an order waits for besides people's yes: its sheet, and the money that has to be in (ORD-6, PAY-3)."""
+    mine = conditional(order)
+    if mine.sheet_due_on and mine.sheet in (WANTED, SENT):
         text = N_("The confirmation sheet is to be back on {day}.")
-        if order["sheet_anew"]:
+        if mine.sheet_anew:
             text = N_("The order was changed: a sheet of what it is now is to be back on {day}.")
-        yield WaitingFor("ORD-6", Role.AGENT, _(text).format(day=short_day(due)))
-    if order["deposit"] and not order["deposit_paid"]:
-        text = N_("A deposit of {amount} is to be paid.")
-        yield WaitingFor("ORD-6", Role.FINANCE, _(text).format(amount=formatted(order["deposit"])))
+        yield WaitingFor("ORD-6", Role.AGENT, _(text).format(day=short_day(mine.sheet_due_on)))
+    yield from waits_for_money(mine, policy.slips.at_the_door)
 
 
 def days_late(due: date, back: date, calendar: Calendar) -> int:

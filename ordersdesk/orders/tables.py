@@ -19,6 +19,9 @@ from ordersdesk.foundation.documents import Document
 # one and the same words, since a partial index serves only the condition it was made with.
 ON_CREDIT = text("payment = 'account' AND paid <> 'paid' AND state IN ('review', 'confirmed')")
 
+# Goods that are with the customer and should have been paid by then, and are not (PAY-7).
+NOT_COLLECTED = text("payment <> 'account' AND handed_over > collected + money_in")
+
 # Orders whose confirmation sheet is to come back (ORD-6).
 SHEET_OUT = text("sheet IN ('wanted', 'sent') AND state IN ('review', 'confirmed')")
 
@@ -50,11 +53,22 @@ class Order(Document, table=True):
             "customer_id",
             "id",
             "total",
+            "money_in",
             "payment",
             "paid",
             "state",
             sqlite_where=ON_CREDIT,
             postgresql_where=ON_CREDIT,
+        ),
+        Index(
+            "ix_sales_order_not_collected",
+            "customer_id",
+            "handed_over",
+            "collected",
+            "money_in",
+            "payment",
+            sqlite_where=NOT_COLLECTED,
+            postgresql_where=NOT_COLLECTED,
         ),
         # The few that are out; an order without a sheet costs nothing here (ORD-6).
         Index(
@@ -93,6 +107,8 @@ class Order(Document, table=True):
     """The last day, and with `wave` the last wave of it, that still keeps the promise (SLP-1)."""
     wave: str = ""
     note: str = ""
+    contract: str = ""
+    """Which contract 购销合同 it was signed with: a number or the name of its file (QUO-4)."""
     goods: Decimal = money()
     fee: Decimal = money()
     fee_said: Decimal | None = money(None)
@@ -111,8 +127,36 @@ class Order(Document, table=True):
     sheet_anew: bool = False
     """A change made it necessary, or necessary again."""
     deposit: Decimal = money()
-    deposit_paid: bool = False
+    money_in: Decimal = money()
+    """What finance marked in: always the sum of the order's payments (PAY-3)."""
+    collected: Decimal = money()
+    """What its slips brought from the door (PAY-6)."""
+    handed_over: Decimal = money()
+    """What the goods that are with the customer cost, fee included."""
     from_history: bool = False
+
+
+class Payment(SQLModel, table=True):
+    """Money that finance marked in for an order; never changed: a mistake is reversed by a row against it (PAY-3)."""
+
+    __tablename__ = "payment"
+    __table_args__ = (
+        Index("ix_payment_order", "order_id", "id"),
+        Index("ux_payment_reverses", "reverses", unique=True),
+        {"sqlite_autoincrement": True},
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    branch: str
+    order_id: int = Field(foreign_key="sales_order.id")
+    business_date: date
+    at: datetime = moment()
+    by: str
+    amount: Decimal = money()
+    """Less than nothing when it takes another row back."""
+    reference: str = ""
+    reverses: int | None = Field(default=None, foreign_key="payment.id")
+    reason: str = ""
 
 
 class Promised(SQLModel, table=True):
@@ -181,6 +225,8 @@ class OrderLine(SQLModel, table=True):
     short: int = 0
     note: str = ""
     promotion_id: int | None = None
+    special: bool = False
+    """Special goods when it was sold: not returnable (QUO-4)."""
     allocated: int = 0
     released: int = 0
     shipped: int = 0

@@ -9,13 +9,13 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlmodel import Session
 
-from ordersdesk.approvals.queries import APPROVAL, WAITS, WaitingFor, waiting_on_many
+from ordersdesk.approvals.queries import APPROVAL, WAITS, WaitingFor
 from ordersdesk.customers.queries import CUSTOMER
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.roles import ROLE_NAMES
 from ordersdesk.orders.book_queries import Entry, Filter, page
 from ordersdesk.orders.flow import ORDER_FLOW
-from ordersdesk.orders.queries import ORDER, conditions_of
+from ordersdesk.orders.queries import ORDER, reasons_of
 
 ASKED = "asked"
 
@@ -56,9 +56,8 @@ def _reasons(desk: Desk, session: Session, numbers: Sequence[str]) -> dict[str, 
     ids = {
         id_: number for id_, number in session.connection().execute(select(ORDER.c.id, ORDER.c.number).where(chosen))
     }
-    found = waiting_on_many(session, ORDER_FLOW.kind, list(ids))
-    conditions = conditions_of(session, list(ids))
-    return {number: [*found.get(id_, ()), *conditions.get(id_, ())] for id_, number in ids.items()}
+    found = reasons_of(desk, session, list(ids))
+    return {number: found.get(id_, []) for id_, number in ids.items()}
 
 
 def waited_for(desk: Desk) -> list[str]:

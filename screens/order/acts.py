@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from ordersdesk.approvals.page_queries import Entry, entries
-from ordersdesk.changing import by_request, call_off, request
+from ordersdesk.changing import by_request, call_off, paid, request
 from ordersdesk.customers.card_queries import card
 from ordersdesk.deciding import deny, grant, grant_by_code
 from ordersdesk.delivery.flow import OFFICE
@@ -21,14 +21,17 @@ from ordersdesk.orders import queries
 from ordersdesk.orders.asking_actions import ask
 from ordersdesk.orders.change_draft import Change
 from ordersdesk.orders.correcting_queries import CORRECTABLE
-from ordersdesk.orders.flow import ORDER_FLOW
+from ordersdesk.orders.flow import CASHIERS, ORDER_FLOW
+from ordersdesk.orders.paying import still_due
+from ordersdesk.orders.payment_actions import Received
 from ordersdesk.orders.queries import Whole
 from ordersdesk.orders.regret_actions import regret, seconds_left
 from screens.order.decisions import told_decision
 from screens.slip.list_screen import of_order
-from screens.widgets.form_field import FormField
+from screens.widgets.form_field import Choice, FormField, Kind
 
 Answers = Mapping[str, str]
+"""What stands in the fields of an act."""
 
 
 @dataclass(frozen=True)
@@ -79,9 +82,11 @@ class Act:
     key: str
     label: str
     offered: Callable[[Desk, Read], bool]
-    do: Callable[[Desk, Read, Mapping[str, str]], str]
+    do: Callable[[Desk, Read, Answers], str]
     asks: Sequence[FormField] = ()
     rank: int = 2
+    fills: Callable[[Read], Answers] | None = None
+    """What stands in its fields already."""
 
 
 def may_answer(desk: Desk, shown: Read) -> bool:
@@ -114,7 +119,12 @@ def _allowed(desk: Desk, shown: Read, verb: str) -> bool:
 
 
 def _waits(desk: Desk, shown: Read) -> bool:
-    return shown.order.head.state == "review" and bool(desk.user.roles & DESK_ROLES)
+    return bool(shown.order.reasons) and bool(desk.user.roles & DESK_ROLES)
+
+
+def _takes_money(desk: Desk, shown: Read) -> bool:
+    head = shown.order.head
+    return head.state in ("review", "confirmed") and still_due(head) > 0 and bool(desk.user.roles & CASHIERS)
 
 
 def _takes_code(desk: Desk, shown: Read) -> bool:
@@ -130,27 +140,43 @@ def _cancels(desk: Desk, shown: Read) -> bool:
     return not shown.by_request and _allowed(desk, shown, "cancel")
 
 
-def _ask(desk: Desk, shown: Read, _said: Answers) -> str:
-    names = _(", ").join(_(role) for role in ask(desk, number=shown.number))
+def _ask(desk: Desk, shown: Read, _answers: Answers) -> str:
+    asked = ask(desk, number=shown.number)
+    if not asked:
+        return _("Nothing stands against it any more: it goes on.")
+    names = _(", ").join(_(role) for role in asked)
     return _("Asked: {roles}. It stands first on their screen.").format(roles=names)
 
 
-def _grant(desk: Desk, shown: Read, _said: Answers) -> str:
+def _grant(desk: Desk, shown: Read, _answers: Answers) -> str:
     return told_decision(grant(desk, ORDER_FLOW.kind, shown.number, seen_version=shown.version))
 
 
-def _deny(desk: Desk, shown: Read, said: Answers) -> str:
-    reason = said["reason"]
+def _deny(desk: Desk, shown: Read, answers: Answers) -> str:
+    reason = answers["reason"]
     return told_decision(deny(desk, ORDER_FLOW.kind, shown.number, seen_version=shown.version, reason=reason))
 
 
-def _grant_by_code(desk: Desk, shown: Read, said: Answers) -> str:
-    return told_decision(grant_by_code(desk, ORDER_FLOW.kind, shown.number, code=said["code"]))
+def _grant_by_code(desk: Desk, shown: Read, answers: Answers) -> str:
+    return told_decision(grant_by_code(desk, ORDER_FLOW.kind, shown.number, code=answers["code"]))
 
 
-def _regret(desk: Desk, shown: Read, _said: Answers) -> str:
+def _regret(desk: Desk, shown: Read, _answers: Answers) -> str:
     regret(desk, shown.number)
     return _("{number} is pulled back; its goods are free. E corrects it.").format(number=shown.number)
+
+
+def _paid(desk: Desk, shown: Read, answers: Answers) -> str:
+    amount = parsed(answers["amount"], field="amount")
+    done = paid(desk, shown.number, Received(amount, answers["reference"], answers["sure"] == "yes"))
+    told = _("{amount} is in; the order is {state}.").format(
+        amount=formatted(amount), state=_(ORDER_FLOW.states[done.state])
+    )
+    return f"{told} " + _("{left} is still due.").format(left=formatted(done.left)) if done.left > 0 else told
+
+
+def _due(shown: Read) -> Answers:
+    return {"amount": f"{still_due(shown.order.head)}", "reference": "", "sure": "no"}
 
 
 def _call_off(desk: Desk, shown: Read, said: Answers) -> str:
@@ -190,12 +216,21 @@ WHY_NOT = FormField(
 CODE = FormField(
     "code", N_("Approval code"), required=True, rule="JOY-10", help=N_("The approver reads it out, digit by digit.")
 )
+MONEY = (
+    FormField("amount", N_("Amount"), required=True, kind=Kind.NUMBER, rule="PAY-3"),
+    FormField("reference", N_("Reference"), help=N_("What the bank or the terminal calls it.")),
+    FormField(
+        "sure", N_("Sure"), kind=Kind.CHOICE, choices=(Choice("no", N_("no")), Choice("yes", N_("yes"))), default="no",
+        help=N_("Yes when more came than is due, or the same once more."),
+    ),
+)  # fmt: skip
 ACTS: dict[str, Act] = {
     act.name: act
     for act in (
         Act("grant", "g", N_("Grant"), may_answer, _grant, rank=0),
         Act("deny", "d", N_("Deny"), may_answer, _deny, [WHY_NOT], rank=0),
         Act("regret", "u", N_("Pull back"), lambda desk, shown: may_regret(desk, shown) > 0, _regret, rank=1),
+        Act("paid", "m", N_("Money in"), _takes_money, _paid, MONEY, rank=1, fills=_due),
         Act("ask", "a", N_("Ask for it"), _waits, _ask),
         Act("type code", "t", N_("Type a code"), _takes_code, _grant_by_code, [CODE]),
         Act(

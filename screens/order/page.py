@@ -70,7 +70,7 @@ def _slips(slips: Sequence[SlipRow], width: int) -> Iterator[Line]:
 
 def _reasons(order: Whole, width: int) -> Iterator[Line]:
     """Say why it stands still and who can clear it, or why it was rejected."""
-    for reason in order.reasons if order.head.state == "review" else ():
+    for reason in order.reasons:
         role = _(ROLE_NAMES.get(reason.role, reason.role))
         text = _("Waits for {role}: {why} ({rule})").format(role=role, why=reason.sentence, rule=reason.rule)
         yield from paragraph(text, width, role="warn")
@@ -93,12 +93,15 @@ def _who(order: Whole) -> list[Pair]:
         (_("Contact"), "  ".join(filter(None, (head.contact, head.phone, size)))),
         (_("Address"), head.address),
         (_("Note"), head.note),
+        (_("Contract"), head.contract),
     ]
 
 
 def _how(order: Whole, zone: ZoneInfo) -> list[Pair]:
     head = order.head
     pays = [_(PAYMENTS.get(head.payment, head.payment)), _(PAID.get(head.paid, head.paid))]
+    if head.money_in and head.paid != "paid":
+        pays.append(_("{amount} in").format(amount=formatted(head.money_in)))
     invoice = _(INVOICES.get(head.invoice, head.invoice))
     taken = _("{when} by {who}, {channel}").format(
         when=_when(head.created_at, zone), who=head.agent, channel=_(CHANNELS.get(head.channel, head.channel))

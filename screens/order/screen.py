@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 
 from textual import getters, on
@@ -22,7 +23,17 @@ from screens.dispatch.allocating_screen import AllocatingScreen
 from screens.intake.readback import ReadBack
 from screens.layers import Shown
 from screens.main import OrderDesk
-from screens.order.acts import ACTS, Act, Read, may_allocate, may_answer, may_correct, may_regret, read
+from screens.order.acts import (
+    ACTS,
+    Act,
+    Answers,
+    Read,
+    may_allocate,
+    may_answer,
+    may_correct,
+    may_regret,
+    read,
+)
 from screens.order.code import CodeShown
 from screens.order.page import page
 from screens.order.sheet_screen import SheetScreen
@@ -188,13 +199,15 @@ class OrderScreen(AskingScreen):
         if not act.asks:
             self._do(act, found, {})
         else:
-            await self.question.ask(act.asks, partial(self._answered, act))
+            usual = act.fills(found) if act.fills else {}
+            fields = [replace(field, default=usual.get(field.key, field.default)) for field in act.asks]
+            await self.question.ask(fields, partial(self._answered, act))
 
     def _answered(self, act: Act, answers: Mapping[str, str]) -> None:
         if self._read:
             self._do(act, self._read, answers)
 
-    def _do(self, act: Act, found: Read, answers: Mapping[str, str]) -> None:
+    def _do(self, act: Act, found: Read, answers: Answers) -> None:
         work: Callable[[], str] = partial(act.do, self.app.desk, found, answers)
         self.app.run_errand(self, work, what=_("the order"), then=self._again)
 

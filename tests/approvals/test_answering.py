@@ -53,7 +53,7 @@ def test_nobody_answers_for_a_change_that_was_taken_back(desk: Desk) -> None:
 def test_nobody_answers_for_an_order_that_is_called_off_nor_for_its_changes(desk: Desk) -> None:
     number, made = over_the_limit(desk)
     grant(manager(desk), "change", made.number, seen_version=1)
-    grant(gm(desk), "change", request_cancel(desk, number=number, reason="closed down").number, seen_version=1)
+    grant(manager(desk), "change", request_cancel(desk, number=number, reason="closed down").number, seen_version=1)
     assert (order(desk, number).head.state, answering(desk)) == ("cancelled", [])
 
 

@@ -22,7 +22,8 @@ def asked_in_steps(desk: Desk) -> str:
     number = in_review(desk)
     head = order(desk, number).head
     subject = Subject("order", head.id, number, 1, head.customer_name)
-    needs = [Need("large_order", "{total} is much.", {"total": "1"}, step=2), Need("overdue", "Pay first.", step=1)]
+    month = Need("account_order", "By the month.", covers=head.total)
+    needs = [Need("large_order", "{total} is much.", {"total": "1"}, step=2), month]
 
     def work(session: Session) -> None:
         withdraw_within(desk, session, "order", head.id, reason="asked anew")

@@ -64,7 +64,7 @@ def test_what_is_no_json_is_refused(command: Command, tmp_path: Path) -> None:
 
 def test_a_confirmed_order_is_cancelled_by_approval(command: Command, number: str) -> None:
     done = command("--json", "orders", "cancel", number, "--reason", "ordered twice").json()
-    assert (done["state"], [one["role"] for one in done["waits"]]) == ("asked", ["branch_gm"])
+    assert (done["state"], [one["role"] for one in done["waits"]]) == ("asked", ["manager"])
 
 
 def test_cancelling_needs_a_reason(command: Command, number: str) -> None:
@@ -89,7 +89,7 @@ def test_a_number_nothing_comes_to_is_refused_at_once(command: Command, tmp_path
 
 def test_who_took_a_cancelled_order_must_know_until_it_is_noted(command: Command, number: str) -> None:
     made = command("--json", "--user", "lin", "orders", "cancel", number, "--reason", "closed down").json()
-    command("users", "add", "zhao", "--name", "Zhao", "--role", "branch_gm")
+    command("users", "add", "zhao", "--name", "Zhao", "--role", "manager")
     assert command("--user", "zhao", "approvals", "grant", made["number"]).code == 0
     told = command("--json", "--user", "lin", "orders", "notices").json()
     assert [(one["order"], one["rule"]) for one in told] == [(number, "CHG-4")]

@@ -16,7 +16,7 @@ from ordersdesk.delivery.wave_rules import chosen_wave
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.documents import advance
 from ordersdesk.orders.fulfil_actions import Moved, fulfil
-from tests.builders import a_customer, a_draft, agreed, an_item, as_role
+from tests.builders import a_customer, a_draft, agreed, an_item, as_role, confirmed
 
 
 def office(desk: Desk) -> Desk:
@@ -41,7 +41,8 @@ def an_order(desk: Desk, *lines: tuple[str, Any], **values: Any) -> str:
         a_customer(desk, customer)
     for code in dict.fromkeys(code for code, _count in wanted if code not in known):
         an_item(desk, code, stock=1000)
-    return agreed(as_role(desk, "agent", login="lin"), a_draft(*wanted, **values)).number
+    lin = as_role(desk, "agent", login="lin")
+    return confirmed(lin, agreed(lin, a_draft(*wanted, **values))).number
 
 
 def allocated(

@@ -100,7 +100,7 @@ def test_orders_named_by_hand_that_cannot_go_say_why(desk: Desk) -> None:
     blocked = an_order(desk)
     desk.database.write(lambda session: session.connection().exec_driver_sql("UPDATE customer SET blocked = '诉讼'"))
     left = allocated(desk, blocked).left[0]
-    assert (left.rule, left.why) == ("CUS-11", "The customer is blocked: 诉讼")
+    assert (left.rule, left.why) == ("CUS-11", "This customer is blocked: 诉讼.")
     with pytest.raises(Refused, match="no order SO1"):
         allocated(desk, "SO1")
     with pytest.raises(Refused, match="no wave 9:77"):

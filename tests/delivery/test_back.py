@@ -25,7 +25,7 @@ from ordersdesk.orders.notice_queries import notices
 from ordersdesk.orders.queries import by_number as order_by_number
 from ordersdesk.orders.receipt_actions import receive
 from ordersdesk.stock.queries import discrepancies
-from tests.builders import an_item, as_role
+from tests.builders import a_customer, an_item, as_role
 from tests.delivery.building import a_slip, allocated, moved_on
 from tests.delivery.counting import counters, shelf
 from tests.delivery.roads import a_sheet, dispatcher, driver, on_the_road
@@ -66,8 +66,16 @@ def test_less_at_the_door_needs_a_word_why_and_leaves_the_order_open(desk: Desk)
     )
 
 
-def test_who_pays_later_is_delivered_and_unpaid(desk: Desk) -> None:
+def test_who_paid_before_has_nothing_to_pay_and_is_done(desk: Desk) -> None:
     slip = on_the_road(desk, ("A4-80", 10), payment="transfer")
+    back = delivered(driver(desk), slip)
+    assert (back.due, back.collected) == (Decimal("0.00"), Decimal("0.00"))
+    assert tracks(desk, slip) == ("closed", "delivered", "paid")
+
+
+def test_who_pays_by_the_month_is_delivered_and_unpaid(desk: Desk) -> None:
+    a_customer(desk, terms="account", credit_limit=Decimal(10_000))
+    slip = on_the_road(desk, ("A4-80", 10), payment="account")
     assert delivered(driver(desk), slip).collected == Decimal("0.00")
     assert tracks(desk, slip) == ("confirmed", "delivered", "unpaid")
 
@@ -237,5 +245,5 @@ def test_the_deposit_goes_against_what_is_kept(desk: Desk) -> None:
 
 def _with_deposit(session: Session, order_id: int, slip_id: int) -> None:
     run = session.connection().exec_driver_sql
-    run(f"UPDATE sales_order SET deposit = 8000, deposit_paid = true, paid = 'deposit paid' WHERE id = {order_id}")
+    run(f"UPDATE sales_order SET deposit = 8000, money_in = 8000, paid = 'deposit paid' WHERE id = {order_id}")
     run(f"UPDATE slip SET deposit = 8000, due = 17000 WHERE id = {slip_id}")

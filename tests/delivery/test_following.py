@@ -21,7 +21,7 @@ from ordersdesk.orders.change_draft import parsed
 from ordersdesk.orders.draft import DraftLine
 from ordersdesk.orders.queries import by_number as order_by_number
 from ordersdesk.stock.rules import Shortage
-from tests.builders import an_item, as_role, request_cancel
+from tests.builders import a_customer, an_item, as_role, request_cancel
 from tests.delivery.building import a_slip, moved_on
 from tests.delivery.counting import counters, faults
 from tests.delivery.roads import a_sheet, dispatcher, driver
@@ -73,16 +73,17 @@ def test_a_cancelled_order_takes_its_slip_away(desk: Desk) -> None:
     a_slip(desk)
     made = request_cancel(desk, number=ORDER, reason="closed down")
     assert slip_of(desk).head.state == "made"
-    deciding.grant(as_role(desk, "branch_gm", login="gm"), "change", made.number, seen_version=1)
+    deciding.grant(as_role(desk, "leader", login="zhou"), "change", made.number, seen_version=1)
     assert (slip_of(desk).head.state, order_by_number(desk, ORDER).head.state) == ("void", "cancelled")
     assert counters(desk) == [("A4-80", 10, 0, 0, 0, 0, 0)]
     assert faults(desk) == []
 
 
 def test_an_order_that_waits_again_has_no_slip(desk: Desk) -> None:
+    a_customer(desk, size_class="key")
     a_slip(desk)
     an_item(desk, "GOLD", stock=5, price="100.00", listing="special")
-    changed(desk, add=[{"item": "GOLD", "quantity": 1}])
+    changed(desk, add=[{"item": "GOLD", "quantity": 1}], accepted=["CAT-4:GOLD"])
     assert (order_by_number(desk, ORDER).head.state, slip_of(desk).head.state) == ("review", "void")
     assert [row[3] for row in counters(desk)] == [0, 0]
 

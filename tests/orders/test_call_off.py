@@ -39,7 +39,7 @@ def asked(desk: Desk) -> Requested:
 
 
 def granted(desk: Desk) -> None:
-    deciding.grant(as_role(desk, "branch_gm"), "change", asked(desk).number, seen_version=1)
+    deciding.grant(as_role(desk, "manager"), "change", asked(desk).number, seen_version=1)
     prove(desk.database)
 
 
@@ -53,21 +53,21 @@ def refusal(desk: Desk, *, reason: str = "closed down", version: int | None = No
 
 
 def paid(desk: Desk) -> None:
-    values = {"deposit": Decimal("30.00"), "deposit_paid": True}
+    values = {"deposit": Decimal("30.00"), "money_in": Decimal("30.00")}
     desk.database.write(lambda session: session.connection().execute(update(ORDER).values(values)))
 
 
-def test_a_confirmed_order_is_cancelled_by_the_branch_gm(ready: Desk) -> None:
+def test_a_confirmed_order_of_some_hundred_is_cancelled_by_the_manager(ready: Desk) -> None:
     made = asked(ready)
-    assert (made.state, made.level, [one.role for one in made.waits]) == ("asked", "top", ["branch_gm"])
+    assert (made.state, made.level, [one.role for one in made.waits]) == ("asked", "major", ["manager"])
     assert reserved(ready) == {"A4-80": 20}
-    deciding.grant(as_role(ready, "branch_gm"), "change", made.number, seen_version=1)
+    deciding.grant(as_role(ready, "manager"), "change", made.number, seen_version=1)
     assert (queries.by_number(ready, NUMBER).head.state, reserved(ready)) == ("cancelled", {})
     prove(ready.database)
 
 
 def test_a_denied_cancellation_leaves_the_order(ready: Desk) -> None:
-    deciding.deny(as_role(ready, "branch_gm"), "change", asked(ready).number, seen_version=1, reason="it is packed")
+    deciding.deny(as_role(ready, "manager"), "change", asked(ready).number, seen_version=1, reason="it is packed")
     assert (queries.by_number(ready, NUMBER).head.state, reserved(ready)) == ("confirmed", {"A4-80": 20})
 
 
@@ -129,7 +129,7 @@ def test_it_is_refused_when_the_goods_left_while_it_waited(ready: Desk) -> None:
     made = asked(ready)
     set_line(ready, 1, released=20, delivered=20)
     with pytest.raises(Refused) as refused:
-        deciding.grant(as_role(ready, "branch_gm"), "change", made.number, seen_version=1)
+        deciding.grant(as_role(ready, "manager"), "change", made.number, seen_version=1)
     assert (refused.value.rule, queries.by_number(ready, NUMBER).head.state) == ("CHG-4", "confirmed")
 
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from ordersdesk.foundation.policy import Policy
-from ordersdesk.orders.change_rules import Effect, Level, graded
+from ordersdesk.orders.change_rules import Base, Effect, Level, cancelled, graded
 
 LARGE = Decimal("1000000.00")
 
@@ -32,7 +32,12 @@ def level(policy: Policy, old: Decimal | str, new: Decimal | str, **rest: object
         (LARGE, LARGE + 500, Level.MAJOR),
         (LARGE, LARGE + Decimal("9999.99"), Level.MAJOR),
         (LARGE, LARGE + 10000, Level.TOP),
-        ("0.00", "0.01", Level.TOP),
+        ("0.00", "0.01", Level.MINOR),
+        ("499.99", "0.00", Level.MINOR),  # shares count only from 500 on
+        ("500.00", "549.99", Level.MINOR),
+        ("500.00", "550.00", Level.MAJOR),
+        ("500.00", "750.00", Level.TOP),
+        ("62.00", "12.00", Level.MINOR),
         ("0.00", "0.00", Level.MINOR),
     ],
 )
@@ -70,3 +75,28 @@ def test_the_reason_names_share_and_limit(policy: Policy) -> None:
     grade = graded(Effect(Decimal("1000.00"), Decimal("1333.33"), frozenset({"lines"})), policy.changes)
     assert grade.sentence() == "The total changes by 33.33 % (from 10 % on)."
     assert grade.occasion == "change_major"
+
+
+@pytest.mark.parametrize(
+    ("total", "expected"),
+    [
+        ("62.00", Level.MINOR), ("499.99", Level.MINOR), ("500.00", Level.MAJOR), ("9999.99", Level.MAJOR),
+        ("10000.00", Level.TOP),
+    ],
+)  # fmt: skip
+def test_who_cancels_follows_what_the_order_comes_to(policy: Policy, total: str, expected: str) -> None:
+    whole = Effect(Decimal(total), Decimal("0.00"), frozenset({"lines"}))
+    assert cancelled(whole, policy.changes).level == expected
+
+
+def test_small_steps_are_measured_together(policy: Policy) -> None:
+    before = {Level.MAJOR: Base(Decimal("900.00"), Decimal("89.00")), Level.TOP: Base(Decimal("900.00"), Decimal(89))}
+    assert level(policy, "989.00", "989.99", since=before) == Level.MINOR
+    assert level(policy, "989.00", "990.00", since=before) == Level.MAJOR
+    assert level(policy, "989.00", "1349.99", since=before) == Level.MAJOR
+    assert level(policy, "989.00", "1350.00", since=before) == Level.TOP
+
+
+def test_what_moves_no_money_is_not_weighed_by_what_was_moved_before(policy: Policy) -> None:
+    before = {Level.TOP: Base(Decimal("900.00"), Decimal("600.00"))}
+    assert level(policy, "1500.00", "1500.00", since=before, touched=frozenset({"invoice"})) == Level.MINOR

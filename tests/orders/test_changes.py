@@ -13,6 +13,7 @@ from sqlalchemy import update
 from ordersdesk import deciding
 from ordersdesk.catalogue.queries import ITEM
 from ordersdesk.changing import request
+from ordersdesk.customers.queries import CUSTOMER
 from ordersdesk.foundation.clock import FixedClock
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.refusals import Refused, Stale
@@ -25,7 +26,7 @@ from ordersdesk.orders.notice_queries import notices
 from ordersdesk.orders.queries import LINE, ORDER
 from ordersdesk.orders.readback import sentences
 from ordersdesk.stock.queries import discrepancies
-from tests.builders import a_customer, a_draft, agreed, an_item, as_role, on_shelf
+from tests.builders import a_customer, a_draft, agreed, an_item, as_role, on_shelf, request_cancel
 from tests.orders.looking import fee_and_total, lines_of, reserved, set_line
 from tests.properties.proofs import everything, prove
 
@@ -164,10 +165,11 @@ def test_an_increase_over_the_large_order_limit_also_asks_the_branch_gm(ready: D
 
 
 def test_special_goods_added_ask_the_manager_too(ready: Desk) -> None:
-    an_item(ready, "SEAL", price="5.00", stock=5, listing="special")
-    made = request(ready, change(add=[{"item": "SEAL", "quantity": 1}]))
-    assert [one.occasion for one in made.waits] == ["change_minor", "special_goods"]
-    deciding.grant(as_role(ready, "leader"), "change", made.number, seen_version=1)
+    ready.database.write(lambda session: session.connection().execute(update(CUSTOMER).values(size_class="key")))
+    an_item(ready, "SEAL", price="5000.00", stock=5, listing="special")
+    made = request(ready, change(add=[{"item": "SEAL", "quantity": 1}], accepted=["CAT-4:SEAL"]))
+    assert [one.occasion for one in made.waits] == ["change_top", "special_goods"]
+    deciding.grant(as_role(ready, "branch_gm"), "change", made.number, seen_version=1)
     assert change_queries.by_number(ready, made.number).state == "asked"
     grant(ready, made, "manager")
     assert change_queries.by_number(ready, made.number).state == "applied"
@@ -304,7 +306,7 @@ def test_in_review_a_change_is_free_and_the_review_runs_anew(ready: Desk) -> Non
     done = request(ready, parsed({"order": made.number, "reason": "only one", **quantity(1, 1)}))
     assert (done.state, done.level, done.order_state) == ("applied", "light", "confirmed")
     with ready.reading() as session:
-        assert queries.reasons(session, queries.held_order(ready, session, made.number).id) == []
+        assert queries.reasons(ready, session, queries.held_order(ready, session, made.number).id) == []
 
 
 def test_in_review_a_change_that_still_needs_a_yes_asks_again(ready: Desk) -> None:
@@ -409,3 +411,32 @@ def test_fewer_than_before_need_not_keep_a_limit_set_since(ready: Desk) -> None:
     ready.database.write(lambda session: session.connection().execute(limit))
     assert compare(ready, change(**quantity(1, 15))).findings == ()
     assert refusal(ready, change(**quantity(1, 21))) == ("ORD-4", "lines.0.quantity")
+
+
+# --- a threshold counts what belongs together (CHG-2)
+
+
+def stepped(desk: Desk, pieces: int) -> str:
+    """Ask for so many pieces in all, have it applied by whoever it asks, and return the level."""
+    made = request(desk, change(**quantity(1, pieces)))
+    roles = ("leader", "manager", "branch_gm", "finance")
+    deciding.grant(as_role(desk, *roles, login="over"), "change", made.number, seen_version=1)
+    return made.level
+
+
+def test_seven_small_steps_are_one_large_one(ready: Desk) -> None:
+    """From 515.00 on in steps of 25.00: what is approved at a level is measured from there at that level."""
+    assert [stepped(ready, pieces) for pieces in range(21, 28)] == [
+        "minor", "minor", "major", "minor", "minor", "major", "minor",
+    ]  # fmt: skip
+
+
+def test_half_of_the_order_needs_the_branch_gm_however_many_steps_it_takes(ready: Desk) -> None:
+    levels = [stepped(ready, pieces) for pieces in range(22, 34, 2)]
+    assert (levels.count("top"), levels[-1]) == (1, "top")
+
+
+def test_what_is_made_smaller_first_is_cancelled_by_whoever_cancels_all_of_it(ready: Desk) -> None:
+    assert stepped(ready, 19) == "minor"  # 490.00 are left
+    made = request_cancel(ready, number=NUMBER, reason="closed down")
+    assert [one.role for one in made.waits] == ["manager"]

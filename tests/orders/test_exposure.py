@@ -9,13 +9,15 @@ from typing import Any
 import pytest
 from sqlalchemy import text, update
 
+from ordersdesk.changing import paid
 from ordersdesk.customers.queries import buyer
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.refusals import Refused
 from ordersdesk.orders.actions import submit
 from ordersdesk.orders.exposure_queries import exposure_of
+from ordersdesk.orders.payment_actions import Received
 from ordersdesk.orders.queries import ORDER
-from tests.builders import a_customer, a_draft, agreed, an_item
+from tests.builders import a_customer, a_draft, agreed, an_item, as_role
 
 TODAY = date(2026, 11, 23)
 ON_ACCOUNT: dict[str, Any] = {"terms": "account", "credit_limit": Decimal("1000.00"), "credit_days": 30}
@@ -81,7 +83,8 @@ def test_the_sum_is_read_from_one_index_alone(desk: Desk) -> None:
     if desk.database.dialect != "sqlite":
         pytest.skip("the plan of an empty table says nothing there")
     statement = (
-        "EXPLAIN QUERY PLAN SELECT sum(total) FROM sales_order WHERE customer_id = :who AND id <> :without"
+        "EXPLAIN QUERY PLAN SELECT sum(total), sum(money_in) FROM sales_order"
+        " WHERE customer_id = :who AND id <> :without"
         " AND payment = 'account' AND paid <> 'paid' AND state IN ('review', 'confirmed')"
     )
     with desk.reading() as session:
@@ -117,10 +120,12 @@ def test_after_the_lapse_goods_are_paid_before_they_go(desk: Desk, payment: str)
 
 
 @pytest.mark.parametrize("payment", ["", "transfer", "card"])
-def test_after_the_lapse_a_paid_order_goes_on(desk: Desk, payment: str) -> None:
+def test_after_the_lapse_an_order_goes_on_once_it_is_paid(desk: Desk, payment: str) -> None:
     a_customer(desk, **ON_ACCOUNT, credit_review_on=TODAY - timedelta(days=31))
     an_item(desk, stock=10)
-    assert submit(desk, a_draft(("A4-80", 4), payment=payment)).state == "confirmed"
+    made = submit(desk, a_draft(("A4-80", 4), payment=payment))
+    assert [(reason.rule, reason.role) for reason in made.reasons] == [("PAY-3", "finance")]
+    assert paid(as_role(desk, "finance"), made.number, Received(Decimal("100.00"))).state == "confirmed"
 
 
 @pytest.mark.parametrize(

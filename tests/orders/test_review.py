@@ -145,7 +145,7 @@ def test_a_rejected_order_is_corrected_under_its_number(shop: Desk) -> None:
     assert (draft.corrects, draft.customer, draft.note, [(line.item, line.quantity) for line in draft.lines]) == (
         number, "C100001", "back door", [("A4-80", 4)],
     )  # fmt: skip
-    made = actions.submit(shop, draft.model_copy(update={"payment": "transfer"}))
+    made = actions.submit(shop, draft.model_copy(update={"payment": "cash"}))
     assert (made.number, made.state, reserved(shop), usual(shop)) == (number, "confirmed", 4, [(1, 4)])
     story = [step.verb for step in queries.by_number(shop, number).story]
     assert story == ["begin", "enter", "ask", "asks", "denied", "reject", "enter", "clear"]

@@ -191,7 +191,7 @@ def test_account_orders_wait_for_the_manager_and_over_limit_for_the_gm(
     assert ([why.role for why in made.reasons], made.state) == (roles, "review")
 
 
-@pytest.mark.parametrize(("payment", "rules"), [("cash", ["CUS-9"]), ("transfer", [])])
+@pytest.mark.parametrize(("payment", "rules"), [("cash", ["CUS-9"]), ("transfer", ["PAY-3"])])
 def test_an_overdue_customer_pays_first(desk: Desk, payment: str, rules: list[str]) -> None:
     a_customer(desk, overdue=Decimal("80.00"))
     an_item(desk, stock=100)

@@ -296,7 +296,7 @@ async def test_a_cancellation_is_decided_in_the_same_queue(desk: Desk, tmp_path:
     a_customer(desk)
     number = submit(desk, a_draft(("A4-80", 4))).number
     asked = request_cancel(desk, number=number, reason="bought twice").number
-    async with at_the_queue(desk, tmp_path, "branch_gm") as pilot:
+    async with at_the_queue(desk, tmp_path, "leader") as pilot:
         await type_keys(pilot, "<Enter>")
         await wait_for(pilot, f"Approval {asked}", "bought twice", "The whole order is to be cancelled")
         await type_keys(pilot, "g")

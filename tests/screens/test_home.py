@@ -67,7 +67,7 @@ async def test_what_one_must_know_stands_in_the_list_until_its_order_is_opened(d
     an_item(desk, stock=100)
     number = submit(desk, a_draft(("A4-80", 5))).number
     made = request_cancel(desk, number=number, reason="closed down")
-    grant(as_role(desk, "branch_gm"), "change", made.number, seen_version=1)
+    grant(as_role(desk, "leader"), "change", made.number, seen_version=1)
     async with seated(desk, tmp_path, size=(120, 30)) as pilot:
         await wait_for(pilot, "You must know", f"{number} of 明远办公 is cancelled: closed down")
         await type_keys(pilot, "<Enter>")

@@ -112,9 +112,8 @@ async def test_another_fee_is_asked_for_and_its_approver_stands_on_the_page(desk
         await desk_of(pilot).show_order(number)
         await wait_for(pilot, number, "H Change")
         await type_keys(pilot, "f0<Enter>late last time<Enter>")
-        await wait_for(pilot, "asks for another fee", "instead of 10.00: late last time")
-    for role, login in (("leader", "zhou"), ("manager", "wang")):
-        grant(as_role(desk, role, login=login), "change", "CH20261123-0001", seen_version=1)
+        await wait_for(pilot, "asks for another fee", "The delivery fee shall be 0.00", "10.00: late last time")
+    grant(as_role(desk, "leader", login="zhou"), "change", "CH20261123-0001", seen_version=1)
     head = by_number(desk, number).head
     assert (head.fee_said, head.fee_reason, head.fee_approver) == (0, "late last time", "zhou")
 

@@ -1,0 +1,53 @@
+"""Which orders wait for money before their goods may leave (PAY-3): finance's list."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+
+from sqlalchemy import ColumnElement, Table, case, select
+
+from ordersdesk.foundation.desk import Desk
+from ordersdesk.foundation.policy import Policy
+from ordersdesk.orders.paying import ACCOUNT, still_ahead
+from ordersdesk.orders.queries import ORDER
+
+
+@dataclass(frozen=True)
+class Awaited:
+    """An order whose goods wait for money, and how much is missing."""
+
+    number: str
+    customer: str
+    agent: str
+    state: str
+    payment: str
+    total: Decimal
+    deposit: Decimal
+    money_in: Decimal
+    collected: Decimal
+    handed_over: Decimal
+    promised_on: date | None
+    missing: Decimal = Decimal("0.00")
+
+
+_NAMES = {"customer": "customer_name"}
+_COLUMNS = tuple(ORDER.c[_NAMES.get(name, name)] for name in Awaited.__dataclass_fields__ if name != "missing")
+
+
+def waits_for_money(policy: Policy, order: Table) -> ColumnElement[bool]:
+    """Say to a database which orders are not paid as far ahead as they have to be (PAY-3)."""
+    behind = order.c.payment.in_((ACCOUNT, *policy.slips.at_the_door))
+    return case((behind, order.c.deposit), else_=order.c.total) > order.c.money_in + order.c.collected
+
+
+def awaited(desk: Desk, *, limit: int = 1000) -> list[Awaited]:
+    """Return the orders of the branch that wait for money, the longest waiting first (ORD-13, ORD-16)."""
+    doors, going = desk.policy.slips.at_the_door, ORDER.c.state.in_(("review", "confirmed"))
+    mine = going & (ORDER.c.delivery != "delivered") & (ORDER.c.branch == desk.branch)
+    mine = mine & waits_for_money(desk.policy, ORDER)
+    with desk.reading() as session:
+        rows = session.connection().execute(select(*_COLUMNS).where(mine).order_by(ORDER.c.id).limit(limit))
+        found = [Awaited(*row) for row in rows]
+    return [replace(one, missing=still_ahead(one, doors)) for one in found]

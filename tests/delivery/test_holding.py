@@ -1,0 +1,186 @@
+"""What became of money and customer since the order was confirmed is looked at until the van leaves (PAY-3, CUS-9)."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import update
+
+from ordersdesk.approvals.queries import queue
+from ordersdesk.changing import paid, take_payment_back
+from ordersdesk.customers.queries import CUSTOMER, buyer
+from ordersdesk.deciding import grant
+from ordersdesk.delivery.allocating_actions import Allocated
+from ordersdesk.delivery.back_actions import Handed, delivered
+from ordersdesk.delivery.departing_actions import depart
+from ordersdesk.delivery.emergency_actions import release_first
+from ordersdesk.delivery.print_rules import Wanted
+from ordersdesk.delivery.printing_actions import On, print_slips
+from ordersdesk.delivery.queries import by_number
+from ordersdesk.delivery.routing_actions import suggest
+from ordersdesk.foundation.desk import Desk
+from ordersdesk.foundation.refusals import Refused
+from ordersdesk.orders import queries
+from ordersdesk.orders.actions import submit
+from ordersdesk.orders.asking_actions import ask
+from ordersdesk.orders.exposure_queries import exposure_of, in_arrears
+from ordersdesk.orders.payment_actions import Received
+from ordersdesk.orders.queries import ORDER
+from ordersdesk.orders.waves import Wave
+from tests.builders import a_customer, a_draft, an_item, as_role
+from tests.delivery.building import a_slip, allocated, an_order, everybody, office
+from tests.delivery.counting import faults
+from tests.delivery.roads import a_sheet, dispatcher, driver, on_the_road
+
+
+def now(desk: Desk, **values: Any) -> None:
+    desk.database.write(lambda session: session.connection().execute(update(CUSTOMER).values(**values)))
+
+
+def left(found: Allocated) -> list[str]:
+    return [one.rule for one in found.left]
+
+
+def refused(work: Any, *args: Any, **values: Any) -> str:
+    with pytest.raises(Refused) as no:
+        work(*args, **values)
+    assert no.value.mend
+    return no.value.rule
+
+
+@pytest.mark.parametrize(("world", "rule"), [({"overdue": Decimal("80.00")}, "CUS-9"), ({"blocked": "诉讼"}, "CUS-11")])
+def test_what_came_up_after_confirming_is_held_at_allocation(desk: Desk, world: dict[str, Any], rule: str) -> None:
+    number = an_order(desk)
+    now(desk, **world)
+    found = allocated(desk, number)
+    assert (found.made, left(found)) == ((), [rule])
+    now(desk, overdue=Decimal("0.00"), blocked="")
+    assert len(allocated(desk, number).made) == 1
+
+
+def test_whoever_holds_an_overdue_order_asks_the_manager_whose_yes_lets_it_go(desk: Desk) -> None:
+    number = an_order(desk)
+    now(desk, overdue=Decimal("80.00"))
+    allocated(desk, number)
+    manager = as_role(desk, "manager", login="wang")
+    assert [(one.document, one.occasion) for one in queue(manager, limit=9)] == [(number, "overdue")]
+    grant(manager, "order", number, seen_version=queries.by_number(desk, number).head.version)
+    assert len(allocated(desk, number).made) == 1
+    assert faults(desk) == []
+
+
+def test_a_yes_to_a_debt_covers_no_larger_one(desk: Desk) -> None:
+    a_customer(desk, overdue=Decimal("80.00"))
+    number = an_order(desk)
+    now(desk, overdue=Decimal("80.01"))
+    assert left(allocated(desk, number)) == ["CUS-9"]
+
+
+def test_an_order_of_an_older_desk_whose_money_is_not_in_is_held_and_nothing_is_lost(desk: Desk) -> None:
+    number = an_order(desk)
+    old = update(ORDER).values(payment="transfer")
+    desk.database.write(lambda session: session.connection().execute(old))
+    assert left(allocated(desk, number)) == ["PAY-3"]
+    assert queries.by_number(desk, number).head.state == "confirmed"
+    assert paid(as_role(desk, "finance"), number, Received(Decimal("250.00"))).state == "confirmed"
+    made = allocated(desk, number).made[0]
+    assert (made.goods, made.due) == (Decimal("250.00"), Decimal("0.00"))
+
+
+# --- blocked, overdue or unpaid after the slip was made (P032)
+
+
+def test_a_blocked_customers_slip_gets_no_paper(desk: Desk, tmp_path: Path) -> None:
+    slip = a_slip(desk).head.number
+    now(desk, blocked="欠款纠纷")
+    assert print_slips(office(desk), Wanted(numbers=(slip,)), On(to=tmp_path / "a.txt", form="text")).numbers == ()
+    assert by_number(desk, slip).head.state == "made"
+
+
+def test_the_others_of_a_wave_are_printed_and_the_held_one_says_why(desk: Desk, tmp_path: Path) -> None:
+    good, bad = a_slip(desk).head, a_slip(desk).head
+    blocked = update(CUSTOMER).where(CUSTOMER.c.id == bad.customer_id).values(blocked="欠款纠纷")
+    desk.database.write(lambda session: session.connection().execute(blocked))
+    done = print_slips(office(desk), Wanted(numbers=(good.number, bad.number)), On(to=tmp_path / "a.txt", form="text"))
+    assert (done.numbers, [(one.number, one.why) for one in done.skipped]) == (
+        (good.number,), [(bad.number, "This customer is blocked: 欠款纠纷.")],
+    )  # fmt: skip
+
+
+def test_a_blocked_customers_goods_are_not_loaded(desk: Desk) -> None:
+    slip = a_slip(desk, state="picked").head
+    now(desk, blocked="欠款纠纷")
+    assert refused(a_sheet, desk, slip.number) == "CUS-11"
+    made = suggest(dispatcher(desk), leaves=Wave(slip.leaves_on, slip.wave))
+    assert (made.sheets, made.left_out) == ((), ((slip.number, "This customer is blocked: 欠款纠纷."),))
+
+
+@pytest.mark.parametrize(
+    ("world", "rule"), [({"blocked": "欠款纠纷"}, "CUS-11"), ({"overdue": Decimal("80.00")}, "CUS-9")]
+)
+def test_a_van_does_not_leave_with_goods_that_may_not(desk: Desk, world: dict[str, Any], rule: str) -> None:
+    slip = a_slip(desk, state="picked").head
+    sheet = a_sheet(desk, slip.number)
+    now(desk, **world)
+    assert refused(depart, dispatcher(desk), sheet) == rule
+    if rule == "CUS-9":
+        assert ask(desk, number=slip.order_number) == ["manager"]
+        version = queries.by_number(desk, slip.order_number).head.version
+        grant(as_role(desk, "manager", login="wang"), "order", slip.order_number, seen_version=version)
+    else:
+        now(desk, blocked="")
+    assert depart(dispatcher(desk), sheet).slips == (slip.number,)
+
+
+def test_money_taken_back_holds_the_van(desk: Desk) -> None:
+    slip = a_slip(desk, payment="transfer", state="picked").head
+    sheet = a_sheet(desk, slip.number)
+    take_payment_back(as_role(desk, "finance"), slip.order_number, 1, why="for another order")
+    assert refused(depart, dispatcher(desk), sheet) == "PAY-3"
+
+
+def test_no_emergency_lets_goods_go_unpaid(desk: Desk) -> None:
+    number = a_slip(desk).head.order_number
+    now(desk, blocked="欠款纠纷")
+    assert refused(release_first, everybody(desk), number, "the printer is broken") == "CUS-11"
+
+
+# --- cash that was not collected (PAY-7)
+
+
+def owing(desk: Desk) -> tuple[Decimal, Decimal]:
+    """What is open with the customer, and what of it is overdue."""
+    with desk.reading() as session:
+        who = buyer(desk, session, "C100001")
+        assert who is not None
+        return exposure_of(session, who.id), in_arrears(session, who).overdue
+
+
+def test_cash_that_was_not_collected_is_owed_from_then_on(desk: Desk) -> None:
+    slip = on_the_road(desk)
+    assert owing(desk) == (Decimal("0.00"), Decimal("0.00"))
+    delivered(driver(desk), slip, Handed(collected=Decimal("200.00"), why="no change"))
+    assert owing(desk) == (Decimal("50.00"), Decimal("50.00"))
+    made = submit(desk, a_draft(("A4-80", 4)).model_copy(update={"accepted": ("JOY-5:SO20261123-0001",)}))
+    assert [(one.rule, one.role) for one in made.reasons] == [("CUS-9", "manager"), ("ORD-4", "leader")]
+
+
+def test_what_is_paid_afterwards_ends_debt_and_order(desk: Desk) -> None:
+    slip = on_the_road(desk)
+    delivered(driver(desk), slip, Handed(collected=Decimal("200.00"), why="no change"))
+    number = "SO20261123-0001"
+    assert paid(as_role(desk, "finance"), number, Received(Decimal("50.00"))).state == "closed"
+    assert (owing(desk), faults(desk)) == ((Decimal("0.00"), Decimal("0.00")), [])
+    back = take_payment_back(as_role(desk, "finance"), number, 1, why="bounced")
+    assert (back.state, back.paid, owing(desk)[0]) == ("confirmed", "partly paid", Decimal("50.00"))
+
+
+def test_what_was_paid_ahead_is_not_collected_again(desk: Desk) -> None:
+    a_customer(desk)
+    an_item(desk, stock=100)
+    number = an_order(desk)
+    paid(as_role(desk, "finance"), number, Received(Decimal("100.00"), "ICBC-1"))
+    assert allocated(desk, number).made[0].due == Decimal("150.00")
