@@ -22,6 +22,7 @@ from tests.builders import a_draft, agreed, at_their_word
 from tests.conftest import MONDAY_TEN
 
 POLICY = load()  # once, before any process is forked
+ADDRESS = "上海市张江路88号"  # its words say where it is: no customer has it on their card
 CODES = ("A", "B", "C", "D")
 NAMES = ("Harbour", "Willow", "Quartz", "Meadow")
 CUSTOMERS = tuple(f"C{number:06d}" for number in range(1, len(NAMES) + 1))
@@ -83,7 +84,7 @@ def _drafts(name: str) -> Iterator[Draft]:
     for number in count():
         codes = random.sample(CODES, random.randint(1, len(CODES)))
         lines = [(code, random.randint(1, 9)) for code in codes]
-        yield a_draft(*lines, key=f"{name}-{number}", customer=random.choice(CUSTOMERS))
+        yield a_draft(*lines, key=f"{name}-{number}", customer=random.choice(CUSTOMERS), address=ADDRESS)
 
 
 LIVES: dict[str, Callable[[str, int], Iterator[Any]]] = {"order": takes_orders, "park": parks_calls, "type": types}
