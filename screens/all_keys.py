@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from textual.app import ComposeResult
 
 from ordersdesk.foundation.language import N_, _
@@ -19,6 +21,10 @@ class AllKeysScreen(DeskScreen):
     def body(self) -> ComposeResult:
         """The table."""
         yield Lines([Column(N_("Key"), 16), Column(N_("What it does")), Column(N_("Where"), 28, drop=1)])
+
+    def key_labels(self) -> Mapping[str, str]:
+        """There is nothing to open in a list of keys."""
+        return {"choose": ""}
 
     def on_mount(self) -> None:
         """Fill it in the language spoken now."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +17,8 @@ from screens.app import DeskApp
 from screens.screen import DeskScreen
 from screens.widgets.form import Form
 from screens.widgets.form_field import FormField, Kind
+from screens.widgets.laying import Line, paragraph
+from screens.widgets.sheet import Sheet
 from screens.widgets.words import Words
 
 if TYPE_CHECKING:
@@ -36,9 +39,10 @@ class DoorScreen(DeskScreen):
     """
     app = getters.app(DeskApp)
 
-    def __init__(self, *, login: str = "", password: str = "") -> None:
+    def __init__(self, *, login: str = "", password: str = "", guests: Sequence[tuple[str, str]] = ()) -> None:
         super().__init__()
         self._prefilled = {"login": login, "password": password}
+        self._guests = guests
 
     @property
     def _desk(self) -> OrderDesk:
@@ -58,6 +62,8 @@ class DoorScreen(DeskScreen):
             )
             yield Words(self._languages, classes="muted")
             yield Words(self._state, classes="muted", id="state")
+            if self._guests:
+                yield Sheet(self._who_may_come, fits=True)
 
     def on_mount(self) -> None:
         """Fill in what is known; say who we are as soon as it is."""
@@ -87,6 +93,12 @@ class DoorScreen(DeskScreen):
         if self._desk.seat:
             return _("Locked. {name} finds everything as it was left.").format(name=self._desk.seat.desk.user.name)
         return "" if self.app.rooms else _("Opening; go on typing.")
+
+    def _who_may_come(self, width: int) -> list[Line]:
+        """At the demo's door: whom one may be, and the one password (USR-1)."""
+        told = _("Demo: every user's password is “{password}”.").format(password=self._prefilled["password"])
+        users = " · ".join(f"{login} {_(role)}" for login, role in self._guests)
+        return [*paragraph(told, width), *paragraph(users, width, role="muted")]
 
     def _languages(self) -> str:
         spoken = language.LANGUAGES[language.current()]

@@ -12,7 +12,7 @@ from textual.widget import Widget
 
 from ordersdesk.foundation.language import N_, _
 from ordersdesk.foundation.texts import shown
-from screens.keys import TABLE, Key, key_name, key_names
+from screens.keys import TABLE, Key, key_name, key_names, label_at
 from screens.layers import layers_of
 
 TYPED_AHEAD = N_(
@@ -83,7 +83,8 @@ class HelpPanel(Widget, can_focus=False):
         if title:
             yield Text(shown(title), "bold")
         yield from (Text(line) for line in (text, "") if text)
-        keys = [*verbs_now(self.screen), *((key_names(key), _(key.label)) for key in keys_now(self.screen))]
+        labels = ((key_names(key), label_at(key, self.screen)) for key in keys_now(self.screen))
+        keys = [*verbs_now(self.screen), *((names, _(label)) for names, label in labels if label)]
         widest = max((cell_len(names) for names, _label in keys), default=0)
         for names, label in keys:
             yield Text(f"{names}{' ' * (widest - cell_len(names))}  {label}", no_wrap=True)

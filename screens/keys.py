@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 from textual.binding import Binding
 
@@ -109,6 +110,16 @@ def key_name(key: str) -> str:
 def key_names(key: Key) -> str:
     """Return all keys of a row as printed."""
     return ", ".join(key_name(name) for name in key.keys)
+
+
+def label_at(key: Key, screen: Any) -> str:
+    """Return what a key does now: the nearest widget around the cursor may say it better than the table ("" hides)."""
+    at = screen.focused
+    for node in at.ancestors_with_self if at is not None else [screen]:
+        said: str | None = getattr(node, "key_labels", dict)().get(key.id)
+        if said is not None:
+            return said
+    return key.label
 
 
 def rows_for(pressed: str) -> list[Key]:

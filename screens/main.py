@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 import gc
 import importlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from datetime import timedelta
 from functools import partial
@@ -46,11 +46,12 @@ class OrderDesk(GoingApp):
         speaks: str = "",
         login: str = "",
         password: str = "",
+        guests: Sequence[tuple[str, str]] = (),
         clock: Clock | None = None,
         driver_class: type[Driver] | None = None,
     ) -> None:
         self._opening: Future[Opened] = Future()
-        door = partial(DoorScreen, login=login, password=password)
+        door = partial(DoorScreen, login=login, password=password, guests=guests)
         start = partial(self._start_opening, opening)
         super().__init__(door, home=home, start=start, clock=clock, driver_class=driver_class)
         self.speaks = speaks
@@ -170,12 +171,19 @@ class OrderDesk(GoingApp):
 
 
 def run(
-    *, home: Path, db: str, language: str = "", login: str = "", password: str = "", policy: Path | None = None
+    *,
+    home: Path,
+    db: str,
+    language: str = "",
+    login: str = "",
+    password: str = "",
+    guests: Sequence[tuple[str, str]] = (),
+    policy: Path | None = None,
 ) -> int:
     """Run the desk until it is left; `language` is spoken whatever the user's own is, until another is chosen."""
     _speak(language)
     open_rooms = partial(_opened, home=home, db=db, policy=policy)
-    app = OrderDesk(open_rooms, home=home, speaks=language, login=login, password=password)
+    app = OrderDesk(open_rooms, home=home, speaks=language, login=login, password=password, guests=guests)
     return run_app(app)
 
 

@@ -52,6 +52,7 @@ from ordersdesk.cli.helping import Commands, Group
 from ordersdesk.cli.options import Languages, common_help, example
 from ordersdesk.cli.refusing import close_quietly, tell_refusal
 from ordersdesk.cli.setting import JSON, STDIN, VERBOSE, hoisted, resolved
+from ordersdesk.cli.usage import is_usage, tell_usage
 from ordersdesk.foundation import language, log
 from ordersdesk.foundation.language import _
 from ordersdesk.foundation.outages import of_machine
@@ -182,7 +183,14 @@ def run(args: Sequence[str]) -> int:
         if isinstance(stream, TextIOWrapper):  # half a character of a file's name must not break the answer about it
             stream.reconfigure(errors="backslashreplace")
     try:
-        done: Any = _commands().main(args=list(args), prog_name="ordersdesk")
+        done: Any = _commands().main(args=list(args), prog_name="ordersdesk", standalone_mode=False)
     except SystemExit as end:
         return cast(int, end.code or 0)
+    except typer.Abort:
+        print(_("Stopped."), file=sys.stderr)
+        return 1
+    except Exception as error:
+        if not is_usage(error):
+            raise
+        return tell_usage(error)
     return int(done or 0)

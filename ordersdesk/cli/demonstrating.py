@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import csv
 import shutil
 
 from ordersdesk.cli.founding import made
 from ordersdesk.cli.setting import Setting
 from ordersdesk.cli.telling import progress
 from ordersdesk.files.demo import LOGIN, PASSWORD, load
+from ordersdesk.foundation.data import data_path
 from ordersdesk.foundation.language import _
 from ordersdesk.foundation.refusals import Refused
+from ordersdesk.foundation.roles import ROLE_NAMES
 
 MARK = "demo-is-complete"  # written last: a demo that was interrupted while it was made is made again
 
@@ -25,6 +28,13 @@ def make_demo(setting: Setting, *, fresh: bool) -> tuple[str, str]:
         desk.database.close()
         mark.touch()
     return LOGIN, PASSWORD
+
+
+def guests() -> list[tuple[str, str]]:
+    """Return who may sign in at the demo, each with the name (N_) of a role: one for each role."""
+    with data_path("demo", "users.csv").open(encoding="utf-8", newline="") as users:
+        rows = [(row["login"], row["roles"].split()[0]) for row in csv.DictReader(users)]
+    return list({role: (login, ROLE_NAMES[role]) for login, role in reversed(rows)}.values())[::-1]
 
 
 def _throw_away(setting: Setting) -> None:

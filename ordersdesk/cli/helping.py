@@ -7,7 +7,10 @@ from typing import Any
 import typer
 from typer.core import TyperCommand, TyperGroup
 
-from ordersdesk.foundation.language import _
+from ordersdesk.cli.usage import no_command
+from ordersdesk.foundation.language import N_, _
+
+_PIECES = (N_("[OPTIONS]"), N_("COMMAND [ARGS]..."))
 
 
 class Command(TyperCommand):
@@ -29,6 +32,12 @@ class Command(TyperCommand):
 
 class Group(TyperGroup):
     """A group of commands whose help page speaks the desk's language."""
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """Find a command by its name; say so when there is none."""
+        if args and not args[0].startswith("-") and self.get_command(ctx, args[0]) is None:
+            ctx.fail(no_command(args[0], self.list_commands(ctx)))
+        return super().resolve_command(ctx, args)
 
     def format_usage(self, ctx: Any, formatter: Any) -> None:
         """Write how the group is called."""
@@ -58,7 +67,10 @@ class Commands(typer.Typer):
 
 
 def _write_usage(command: Any, ctx: Any, formatter: Any) -> None:
-    formatter.write_usage(ctx.command_path, " ".join(command.collect_usage_pieces(ctx)), _("Usage: "))
+    pieces = " ".join(command.collect_usage_pieces(ctx))
+    for piece in _PIECES:
+        pieces = pieces.replace(piece, _(piece))
+    formatter.write_usage(ctx.command_path, pieces, _("Usage: "))
 
 
 def _spoken(option: Any) -> Any:

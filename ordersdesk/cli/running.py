@@ -6,6 +6,7 @@ import gc
 import os
 import shlex
 import sys
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from ordersdesk.foundation.language import _
 from ordersdesk.foundation.refusals import Refused
 
 
-def run_desk(setting: Setting, *, login: str = "", password: str = "") -> int:
+def run_desk(setting: Setting, *, login: str = "", password: str = "", guests: Sequence[tuple[str, str]] = ()) -> int:
     """Run the desk until it is left and return its exit code."""
     refuse_missing(setting)
     refuse_pipe()
@@ -27,6 +28,7 @@ def run_desk(setting: Setting, *, login: str = "", password: str = "") -> int:
         language=setting.asked_language,
         login=login or setting.user,
         password=password,
+        guests=guests,
     )
 
 
@@ -34,14 +36,14 @@ def run_demo(setting: Setting, *, fresh: bool) -> int:
     """Run the desk on demo data in a home of its own, made at the first time or anew (`--fresh`)."""
     refuse_pipe()
     own = demo_setting(setting)
-    from ordersdesk.cli.demonstrating import make_demo
+    from ordersdesk.cli.demonstrating import guests, make_demo
 
     login, password = make_demo(own, fresh=fresh)
     # Before the screen opens: `ordersdesk call` in another terminal needs it while the desk runs.
     reached = shlex.quote(str(own.home))
     print(_("Other commands reach this desk so: ordersdesk --home {home} --user lin …").format(home=reached))
     # Its user is nobody's own: the desk speaks the language of whoever looks at it.
-    code = run_desk(replace(own, asked_language=own.language), login=login, password=password)
+    code = run_desk(replace(own, asked_language=own.language), login=login, password=password, guests=guests())
     told = _("The demo desk is kept. Other commands reach it so: ordersdesk --home {home} --user lin …")
     print(told.format(home=reached))
     return code

@@ -19,9 +19,11 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from ordersdesk.cli.grid import Grid, cell
 from ordersdesk.foundation.language import _
-from ordersdesk.foundation.money import formatted
 from ordersdesk.foundation.texts import shown
+from ordersdesk.printing.cells import width as cells_of
+from ordersdesk.printing.cells import wrapped
 
 T = TypeVar("T")
 PIPED = 10_000  # columns of an output nobody looks at: nothing is cut or folded in a pipe
@@ -51,8 +53,10 @@ def tell_json(value: Any) -> None:
 
 
 def say(text: str) -> None:
-    """Print a sentence; whatever customers typed is harmless in it."""
-    print(shown(text))
+    """Print a sentence, broken between words on a terminal; whatever customers typed is harmless in it."""
+    safe = shown(text)
+    lines = wrapped(safe, console().width) if sys.stdout.isatty() else [safe]
+    print("\n".join(lines))
 
 
 def within(found: Sequence[T], limit: int) -> Sequence[T]:
@@ -76,38 +80,36 @@ def console() -> Console:
 
 
 def tell_table(columns: Sequence[str], rows: Iterable[Sequence[object]], *, empty: str = "", widest: int = 0) -> None:
-    """Print rows under column names; amounts and counts stand right, cells beyond the widest are folded."""
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
+    """Print rows under column names; amounts and counts stand right, cells beyond the widest are folded.
+
+    On a narrow terminal texts are folded and the last of them left out, with a word; a number never is cut or folded.
+    """
     filled = [list(row) for row in rows]
     if not filled:
         say(empty or _("Nothing found."))
         return
-    for place, name in enumerate(columns):
-        right = all(isinstance(row[place], int | Decimal) for row in filled)
-        table.add_column(Text(name), justify="right" if right else "left", overflow="fold", max_width=widest or None)
-    for row in filled:
-        table.add_row(*(Text(cell(value)) for value in row))
-    console().print(table)
+    printed = console()
+    grid = Grid(columns, filled, widest)
+    kept = grid.fitting(printed.width)
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
+    for one in kept:
+        table.add_column(Text(one.title), justify="right" if one.right else "left", width=one.width, overflow="fold")
+    for row in range(len(filled)):
+        table.add_row(*(Text("\n".join(one.lines(row))) for one in kept))
+    printed.print(table)
+    if left_out := [one.title for one in grid.columns if one not in kept]:
+        say(_("No room for: {columns}. A wider terminal or --json shows all.").format(columns=_(", ").join(left_out)))
 
 
 def tell_sheet(facts: Iterable[tuple[str, object]]) -> None:
     """Print one thing as names and values, what is empty left out."""
     table = Table(box=None, show_header=False, pad_edge=False)
-    for name, value in facts:
-        if value not in (None, ""):
-            table.add_row(Text(name, style="dim"), Text(cell(value), overflow="fold"))
-    console().print(table)
-
-
-def cell(value: object) -> str:
-    """Write a value for a person."""
-    if isinstance(value, bool):
-        return _("yes") if value else "–"
-    if isinstance(value, Decimal):
-        return formatted(value)
-    if isinstance(value, datetime):
-        return f"{value:%Y-%m-%d %H:%M}"
-    return "" if value is None else shown(str(value))
+    printed = console()
+    told = [(name, cell(value)) for name, value in facts if value not in (None, "")]
+    room = printed.width - max((cells_of(name) for name, _value in told), default=0) - 1
+    for name, value in told:
+        table.add_row(Text(name, style="dim"), Text("\n".join(wrapped(value, room)), overflow="fold"))
+    printed.print(table)
 
 
 @contextmanager

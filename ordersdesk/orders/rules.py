@@ -39,6 +39,17 @@ def review(case: Case) -> list[Finding]:
     return sorted(left, key=lambda finding: list(Weight).index(finding.weight))
 
 
+def same_item(case: Case, place: int) -> Finding | None:
+    """Return the question whether goods that stand on another line already are meant once more (ORD-4)."""
+    line = case.lines[place]
+    others = [one for one in case.lines if one.ware and line.ware and one.ware.id == line.ware.id and one is not line]
+    if not others or line.ware is None:
+        return None
+    facts = {"item": line.ware.code, "line": others[0].place + 1, "quantity": others[0].quantity}
+    text = N_("{item} is on line {line} already, {quantity} of it: once more?")
+    return Finding("ORD-4", ASK, text, facts, field=_at(line, "quantity"), subject=line.ware.code)
+
+
 def _required(case: Case) -> Iterator[Finding]:
     for field, text in REQUIRED:
         if not getattr(case.draft, field):

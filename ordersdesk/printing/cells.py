@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from ordersdesk.foundation.figures import parts
+
 _FINE = ("Mn", "Me", "Cf")
 CODE = "gb18030"
 
@@ -70,15 +72,23 @@ class Type:
         return [*lines, line.rstrip()]
 
     def _pieces(self, text: str, cells: int) -> Iterator[str]:
-        """Yield what stays together: a word with the space behind it, one wide character, each with its marks."""
+        """Yield what stays together: a figure, a word with the space behind it, one wide character with its marks."""
         word, taken = "", 0
-        for char in text:
-            room = self.cells(char)
-            if word and room and (room > 1 or word[-1] == " " or taken + room > cells or self._is_wide(word)):
+        for unit in self._units(text, cells):
+            room = self.width(unit)
+            wide = self.cells(unit[0]) > 1
+            if word and room and (wide or word[-1] == " " or taken + room > cells or self._is_wide(word)):
                 yield word
                 word, taken = "", 0
-            word, taken = word + char, taken + room
+            word, taken = word + unit, taken + room
         yield word
+
+    def _units(self, text: str, cells: int) -> Iterator[str]:
+        for part, is_figure in parts(text):
+            if is_figure and self.width(part) <= cells:
+                yield part
+            else:
+                yield from part
 
     def _is_wide(self, word: str) -> bool:
         return self.cells(word[0]) > 1 and not word.endswith(" ")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import ClassVar
 
@@ -96,6 +96,10 @@ class ChangeScreen(TypedChange):
             hints.append(Hint("delete", _("Take back"), verb="back"))
         hints += [Hint("t", _("Order terms"), verb="terms"), Hint("r", _("Reason"), rank=4, verb="reason")]
         return [*hints, Hint("v", _("Change requests"), rank=4, verb="requests")] if self.known.requests else hints
+
+    def key_labels(self) -> Mapping[str, str]:
+        """F9 asks for the change."""
+        return {"confirm": N_("Ask for it")}
 
     async def do_verb(self, verb: str) -> None:
         """Do it to the line under the cursor, or go where it is done."""

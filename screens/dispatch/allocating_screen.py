@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from functools import partial
@@ -87,6 +87,10 @@ class AllocatingScreen(DeskScreen):
         later = (wave for wave in ahead if self._wanted.leaves and wave > self._wanted.leaves)
         self._wanted = replace(self._wanted, leaves=next(later, ahead[0]))
         self._look()
+
+    def key_labels(self) -> Mapping[str, str]:
+        """What F9 does here."""
+        return {"confirm": N_("Make the slips")}
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """F9 acts when there is something to make."""

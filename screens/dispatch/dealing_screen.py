@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import ClassVar
 
@@ -65,6 +65,10 @@ class DealingScreen(DeskScreen):
         self.query_one(Sheet).show(partial(_page, moving))
         self.query_one(Sheet).focus()
         self.refresh_bindings()
+
+    def key_labels(self) -> Mapping[str, str]:
+        """What F9 does here."""
+        return {"confirm": N_("Deal")}
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """F9 acts when something would move."""

@@ -123,6 +123,7 @@ class CallerPanel(Vertical):
     @on(Finder.Picked)
     def _picked(self, event: Finder.Picked) -> None:
         event.stop()
+        self.finder.put_away()
         self.post_message(self.Known(str(event.row.data)))
 
     @on(Finder.Unknown)

@@ -12,7 +12,9 @@ from textual.containers import Horizontal, Vertical
 from textual.message import Message
 
 from ordersdesk.foundation.language import _
+from ordersdesk.foundation.refusals import Refused
 from ordersdesk.orders.case import Case
+from ordersdesk.orders.rules import same_item
 from screens.intake.answer import Answer
 from screens.intake.caller import Front
 from screens.intake.entry import EQUIVALENT, Entry, found_row
@@ -41,6 +43,7 @@ class LinePad(Horizontal):
         self.work = Work()
         self._front: Front | None = None
         self._editing: int | None = None
+        self._once_more = ""  # what somebody was asked whether it is meant twice
 
     def compose(self) -> ComposeResult:
         """Lines above, typing below, the answer to the right."""
@@ -115,6 +118,8 @@ class LinePad(Horizontal):
             entry.quantity.focus()
             self.app.refuse(line.trouble)
             return
+        if self._editing is None and self._asks_once_more(case, place):
+            return
         self.work.lines = tried.lines
         if line.asks_how:
             self._editing = place
@@ -124,8 +129,20 @@ class LinePad(Horizontal):
             return
         self._next_line()
 
+    def _asks_once_more(self, case: Case, place: int) -> bool:
+        """Ask whether goods of another line are meant once more; the same Enter again is the yes (ORD-4)."""
+        asked = same_item(case, place)
+        if asked is None or asked.key == self._once_more:
+            return False
+        self._once_more = asked.key
+        self.entry.quantity.focus()
+        mend = _("Enter again takes it as a line of its own; Esc leaves it.")
+        self.app.refuse(Refused(asked.rule, asked.sentence(), mend=mend))
+        self.assess()
+        return True
+
     def _next_line(self) -> None:
-        self._editing = None
+        self._editing, self._once_more = None, ""
         self.entry.start_line()
 
     @on(Entry.Shortage)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -70,6 +71,10 @@ class OrderLines(Lines):
         """Delete: take the line out."""
         if self.current:
             self.post_message(self.Removed(self.cursor))
+
+    def key_labels(self) -> Mapping[str, str]:
+        """Enter changes a line."""
+        return {"choose": N_("Change")}
 
     def help_here(self) -> tuple[str, str] | None:
         """What F1 says here."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
@@ -32,6 +32,10 @@ class ReadBack(Lines):
         self._now = now
         self._said: list[str] = []
         self._ticks: dict[int, datetime] = {}
+
+    def key_labels(self) -> Mapping[str, str]:
+        """F9 ends it, Enter ticks like Space."""
+        return {"confirm": N_("End"), "choose": ""}
 
     def show_sentences(self, sentences: Sequence[str]) -> None:
         """Show them, with nothing ticked; the same ones as before with the ticks they had when they were put away."""

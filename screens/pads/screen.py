@@ -128,6 +128,16 @@ class PadsScreen(AskingScreen):
             hints.append(Hint("x", _("Unpair"), verb="unpair"))
         return hints
 
+    def key_labels(self) -> Mapping[str, str]:
+        """Enter goes on with a pad; in the check list it pairs, or shows the slip of an amount that differs."""
+        one, roles = self._data, self.app.desk.user.roles
+        if isinstance(one, PadRow):
+            return {"choose": N_("Enter slips") if roles & ENTERS else ""}
+        if isinstance(one, Differing):
+            return {"choose": N_("Slip")}
+        pairs = isinstance(one, Listed) and self._row is not None and self._row.key[0] == "unpaired"
+        return {"choose": N_("Pair") if pairs and roles & PAIRS else ""}
+
     @property
     def _data(self) -> object:
         return self._row.data if self._row else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from functools import partial
 from typing import Any, ClassVar, TypeVar
 
@@ -169,6 +169,17 @@ class RouteScreen(PrintingScreen):
         hints = self.mode.hints() if self.mode else []
         more = [Hint("p", _("Print"), rank=3, verb="print"), Hint("o", _("Slip"), rank=4, verb="slip")]
         return [*hints, *more] if self.sheet.slips else hints
+
+    def key_labels(self) -> Mapping[str, str]:
+        """On the road Enter says that a stop went well, F9 writes it, and then asks for the cash."""
+        if not isinstance(self.mode, ComingBack):
+            return {"choose": N_("Slip")}
+        goes_on = self.at is not None and self.at.number in self.said
+        writes = bool(self.said) or bool(self.sheet.open)
+        return {
+            "choose": N_("Next stop") if goes_on else N_("Delivered"),
+            "confirm": N_("Write it") if writes else N_("Hand in the cash"),
+        }
 
     async def do_verb(self, verb: str) -> None:
         """Open a slip, or do what the state of the sheet allows."""

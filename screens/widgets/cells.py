@@ -1,9 +1,10 @@
-"""Text in terminal cells: a Chinese character takes two, and nothing is ever cut in the middle of one."""
+"""Text in terminal cells: a Chinese character takes two; nothing is cut in the middle of one, nor of a number."""
 
 from __future__ import annotations
 
 from rich.cells import cell_len, set_cell_size
 
+from ordersdesk.foundation.figures import LONGEST, cut_at
 from ordersdesk.foundation.texts import shown
 
 
@@ -14,9 +15,15 @@ def fitted(text: str, width: int, *, right: bool = False) -> str:
     safe = shown(text)
     length = cell_len(safe)
     if length > width:
-        return set_cell_size(safe, width - 1) + "…"
-    padding = " " * (width - length)
+        safe = _cut(safe, width)
+    padding = " " * (width - cell_len(safe))
     return padding + safe if right else safe + padding
+
+
+def _cut(safe: str, width: int) -> str:
+    kept = set_cell_size(safe, width - 1)
+    place = cut_at(safe[: len(kept) + LONGEST], len(kept))
+    return (kept if place == len(kept) else safe[:place]) + "…"
 
 
 def clipped(text: str, width: int) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from textual import events, getters
 from textual.message import Message
 
-from ordersdesk.foundation.language import _
+from ordersdesk.foundation.language import N_, _
 from screens.app import DeskApp
 from screens.widgets.lines import Lines
 from screens.widgets.rows import Column, Row
@@ -59,6 +59,10 @@ class Counting(Lines):
         kept = self.app.kept_forms.get(self._keep_as, {})
         self._typed = {count.key: int(kept[str(count.key)]) for count in counts if str(count.key) in kept}
         self._draw()
+
+    def key_labels(self) -> Mapping[str, str]:
+        """Enter goes on to the next line, F9 to what is asked then."""
+        return {"choose": N_("Next line"), "confirm": N_("Go on")}
 
     def forget(self) -> None:
         """The counting is done: keep nothing of it."""

@@ -61,7 +61,7 @@ class Field(Horizontal):
         self.spec = spec
         self.chooser = chooser
         self.input = DeskInput(secret=spec.kind is Kind.SECRET, takes_lines=spec.kind is Kind.NOTE)
-        if spec.appears:
+        if spec.appears:  # told nothing else, the stylesheet says whether it is there
             self.display = False
         self._note = Words(classes="field--note")
         self._choice: Choice | None = None

@@ -13,7 +13,7 @@ from textual.widget import Widget
 
 from ordersdesk.foundation.language import _
 from ordersdesk.foundation.texts import shown
-from screens.keys import TABLE, key_name
+from screens.keys import TABLE, key_name, label_at
 
 GAP = 2
 MORE = "…"
@@ -70,7 +70,8 @@ class KeyBar(Widget):
         """Return the keys that act now: the screen's own first, then the table's in its order."""
         own: list[Hint] = list(getattr(self.screen, "verb_hints", list)())
         active = {b.binding.id for b in self.screen.active_bindings.values() if b.enabled and b.binding.show}
-        return own + [Hint(key.keys[0], _(key.label), key.rank) for key in TABLE if key.id in active and key.in_bar]
+        labels = {key: label_at(key, self.screen) for key in TABLE if key.id in active and key.in_bar}
+        return own + [Hint(key.keys[0], _(label), key.rank) for key, label in labels.items() if label]
 
     def render(self) -> Text:
         """Draw as many hints as fit."""

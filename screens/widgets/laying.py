@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import zip_longest
 
 from rich.cells import cell_len
 
+from ordersdesk.foundation.figures import parts
 from ordersdesk.foundation.language import _
 from ordersdesk.foundation.texts import shown
 from screens.widgets.cells import clipped, fitted
-from screens.widgets.rows import Column, widths
+from screens.widgets.rows import Column, needs, widths
 
 Span = tuple[str, str]  # a text and its role: "" (plain), title, label, muted, good, warn, bad, accent
 Line = Sequence[Span]
@@ -36,18 +37,26 @@ def _wrapped(text: str, width: int) -> list[str]:
 
 
 def _pieces(text: str, width: int) -> Iterable[str]:
-    """Yield what must stay together: a word with the space behind it, or one wide character."""
+    """Yield what must stay together: a figure, a word with the space behind it, or one wide character."""
     word = ""
-    for char in text:
-        wide = cell_len(char) > 1
-        if word and (wide or word[-1] == " " or cell_len(word) >= width):
+    for unit in _units(text, width):
+        wide = cell_len(unit[0]) > 1
+        if word and (wide or word[-1] == " " or cell_len(word + unit) > width):
             yield word
             word = ""
-        word += char
-        if wide:
+        word += unit
+        if wide and len(unit) == 1:
             yield word
             word = ""
     yield word
+
+
+def _units(text: str, width: int) -> Iterator[str]:
+    for part, is_figure in parts(text):
+        if is_figure and cell_len(part) <= width:
+            yield part
+        else:
+            yield from part
 
 
 def paragraph(text: str, width: int, *, role: str = "", indent: int = 0) -> list[Line]:
@@ -85,7 +94,7 @@ def table(
     columns: Sequence[Column], rows: Sequence[Sequence[str]], width: int, *, roles: Sequence[str] = ()
 ) -> list[Line]:
     """Lay out rows under titles; narrow pages drop columns as lists do."""
-    room = widths(columns, width)
+    room = widths(columns, width, needs(columns, rows))
     lines: list[Line] = [((_row(columns, [_(column.title) for column in columns], room), "label"),)]
     for cells, role in zip_longest(rows, roles[: len(rows)], fillvalue=""):
         lines.append(((_row(columns, list(cells), room), role),))

@@ -18,7 +18,7 @@ from textual.strip import Strip
 from ordersdesk.foundation.language import _
 from screens.keys import bindings
 from screens.widgets.cells import fitted
-from screens.widgets.rows import Column, Pages, Row, Source, held, widths
+from screens.widgets.rows import Column, Pages, Row, Source, held, needs, widths
 
 
 class Lines(ScrollView, can_focus=True):
@@ -70,6 +70,9 @@ class Lines(ScrollView, can_focus=True):
         self._pages = Pages(held(()), 0)
         self._widths: list[int] = []
         self._room = -1
+        self._needs: list[int] = []
+        self._looked_at = (-1, -1)
+        self._is_answered = False
         self.empty = empty
         self.cursor = 0
         self.marks_cursor = True
@@ -91,6 +94,8 @@ class Lines(ScrollView, can_focus=True):
     def show(self, source: Source, total: int, *, keep: bool = False) -> None:
         """Show rows read in pages; `keep` leaves the cursor where it was."""
         self._pages = Pages(source, total)
+        self._is_answered = True
+        self._measure_anew(keep=keep)
         self.virtual_size = Size(self.virtual_size.width, total + self._titles)
         if not keep:
             self._bring_to_top(0)
@@ -107,7 +112,7 @@ class Lines(ScrollView, can_focus=True):
     def show_columns(self, columns: Sequence[Column]) -> None:
         """Change the columns; the rows are shown anew."""
         self._columns = tuple(columns)
-        self._room = -1
+        self._measure_anew()
         self.refresh()
 
     def move_to(self, number: int) -> None:
@@ -148,6 +153,10 @@ class Lines(ScrollView, can_focus=True):
         if row := self.current:
             self.post_message(self.Chosen(self, row))
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """In an empty list there is nothing to choose."""
+        return self.total > 0 if action == "choose" else super().check_action(action, parameters)
+
     def on_click(self, event: events.Click) -> None:
         """A click puts the cursor on a row, a click on the cursor chooses it."""
         place = event.get_content_offset(self)
@@ -164,13 +173,14 @@ class Lines(ScrollView, can_focus=True):
     def render_line(self, y: int) -> Strip:
         """Draw one line of the screen."""
         width = self.scrollable_content_region.width
+        self._measure()
         if self._titles and y == 0:
             return self._drawn([_(column.title) for column in self._columns], "lines--title", width)
         number = y - self._titles + self.scroll_offset.y
         if number < self.total and (row := self._pages.row(number)):
             at_cursor = number == self.cursor and self.marks_cursor
             return self._drawn(row.cells, "lines--cursor" if at_cursor else f"lines--{row.tone}", width)
-        if number == 0:
+        if number == 0 and self._is_answered:
             text = fitted(_(self.empty), width)
             return Strip([Segment(text, self.rich_style + self._style("lines--empty"))], width)
         return Strip.blank(width, self.rich_style)
@@ -183,9 +193,27 @@ class Lines(ScrollView, can_focus=True):
         # forced, because Textual refuses to scroll until it has laid out the scrollbar of a list that just grew
         self.scroll_to(y=number, animate=False, force=True)
 
+    def _measure_anew(self, *, keep: bool = False) -> None:
+        self._room, self._looked_at = -1, (-1, -1)
+        self._needs = self._needs if keep else []
+
+    def _measure(self) -> None:
+        """Look how much room the numbers need that are on the screen; columns only grow while one list is shown."""
+        place = (self.scroll_offset.y, self.size.height)
+        if place == self._looked_at:
+            return
+        self._looked_at = place
+        numbers = range(place[0], min(place[0] + self._page, self.total))
+        rows = [row.cells for number in numbers if (row := self._pages.row(number))]
+        found = needs(self._columns, rows)
+        grown = [max(pair) for pair in zip(found, self._needs or found, strict=True)]
+        if grown != self._needs:
+            self._needs, self._room = grown, -1
+            self.refresh()
+
     def _drawn(self, cells: Sequence[str], component: str, width: int) -> Strip:
         if self._room != width:
-            self._room, self._widths = width, widths(self._columns, width)
+            self._room, self._widths = width, widths(self._columns, width, self._needs)
         parts = [
             fitted(text, room, right=column.right)
             for text, room, column in zip(cells, self._widths, self._columns, strict=False)

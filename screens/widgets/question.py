@@ -9,6 +9,7 @@ from typing import Any
 from textual import on
 from textual.containers import Vertical
 
+from screens.keys import BY_ID
 from screens.layers import layers_of
 from screens.widgets.form import Form
 from screens.widgets.form_field import FormField
@@ -54,6 +55,10 @@ class Question(Vertical):
         form.field(fields[0].key).input.focus()
         form.field(fields[0].key).input.select_all()
         self.screen.refresh_bindings()
+
+    def key_labels(self) -> Mapping[str, str]:
+        """F9 answers the question, whatever it does on its screen."""
+        return {"confirm": BY_ID["confirm"].label}
 
     def put_away(self) -> None:
         """Esc: nothing is done, and what was typed waits for the next time."""

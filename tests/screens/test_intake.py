@@ -157,6 +157,8 @@ async def test_two_scans_in_a_row_are_two_lines_of_one_piece(desk: Desk, tmp_pat
     async with at_the_intake(furnished(desk), tmp_path) as pilot:
         await intake(pilot).pop("13800138000")
         await type_keys(pilot, "6901234567892<Enter>690123<Enter>6901234567892<Enter>4<Enter>")
+        await wait_for(pilot, "B1 is on line 1 already, 1 of it: once more?")
+        await type_keys(pilot, "<Enter>")
         await wait_until(pilot, lambda: len(intake(pilot).work.lines) == 3)
         taken = [(line.item, line.quantity) for line in intake(pilot).work.lines]
         assert taken == [("B1", "1"), ("B2", "1"), ("B1", "4")]
@@ -270,3 +272,12 @@ async def test_a_question_is_not_answered_by_an_f9_typed_before_it_was_asked(des
             await type_keys(pilot, keys)
         await wait_for(pilot, "with nearly the same lines", "says yes.", "kept: ‹F9›")
         assert orders(desk) == ["SO20261123-0001"]
+
+
+async def test_the_same_goods_typed_again_are_asked_about_once(desk: Desk, tmp_path: Path) -> None:
+    async with at_the_intake(furnished(desk), tmp_path) as pilot:
+        await type_keys(pilot, "8000<Enter>HB-2<Enter>7<Enter>HB-2<Enter>3<Enter>PEN-1")
+        await wait_for(pilot, "HB-2 is on line 1 already, 7 of it: once more?", "kept: PEN-1")
+        assert [line.item for line in intake(pilot).work.lines] == ["HB-2"]
+        await type_keys(pilot, "<Enter>")
+        assert [(line.item, line.quantity) for line in intake(pilot).work.lines] == [("HB-2", "7"), ("HB-2", "3")]

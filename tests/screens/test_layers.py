@@ -1,7 +1,8 @@
-"""Esc takes the topmost layer away, one at a time, and what was typed in it is there when it opens again."""
+"""Every screen can be read; Esc takes its topmost layer away, one at a time, and keeps what was typed in it."""
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -12,13 +13,15 @@ from textual.widgets import Input
 from ordersdesk.foundation.desk import Desk
 from screens.help import HelpPanel
 from screens.screen import DeskScreen
-from tests.screens.acting import screen_text, settled, type_keys, wait_for
+from tests.screens.acting import screen_text, settled, type_keys, wait_for, wait_until
 from tests.screens.intake import at_the_intake, furnished, intake
 from tests.screens.seated import desk_of
+from tests.screens.test_contrast import unreadable
 from tests.screens.tour import STOPS, Stop, World, visit, walking
 
 pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 
+PART_OF_A_NUMBER = re.compile(r"\d[\d.,:-]*…")
 PARTS = 3  # of the tour, each walked in a world of its own
 
 
@@ -34,13 +37,14 @@ def typed(pilot: Pilot[int]) -> str:
 
 
 @pytest.mark.parametrize("part", range(PARTS))
-async def test_every_layer_of_every_screen_goes_by_esc_and_comes_back_as_it_was(
+async def test_every_screen_can_be_read_and_each_of_its_layers_goes_by_esc_and_comes_back_as_it_was(
     desk: Desk, tmp_path: Path, part: int
 ) -> None:
     opened: list[str] = []
     async with walking(desk, tmp_path) as (pilot, world):
         for stop in STOPS[part::PARTS]:
             await visit(pilot, world, stop)
+            assert (PART_OF_A_NUMBER.findall(screen_text(pilot.app)), unreadable(pilot)) == ([], {}), stop
             await help_goes_first(pilot)
             opened += [f"{stop.screen} {key}" for key in await keys_that_ask(pilot, world, stop)]
     assert opened
@@ -94,7 +98,7 @@ async def test_the_question_how_the_rest_shall_come_is_put_away_and_asked_again(
         await type_keys(pilot, "8000<Enter>PEN-1<Enter>120<Enter>")
         await wait_for(pilot, "100 left, 120 wanted")
         await type_keys(pilot, "wai<Esc>")
-        assert "The rest" not in screen_text(pilot.app)
+        await wait_until(pilot, lambda: "The rest" not in screen_text(pilot.app))
         assert (at(pilot), typed(pilot), desk_of(pilot).area) == (intake(pilot), "120", "intake")
         await type_keys(pilot, "<Enter>")
         await wait_for(pilot, "100 left, 120 wanted")
@@ -123,7 +127,7 @@ async def test_another_callers_form_is_empty(desk: Desk, tmp_path: Path) -> None
 async def test_the_outcome_typed_is_kept_for_the_same_call_only(desk: Desk, tmp_path: Path) -> None:
     async with at_the_intake(furnished(desk), tmp_path) as pilot:
         await type_keys(pilot, "8000<Enter><F3>enq<Esc>")
-        assert "Outcome" not in screen_text(pilot.app)
+        await wait_until(pilot, lambda: "Outcome" not in screen_text(pilot.app))
         await type_keys(pilot, "<F3>")
         assert typed(pilot) == "enq"
         await type_keys(pilot, "<Enter><Enter>8000<Enter><F3>")

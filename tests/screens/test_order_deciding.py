@@ -131,7 +131,9 @@ async def test_the_intake_pulls_back_the_order_just_made_and_goes_on_with_it(des
         await wait_for(pilot, "is confirmed. Read it back", "U Pull back (60 s)")
         await type_keys(pilot, "u")
         await wait_for(pilot, "is pulled back: correct it, F9 enters it again.", "Correcting SO20261123-0001", "A4-80")
-        await type_keys(pilot, "A4-80<Enter>1<Enter><F9>")
+        await type_keys(pilot, "A4-80<Enter>1<Enter>")
+        await wait_for(pilot, "A4-80 is on line 1 already, 5 of it: once more?")
+        await type_keys(pilot, "<Enter><F9>")
         await wait_for(pilot, "SO20261123-0001 is confirmed.")
         assert [line.quantity for line in queries.by_number(desk, "SO20261123-0001").lines] == [5, 1]
 

@@ -19,7 +19,7 @@ from ordersdesk.delivery.print_rules import Wanted
 from ordersdesk.delivery.printing_actions import On, print_slips
 from ordersdesk.delivery.routing_actions import Trip, make
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.foundation.roles import Role
+from ordersdesk.foundation.roles import MACHINES, Role
 from screens.main import OrderDesk
 from screens.slip.list_screen import SlipsScreen
 from tests.builders import a_customer, a_draft, agreed, an_item, as_role, request_cancel
@@ -64,7 +64,8 @@ def world(desk: Desk, home: Path) -> World:
     pick_all(store, made[2:])
     loading = make(dispatcher, Trip("R1", driver="Gao"), slips=[made[3]]).number
     confirm_all(dispatcher, made)
-    road = depart(dispatcher, make(dispatcher, Trip("R1", driver="Wu", vehicle="A·1"), slips=[made[4]]).number).number
+    ready = make(dispatcher, Trip("R1", driver="Wu", vehicle="A·1"), slips=[made[4]]).number
+    road = depart(dispatcher, ready, other_day="the van is free").number
     a_user(desk, "lin")
     issue(office, login="lin")
     return World(
@@ -166,7 +167,7 @@ async def walking(
 ) -> AsyncIterator[tuple[Pilot[int], World]]:
     """Liu, who may do everything, at home in that world."""
     furnished = world(desk, home)
-    async with seated(desk, home, *Role, login="liu", size=size) as pilot:
+    async with seated(desk, home, *(set(Role) - MACHINES), login="liu", size=size) as pilot:
         yield pilot, furnished
 
 
