@@ -108,8 +108,8 @@ def _assigned(cls: type) -> set[str]:
     return set(re.findall(r"self\.(_[a-z]\w*)(?:: [^=\n]+)? = ", inspect.getsource(cls)))
 
 
-# Where typing goes on behind work that writes: signing in, the lines and callers of an intake, a new customer in it, the
-# slips of a pad, scans that load a sheet, moving a stop. Behind everything else keys wait until it was seen (ORD-11).
+# Where typing goes on behind work that writes: signing in, the lines and callers of an intake, a new customer in it,
+# the slips of a pad, scans that load a sheet, moving a stop. Behind all else keys wait until it was seen (ORD-11).
 GOING_ON = {
     "call_screen.py": 3, "door.py": 1, "entering_screen.py": 1, "going_out.py": 2, "line_pad.py": 1, "newcomer.py": 1,
     "screen.py": 1,
