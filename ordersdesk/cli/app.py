@@ -55,7 +55,6 @@ from ordersdesk.cli.setting import JSON, STDIN, VERBOSE, hoisted, resolved
 from ordersdesk.cli.usage import is_usage, tell_usage
 from ordersdesk.foundation import language, log
 from ordersdesk.foundation.language import _
-from ordersdesk.foundation.outages import of_machine
 from ordersdesk.foundation.refusals import Refused
 
 
@@ -82,6 +81,8 @@ class Desk(Group):
             close_quietly()
             raise typer.Exit(0) from error
         except OSError as error:
+            from ordersdesk.foundation.outages import of_machine
+
             tell_refusal(of_machine(error), as_json=ctx.meta["as_json"])
             raise typer.Exit(1) from error
         return done

@@ -126,7 +126,8 @@ def _bounds(prefix: str) -> dict[str, str]:
 def _scan(terms: Table) -> Select[Any, Any, Any]:
     between = (terms.c.term >= bindparam("first"), terms.c.term < bindparam("last"))
     columns = (terms.c.owner_id, terms.c.why, terms.c.term)
-    return select(*columns).where(*between).order_by(terms.c.term, terms.c.owner_id, terms.c.why).limit(bindparam("most"))
+    in_order = (terms.c.term, terms.c.owner_id, terms.c.why)
+    return select(*columns).where(*between).order_by(*in_order).limit(bindparam("most"))
 
 
 @cache
