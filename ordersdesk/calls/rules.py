@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ordersdesk.calls.log import MISSED
 from ordersdesk.foundation.flow import Flow, Verb
 from ordersdesk.foundation.language import N_, _
 from ordersdesk.foundation.refusals import Refused
@@ -19,6 +20,9 @@ OUTCOMES: dict[str, str] = {
     "callback": N_("callback"),
     "wrong_number": N_("wrong number"),
 }
+
+# What a log tells beside: nobody at the desk chooses it.
+ENDINGS: dict[str, str] = OUTCOMES | {MISSED: N_("missed")}
 
 CALL_FLOW = Flow(
     kind="call",

@@ -29,6 +29,7 @@ class Call(Document, table=True):
     key: str = Field(unique=True)
     agent: str
     channel: str = "phone"
+    direction: str = "in"
     presented: str = ""
     customer_id: int | None = Field(default=None, foreign_key="customer.id")
     rang_at: datetime | None = moment(optional=True)

@@ -18,7 +18,7 @@ def calls(
     limit: Annotated[int, typer.Option("--limit", min=1, help=_("At most so many."))] = 1000,
 ) -> None:
     from ordersdesk.calls.queries import of_day
-    from ordersdesk.calls.rules import CALL_FLOW, OUTCOMES
+    from ordersdesk.calls.rules import CALL_FLOW, ENDINGS, OUTCOMES
     from ordersdesk.cli.opening import acting
     from ordersdesk.cli.telling import say, tell_json, tell_table
 
@@ -33,7 +33,7 @@ def calls(
         [*columns, _("Outcome"), _("Documents")],
         (
             (o.presented, o.customer, o.agent, *(_at(at, desk.zone) for at in (o.rang_at, o.answered_at, o.ended_at)),
-             _(OUTCOMES.get(o.reason, "–")), _(OUTCOMES.get(o.outcome, CALL_FLOW.states[o.state])),
+             _(OUTCOMES.get(o.reason, "–")), _(ENDINGS.get(o.outcome, CALL_FLOW.states[o.state])),
              _(", ").join(o.documents))
             for o in found
         ),

@@ -14,7 +14,7 @@ from ordersdesk.foundation.language import _
 def bring_in(
     ctx: typer.Context,
     kind: Annotated[
-        str, typer.Argument(metavar="KIND", help=_("customers, items, stock, receipts, prices or orders."))
+        str, typer.Argument(metavar="KIND", help=_("customers, items, stock, receipts, prices, orders or calls."))
     ],
     file: Annotated[
         Path | None, typer.Argument(metavar="[FILE]", help=_("CSV, TSV, XLSX or XLS, in any common encoding."))

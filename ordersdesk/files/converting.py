@@ -24,6 +24,7 @@ _NO = {"no", "n", "false", "0", "否", "无", "-", ""}
 _BREAKS = re.compile("[\r\n\t\xa0\u2007\u202f]+")
 _MOST = Decimal(10) ** 12
 _EXACT = Decimal(10) ** 15
+_SPAN = re.compile(r"(?:(?:(\d{1,3}):)?(\d{1,4}):)?(\d{1,7})(?:\.\d*)?")
 _SCIENTIFIC = re.compile(r"\d(\.\d+)?E\+\d{1,3}", re.IGNORECASE)  # 6.90123E+12: what Excel shows of a long number
 
 
@@ -165,6 +166,15 @@ def _moment(cell: Cell, field: Field, form: Format) -> Value:
     return found.date() if field.type == "date" else found
 
 
+def _span(cell: Cell, _field: Field, _form: Format) -> Value:
+    """Read a length of time in seconds: 166, 2:46 and 0:02:46 are the same."""
+    found = _SPAN.fullmatch(_unquoted(cell))
+    if found is None or (found[2] and int(found[3]) > 59):
+        raise NotThat(_("is no length of time like 166 (seconds) or 0:02:46"))
+    hours, minutes, seconds = int(found[1] or 0), int(found[2] or 0), int(found[3])
+    return (hours * 60 + minutes) * 60 + seconds
+
+
 def _choice(cell: Cell, field: Field, _form: Format) -> Value:
     found = field.spelled.get(plain_name(text_of(cell)))
     if found is None:
@@ -190,6 +200,7 @@ _CONVERTERS: dict[str, Callable[[Cell, Field, Format], Value]] = {
     "phone": _phone,
     "date": _moment,
     "moment": _moment,
+    "span": _span,
     "choice": _choice,
     "yes": _yes,
 }

@@ -13,7 +13,8 @@ from ordersdesk.foundation.language import N_, current
 from ordersdesk.foundation.texts import NAME
 
 Type = Literal[
-    "text", "note", "code", "phone", "whole", "money", "percent", "share", "date", "moment", "choice", "yes"
+    "text", "note", "code", "phone", "whole", "money", "percent", "share", "date", "moment", "span", "choice",
+    "yes",
 ]  # fmt: skip
 TYPE_NAMES: dict[str, str] = {
     "text": N_("text"),
@@ -26,6 +27,7 @@ TYPE_NAMES: dict[str, str] = {
     "share": N_("part, such as 15% or 0.15"),
     "date": N_("day"),
     "moment": N_("day, with or without the time"),
+    "span": N_("length of time, such as 166 (seconds) or 0:02:46"),
     "yes": N_("yes or no"),
 }
 # What forms put behind a column's name; never a unit of another size, such as kg.

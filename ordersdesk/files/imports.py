@@ -11,6 +11,7 @@ from sqlmodel import Session
 
 from ordersdesk.files import mapping_file
 from ordersdesk.files.kinds import KINDS
+from ordersdesk.files.loading_calls import CallLog
 from ordersdesk.files.loading_customers import Customers
 from ordersdesk.files.loading_history import History
 from ordersdesk.files.loading_items import Items
@@ -30,7 +31,7 @@ from ordersdesk.foundation.refusals import Refused
 
 # Told what is being done (`read`, `write`), how far it is, and about how much there is.
 Progress = Callable[[str, int, int], object]
-IMPORTED = ("customers", "items", "stock", "receipts", "prices", "orders")
+IMPORTED = ("customers", "items", "stock", "receipts", "prices", "orders", "calls")
 SAMPLE = 10  # rows shown as they were understood
 _TOLD_EVERY = 1000
 _LOADS: dict[str, Callable[[Job], Load]] = {
@@ -41,6 +42,7 @@ _LOADS: dict[str, Callable[[Job], Load]] = {
     "prices": Prices,
     "orders": WebOrders,
     "history": History,
+    "calls": CallLog,
 }
 
 

@@ -206,6 +206,41 @@ ORDERS = Kind(
     per_row=("item", "item_name", "quantity", "unit", "price", "discount", "amount", "line_note"),
 )
 
+CALLS = Kind(
+    "calls",
+    N_("calls"),
+    (
+        Field("id", "code", "Call id|Call|Unique id|Uniqueid|通话编号|呼叫编号|流水号"),
+        Field("number", "text", "Number|Caller|Caller number|Phone|Src|主叫号码|来电号码|号码|电话", longest=60),
+        Field(
+            "started", "moment", "Started|Start time|Call time|Call date|Rang|开始时间|呼叫时间|来电时间", required=True
+        ),
+        Field("answered", "moment", "Answered at|Answer time|接听时间|应答时间"),
+        Field("ended", "moment", "Ended|End time|Hung up|结束时间|挂断时间"),
+        Field("wait", "span", "Wait|Ring time|Speed of answer|Speed of answer in seconds|等待时长|振铃时长"),
+        Field("talk", "span", "Talk|Talk time|Talk duration|Billsec|通话时长|通话时间"),
+        Field("duration", "span", "Duration|总时长|时长"),
+        choice(
+            "state",
+            "State|Status|Disposition|Answered (Y/N)|通话状态|接听状态|状态|结果",
+            "answered: y, yes, agent, 已接, 接通, 已接听, 接听; "
+            "missed: n, no, hang, no answer, noanswer, abandoned, busy, failed, cancel, "
+            "未接, 漏接, 未接听, 未接通, 放弃",
+        ),
+        choice("direction", "Direction|呼叫方向|方向", "in: inbound, incoming, 呼入; out: outbound, outgoing, 呼出"),
+        Field("agent", "text", "Agent|Extension|Server|坐席|座席|分机|客户助理|客服"),
+        Field("customer", "code", "Customer number|Customer|客户编号"),
+        choice(
+            "reason",
+            "Reason|Called about|来电原因|来电事由",
+            "order: 订单, 订货; enquiry: 咨询; quote: 询价, 报价; change: 变更, 改单; return: 退货; complaint: 投诉; "
+            "service: 服务; callback: 回电; wrong_number: wrong number, 打错",
+        ),
+        Field("note", "note", "Note|Notes|Remark|备注", longest=NOTE),
+    ),
+    key=("id", "number", "started", "agent"),
+)
+
 USERS = Kind(
     "users",
     N_("users"),
@@ -218,4 +253,4 @@ USERS = Kind(
     key=("login",),
 )
 
-KINDS = {kind.name: kind for kind in (CUSTOMERS, ITEMS, STOCK, RECEIPTS, PRICES, ORDERS, USERS)}
+KINDS = {kind.name: kind for kind in (CUSTOMERS, ITEMS, STOCK, RECEIPTS, PRICES, ORDERS, CALLS, USERS)}

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping as Table
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import tzinfo
 from pathlib import Path
 
 from ordersdesk.files.fields import Field, Kind, plain_name
@@ -50,6 +51,7 @@ class Mapping:
     header: int | None = None
     encoding: str | None = None
     delimiter: str | None = None
+    zone: tzinfo | None = None
     short_rows: bool = False
     empty: frozenset[str] = frozenset()
     entries: tuple[Entry, ...] = ()

@@ -8,6 +8,7 @@ from collections.abc import Mapping as Table
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, cast
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from ordersdesk.files.fields import Kind
 from ordersdesk.files.kinds import KINDS
@@ -35,6 +36,7 @@ _FILE = {
     "short_rows": bool,
     "empty": list,
     "decimal": str,
+    "zone": str,
 }
 _ENTRY = {
     "column": str,
@@ -81,6 +83,7 @@ def _built(name: str, table: dict[str, Any], kind: str) -> Mapping:
         key=_key(name, table, KINDS[kind], fields),
         repeated=_one_of(name, "repeated", table.get("repeated", "refuse"), REPEATED),
         entries=entries,
+        zone=_zone(name, form),
         skips=tuple(_skips(name, table)),
         is_written=True,
     )
@@ -136,6 +139,13 @@ def _format(name: str, place: str, said: str) -> str:
     except ValueError as error:
         why = _("“{format}” is no format of a date: write it like YYYY-MM-DD, DD/MM/YY or %d.%m.%Y %H:%M")
         raise wrong_mapping(name, place, why.format(format=said[:40])) from error
+
+
+def _zone(name: str, form: dict[str, Any]) -> ZoneInfo | None:
+    try:
+        return ZoneInfo(form["zone"]) if "zone" in form else None
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise wrong_mapping(name, "file.zone", _("it is no time zone such as Asia/Shanghai")) from error
 
 
 def _values(table: dict[str, Any]) -> dict[str, str] | None:

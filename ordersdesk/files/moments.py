@@ -21,6 +21,7 @@ _MOMENT = re.compile(
     r"(?:[T\s]*(?P<half>上午|下午|中午|晚上|凌晨)?\s*(\d{1,2})[:时](\d{2})分?(?::(\d{2})(?:\.\d+)?)?\s*(?P<noon>[AaPp][Mm])?)?"
     r"\s*(?P<offset>[Zz]|[+-]\d{2}:?\d{2})?"
 )
+_HOUR = re.compile("%[HIcXTRs]")  # what makes a format one of a moment rather than a day
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:(\d{2})(\d{2})(\d{2})?)?")
 # What people write for a format, and how the program does; the longest first.
 _SPELLED = {"YYYY": "%Y", "yyyy": "%Y", "YY": "%y", "yy": "%y", "MMM": "%b", "MM": "%m", "DD": "%d", "dd": "%d",
@@ -30,10 +31,11 @@ _TOKEN = re.compile("|".join(_SPELLED))
 
 @dataclass(frozen=True)
 class Clock:
-    """The day `days ago` counts from, and the zone a moment with an offset is told in."""
+    """The day `days ago` counts from, the branch's zone, and the one the file's own times are in if it is another."""
 
     today: date
     zone: tzinfo | None = None
+    theirs: tzinfo | None = None
 
 
 def spelled(form: str) -> str:
@@ -71,19 +73,21 @@ def _by_format(text: str, form: str, clock: Clock) -> datetime:
             raise ValueError(text)
         day = clock.today - timedelta(days=days) if form == DAYS_AGO else _EXCEL_DAY_ZERO + timedelta(days=days)
         return datetime.combine(day, time())
-    return _local(datetime.strptime(text, form), clock)
+    at = datetime.strptime(text, form)
+    return _local(at, clock) if _HOUR.search(form) else at
 
 
 def _plain(text: str, clock: Clock) -> datetime | None:
     if found := _COMPACT.fullmatch(text):
-        return datetime(*(int(part or 0) for part in found.groups()))  # pyright: ignore[reportArgumentType]
+        at = datetime(*(int(part or 0) for part in found.groups()))  # pyright: ignore[reportArgumentType]
+        return _local(at, clock) if found[4] else at
     found = _MOMENT.fullmatch(text)
     if found is None:
         return None
     year, month, day, hour, minute, second = (int(found[place] or 0) for place in (1, 2, 3, 5, 6, 7))
     at = datetime(year, month, day, _hour(hour, found["half"] or "", (found["noon"] or "").lower()), minute, second)
     if not found["offset"]:
-        return at
+        return _local(at, clock) if found[5] else at
     offset = found["offset"].replace("Z", "+0000").replace("z", "+0000")
     return _local(datetime.strptime(f"{at:%Y-%m-%d %H:%M:%S}{offset}", "%Y-%m-%d %H:%M:%S%z"), clock)
 
@@ -100,5 +104,7 @@ def _hour(hour: int, half: str, noon: str) -> int:
 
 
 def _local(at: datetime, clock: Clock) -> datetime:
-    """Return a moment with an offset in the branch's time (ORD-12); without one it is the branch's time already."""
+    """Return a moment in the branch's time (ORD-12): by its offset, by the file's zone, or as it stands."""
+    if at.tzinfo is None and clock.theirs is not None:
+        at = at.replace(tzinfo=clock.theirs)
     return at.astimezone(clock.zone).replace(tzinfo=None) if at.tzinfo else at

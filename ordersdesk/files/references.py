@@ -15,6 +15,7 @@ from ordersdesk.files.loads import Job
 from ordersdesk.foundation.bulk import chunks
 from ordersdesk.foundation.codes import code, spellings
 from ordersdesk.foundation.language import _
+from ordersdesk.foundation.phones import Phone
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,27 @@ def by_number(session: Session, numbers: Sequence[str]) -> dict[str, Party]:
         owner |= {name: merged or own for number, own, merged in rows for name in wanted[number]}
     parties = {party.id: party for party in _parties(session, list(owner.values()))}
     return {number: parties[id_] for number, id_ in owner.items()}
+
+
+def by_phone(session: Session, numbers: Iterable[Phone]) -> dict[Phone, list[Party]]:
+    """Return everybody a number belongs to; whoever has its extension as well hides the others (CUS-3)."""
+    wanted = list(dict.fromkeys(numbers))
+    held: dict[str, list[tuple[int, str]]] = {}
+    for piece in chunks(list(dict.fromkeys(phone.e164 for phone in wanted))):
+        columns = (PHONE.c.e164, PHONE.c.customer_id, PHONE.c.extension)
+        rows = session.connection().execute(select(*columns).where(PHONE.c.e164.in_(piece)).order_by(PHONE.c.id))
+        for e164, owner, extension in rows:
+            held.setdefault(e164, []).append((owner, extension))
+    owners = {phone: _nearest(held.get(phone.e164, ()), phone.extension) for phone in wanted}
+    parties = {
+        party.id: party for party in _parties(session, sorted({id_ for each in owners.values() for id_ in each}))
+    }
+    return {phone: [parties[id_] for id_ in each] for phone, each in owners.items()}
+
+
+def _nearest(held: Sequence[tuple[int, str]], extension: str) -> list[int]:
+    same = [owner for owner, theirs in held if extension and theirs == extension]
+    return list(dict.fromkeys(same or [owner for owner, _theirs in held]))
 
 
 def _parties(session: Session, ids: Sequence[int]) -> list[Party]:

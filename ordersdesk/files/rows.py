@@ -54,7 +54,7 @@ Outcome = Mapped | Bad | LeftOut
 
 def outcomes(plan: Plan, sheet: Sheet, *, today: date, zone: tzinfo | None = None) -> Iterator[Outcome]:
     """Give what became of every row of the sheet, in order; nothing is dropped in silence."""
-    readers = [_reader(entry, sheet, plan.empty, Clock(today, zone)) for entry in plan.entries]
+    readers = [_reader(entry, sheet, plan.empty, Clock(today, zone, plan.zone)) for entry in plan.entries]
     skips = [(sheet.columns.index(skip.column), skip) for skip in plan.skips]
     noted = sheet.columns.index(PROBLEM) if PROBLEM in sheet.columns else -1
     for row in sheet.rows():

@@ -137,6 +137,8 @@ class Calls(Section):
     last_orders: Annotated[Count, Field(le=50), Rule("CAL-3")]
     usual_items: Annotated[Count, Field(le=100), Rule("CAL-4")]
     usual_months: Annotated[Count, Field(le=60), Rule("CAL-4")]
+    same_seconds: Annotated[Count, Field(le=3600), Rule("CAL-1")]
+    longest_hours: Annotated[Count, Field(le=23), Rule("CAL-1")]
 
 
 class Orders(Section):
