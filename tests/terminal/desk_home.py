@@ -9,7 +9,7 @@ from ordersdesk.foundation.database import Database
 from ordersdesk.foundation.desk import SYSTEM, Desk
 from ordersdesk.foundation.migrations import upgrade
 from ordersdesk.foundation.policy import load
-from ordersdesk.people.queries import proven
+from tests.builders import at_their_word
 from tests.screens.intake import furnished
 
 
@@ -19,4 +19,4 @@ def a_home(home: Path) -> Desk:
     policy = load()
     database = Database(f"sqlite:///{home / 'desk.db'}")
     upgrade(database)
-    return furnished(Desk(SYSTEM, policy.branch.code, SystemClock(), policy, database, proven))
+    return furnished(Desk(SYSTEM, policy.branch.code, SystemClock(), policy, database, at_their_word))

@@ -58,7 +58,7 @@ def test_a_new_caller_typed_by_heart_becomes_a_customer_with_an_order(tmp_path: 
 
 def test_a_slip_scanned_in_the_middle_of_a_line_opens_and_the_line_goes_on(tmp_path: Path) -> None:
     desk = a_home(tmp_path)
-    agreed(desk, a_draft(("A4-80", 3), customer="C000001"))
+    agreed(desk, a_draft(("A4-80", 3), customer="C000001", address="上海市张江路88号"))
     order = page(desk, Filter())[0].number
     slip = allocate(as_role(desk, "order_group"), Order(numbers=(order,))).made[0].slip
     with a_desk(tmp_path) as terminal:
