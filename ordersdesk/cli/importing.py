@@ -12,6 +12,7 @@ from ordersdesk.cli.telling import progress, say, tell_json, tell_table
 from ordersdesk.files import imports
 from ordersdesk.files.fields import TYPE_NAMES, Field
 from ordersdesk.files.imports import Plan
+from ordersdesk.files.joining import Join
 from ordersdesk.files.kinds import KINDS
 from ordersdesk.files.problems import Tally
 from ordersdesk.foundation.desk import Desk
@@ -34,6 +35,13 @@ class Wanted:
     keep_good: bool
     bad_rows: Path | None
     update: bool = False
+    join: Path | None = None
+    on: str = ""
+
+    def joining(self) -> Join | None:
+        """Return how a second file is joined, if one is: `--on OURS` or `--on OURS=THEIRS`."""
+        ours, _equals, theirs = self.on.partition("=")
+        return Join(str(self.join.absolute()), ours.strip(), theirs.strip() or ours.strip()) if self.join else None
 
 
 def run_import(desk: Desk, wanted: Wanted, *, as_json: bool) -> bool:
@@ -42,6 +50,7 @@ def run_import(desk: Desk, wanted: Wanted, *, as_json: bool) -> bool:
         planned = imports.plan(
             desk, wanted.kind, wanted.file, wanted.mapping,
             sheet=wanted.sheet, encoding=wanted.encoding, history=wanted.history, update=wanted.update,
+            join=wanted.joining(),
             progress=lambda _what, done, of: step(done, of),
         )  # fmt: skip
     if not as_json:

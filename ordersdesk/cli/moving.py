@@ -33,6 +33,12 @@ def bring_in(
     update: Annotated[
         bool, typer.Option("--update", help=_("Write what is known anew where the file says otherwise."))
     ] = False,
+    join: Annotated[
+        Path | None, typer.Option(metavar="FILE", help=_("A second file: each row gets the cells of its row there."))
+    ] = None,
+    on: Annotated[
+        str, typer.Option(metavar="COLUMN", help=_("The column both have; OURS=THEIRS if its names differ."))
+    ] = "",
     fields: Annotated[
         bool, typer.Option("--fields", help=_("Say which fields there are, and what each takes."))
     ] = False,
@@ -48,9 +54,12 @@ def bring_in(
         return
     if file is None:
         raise typer.BadParameter(_("Name a file, or ask for --fields."))
+    if (join is None) != (not on):
+        raise typer.BadParameter(_("--join and --on go together."))
     wanted = Wanted(
         kind, file, mapping, sheet, encoding,
         history=history, commit=commit, keep_good=keep_good, bad_rows=bad_rows, update=update,
+        join=join, on=on,
     )  # fmt: skip
     if not run_import(acting(setting), wanted, as_json=setting.json):
         raise typer.Exit(1)

@@ -10,6 +10,7 @@ from pathlib import Path
 from sqlmodel import Session
 
 from ordersdesk.files import mapping_file
+from ordersdesk.files.joining import Join
 from ordersdesk.files.kinds import KINDS
 from ordersdesk.files.loading_calls import CallLog
 from ordersdesk.files.loading_customers import Customers
@@ -81,16 +82,20 @@ def plan(
     encoding: str | None = None,
     history: bool = False,
     update: bool = False,
+    join: Join | None = None,
     progress: Progress | None = None,
 ) -> Plan:
     """Read a file and compare it with what is stored (dry run); refused (FIL-1) when file or mapping cannot be read."""
-    fit = _fit(kind, mapping)
+    fit, problems = _fit(kind, mapping), Problems()
     opened = fit.opened(path, sheet, encoding=encoding)
-    fit = fit.fitted(opened)
-    job = Job(desk, fit, Problems(), history=history, update=update)
+    join = join or fit.join
+    # Bad rows are written as they stand in the first file, to be joined again.
+    whole = join.joined(opened, problems) if join else opened
+    fit = fit.fitted(whole)
+    job = Job(desk, fit, problems, history=history, update=update)
     load = _LOADS["history" if history and kind == "orders" else kind](job)
     sample: list[Mapped] = []
-    rows = _read(job, _Sampled(load, sample), opened, progress)
+    rows = _read(job, _Sampled(load, sample), whole, progress)
     with desk.reading() as session:
         counts = load.check(session)
     return Plan(kind, opened, rows, counts, job.problems, job.sums, load, sample)

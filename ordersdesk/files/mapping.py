@@ -10,6 +10,7 @@ from datetime import tzinfo
 from pathlib import Path
 
 from ordersdesk.files.fields import Field, Kind, plain_name
+from ordersdesk.files.joining import Join
 from ordersdesk.files.kinds import KINDS
 from ordersdesk.files.reading import Sheet, read
 from ordersdesk.files.skipping import Skip
@@ -56,6 +57,7 @@ class Mapping:
     empty: frozenset[str] = frozenset()
     entries: tuple[Entry, ...] = ()
     skips: tuple[Skip, ...] = ()
+    join: Join | None = None
     is_written: bool = False
     """Somebody wrote it down: every field in it is meant."""
 

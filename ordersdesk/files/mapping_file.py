@@ -11,6 +11,7 @@ from typing import Any, cast
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from ordersdesk.files.fields import Kind
+from ordersdesk.files.joining import Join
 from ordersdesk.files.kinds import KINDS
 from ordersdesk.files.mapping import Entry, Mapping, wrong_mapping
 from ordersdesk.files.moments import spelled
@@ -27,6 +28,7 @@ _TOP = {
     "file": dict,
     "fields": dict,
     "skip": list,
+    "join": dict,
 }
 _FILE = {
     "sheet": str,
@@ -38,6 +40,7 @@ _FILE = {
     "decimal": str,
     "zone": str,
 }
+_JOIN = {"file": str, "on": str, "theirs": str, "sheet": str, "encoding": str}
 _ENTRY = {
     "column": str,
     "template": str,
@@ -84,6 +87,7 @@ def _built(name: str, table: dict[str, Any], kind: str) -> Mapping:
         repeated=_one_of(name, "repeated", table.get("repeated", "refuse"), REPEATED),
         entries=entries,
         zone=_zone(name, form),
+        join=_join(name, table),
         skips=tuple(_skips(name, table)),
         is_written=True,
     )
@@ -139,6 +143,18 @@ def _format(name: str, place: str, said: str) -> str:
     except ValueError as error:
         why = _("“{format}” is no format of a date: write it like YYYY-MM-DD, DD/MM/YY or %d.%m.%Y %H:%M")
         raise wrong_mapping(name, place, why.format(format=said[:40])) from error
+
+
+def _join(name: str, table: dict[str, Any]) -> Join | None:
+    if "join" not in table:
+        return None
+    said: dict[str, Any] = table["join"]
+    _checked(name, "join", said, _JOIN)
+    if "on" not in said or not said.keys() & {"file", "sheet"}:
+        raise wrong_mapping(name, "join", _("it needs a file or a sheet, and the column it is joined on"))
+    return Join(
+        said.get("file", ""), said["on"], said.get("theirs", said["on"]), said.get("sheet"), said.get("encoding")
+    )
 
 
 def _zone(name: str, form: dict[str, Any]) -> ZoneInfo | None:
