@@ -103,6 +103,14 @@ class Terminal:
         """Wait until all the texts are on the screen together."""
         self._wait(lambda: all(text in self.text for text in texts), f"{texts} on screen", within)
 
+    def press(self, key: str, *, until: str) -> None:
+        """Press a key that decides and wait for a text; pressed before the screen was seen, it is kept and typed then."""
+        self.type(key)
+        self._wait(lambda: until in self.text or "kept:" in self.text, f"{until!r} or a kept key", DEADLINE)
+        if until not in self.text:
+            self.type("<Ctrl+R>")
+            self.wait_for(until)
+
     def wait_gone(self, text: str, *, within: float = DEADLINE) -> None:
         """Wait until a text is on the screen no longer."""
         self._wait(lambda: text not in self.text, f"{text!r} gone", within)

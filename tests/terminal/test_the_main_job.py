@@ -48,8 +48,7 @@ def test_a_new_caller_typed_by_heart_becomes_a_customer_with_an_order(tmp_path: 
             "新星文具<Enter>李明<Enter><Enter>上海市世纪大道1号<Enter>浦东<Enter>A4-80<Enter>3<Enter><F9>", gap=0.005
         )
         terminal.wait_for("Read it back")
-        terminal.type("<F9>")
-        terminal.wait_for("is done.")
+        terminal.press("<F9>", until="is done.")
     head = by_number(desk, page(desk, Filter())[0].number).head
     assert (head.customer_name, head.contact, head.phone, head.address) == (
         "新星文具", "李明", "139 1234 5678", "上海市世纪大道1号",
@@ -62,7 +61,7 @@ def test_a_slip_scanned_in_the_middle_of_a_line_opens_and_the_line_goes_on(tmp_p
     order = page(desk, Filter())[0].number
     slip = allocate(as_role(desk, "order_group"), Order(numbers=(order,))).made[0].slip
     with a_desk(tmp_path) as terminal:
-        terminal.type(f"{SIGN_IN}<F2>8000<Enter>A4-80<Enter>1{slip}<Enter><F3>2<Enter><Enter>HB", gap=0.003)
+        terminal.type(f"{SIGN_IN}<F2>8000<Enter>A4-80<Enter>1{slip}<Enter><F3>2<Enter>HB", gap=0.003)
         terminal.wait_for("Item HB", "120.00")
 
 
@@ -79,9 +78,7 @@ def test_a_killed_desk_offers_the_intake_as_it_was(tmp_path: Path) -> None:
         terminal.wait_for("Item PEN-1", "Quantity 12", "30.00")
         terminal.type("<Enter>")
         terminal.wait_for("132.00")
-        terminal.type("<F9>")
-        terminal.wait_for("Read it back")
-        terminal.type("<F9>")
-        terminal.wait_for("is done.")
+        terminal.press("<F9>", until="Read it back")
+        terminal.press("<F9>", until="is done.")
     assert lines(desk) == [[("A4-80", 3), ("PEN-1", 12)]]
     assert unfinished(as_role(desk, "agent", login="lin")) == []
