@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, cast
 
-from sqlalchemy import Column, ColumnElement, Row, Select, select
+from sqlalchemy import Column, ColumnElement, Select, select
 from sqlmodel import Session
 
 from ordersdesk.customers import rules
@@ -102,7 +102,7 @@ def parties(session: Session, drafts: Sequence[NewCustomer], e164s: Iterable[str
     )
 
 
-def _among(session: Session, chosen: Select[Any], column: Column[str], wanted: Iterable[str]) -> Iterator[Row[Any]]:
+def _among(session: Session, chosen: Any, column: Column[str], wanted: Iterable[str]) -> Iterator[Sequence[str]]:
     """Yield the rows of customers that stand, the oldest last: of several alike the first one is named."""
     standing = chosen.where(CUSTOMER.c.merged_into.is_(None)).order_by(CUSTOMER.c.id.desc())
     for piece in chunks(sorted(set(wanted))):

@@ -34,7 +34,7 @@ PALETTES = [[f"#{colour}" for colour in palette.split()] for palette in (XTERM, 
 CASES = [(colours, theme) for colours in SYSTEMS for theme in THEMES[colours]]
 
 
-def seen(colour: Color, colours: str) -> list[tuple[int, int, int]]:
+def seen(colour: Color, colours: str) -> list[tuple[int, ...]]:
     """How a colour is seen: of the 16 there is more than one palette."""
     shown = colour.downgrade(SYSTEMS[colours])
     if colours == "standard":
