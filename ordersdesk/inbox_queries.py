@@ -33,6 +33,8 @@ class Waiting:
     only: Callable[[Desk, Table], ColumnElement[bool]] | None = None
     piled: bool = False
     """Told as one line with a count: there may be hundreds, and a board of its own lists them."""
+    unpaid: bool = False
+    """What is missing is money: the order book lists them, not the board of the vans."""
 
 
 def _not_on_slips(_desk: Desk, order: Table) -> ColumnElement[bool]:
@@ -41,6 +43,10 @@ def _not_on_slips(_desk: Desk, order: Table) -> ColumnElement[bool]:
 
 def _unpaid(desk: Desk, order: Table) -> ColumnElement[bool]:
     return waits_for_money(desk.policy, order) & (order.c.delivery != "delivered") & order.c.from_history.is_(False)
+
+
+def _handed_over(_desk: Desk, order: Table) -> ColumnElement[bool]:
+    return (order.c.delivery == "delivered") & order.c.from_history.is_(False)
 
 
 INBOX = (
@@ -52,7 +58,8 @@ INBOX = (
     Waiting("order", ("rejected",), N_("Rejected"), DESK_ROLES),
     Waiting("order", ("draft",), N_("Pulled back"), DESK_ROLES),
     Waiting("order", ("confirmed",), N_("To allocate"), OFFICE, only=_not_on_slips, piled=True),
-    Waiting("order", ("confirmed",), N_("Money awaited"), CASHIERS, only=_unpaid, piled=True),
+    Waiting("order", ("confirmed",), N_("Money awaited"), CASHIERS, only=_unpaid, piled=True, unpaid=True),
+    Waiting("order", ("confirmed",), N_("Delivered, not paid"), CASHIERS, only=_handed_over, piled=True, unpaid=True),
     Waiting("slip", ("made",), N_("To print"), OFFICE, piled=True),
     Waiting("slip", ("printed",), N_("To pick"), STORE, piled=True),
     Waiting("slip", ("picked",), N_("To load"), ROAD, piled=True),

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from ordersdesk.deciding import deny
+from ordersdesk.delivery.back_actions import Handed, delivered
 from ordersdesk.delivery.back_failed_actions import note_trouble
 from ordersdesk.documents import KINDS
 from ordersdesk.foundation.desk import Desk
@@ -73,6 +75,17 @@ def test_slips_wait_for_whoever_has_the_next_step(
 def test_orders_to_allocate_wait_for_the_order_group_while_goods_are_on_no_slip(desk: Desk, tmp_path: Path) -> None:
     an_order(desk)
     assert lines(desk, tmp_path, "order_group") == [("To allocate", "1 waits, the oldest SO20261123-0001")]
+
+
+@pytest.mark.parametrize(("payment", "collected"), [("cash", "3.00"), ("account", None)])
+def test_what_was_delivered_and_not_paid_waits_for_finance(
+    desk: Desk, tmp_path: Path, payment: str, collected: str | None
+) -> None:
+    a_customer(desk, "C100001", terms="account", credit_limit=9000)
+    money = Handed(collected=Decimal(collected), why="forgot the purse") if collected else None
+    delivered(dispatcher(desk), on_the_road(desk, customer="C100001", payment=payment), money)
+    assert ("Delivered, not paid", "1 waits, the oldest SO20261123-0001") in lines(desk, tmp_path, "finance")
+    assert lines(desk, tmp_path, "order_group") == []
 
 
 def test_a_sheet_that_is_being_loaded_waits_for_the_dispatcher(desk: Desk, tmp_path: Path) -> None:

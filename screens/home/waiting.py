@@ -160,12 +160,13 @@ def _slips(desk: Desk) -> Iterator[Row]:
 
 
 def _piles(desk: Desk) -> Iterator[Row]:
-    """Say what waits by the dozen, each as one line that leads to the board."""
+    """Say what waits by the dozen, each as one line that leads to the board, or to the orders that are not paid."""
     for pile in piles(desk):
         told = ngettext("{count} waits, the oldest {number}", "{count} wait, the oldest {number}", pile.count)
         told = told.format(count=pile.count, number=pile.oldest)
         cells = (_(pile.waiting.title), "", told, _since(desk, pile.since))
-        yield Row(f"pile {pile.waiting.title}", cells, data=Opens(DISPATCH))
+        opens = Opens("book", filter=Filter(unpaid=True)) if pile.waiting.unpaid else Opens(DISPATCH)
+        yield Row(f"pile {pile.waiting.title}", cells, data=opens)
 
 
 def _in_review(desk: Desk, one: InReview) -> Row:
