@@ -78,9 +78,13 @@ class DeskLife(RuleBasedStateMachine):
     def open(self) -> None:
         self.furnish()
 
+    def at_work(self, *roles: str, login: str = "mei") -> Desk:
+        """A desk with somebody of these roles at it."""
+        return as_role(self.desk, *roles, login=login)
+
     def furnish(self) -> None:
         """Customers, items on three shelves, a promotion."""
-        manager = as_role(self.desk, "manager", "planning")
+        manager = self.at_work("manager", "planning")
         for number, (name, terms) in CUSTOMERS.items():
             phone, address = f"1380013{number[-4:]}", f"上海市张江路{number[-1]}号"
             create(manager, NewCustomer(name=name, phone=phone, address=address, territory="浦东"))
@@ -112,7 +116,7 @@ class DeskLife(RuleBasedStateMachine):
 
     @rule(customer=st.sampled_from(["C000001", "C000002"]), lines=lines)
     def a_blocked_customer_is_refused(self, customer: str, lines: Lines) -> None:
-        manager, customer_id = as_role(self.desk, "manager"), int(customer[1:])
+        manager, customer_id = self.at_work("manager"), int(customer[1:])
         block(manager, customer_id, reason="unpaid")
         assert self.submitted(f"order-{self.fresh()}", customer, lines) == multiple()
         unblock(manager, customer_id)
@@ -123,7 +127,7 @@ class DeskLife(RuleBasedStateMachine):
 
     @rule()
     def two_customers_are_one(self) -> None:
-        leader = as_role(self.desk, "leader")
+        leader = self.at_work("leader")
         self.refused_or(lambda: merge(leader, kept_id=1, merged_id=3))
 
     # --- calls
@@ -149,7 +153,7 @@ class DeskLife(RuleBasedStateMachine):
 
     @rule(key=keys, login=st.sampled_from(["lin", "wang"]))
     def the_call_is_resumed(self, key: str, login: str) -> None:
-        self.refused_or(lambda: calls.resume(as_role(self.desk, "agent", login=login), key=key))
+        self.refused_or(lambda: calls.resume(self.at_work("agent", login=login), key=key))
 
     @rule(key=keys, outcome=st.sampled_from(["enquiry", ""]))
     def the_call_is_given_up(self, key: str, outcome: str) -> None:

@@ -17,16 +17,11 @@ from ordersdesk.orders.change_draft import Change, parsed
 from ordersdesk.orders.draft import Draft, DraftLine
 from ordersdesk.orders.regret_actions import regret
 from ordersdesk.stock.rules import Shortage
-from tests.builders import agreed, as_role, on_shelf
+from tests.builders import agreed, on_shelf
 from tests.properties.desk_life import DeskLife
 from tests.properties.proofs import everything
 
 approvers = st.sampled_from([("leader", "manager", "branch_gm"), ("leader", "manager"), ("leader",)])
-
-
-def boss(desk: Desk, roles: tuple[str, ...]) -> Desk:
-    """Somebody of these roles: another person for each combination, since nobody gives two yeses."""
-    return as_role(desk, *roles, login=f"boss-of-{len(roles)}")
 
 
 _items = st.sampled_from(["PEN", "A4-80", "SAFE"])
@@ -72,6 +67,10 @@ class ChangesOfHeart(DeskLife):
     a_blocked_customer_is_refused = an_order_is_read_back = None  # type: ignore[assignment]
     a_customer_is_edited_as_it_was_read = two_customers_are_one = None  # type: ignore[assignment]
 
+    def boss(self, roles: tuple[str, ...]) -> Desk:
+        """Somebody of these roles: another person for each combination, since nobody gives two yeses."""
+        return self.at_work(*roles, login=f"boss-of-{len(roles)}")
+
     @rule(target=DeskLife.numbers, ream=st.integers(1, 4), pens=st.integers(1, 4))
     def a_plain_order_is_placed(self, ream: int, pens: int) -> Any:
         return self.plainly(ream, pens)
@@ -103,11 +102,12 @@ class ChangesOfHeart(DeskLife):
 
     @rule(request=requests, roles=approvers)
     def a_change_is_granted(self, request: str, roles: tuple[str, ...]) -> None:
-        self.refused_or(lambda: deciding.grant(boss(self.desk, roles), "change", request, seen_version=1))
+        who = self.boss(roles)
+        self.refused_or(lambda: deciding.grant(who, "change", request, seen_version=1))
 
     @rule(request=requests, roles=approvers)
     def a_change_is_denied(self, request: str, roles: tuple[str, ...]) -> None:
-        who = boss(self.desk, roles)
+        who = self.boss(roles)
         self.refused_or(lambda: deciding.deny(who, "change", request, seen_version=1, reason="no"))
 
     @rule(request=requests)
@@ -116,7 +116,7 @@ class ChangesOfHeart(DeskLife):
 
     @rule(number=DeskLife.numbers, roles=approvers, version=st.integers(1, 3), no=st.booleans())
     def an_order_is_decided(self, number: str, roles: tuple[str, ...], version: int, no: bool) -> None:
-        who = boss(self.desk, roles)
+        who = self.boss(roles)
         if no:
             self.refused_or(lambda: deciding.deny(who, "order", number, seen_version=version, reason="no"))
         else:

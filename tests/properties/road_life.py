@@ -73,7 +73,7 @@ class OnTheRoad(ChangesOfHeart):
     def a_slip_moves_on(self, place: int, found: dict[int, int] | None, outcome: str, less: int) -> None:
         slip = self.under_way()[place % len(self.under_way())]
         steps: dict[str, Callable[[], Any]] = {
-            "made": lambda: moved_on(self.desk, slip.number, "printed"),
+            "made": lambda: self.on_paper(slip.number),
             "printed": lambda: pick(self.staff, slip.number, found=found),
             "loaded": lambda: self.back(slip.number, outcome, less),
         }
@@ -100,6 +100,10 @@ class OnTheRoad(ChangesOfHeart):
     @rule(number=DeskLife.numbers)
     def goods_leave_before_their_paper(self, number: str) -> None:
         self.refused_or(lambda: release_first(self.staff, number, "hospital"))
+
+    def on_paper(self, slip: str) -> object:
+        """Print a slip."""
+        return moved_on(self.desk, slip, "printed")
 
     def away(self, slip: str) -> None:
         """Let one slip leave on a sheet of its own."""

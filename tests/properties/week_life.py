@@ -1,0 +1,276 @@
+"""Weeks at the desks: every payment, region, grade and date, with money that comes, part of it, or not at all."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from decimal import Decimal
+from functools import partial
+from typing import Any, TypeVar
+
+from hypothesis import strategies as st
+from hypothesis.stateful import initialize, multiple, rule
+from sqlalchemy import update
+
+from ordersdesk import deciding
+from ordersdesk.catalogue.actions import add_item
+from ordersdesk.changing import paid, sheet_returned, take_payment_back
+from ordersdesk.customers.actions import block, create, unblock
+from ordersdesk.customers.drafts import NewCustomer
+from ordersdesk.customers.queries import CUSTOMER
+from ordersdesk.delivery.allocating_actions import Order, allocate
+from ordersdesk.delivery.back_actions import Handed, delivered
+from ordersdesk.delivery.back_failed_actions import failed
+from ordersdesk.delivery.confirming_actions import confirm_all
+from ordersdesk.delivery.departing_actions import depart
+from ordersdesk.delivery.loading_actions import load
+from ordersdesk.delivery.picking_actions import pick
+from ordersdesk.delivery.print_job_actions import done, take
+from ordersdesk.delivery.print_rules import Wanted
+from ordersdesk.delivery.queries import by_number as slip_by_number
+from ordersdesk.delivery.routing_actions import Trip, make
+from ordersdesk.orders.draft import Draft
+from ordersdesk.orders.payment_actions import Received
+from ordersdesk.orders.payment_queries import standing
+from ordersdesk.orders.queries import by_number
+from ordersdesk.orders.sheet_actions import send_sheet
+from ordersdesk.stock.rules import Shortage
+from tests.builders import agreed, at, on_shelf
+from tests.properties.desk_life import DeskLife, typed
+from tests.properties.hearts import edits
+from tests.properties.week_people import APPROVING, PeopleWhoSignIn
+
+T = TypeVar("T")
+
+STARTS = (
+    "2026-11-23T10:00", "2026-11-27T23:00", "2026-11-30T12:01", "2026-09-30T15:00", "2026-12-31T08:31",
+    "2026-02-13T11:59", "2026-12-01T15:31",
+)  # fmt: skip
+SPECIAL = "DESK"
+
+
+@dataclass(frozen=True)
+class Who:
+    """A customer of the weeks: how they pay, how far they are trusted, and where they live."""
+
+    name: str
+    address: str
+    terms: str = "cash"
+    size: str = "small"
+    grade: str = "B"
+    limit: int = 0
+
+
+# After the three of every day at the desks, in the order of their numbers.
+MORE = (
+    Who("Key Account", "上海市浦东新区世纪大道4号", "account", "key", "A", 30000),
+    Who("Ahead of All", "江苏省苏州市人民路5号", "prepaid", "key", "C"),
+    Who("Far Away", "新疆乌鲁木齐市友好路6号"),
+    Who("Second Account", "浙江省杭州市文三路7号", "account", "small", "C", 500),
+)
+PLACES = {f"C{n:06}": who.address for n, who in enumerate(MORE, 4)}
+# What an evening's file of the books changes about a customer; time spans are days that are past.
+BOOKS: tuple[dict[str, Any], ...] = (
+    {"overdue": 0}, {"overdue": 50}, {"overdue": 2000}, {"credit_limit": 0}, {"credit_limit": 100_000},
+    {"credit_review_on": timedelta(days=30)}, {"credit_review_on": timedelta(days=31)}, {"opening_balance": 700},
+)  # fmt: skip
+NOWHERE = "人民路9号"  # a street that every town has
+PAYMENTS = ("cash", "transfer", "card", "third_party", "account", "")
+
+week_lines = st.one_of(
+    typed(["PEN", "A4-80"], st.integers(1, 40), [Shortage.PARTIAL, Shortage.PURCHASE]),
+    typed(["SAFE", "A4-80"], st.integers(1, 2), [*Shortage]),
+    typed([SPECIAL], st.integers(1, 2), [Shortage.PURCHASE]),
+)
+customers = st.sampled_from(["C000001", "C000002", *PLACES])
+_days = st.none() | st.none() | st.integers(0, 8) | st.integers(30, 170)
+_seldom = st.sampled_from([False, False, False, True])
+_minutes = st.sampled_from([0, 31, 31, 95])
+_payments = st.sampled_from(PAYMENTS)
+_places = st.sampled_from(["", "", "", NOWHERE, *PLACES.values()])
+_orders = st.fixed_dictionaries(
+    {"customer": customers, "lines": week_lines, "payment": _payments, "comes": st.sampled_from(["", "half", "all"])}
+)
+_deciders = st.sampled_from([*APPROVING, "agent", "warehouse"])
+
+
+class Weeks(PeopleWhoSignIn):
+    """All that happens at the desks and on the road, for weeks, with money, people and the calendar in the way."""
+
+    # What other lives do step by step, or at random, is done here by the house as a whole: weeks are long.
+    a_wave_is_allocated = a_slip_moves_on = short_stock_is_dealt = goods_come_in = time_goes_by = None  # type: ignore[assignment]
+    an_order_is_submitted = a_plain_order_is_placed = an_order_is_placed_and_corrected_at_once = None  # type: ignore[assignment]
+    an_order_is_cancelled = an_order_is_decided = a_change_is_withdrawn = a_change_is_denied = None  # type: ignore[assignment]
+
+    @initialize(target=DeskLife.numbers, start=st.sampled_from(STARTS))
+    def open(self, start: str) -> Any:  # type: ignore[override]
+        at(self.desk, start)
+        self.come_to_work()
+        first = super().open()
+        self.watch.look()
+        return first
+
+    def furnish(self) -> None:
+        """More customers than on other days, and special goods."""
+        super().furnish()
+        mei = self.at_work(login="mei")
+        add_item(
+            mei, {"code": SPECIAL, "name": SPECIAL, "unit": "张", "list_price": Decimal(3000), "listing": "special"}
+        )
+        on_shelf(self.desk, 4, 12)
+        for number, who in enumerate(MORE, 4):
+            phone = f"1380013{number:04}"
+            create(mei, NewCustomer(name=who.name, phone=phone, address=who.address, territory="浦东", distance_km=8))
+            values = {"terms": who.terms, "size_class": who.size, "grade": who.grade, "credit_limit": who.limit}
+            self.as_books_say(f"C{number:06}", **values)
+
+    # --- what customers are, and what they do
+
+    def as_books_say(self, number: str, **values: Any) -> None:
+        """Write what a file of the books brings about a customer."""
+        changed = update(CUSTOMER).where(CUSTOMER.c.number == number).values(**values)
+        self.desk.database.write(lambda session: session.connection().execute(changed))
+
+    @rule(customer=customers, books=st.sampled_from(BOOKS))
+    def the_books_say(self, customer: str, books: dict[str, Any]) -> None:
+        days = {name: self.desk.today() - value for name, value in books.items() if isinstance(value, timedelta)}
+        self.as_books_say(customer, **(books | days))
+        self.watch.look()
+
+    @rule(customer=customers, again=st.booleans())
+    def a_customer_is_blocked(self, customer: str, again: bool) -> None:
+        mei, id_ = self.at_work("manager"), int(customer[1:])
+        self.refused_or(lambda: unblock(mei, id_) if again else block(mei, id_, reason="unpaid"))
+
+    @rule(
+        target=DeskLife.numbers, later=_minutes, customer=customers, lines=week_lines, payment=_payments, days=_days,
+        urgent=_seldom, elsewhere=_places,
+    )  # fmt: skip
+    def an_order_of_any_kind(
+        self, later: int, customer: str, elsewhere: str = "", days: int | None = None, **said: Any
+    ) -> Any:
+        self.desk.clock.advance(timedelta(minutes=later))  # type: ignore[attr-defined]
+        draft = Draft(
+            key=f"week-{self.fresh()}", customer=customer, contact="王芳", phone="13800130001",
+            address=elsewhere or PLACES.get(customer, "上海市张江路88号"),
+            deliver_on=None if days is None else self.desk.today() + timedelta(days=days), **said,
+        )  # fmt: skip
+        made = self.refused_or(lambda: agreed(self.desk, draft))
+        return made.number if made else multiple()
+
+    @rule(target=DeskLife.numbers, wanted=st.lists(_orders, min_size=1, max_size=3), works=st.integers(0, 4))
+    def orders_that_go_on(self, wanted: list[dict[str, Any]], works: int) -> Any:
+        """Some to which everybody agrees, whose money comes, or both; then the house works."""
+        made = [number for said in wanted if isinstance(number := self.going_on(**said), str)]
+        self.the_house_works(works)
+        return multiple(*made)
+
+    def going_on(self, comes: str, **said: Any) -> Any:
+        """An order that gets what it may wait for."""
+        number = self.an_order_of_any_kind(later=31, **said)
+        if isinstance(number, str):
+            self.a_sheet_goes_out(number, back=True)
+            self.everybody_says_yes(number)
+            if comes:
+                self.money_comes(number, comes, "a-finance")
+        return number
+
+    # --- money
+
+    @rule(
+        number=DeskLife.numbers,
+        share=st.sampled_from(["half", "all", "more"]),
+        by=st.sampled_from(["a-finance", "lin"]),
+    )
+    def money_comes(self, number: str, share: str, by: str) -> None:
+        head = by_number(self.desk, number).head
+        due = max(Decimal(1), head.total - head.money_in)
+        amount = {"half": due / 2, "all": due, "more": due + 1}[share]
+        cashier, sure = self.at_work(login=by), share == "more"
+        self.refused_or(lambda: paid(cashier, number, Received(amount, sure=sure)))
+
+    @rule(number=DeskLife.numbers)
+    def money_is_taken_back(self, number: str) -> None:
+        with self.desk.reading() as session:
+            rows = standing(session, by_number(self.desk, number).head.id)
+        cashier = self.at_work(login="a-finance")
+        if rows:
+            self.refused_or(lambda: take_payment_back(cashier, number, rows[0].id, why="another order's"))
+
+    @rule(number=DeskLife.numbers, back=st.booleans())
+    def a_sheet_goes_out(self, number: str, back: bool) -> None:
+        if by_number(self.desk, number).head.sheet in ("wanted", "sent"):
+            self.refused_or(lambda: send_sheet(self.desk, number=number, how="email"))
+            if back:
+                self.refused_or(lambda: sheet_returned(self.desk, number=number))
+
+    # --- yes and no
+
+    @rule(number=DeskLife.numbers, role=_deciders)
+    def somebody_says_yes(self, number: str, role: str) -> None:
+        who = self.at_work(login={"agent": "wang", "warehouse": "cron"}.get(role, f"a-{role}"))
+        self.refused_or(lambda: deciding.grant(who, "order", number, seen_version=self.version(number)))
+
+    @rule(number=DeskLife.numbers)
+    def everybody_says_yes(self, number: str) -> None:
+        for role in APPROVING:
+            if any(one.occasion for one in by_number(self.desk, number).reasons):
+                self.somebody_says_yes(number, role)
+
+    @rule(number=DeskLife.numbers, edits=edits)
+    def a_change_is_asked_for_and_granted(self, number: str, edits: dict[str, Any]) -> None:
+        made = self.a_change_is_asked_for(number, edits)
+        if isinstance(made, str):
+            for role in APPROVING:
+                who = self.at_work(login=f"a-{role}")
+                self.refused_or(lambda who=who: deciding.grant(who, "change", made, seen_version=1))
+
+    def version(self, number: str) -> int:
+        """The version of an order as it is on the screen."""
+        return by_number(self.desk, number).head.version
+
+    # --- goods and time
+
+    @rule(hours=st.sampled_from([1, 3, 9, 13, 24, 72, 24 * 8]))
+    def hours_go_by(self, hours: int) -> None:
+        self.desk.clock.advance(timedelta(hours=hours))  # type: ignore[attr-defined]
+
+    @rule(steps=st.integers(1, 4))
+    def the_house_works(self, steps: int) -> None:
+        """What may go is put onto slips, and all slips go on as far as they may."""
+        if steps:
+            self.refused_or(lambda: allocate(self.staff, Order()))
+        for _step in range(steps):
+            for slip in self.under_way():
+                if slip.state == "made":
+                    self.on_paper(slip.number)
+                elif slip.state == "printed":
+                    self.refused_or(lambda slip=slip: pick(self.staff, slip.number))
+                elif slip.state == "picked":
+                    self.away(slip.number)
+
+    @rule(short=_seldom, nobody=_seldom, hours=st.sampled_from([3, 21, 24, 72]))
+    def a_day_on_the_road(self, short: bool, nobody: bool, hours: int) -> None:
+        """Everything that can goes out, and the vans are back; then it is another day."""
+        self.the_house_works(4)
+        money = Handed(signed_by="王芳", collected=Decimal(0), why="forgot the purse") if short else None
+        for slip in [slip for slip in self.under_way() if slip.state == "loaded"]:
+            if nobody:
+                self.refused_or(partial(failed, self.staff, slip.number, "nobody"))
+            else:
+                self.refused_or(partial(delivered, self.staff, slip.number, money))
+        self.hours_go_by(hours)
+
+    def on_paper(self, slip: str) -> object:
+        staff = self.staff
+        taken = self.refused_or(lambda: take(staff, Wanted(numbers=(slip,))))
+        return taken and taken.slips and self.refused_or(lambda: done(staff, taken.job, taken.slips))
+
+    def away(self, slip: str) -> None:
+        """Let one slip leave with whoever takes it: each step may be refused."""
+        staff, goes_with = self.staff, slip_by_number(self.desk, slip).head.goes_with or "R1"
+        trip = Trip(goes_with, driver="郝师傅", vehicle="沪A12345")
+        sheet = self.refused_or(lambda: make(staff, trip))
+        if sheet and self.refused_or(lambda: load(staff, sheet.number, [slip])):
+            self.refused_or(lambda: confirm_all(staff, [slip]))
+            self.refused_or(lambda: depart(staff, sheet.number, other_day="goes ahead"))
