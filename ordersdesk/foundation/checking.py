@@ -115,11 +115,8 @@ def fingerprint(pairs: Iterable[tuple[Any, Any]]) -> int:
 def fingerprints(session: Session, terms: Table) -> dict[int, int]:
     """Return the fingerprint of the terms stored for each owner, from one scan of the table."""
     found: dict[int, int] = {}
-    rows = (
-        session.connection()
-        .execution_options(yield_per=10_000)
-        .execute(select(terms.c.owner_id, terms.c.why, terms.c.term))
-    )
-    for owner, why, term in rows:
+    # Said to the statement: said to the connection, it would hold for what is written after this too.
+    statement = select(terms.c.owner_id, terms.c.why, terms.c.term).execution_options(yield_per=10_000)
+    for owner, why, term in session.connection().execute(statement):
         found[owner] = found.get(owner, 0) ^ hash((why, term))
     return found
