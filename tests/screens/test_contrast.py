@@ -51,12 +51,12 @@ def contrast(style: Style, colours: str) -> float:
     return min(_ratio(*pair) for pair in zip(seen(text, colours), seen(ground, colours), strict=True))
 
 
-def _ratio(one: tuple[int, int, int], two: tuple[int, int, int]) -> float:
+def _ratio(one: tuple[int, ...], two: tuple[int, ...]) -> float:
     low, high = sorted(_luminance(colour) for colour in (one, two))
     return (high + 0.05) / (low + 0.05)
 
 
-def _luminance(colour: tuple[int, int, int]) -> float:
+def _luminance(colour: tuple[int, ...]) -> float:
     parts = [part / 255 for part in colour]
     red, green, blue = (part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue

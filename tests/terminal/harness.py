@@ -104,7 +104,7 @@ class Terminal:
         self._wait(lambda: all(text in self.text for text in texts), f"{texts} on screen", within)
 
     def press(self, key: str, *, until: str) -> None:
-        """Press a key that decides and wait for a text; pressed before the screen was seen, it is kept and typed then."""
+        """Press a key that decides and wait for a text; pressed too early it is kept and typed again."""
         self.type(key)
         self._wait(lambda: until in self.text or "kept:" in self.text, f"{until!r} or a kept key", DEADLINE)
         if until not in self.text:
