@@ -165,11 +165,6 @@ def refuse_credit(changes: Iterable[str], *, terms: tuple[str, ...]) -> None:
         )
 
 
-def managed(changes: Iterable[str]) -> list[str]:
-    """Name the changes an agent may not make."""
-    return [name for name in changes if name in MANAGED]
-
-
 def core(name: str) -> str:
     """Return what tells a name from others: without legal form, punctuation and spaces."""
     plain = folded(name)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -95,11 +95,3 @@ def refused_short(name: str, *, wanted: int, left: int, field: str | None = None
         mend=_("Take fewer, or choose how the rest shall come (F4)."),
         field=field,
     )
-
-
-def summed(quantities: list[tuple[int, int]]) -> Mapping[int, int]:
-    """Add up quantities per item before anything is checked: two lines of one item count together (STK-3)."""
-    total: dict[int, int] = {}
-    for item_id, quantity in quantities:
-        total[item_id] = total.get(item_id, 0) + quantity
-    return total

@@ -10,7 +10,10 @@ MORNING = Window(time(9), time(11, 30))
 AFTERNOON = Window(time(13), time(17))
 
 
-@pytest.mark.parametrize("text", ["09:00-11:30,13:00-17:00", "9:00 - 11:30; 13:00~17:00", "9:00至11:30，13:00到17:00"])
+@pytest.mark.parametrize(
+    "text",
+    ["09:00-11:30,13:00-17:00", "9:00 - 11:30; 13:00~17:00", "9:00至11:30，13:00到17:00", "09:00-11:30、13:00-17:00"],
+)
 def test_windows_are_read_however_they_are_separated(text):
     assert windows(text) == (MORNING, AFTERNOON)
 
@@ -33,4 +36,9 @@ def test_a_window_ends_after_it_starts(text):
 
 def test_windows_that_only_touch_do_not_meet():
     assert not Window(time(9), time(12)).meets(Window(time(12), time(13)))
+    assert not Window(time(12), time(13)).meets(Window(time(9), time(12)))
     assert Window(time(9), time(12, 1)).meets(Window(time(12), time(13)))
+
+
+def test_windows_that_touch_are_two_and_are_written_as_they_were_read():
+    assert [str(each) for each in windows("08:30-12:00,12:00-13:05")] == ["08:30-12:00", "12:00-13:05"]

@@ -172,15 +172,6 @@ def test_a_day_with_a_clock_change_has_the_hours_it_has():
     assert own.add_working_minutes(midnight, 11 * 60) == midnight.replace(hour=12)
 
 
-def test_a_calendar_without_any_working_day_is_refused():
-    closed = dict.fromkeys(("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"), ())
-    own = calendar(legal="none", **closed)
-    for ask in (lambda: own.next_working_day(date(2026, 11, 20)), lambda: own.add_working_minutes(at("2026-11-20"), 1)):
-        with pytest.raises(Refused) as refused:
-            ask()
-        assert refused.value.rule == "DLV-3"
-
-
 moments = st.datetimes(datetime(2025, 12, 1), datetime(2027, 2, 1), timezones=st.just(UTC)).map(
     lambda moment: moment.replace(second=0, microsecond=0)
 )
@@ -195,3 +186,89 @@ def test_working_minutes_added_in_two_steps_end_where_one_step_ends(start, first
     halfway = CALENDAR.add_working_minutes(start, first, breaks)
     whole = CALENDAR.add_working_minutes(start, first + second, breaks)
     assert CALENDAR.add_working_minutes(halfway, second, breaks) == whole
+
+
+NEVER = calendar(
+    legal="none",
+    **dict.fromkeys(("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"), ()),
+)
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda: NEVER.next_working_day(date(2026, 11, 20)),
+        lambda: NEVER.working_days_before(date(2026, 11, 20), 1),
+        lambda: NEVER.add_working_days(date(2026, 11, 20), 0),
+        lambda: NEVER.add_working_minutes(at("2026-11-20"), 1),
+    ],
+)
+def test_a_calendar_without_any_working_day_is_refused_in_both_directions(ask):
+    with pytest.raises(Refused) as refused:
+        ask()
+    assert (refused.value.rule, refused.value.field) == ("DLV-3", "calendar")
+
+
+def flooded(days: int) -> Calendar:
+    """A branch that works every day of the week but so many days on end from 1 January 2027."""
+    every = {"saturday": windows("08:30-12:00"), "sunday": windows("08:30-12:00")}
+    closures = {date(2027, 1, 1) + timedelta(days=each): "Flood" for each in range(days)}
+    return calendar(legal="none", closures=closures, **every)
+
+
+def test_a_closure_of_four_hundred_days_is_counted_over():
+    own, before, after = flooded(400), date(2026, 12, 31), date(2028, 2, 5)
+    assert (own.next_working_day(before), own.working_days_before(after, 1)) == (after, before)
+    assert own.add_working_minutes(at("2026-12-31T17:30"), 0) == at("2028-02-05T08:30")
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda own: own.next_working_day(date(2026, 12, 31)),
+        lambda own: own.working_days_before(date(2028, 2, 6), 1),
+        lambda own: own.add_working_minutes(at("2026-12-31T17:30"), 0),
+    ],
+)
+def test_a_longer_one_is_taken_for_a_wrong_calendar(ask):
+    with pytest.raises(Refused) as refused:
+        ask(flooded(401))
+    assert (refused.value.rule, refused.value.field) == ("DLV-3", "calendar")
+
+
+@pytest.mark.parametrize(
+    ("day", "days", "before"),
+    [
+        ("2026-11-24", 0, "2026-11-24"),
+        ("2026-11-24", 1, "2026-11-23"),
+        ("2026-11-23", 1, "2026-11-20"),
+        ("2026-11-23", 3, "2026-11-18"),
+        ("2026-10-08", 1, "2026-09-30"),
+        ("2026-10-12", 1, "2026-10-10"),  # a Saturday that is worked
+    ],
+)
+def test_working_days_are_counted_back(day, days, before):
+    assert CALENDAR.working_days_before(date.fromisoformat(day), days) == date.fromisoformat(before)
+
+
+@pytest.mark.parametrize(
+    ("start", "pauses", "end"),
+    [
+        ("2026-11-20T12:00", [], "2026-11-20T13:00"),
+        ("2026-11-20T10:00", [("10:00", "11:00")], "2026-11-20T11:00"),
+        ("2026-11-20T10:00", [("09:00", "10:00")], "2026-11-20T10:00"),
+        ("2026-11-20T17:30", [], "2026-11-23T08:30"),
+    ],
+)
+def test_nought_minutes_end_where_work_goes_on(start, pauses, end):
+    breaks = [tuple(at(f"2026-11-20T{each}") for each in pause) for pause in pauses]
+    assert CALENDAR.add_working_minutes(at(start), 0, breaks) == at(end)
+
+
+@pytest.mark.parametrize(("zone", "start"), [("America/New_York", "20:00"), ("Pacific/Auckland", "00:30")])
+def test_the_day_is_the_branchs_and_not_the_machines(zone, start):
+    branch = POLICY.branch.model_copy(update={"time_zone": zone})
+    hours = POLICY.calendar.model_copy(update={"legal": "none", "friday": windows("00:00-21:00")})
+    own = Calendar(POLICY.model_copy(update={"branch": branch, "calendar": hours}))
+    begin = datetime.fromisoformat(f"2026-11-20T{start}").replace(tzinfo=own.zone)
+    assert own.add_working_minutes(begin, 30) == begin + timedelta(minutes=30)

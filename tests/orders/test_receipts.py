@@ -15,6 +15,7 @@ from ordersdesk.orders.draft import DraftLine
 from ordersdesk.orders.notice_queries import notices
 from ordersdesk.orders.queries import LINE
 from ordersdesk.orders.receipt_actions import receive
+from ordersdesk.orders.receipt_rules import Waiting, WaitingLine, by_line, shared
 from ordersdesk.stock.file_actions import Coming, set_coming
 from ordersdesk.stock.queries import EXPECTED, STOCK, discrepancies
 from ordersdesk.stock.rules import Shortage
@@ -53,6 +54,40 @@ def shelf(desk: Desk) -> list[tuple[Any, ...]]:
 def short(desk: Desk) -> list[int]:
     with desk.reading() as session:
         return list(session.connection().execute(select(LINE.c.short).order_by(LINE.c.id)).scalars())
+
+
+@pytest.mark.parametrize(
+    ("pieces", "moved", "filled"),
+    [
+        (5, 2, {1: 3, 2: 4}),  # moved goods go to who waits for them, what comes besides to who waits for a supplier
+        (5, 0, {2: 4, 1: 1}),
+        (2, 0, {2: 2}),
+        (0, 2, {1: 2}),
+        (0, 5, {1: 3, 2: 2}),
+        (9, 9, {1: 3, 2: 4}),
+        (0, 0, {}),
+    ],
+)
+@pytest.mark.parametrize("turned", [False, True])
+def test_two_lines_of_an_item_are_filled_by_how_their_goods_were_to_come(
+    pieces: int, moved: int, filled: dict[int, int], turned: bool
+) -> None:
+    lines = (WaitingLine(1, TRANSFER, 3), WaitingLine(2, PURCHASE, 4))
+    order = Waiting(7, lines[::-1] if turned else lines, {})
+    assert by_line(order, pieces, moved=moved) == filled
+
+
+def test_what_an_order_waits_for_is_counted_over_its_lines_and_never_below_nought() -> None:
+    lines = (WaitingLine(1, TRANSFER, 3), WaitingLine(2, PURCHASE, 4))
+    waits, kept = Waiting(7, lines, {2: 5, 3: 1}), Waiting(8, lines, {2: 9})
+    assert (waits.short, waits.uncovered, waits.kept_at(2), waits.kept_at(9)) == (7, 1, 5, 0)
+    assert (kept.short, kept.uncovered, kept.kept_at(2)) == (7, 0, 7)
+
+
+def test_pieces_are_shared_in_the_order_given_until_nothing_is_left() -> None:
+    turn = [Waiting(number, (WaitingLine(number, PURCHASE, short),), {}) for number, short in ((9, 3), (2, 0), (4, 5))]
+    assert shared(turn, 4, lambda each: each.short) == {9: 3, 4: 1}
+    assert shared(turn, 8, lambda each: each.short) == {9: 3, 4: 5}
 
 
 def test_key_customers_get_theirs_first_then_the_oldest(store: Desk) -> None:
