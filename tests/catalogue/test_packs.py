@@ -26,6 +26,7 @@ def packed(text: str | int, ware: Ware = PENCIL) -> int:
     [
         ("5", 5),
         (5, 5),
+        ("1", 1),
         (" 5 ", 5),
         ("005", 5),
         ("５箱", 1200),
@@ -87,6 +88,30 @@ def test_an_unknown_unit_is_refused_with_the_units_there_are():
     with pytest.raises(Refused) as refused:
         packed("3包")
     assert refused.value.mend == "Units: 支, 盒 = 12, 箱 = 240."
+
+
+@pytest.mark.parametrize(
+    ("unit", "units", "mend"),
+    [
+        ("张", {"包": 500, "打": 12}, "Units: 张, 打 = 12, 包 = 500."),  # from small to large, however they were stored
+        ("", {"包": 500}, "Units: pieces, 包 = 500."),
+        ("张", {}, "Units: 张."),
+    ],
+)
+def test_the_units_there_are_come_from_small_to_large(unit, units, mend):
+    with pytest.raises(Refused) as refused:
+        packed("3桶", replace(PENCIL, unit=unit, units=units))
+    assert (refused.value.rule, refused.value.message, refused.value.mend) == ("CAT-1", "铅笔 has no unit “桶”.", mend)
+
+
+@pytest.mark.parametrize(("units", "example"), [({"盒": 12, "箱": 240}, "5, 2盒"), ({}, "5, 2支")])
+def test_what_is_no_quantity_is_shown_one_of_this_item(units, example):
+    with pytest.raises(Refused) as refused:
+        packed("five", replace(PENCIL, units=units))
+    assert (refused.value.rule, refused.value.mend) == (
+        "ORD-1",
+        f"Type a whole number, with a unit if you like: {example}.",
+    )
 
 
 def test_a_letter_that_means_two_units_is_refused():

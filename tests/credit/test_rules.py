@@ -71,6 +71,50 @@ def test_good_standing_is_needed(policy: Policy, overdue: str, blocked: str, is_
     assert ("standing" in met(Record(GOOD.first_on, GOOD.months, Decimal(overdue), blocked), policy)) is is_met
 
 
+@pytest.mark.parametrize(
+    ("known", "sentence"),
+    [
+        (GOOD, "in good standing: nothing overdue, not blocked"),
+        (Record(GOOD.first_on, GOOD.months, Decimal("0.01")), "overdue: 0.01 (nothing may be)"),
+        (Record(GOOD.first_on, GOOD.months, blocked="unpaid"), "blocked: unpaid"),
+        (Record(GOOD.first_on, GOOD.months, Decimal(9), "unpaid"), "blocked: unpaid"),
+    ],
+)
+def test_every_requirement_says_its_figure_and_its_rule(policy: Policy, known: Record, sentence: str) -> None:
+    found = {one.name: (one.rule, one.sentence()) for one in rules.requirements(known, policy.customers, TODAY)}
+    assert found == {
+        "trade": ("CUS-7", "months of trade: 10 (3 needed)"),
+        "average": ("CUS-7", "bought a month on average: 5,000.00 (5,000.00 needed)"),
+        "standing": ("CUS-7", sentence),
+    }
+
+
+def test_who_has_everything_is_not_refused_and_others_hear_what_to_do(policy: Policy) -> None:
+    rules.refuse_missing(list(rules.requirements(GOOD, policy.customers, TODAY)))
+    with pytest.raises(Refused) as no:
+        rules.refuse_missing(list(rules.requirements(Record(None, ()), policy.customers, TODAY)), mend="Call Finance.")
+    assert no.value.mend == "Call Finance."
+
+
+@pytest.mark.parametrize(
+    ("amounts", "of", "found"),
+    [
+        (("10", "20"), 0, "15.00"),
+        (("10", "20"), 3, "10.00"),
+        (("10", "10"), 3, "6.66"),
+        ((), 0, "0.00"),
+        ((), 3, "0.00"),
+    ],
+)
+def test_an_average_is_taken_over_so_many_months(amounts: tuple[str, ...], of: int, found: str) -> None:
+    assert str(rules.average([Decimal(each) for each in amounts], of=of)) == found
+
+
+@pytest.mark.parametrize(("typed", "limit"), [("0.01", "0.01"), (1_000_000, "1000000.00"), ("999,999.99", "999999.99")])
+def test_the_smallest_and_the_largest_limit_can_be_given(policy: Policy, typed: object, limit: str) -> None:
+    assert str(rules.limit_typed(typed, policy.customers)) == limit
+
+
 def test_everything_that_is_missing_is_named(policy: Policy) -> None:
     found = list(rules.requirements(Record(None, (), Decimal("8.50")), policy.customers, TODAY))
     with pytest.raises(Refused) as no:

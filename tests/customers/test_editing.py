@@ -57,6 +57,7 @@ def test_two_people_do_not_overwrite_each_other(desk: Desk) -> None:
             ({"number": "C9"}, "CUS-1", "number"),
             ({"name": "a\x1b[2J"}, "FIL-3", "name"),
             ({"grade": "A"}, "USR-2", None),
+            ({"balance_due_on": date(2026, 12, 1)}, "USR-2", None),
         ],
     ],
 )

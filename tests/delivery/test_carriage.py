@@ -9,7 +9,7 @@ import pytest
 
 from ordersdesk.delivery.board_queries import figures
 from ordersdesk.delivery.carriage_queries import ways_of
-from ordersdesk.delivery.carriage_rules import chargeable_kg, chosen, offers, price_of
+from ordersdesk.delivery.carriage_rules import Offer, chargeable_kg, chosen, days_to, offers, price_of
 from ordersdesk.delivery.cash import after_refusal
 from ordersdesk.delivery.picking_queries import picklist
 from ordersdesk.delivery.queries import slips
@@ -96,6 +96,49 @@ def test_every_way_says_why_it_will_not_do(policy: Policy) -> None:
         "顺丰速运": "takes 100 kg at most, these are 150 kg",
         "中铁快运": "does not go to 江苏",
     }
+
+
+@pytest.mark.parametrize(("weight_g", "kg", "serves"), [(2_001, 3, True), (100_000, 100, True), (100_001, 101, False)])
+def test_a_way_takes_goods_up_to_its_most_and_says_what_it_charges(
+    policy: Policy, weight_g: int, kg: int, serves: bool
+) -> None:
+    (offer,) = offers(weight_g, 0, "江苏", 9, ways(policy, {"most_kg": 100}))
+    assert (offer.kg, offer.serves, bool(offer.why_not)) == (kg, serves, not serves)
+
+
+@pytest.mark.parametrize(
+    ("days_left", "warning"),
+    [
+        (2, ""),
+        (1, "No way to 北京 keeps the promise: 顺丰速运 特快 takes 2 working days, there are 1."),
+        (-1, "No way to 北京 keeps the promise: 顺丰速运 特快 takes 2 working days, there are 0."),
+    ],
+)
+def test_a_late_way_says_how_late_it_is(policy: Policy, days_left: int, warning: str) -> None:
+    offer = chosen(2_000, 1, "北京", days_left, policy)
+    assert offer
+    assert (offer.carrier, offer.in_time, offer.warning) == ("顺丰速运", not warning, warning)
+
+
+def test_of_late_ways_the_quickest_is_taken_and_of_those_in_time_the_cheapest(policy: Policy) -> None:
+    rows = [
+        {"carrier": "quick", "faster": 1, "first_price": 90},
+        {"carrier": "cheap"},
+        {"carrier": "dear", "first_price": 50},
+    ]
+    order = {days: [each.carrier for each in offers(500, 0, "江苏", days, ways(policy, *rows))] for days in (0, 1, 2)}
+    assert order == {0: ["quick", "cheap", "dear"], 1: ["quick", "cheap", "dear"], 2: ["cheap", "dear", "quick"]}
+
+
+@pytest.mark.parametrize("rows", [[], [{"most_kg": 1}], [{"regions": ["新疆"]}]])
+def test_where_nobody_takes_the_goods_the_offer_names_none(policy: Policy, rows: list[dict[str, object]]) -> None:
+    nobody = Offer("", "", 0, 0, Decimal("0.00"), serves=False, warning="No carrier takes these goods to 江苏.")
+    assert chosen(1_001, 1, "江苏", 1, ways(policy, *rows)) == nobody
+
+
+def test_a_region_the_policy_no_longer_knows_is_as_far_as_any(policy: Policy) -> None:
+    none = policy.model_copy(update={"delivery": policy.delivery.model_copy(update={"region_days": {}})})
+    assert (days_to("江苏", policy), days_to("月球", policy), days_to("月球", none)) == (2, 7, 1)
 
 
 @pytest.mark.parametrize("region", ["", "上海", "上海市浦东"])

@@ -13,7 +13,7 @@ from ordersdesk.delivery.pad_actions import hand_over, issue, take_back
 from ordersdesk.delivery.pad_check_queries import pads_agree, pads_check
 from ordersdesk.delivery.pad_pairing_actions import pair, strike, unpair
 from ordersdesk.delivery.pad_queries import pad_number_of, pads
-from ordersdesk.delivery.pad_rules import Leaf, Range, missing, number_typed, runs
+from ordersdesk.delivery.pad_rules import Leaf, Range, missing, number_typed, reason_said, reason_typed, runs
 from ordersdesk.foundation.clock import FixedClock
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.documents import timeline
@@ -34,7 +34,20 @@ def refused(act: Any, *args: Any, **values: Any) -> tuple[str, str | None]:
 
 
 @pytest.mark.parametrize(
-    "typed", ["H0000123", "h123", "123", "Ｈ００００１２３", " H-000 0123 ", "№123", "H００１２３"]
+    "typed",
+    [
+        "H0000123",
+        "h123",
+        "123",
+        "Ｈ００００１２３",
+        " H-000 0123 ",
+        "№123",
+        "H００１２３",
+        "H.000·0123",
+        "H_123/",
+        "#123",
+        "NO 123",
+    ],
 )
 def test_a_number_is_read_in_any_spelling(typed: str, policy: Policy) -> None:
     assert number_typed(typed, policy) == 123
@@ -43,6 +56,40 @@ def test_a_number_is_read_in_any_spelling(typed: str, policy: Policy) -> None:
 @pytest.mark.parametrize("typed", ["", "H", "0", "-", "X123", "12345678", "9" * 400, "1.5e3", "Ω", "H\u202e12a", "½"])
 def test_what_is_no_number_is_refused(typed: str, policy: Policy) -> None:
     assert refused(number_typed, typed, policy) == ("SLP-7", "number")
+
+
+@pytest.mark.parametrize(("typed", "number"), [("1", 1), ("H9999999", 9_999_999), ("H10000000", 0), ("0000000", 0)])
+def test_a_number_has_room_on_its_slip(typed: str, number: int, policy: Policy) -> None:
+    if number:
+        assert number_typed(typed, policy) == number
+    else:
+        assert refused(number_typed, typed, policy, field="first") == ("SLP-7", "first")
+
+
+def test_a_range_is_written_as_the_papers_have_it(policy: Policy) -> None:
+    assert (Range(1, 50).said(policy), Range(7, 7).said(policy)) == ("H0000001–H0000050", "H0000007")
+    assert (Range(1, 50).count, Range(7, 7).count) == (50, 1)
+
+
+@pytest.mark.parametrize(
+    ("reason", "note", "field"),
+    [("", "", "reason"), ("whim", "x", "reason"), ("other", "", "note"), ("other", "x", ""), ("door", "", "")],
+)
+def test_why_a_slip_was_written_by_hand_is_one_of_the_reasons(reason: str, note: str, field: str) -> None:
+    if field:
+        assert refused(reason_typed, reason, note) == ("SLP-7", field)
+    else:
+        assert reason_typed(reason, note) == reason
+
+
+def test_the_reason_is_said_in_words_and_another_one_in_its_own() -> None:
+    said = [
+        reason_said("door", "x"),
+        reason_said("other", "flood"),
+        reason_said("old code", ""),
+        reason_said("door", "x", spoiled=True),
+    ]
+    assert said == ["at the door", "flood", "old code", "spoiled"]
 
 
 def test_pads_follow_each_other_and_overlap_with_none(desk: Desk) -> None:
@@ -244,6 +291,30 @@ def test_a_skipped_number_is_missing_only_after_so_many_working_days(
     """Written on Friday; Wednesday is the third working day after it, and not over yet."""
     pad = Leaf(10, 20, "zhao", None, {10: date(2026, 11, 20), 12: date(2026, 11, 20)})
     assert list(missing(pad, date(2026, 11, 25), Calendar(policy), days=days)) == found
+
+
+@pytest.mark.parametrize(
+    ("used", "login", "returned", "today", "found"),
+    [
+        # 3 was written on the 16th, 2 on the 20th: 1 was skipped on the 16th, and three working days are over.
+        ({3: 16, 2: 20}, "zhao", None, 20, [Range(1, 1)]),
+        ({3: 20, 2: 16}, "zhao", None, 20, [Range(1, 1)]),
+        ({3: 16, 2: 20}, "zhao", None, 19, []),
+        # It came back on a day on which nothing of it was written: its rest is missing in time.
+        ({2: 9}, "zhao", 16, 20, [Range(1, 1), Range(3, 5)]),
+        ({2: 9}, "zhao", 16, 19, [Range(1, 1)]),
+        # Nobody had it in hand: what came back blank owes nothing.
+        ({}, "", 2, 20, []),
+        ({}, "zhao", 2, 20, [Range(1, 5)]),
+        ({}, "zhao", None, 20, []),
+    ],
+)  # fmt: skip
+def test_a_number_is_missing_since_the_first_day_a_higher_one_was_written(
+    policy: Policy, used: dict[int, int], login: str, returned: int | None, today: int, found: list[Range]
+) -> None:
+    days = {number: date(2026, 11, day) for number, day in used.items()}
+    pad = Leaf(1, 5, login, date(2026, 11, returned) if returned else None, days)
+    assert list(missing(pad, date(2026, 11, today), Calendar(policy), days=3)) == found
 
 
 def test_missing_numbers_come_as_ranges(policy: Policy) -> None:

@@ -9,7 +9,7 @@ import pytest
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.stock import actions
 from ordersdesk.stock.queries import discrepancies, shelves
-from ordersdesk.stock.rules import Shelf, answer, sources
+from ordersdesk.stock.rules import Shelf, answer, refused_short, sources
 from tests.builders import an_item, hold, on_shelf, release_hold, release_lapsed
 
 
@@ -117,3 +117,54 @@ def test_the_site_says_where_goods_are_looked_for_and_in_which_order(
 ) -> None:
     found = sources([SHOP, MAIN, SIBLING], 13, order)
     assert [(shelf.warehouse, share) for shelf, share in found] == asked
+
+
+def other(name: str, pieces: int, kind: str = "sibling") -> Shelf:
+    return Shelf(len(name) + pieces, name, kind, pieces, 0)
+
+
+@pytest.mark.parametrize(
+    ("shelves", "missing", "taken"),
+    [
+        ([other("Shop", 30, "shop"), other("Pudong", 12)], 13, [("Pudong", 12), ("Shop", 1)]),  # not by who has most
+        ([other("A", 3), other("B", 9)], 5, [("B", 5)]),  # of two siblings the one that has more
+        ([other("A", 3), other("B", 0), other("C", 2)], 5, [("A", 3), ("C", 2)]),
+        ([other("A", 3)], 0, []),
+        ([MAIN, other("A", 3, "depot")], 5, []),
+    ],
+)
+def test_who_is_asked_first_gives_all_it_has(shelves: list[Shelf], missing: int, taken: list[tuple[str, int]]) -> None:
+    assert [(shelf.warehouse, share) for shelf, share in sources(shelves, missing, ORDER)] == taken
+
+
+FRIDAY, MONDAY = date(2026, 11, 27), date(2026, 11, 30)
+
+
+def main(pieces: int, reserved: int = 0, *, expected: int = 0, due: date | None = None) -> Shelf:
+    return Shelf(1, "Main", "main", pieces, reserved, expected=expected, due=due)
+
+
+@pytest.mark.parametrize(
+    ("shelves", "wanted", "sentence"),
+    [
+        ([main(3, 3)], 1, "0 now, 1 must be ordered"),
+        ([main(3, 5)], 1, "0 now, 1 must be ordered"),
+        ([main(3)], 3, "3 now"),
+        ([main(3, expected=1, due=FRIDAY)], 4, "3 now, 1 expected Fri 27 Nov"),
+        ([main(3, expected=1, due=FRIDAY)], 5, "3 now, 1 expected Fri 27 Nov, 1 must be ordered"),
+        ([main(3, expected=0, due=FRIDAY)], 4, "3 now, 1 must be ordered"),
+        ([main(3, expected=9)], 4, "3 now, 1 must be ordered"),  # nobody knows when
+        ([main(3, expected=2, due=MONDAY), SHOP], 9, "3 now, 2 more from Shop, 4 expected Fri 27 Nov"),
+        ([], 1, "0 now, 1 must be ordered"),
+    ],
+)
+def test_the_sentence_promises_no_piece_that_nobody_has(shelves: list[Shelf], wanted: int, sentence: str) -> None:
+    assert answer(shelves, wanted, ORDER) == sentence
+
+
+@pytest.mark.parametrize(
+    ("left", "said"), [(3, "Only 3 of pens left, 9 wanted."), (-2, "Only 0 of pens left, 9 wanted.")]
+)
+def test_who_is_short_is_told_what_is_left_at_the_field_of_the_caller(left: int, said: str) -> None:
+    no = refused_short("pens", wanted=9, left=left, field="lines.0.quantity")
+    assert (no.rule, no.message, no.field) == ("STK-3", said, "lines.0.quantity")
