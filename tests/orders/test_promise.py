@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from ordersdesk.foundation.policy import load
+from ordersdesk.foundation.policy import Policy, load
 from ordersdesk.foundation.refusals import Refused
 from ordersdesk.foundation.windows import windows
 from ordersdesk.foundation.worktime import Calendar
@@ -22,9 +22,14 @@ def at(text: str) -> datetime:
     return datetime.fromisoformat(text).replace(tzinfo=CALENDAR.zone)
 
 
-def asked(now: str, size_class: str = "small", **more: object) -> Promise:
+def asked(now: str, size_class: str = "small", *, policy: Policy = POLICY, **more: object) -> Promise:
     facts = {"region": "上海"} | more
-    return promise(PromiseFacts(now=at(now), size_class=size_class, **facts), POLICY, CALENDAR)  # pyright: ignore[reportArgumentType]
+    return promise(PromiseFacts(now=at(now), size_class=size_class, **facts), policy, CALENDAR)  # pyright: ignore[reportArgumentType]
+
+
+def other(**delivery: object) -> Policy:
+    """The policy of a branch that delivers otherwise."""
+    return POLICY.model_copy(update={"delivery": POLICY.delivery.model_copy(update=delivery)})
 
 
 def said(found: Promise) -> tuple[str, str, str]:
@@ -269,7 +274,171 @@ def test_key_customers_go_with_the_one_o_clock_departure_or_the_next_mornings(no
 
 @pytest.mark.parametrize(("now", "part"), [("2026-11-19T13:00", "afternoon"), ("2026-11-19T13:01", "morning")])
 def test_a_cut_off_later_than_the_departure_promises_no_van_that_has_left(now, part):
-    delivery = POLICY.delivery.model_copy(update={"key_cut_off": time(14)})
-    policy = POLICY.model_copy(update={"delivery": delivery})
-    found = promise(PromiseFacts(now=at(now), size_class="key", region="上海"), policy, CALENDAR)
+    found = asked(now, "key", policy=other(key_cut_off=time(14)))
     assert (found.part, found.date.day) == (part, 19 if part == "afternoon" else 20)
+
+
+WISHED = date(2026, 11, 25)
+THEN = "Goods here Tue 24 Nov, then the next working day: Wed 25 Nov"
+
+
+@pytest.mark.parametrize(
+    ("who", "facts", "date_part", "leaves", "explanation"),
+    [
+        # Who × wish: today's afternoon stays what it is, another day is as wished.
+        ("key", {}, "23 afternoon", "23 13:00", "Key customer before 12:00: today afternoon"),
+        ("key", {"wished_date": date(2026, 11, 23)}, "23 afternoon", "23 13:00",
+         "Key customer before 12:00: today afternoon"),
+        ("key", {"wished_date": date(2026, 11, 24)}, "24", "24 13:00", "As wished: Tue 24 Nov"),
+        ("key", {"wished_date": WISHED, "wished_part": "morning"}, "25 morning", "25 08:30",
+         "As wished: Wed 25 Nov morning"),
+        ("small", {"wished_date": date(2026, 11, 24)}, "24", "24 13:00", "Next working day: Tue 24 Nov"),
+        ("small", {"wished_date": date(2026, 11, 24), "wished_part": "morning"}, "24 morning", "24 08:30",
+         "As wished: Tue 24 Nov morning"),
+        # Wish × receiving hours: a customer who opens in the morning only gets a morning.
+        ("small", {"wished_date": WISHED, "receiving": windows("09:00-11:30")}, "25 morning", "25 08:30",
+         "As wished: Wed 25 Nov morning"),
+        ("small", {"wished_date": WISHED, "receiving": windows("09:00-16:00")}, "25", "25 13:00",
+         "As wished: Wed 25 Nov"),
+        # Who × goods: what is here today waits for nothing, what comes tomorrow is counted from its evening.
+        ("key", {"goods_on": date(2026, 11, 23)}, "23 afternoon", "23 13:00",
+         "Key customer before 12:00: today afternoon"),
+        ("small", {"goods_on": date(2026, 11, 23)}, "24", "24 13:00", "Next working day: Tue 24 Nov"),
+        ("small", {"goods_on": date(2026, 11, 24)}, "25", "25 13:00", THEN),
+        ("key", {"goods_on": date(2026, 11, 24)}, "25 morning", "25 08:30", f"{THEN} morning"),
+        # Carrier × goods × wish.
+        ("small", {"region": "江苏"}, "25", "23 13:00", "Carrier to 江苏, 2 working days: Wed 25 Nov"),
+        ("small", {"region": "江苏", "goods_on": date(2026, 11, 24)}, "27", "25 13:00",
+         "Goods here Tue 24 Nov, Carrier to 江苏, 2 working days: Fri 27 Nov"),
+        ("key", {"region": "江苏", "wished_date": date(2026, 11, 27)}, "27", "25 13:00", "As wished: Fri 27 Nov"),
+        # Urgent × goods that are here today.
+        ("small", {"urgent": True, "distance_km": 5, "goods_on": date(2026, 11, 23)}, "23 afternoon", "23 12:00",
+         "Urgent with the 12:00 car: today afternoon"),
+    ],
+)  # fmt: skip
+def test_who_orders_what_is_wished_where_it_goes_and_when_goods_are_here_cross(
+    who, facts, date_part, leaves, explanation
+):
+    found = asked("2026-11-23T09:00", who, **facts)
+    assert found.leaves
+    told = (f"{found.date.day} {found.part}".strip(), f"{found.leaves.day.day} {found.leaves.at}", found.explanation)
+    assert told == (date_part, leaves, explanation)
+
+
+@pytest.mark.parametrize(
+    ("facts", "rule", "field", "says"),
+    [
+        ({"urgent": True, "goods_on": date(2026, 11, 24)}, "DLV-4", "urgent",
+         "Urgent goods go today, and some are only here on Tue 24 Nov."),
+        ({"urgent": True, "region": "江苏 苏州市"}, "DLV-4", "urgent",
+         "Urgent goods go with our own vans, and these do not go to 江苏 苏州市."),
+        ({"urgent": True, "distance_km": None}, "DLV-4", "distance_km",
+         "Urgent delivery goes up to 20 km, and how far this address is away is not known."),
+        ({"urgent": True, "distance_km": 20.1}, "DLV-4", "urgent",
+         "Urgent delivery goes up to 20 km; this address is 20.1 km away."),
+        ({"urgent": True, "receiving": windows("09:00-11:30")}, "DLV-7", "urgent",
+         "Urgent goods come this afternoon, but the customer only receives 09:00-11:30."),
+        ({"urgent": True, "wished_date": date(2026, 11, 24)}, "DLV-4", "deliver_on",
+         "Tue 24 Nov cannot be promised. Urgent with the 12:00 car: today afternoon."),
+        ({"wished_date": WISHED, "wished_part": "afternoon", "receiving": windows("09:00-11:30")}, "DLV-7",
+         "deliver_on", "The customer only receives 09:00-11:30."),
+        ({"goods_on": date(2026, 11, 24), "wished_date": date(2026, 11, 24)}, "DLV-2", "deliver_on",
+         f"Tue 24 Nov cannot be promised. {THEN}."),
+        ({"region": "江苏", "wished_date": date(2026, 11, 24)}, "DLV-2", "deliver_on",
+         "Tue 24 Nov cannot be promised. Carrier to 江苏, 2 working days: Wed 25 Nov."),
+        ({"region": "", "address": "人民路1号"}, "CUS-12", "region", "The address names neither province nor city."),
+    ],
+)  # fmt: skip
+def test_every_no_names_its_rule_its_field_and_its_facts(facts, rule, field, says):
+    refusal = refused("2026-11-23T09:00", **({"distance_km": 5} | facts))
+    assert (refusal.rule, refusal.field, refusal.message) == (rule, field, says)
+
+
+def test_a_key_customers_morning_before_the_van_leaves_is_still_too_early():
+    refusal = refused("2026-11-19T08:00", "key", wished_date=date(2026, 11, 19), wished_part="morning")
+    assert (refusal.rule, refusal.message) == (
+        "DLV-2",
+        "Thu 19 Nov morning cannot be promised. Key customer before 12:00: today afternoon.",
+    )
+
+
+@pytest.mark.parametrize(
+    ("facts", "closes", "urgent_wave"),
+    [
+        ({"size_class": "key"}, "12:00", ""),
+        ({"size_class": "key", "wished_date": WISHED}, None, ""),
+        ({"size_class": "key", "receiving": windows("09:00-11:30")}, None, ""),
+        ({"size_class": "small"}, None, ""),
+        ({"urgent": True, "distance_km": 5}, "12:00", "12:00"),
+    ],
+)
+def test_only_what_leaves_today_closes_today_and_only_urgent_goods_have_a_car(facts, closes, urgent_wave):
+    found = asked("2026-11-19T09:00", **facts)
+    assert (f"{found.closes:%H:%M}" if found.closes else None, found.urgent_wave) == (closes, urgent_wave)
+
+
+def test_the_furthest_day_is_still_promised():
+    asked_on, furthest = "2026-11-18T09:00", date(2027, 5, 17)  # 180 days on
+    assert asked(asked_on, wished_date=furthest).date == furthest
+    refusal = refused(asked_on, wished_date=date(2027, 5, 18))
+    assert (refusal.rule, refusal.mend) == ("DLV-2", "Choose a day up to 2027-05-17.")
+
+
+@pytest.mark.parametrize(
+    ("now", "region", "explanation", "days"),
+    [
+        ("2026-11-17T13:00:59", "江苏", "Carrier to 江苏, 2 working days: Thu 19 Nov", 2),  # the minute it leaves
+        ("2026-11-17T13:00:59", "江苏 苏州市", "Carrier to 江苏 苏州市, 2 working days: Thu 19 Nov", 2),
+        ("2026-11-17T09:00", "上海", "Next working day: Wed 18 Nov", 0),
+    ],
+)
+def test_a_promise_keeps_where_it_goes_and_the_days_of_its_carrier(now, region, explanation, days):
+    found = asked(now, region=region)
+    assert (found.region, found.explanation, found.days, found.by_carrier) == (region, explanation, days, days > 0)
+
+
+def test_what_an_order_keeps_names_the_day_that_was_today():
+    found = asked("2026-11-19T09:00", "key")
+    assert found.written == "Key customer before 12:00: Thu 19 Nov afternoon"
+    assert asked("2026-11-19T09:00", "key", wished_date=WISHED).written == "As wished: Wed 25 Nov"
+
+
+def test_a_branch_that_needs_two_days_says_so():
+    two = other(other_days=2)
+    assert said(asked("2026-11-19T09:00", policy=two)) == ("2026-11-23", "", "In 2 working days: Mon 23 Nov")
+    waits = asked("2026-11-19T09:00", policy=two, goods_on=date(2026, 11, 20))
+    assert said(waits) == ("2026-11-24", "", "Goods here Fri 20 Nov, In 2 working days: Tue 24 Nov")
+
+
+THREE = other(departures=(time(9, 30), time(12), time(15, 30)), urgent_cars=(time(9, 30), time(15, 30)))
+
+
+def test_the_last_of_three_departures_takes_the_carriers_goods():
+    found = asked("2026-11-17T14:00", policy=THREE, region="江苏")
+    assert (str(found.date), found.leaves) == ("2026-11-19", Wave(date(2026, 11, 17), "15:30"))
+
+
+def test_an_urgent_car_of_the_morning_brings_goods_in_the_morning():
+    found = asked("2026-11-19T09:00", policy=THREE, urgent=True, distance_km=5)
+    assert said(found) == ("2026-11-19", "morning", "Urgent with the 09:30 car: today morning")
+    assert (found.urgent_wave, f"{found.closes:%H:%M}") == ("09:30", "09:30")
+
+
+LATE = other(departures=(time(13), time(16)))  # no van leaves early enough for a morning: its goods go the day before
+
+
+def test_a_morning_no_van_can_reach_any_more_is_the_next_one():
+    promised = {now: asked(f"2026-11-19T{now}", "key", policy=LATE) for now in ("12:00", "16:00", "16:01")}
+    assert {now: str(found.date) for now, found in promised.items()} == {
+        "12:00": "2026-11-20", "16:00": "2026-11-20", "16:01": "2026-11-23",
+    }  # fmt: skip
+    assert promised["16:01"].leaves == Wave(date(2026, 11, 20), "16:00")
+
+
+def test_a_wished_morning_no_van_can_reach_any_more_is_too_early():
+    wish = {"wished_date": date(2026, 11, 20), "wished_part": "morning", "policy": LATE}
+    assert asked("2026-11-19T16:00", **wish).leaves == Wave(date(2026, 11, 19), "16:00")
+    refusal = refused("2026-11-19T16:01", **wish)
+    assert (refusal.rule, refusal.message, refusal.mend) == (
+        "DLV-2", "Fri 20 Nov morning cannot be promised. Next working day: Fri 20 Nov.", "Possible from Fri 20 Nov.",
+    )  # fmt: skip
