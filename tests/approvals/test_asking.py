@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
 from sqlalchemy import text
 from sqlmodel import Session
 
 from ordersdesk.approvals.actions import ask_within, withdraw_within
 from ordersdesk.approvals.check_queries import stuck
 from ordersdesk.approvals.queries import queue, waiting_on
-from ordersdesk.approvals.rules import Need, Subject, differences
+from ordersdesk.approvals.rules import Need, Subject, answering, asked, differences, occasions
 from ordersdesk.deciding import grant
 from ordersdesk.foundation.clock import FixedClock
 from ordersdesk.foundation.desk import Desk
+from ordersdesk.foundation.policy import Policy
 from tests.approvals.asking import gm, in_review, manager, order
 
 
@@ -78,3 +80,39 @@ def test_the_queue_is_read_in_the_order_of_its_index(desk: Desk) -> None:
         plan = [str(row[3]) for row in rows]
     assert [step for step in plan if "TEMP B-TREE" in step] == []
     assert "ix_approval_waiting" in plan[0]
+
+
+def test_the_policy_says_of_every_occasion_its_name_its_rule_and_who_answers(policy: Policy) -> None:
+    found = {occasion: asked(policy, occasion) for occasion in occasions()}
+    assert [(each.label, each.rule, each.role, each.minutes) for each in (found["overdue"], found["over_limit"])] == [
+        ("customer is overdue", "CUS-9", "manager", 60), ("over the credit limit", "PAY-7", "branch_gm", 120),
+    ]  # fmt: skip
+    assert all(each.label and each.rule and each.occasion == occasion for occasion, each in found.items())
+
+
+def test_only_roles_that_some_occasion_names_answer(policy: Policy) -> None:
+    roles = answering(policy)
+    assert roles >= {"manager", "branch_gm", "leader", "finance"}
+    assert roles & {"agent", "driver", "nobody"} == set()
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "said"),
+    [
+        ({"Total": "1.00"}, {"Total": "1.00"}, []),
+        ({"Total": "1.00"}, {"Total": "2.00"}, ["Total: 1.00 → 2.00"]),
+        ({"Total": "1.00"}, {}, ["Total: 1.00 → –"]),
+        ({}, {"Note": "x", "Total": ""}, ["Note: – → x", "Total: – → –"]),
+        ({"b": "1", "a": "1"}, {"a": "2", "b": "2"}, ["b: 1 → 2", "a: 1 → 2"]),
+    ],
+)
+def test_what_changed_since_is_said_in_the_order_it_was_seen(
+    before: dict[str, str], now: dict[str, str], said: list[str]
+) -> None:
+    assert list(differences(before, now)) == said
+
+
+def test_codes_are_put_into_words_when_they_changed() -> None:
+    words = {"cash": "cash on delivery", "account": ""}
+    told = differences({"Payment": "cash"}, {"Payment": "account"}, lambda _label, text: words[text])
+    assert list(told) == ["Payment: cash on delivery → –"]

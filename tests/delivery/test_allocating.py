@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from sqlmodel import Session
 
 from ordersdesk.delivery.allocating_actions import Order, allocate, would_allocate
+from ordersdesk.delivery.allocating_rules import Goods, Wanted, none_made, picked, sequence, why_not
+from ordersdesk.delivery.carriage_rules import chosen
 from ordersdesk.delivery.queries import by_number, slips, waves, waves_on_board
 from ordersdesk.delivery.wave_rules import waves_ahead
 from ordersdesk.foundation.clock import FixedClock
@@ -39,6 +43,108 @@ def _arrived(desk: Desk, item: int, pieces: int) -> None:
         fulfil(desk, session, 1, {1: Moved(short=-pieces)}, note="came in")
 
     desk.database.write(work)
+
+
+WANTED = Wanted(
+    id=1, number="SO1", agent="lin", state="confirmed", customer_id=1, customer_name="明远", size_class="small",
+    contact="王芳", phone="", address="", route="R1", region="上海", payment="cash", note="", urgent=False,
+    promised_on=None, promised_part="", leaves_on=TUESDAY, wave="08:30", fee=Decimal(0), deposit=Decimal(0),
+    deposit_paid=False, reserve_on=None, blocked="",
+)  # fmt: skip
+LINE = Goods(
+    order_id=1, id=1, position=1, item_id=1, code="A4", name="paper", spec="", unit="包", quantity=5, short=0,
+    shortage="", allocated=0, price=Decimal("2.50"), note="", weight_g=1_000, volume_cm3=60_000, valuable=False,
+)  # fmt: skip
+
+
+def test_urgent_orders_come_first_then_key_customers_then_what_leaves_first() -> None:
+    orders = [
+        replace(WANTED, id=7),
+        replace(WANTED, id=1),
+        replace(WANTED, id=2, leaves_on=date(2026, 11, 23), wave="13:00"),
+        replace(WANTED, id=3, size_class="key"),
+        replace(WANTED, id=4, urgent=True),
+        replace(WANTED, id=5, leaves_on=None),
+        replace(WANTED, id=6, wave="13:00"),
+    ]
+    assert [order.id for order in sorted(orders, key=sequence)] == [4, 3, 2, 1, 7, 6, 5]
+
+
+@pytest.mark.parametrize(
+    ("order", "lines", "partial", "said"),
+    [
+        ({"state": "review"}, [{}], False, ("ORD-3", "It is not confirmed.")),
+        ({"blocked": "诉讼"}, [{}], False, ("CUS-11", "The customer is blocked: 诉讼")),
+        ({"reserve_on": TUESDAY}, [{}], True, ("STK-3", "Its goods are set aside from 2026-11-24 on.")),
+        ({}, [{}], False, None),
+        # Some of it is here, the rest comes by itself: whole, unless it is named in parts.
+        ({}, [{"short": 2, "shortage": "transfer"}], False,
+         ("STK-5", "2 of paper come from another warehouse: the order goes whole.")),
+        ({}, [{"short": 2, "shortage": "purchase"}], False,
+         ("STK-5", "2 of paper come from the supplier: the order goes whole.")),
+        ({}, [{"short": 2, "shortage": "transfer"}], True, None),
+        ({}, [{"short": 2, "shortage": "partial"}], False, None),
+        ({}, [{"short": 2, "shortage": "leave", "quantity": 3}], False, None),
+        # Nothing of it is here: named in parts it has nothing to go either.
+        ({}, [{"short": 5, "shortage": "transfer"}], True, ("STK-5", "5 of paper come from another warehouse.")),
+        ({}, [{"short": 5, "shortage": "purchase"}], False, ("STK-5", "5 of paper come from the supplier.")),
+        ({}, [{"short": 5, "shortage": "partial"}], True,
+         ("STK-5", "Nothing of it is on the shelf: 5 of paper are missing.")),
+        ({}, [{"short": 4, "shortage": "partial", "quantity": 4}, {"short": 1, "shortage": "transfer", "quantity": 1,
+         "name": "pen"}], False, ("STK-5", "1 of pen come from another warehouse.")),
+        ({}, [{"allocated": 5}], False, ("SLP-1", "Everything of it is on slips already.")),
+    ],
+)  # fmt: skip
+def test_an_order_that_stays_says_rule_and_reason(
+    order: dict[str, Any], lines: list[dict[str, Any]], partial: bool, said: tuple[str, str] | None
+) -> None:
+    goods = [replace(LINE, **each) for each in lines]
+    why = why_not(replace(WANTED, **order), goods, partial=partial, region_asked=True)
+    assert (why and (why.rule, why.sentence())) == said
+
+
+@pytest.mark.parametrize(("asked", "rule"), [(True, "CUS-12"), (False, None)])
+def test_goods_for_nobody_knows_where_stay_where_provinces_are_asked(asked: bool, rule: str | None) -> None:
+    why = why_not(replace(WANTED, region=""), [LINE], partial=False, region_asked=asked)
+    assert (why and why.rule) == rule
+
+
+def test_what_goes_onto_a_slip_has_its_price_weight_and_volume() -> None:
+    two, none = replace(LINE, quantity=3, short=1, shortage="partial", valuable=True), replace(LINE, allocated=5)
+    (goes,) = picked([two, none])
+    assert (goes.pieces, goes.amount, goes.weight_g, goes.volume_cm3, goes.valuable) == (
+        2, Decimal("5.00"), 1_000, 60_000, True,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("stay", "later", "said"),
+    [
+        (1, None, "No slip for 08:30, Tue 24 Nov: 1 order stays."),
+        (2, Wave(TUESDAY, "13:00"), "No slip for 08:30, Tue 24 Nov: 2 orders stay."),
+        (0, None, "No slip for 08:30, Tue 24 Nov: no order leaves with it."),
+        (0, Wave(TUESDAY, "13:00"),
+         "No slip for 08:30, Tue 24 Nov: no order leaves with it. The next one leaves Tue 24 Nov 13:00."),
+    ],
+)  # fmt: skip
+def test_a_wave_without_slips_says_why(stay: int, later: Wave | None, said: str) -> None:
+    assert none_made(Wave(TUESDAY, "08:30"), stay, later) == said
+
+
+def test_a_carrier_charges_a_slip_for_the_weight_and_the_volume_of_its_goods(desk: Desk) -> None:
+    for code, size in (
+        ("LIGHT", {"weight_g": 1_000, "volume_cm3": 60_000}),
+        ("HEAVY", {"weight_g": 12_000, "volume_cm3": 1}),
+    ):
+        an_item(desk, code, stock=9, **size)
+    a_customer(desk, "C900001")
+    beijing = "UPDATE address SET region = '北京', city = '北京市'"
+    desk.database.write(lambda session: session.connection().exec_driver_sql(beijing))
+    heads = [a_slip(desk, (code, 1), customer="C900001").head for code in ("LIGHT", "HEAVY")]
+    assert [(head.weight_g, head.volume_cm3) for head in heads] == [(1_000, 60_000), (12_000, 1)]
+    kg = [chosen(head.weight_g, head.volume_cm3, "北京", 9, desk.policy) for head in heads]
+    assert [(head.carrier, head.carriage) for head in heads] == [(each.carrier, each.price) for each in kg if each]
+    assert [each.kg for each in kg if each] == [10, 12]
 
 
 def test_a_confirmed_order_becomes_a_slip_of_its_goods_with_fee_and_sums(desk: Desk) -> None:

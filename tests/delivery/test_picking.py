@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from decimal import Decimal
 from functools import partial
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 from ordersdesk.delivery.picking_actions import Missed, pick, pick_all
 from ordersdesk.delivery.picking_queries import ForSlip, ToFetch, picklist
+from ordersdesk.delivery.picking_rules import counted, lacking
 from ordersdesk.delivery.queries import by_number, story
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.refusals import Refused
@@ -31,6 +33,44 @@ def store(desk: Desk) -> Desk:
 
 def printed(desk: Desk, *lines: tuple[str, Any], **values: Any) -> str:
     return a_slip(desk, *lines, state="printed", **values).head.number
+
+
+PAPER: Any = SimpleNamespace(
+    head=SimpleNamespace(number="SL1"),
+    lines=[SimpleNamespace(id=71, position=1, pieces=5), SimpleNamespace(id=72, position=2, pieces=3)],
+)
+
+
+@pytest.mark.parametrize(
+    ("found", "short"),
+    [(None, {}), ({}, {}), ({1: 5, 2: 3}, {}), ({1: 4}, {71: 1}), ({2: 0}, {72: 3}), ({1: 0, 2: 1}, {71: 5, 72: 2})],
+)
+def test_a_line_nobody_spoke_of_was_found_whole(found: dict[int, int] | None, short: dict[int, int]) -> None:
+    assert lacking(PAPER, found) == short
+
+
+@pytest.mark.parametrize(
+    ("found", "says"),
+    [
+        ({2: 4}, "Line 2: 4 found of 3 cannot be."),
+        ({1: -1}, "Line 1: -1 found of 5 cannot be."),
+        ({9: 1, 7: 1}, "SL1 has no line 7."),
+    ],
+)
+def test_more_than_there_is_and_lines_that_are_not_there_are_refused(found: dict[int, int], says: str) -> None:
+    with pytest.raises(Refused) as no:
+        lacking(PAPER, found)
+    assert (no.value.rule, no.value.field, no.value.message) == ("SLP-4", "found", says)
+
+
+@pytest.mark.parametrize(("parcels", "good"), [(1, True), (9_999, True), (0, False), (10_000, False)])
+def test_parcels_are_counted_from_one_to_what_a_label_has_room_for(parcels: int, good: bool) -> None:
+    if good:
+        assert counted(parcels) == parcels
+        return
+    with pytest.raises(Refused) as no:
+        counted(parcels)
+    assert (no.value.rule, no.value.field, no.value.message) == ("SLP-4", "parcels", f"{parcels} parcels cannot be.")
 
 
 def test_everything_was_there(store: Desk) -> None:

@@ -223,17 +223,18 @@ def test_a_closure_of_four_hundred_days_is_counted_over():
 
 
 @pytest.mark.parametrize(
-    "ask",
+    ("ask", "day"),
     [
-        lambda own: own.next_working_day(date(2026, 12, 31)),
-        lambda own: own.working_days_before(date(2028, 2, 6), 1),
-        lambda own: own.add_working_minutes(at("2026-12-31T17:30"), 0),
+        (lambda own: own.next_working_day(date(2026, 12, 31)), "2028-02-05"),
+        (lambda own: own.working_days_before(date(2028, 2, 6), 1), "2027-01-01"),
+        (lambda own: own.add_working_minutes(at("2026-12-31T17:30"), 0), "2028-02-05"),
     ],
 )
-def test_a_longer_one_is_taken_for_a_wrong_calendar(ask):
+def test_a_longer_one_is_taken_for_a_wrong_calendar(ask, day):
     with pytest.raises(Refused) as refused:
         ask(flooded(401))
-    assert (refused.value.rule, refused.value.field) == ("DLV-3", "calendar")
+    told = (refused.value.rule, refused.value.field, refused.value.message)
+    assert told == ("DLV-3", "calendar", f"The calendar knows no working day before {day}.")
 
 
 @pytest.mark.parametrize(
