@@ -109,12 +109,29 @@ def test_what_moves_no_money_is_not_weighed_by_what_was_moved_before(policy: Pol
             "Only contact, address or notes change.",
         ),
         (LARGE, LARGE + 10000, {}, "top", "CHG-2", "The total changes by 10,000.00 (from 10,000.00 on)."),
-        ("0.00", "0.01", {}, "top", "CHG-2", "The total changes by 100 % (from 50 % on)."),
-        ("100.00", "350.00", {}, "top", "CHG-2", "The total changes by 250 % (from 50 % on)."),
+        ("0.00", "0.01", {}, "minor", "CHG-2", "The total changes by only 0.01."),
+        ("1000.00", "3500.00", {}, "top", "CHG-2", "The total changes by 250 % (from 50 % on)."),
+        ("500.00", "1000.00", {}, "top", "CHG-2", "The total changes by 100 % (from 50 % on)."),
         (LARGE, LARGE + 500, {}, "major", "CHG-2", "The total changes by 500.00 (from 500.00 on)."),
         ("1000.00", "1333.33", {}, "major", "CHG-2", "The total changes by 33.33 % (from 10 % on)."),
         ("1000.00", "1100.00", {}, "major", "CHG-2", "The total changes by 10 % (from 10 % on)."),
-        ("80.00", "90.00", {}, "major", "CHG-2", "The total changes by 12.5 % (from 10 % on)."),
+        ("800.00", "900.00", {}, "major", "CHG-2", "The total changes by 12.5 % (from 10 % on)."),
+        (
+            "989.00",
+            "990.00",
+            {"since": {Level.MAJOR: Base(Decimal("900.00"), Decimal("89.00"))}},
+            "major",
+            "CHG-2",
+            "With the changes before it the total changes by 10 % (from 10 % on).",
+        ),
+        (
+            LARGE,
+            LARGE + 1,
+            {"since": {Level.TOP: Base(LARGE, Decimal("9999.00"))}},
+            "top",
+            "CHG-2",
+            "With the changes before it the total changes by 10,000.00 (from 10,000.00 on).",
+        ),
         ("9.00", "9.00", {"days": 2}, "major", "CHG-2", "The promise moves by 2 working days (more than 1)."),
         ("9.00", "9.00", {"touched": frozenset({"payment", "note"})}, "major", "CHG-2", "The way of payment changes."),
         ("1000.00", "1001.00", {}, "minor", "CHG-2", "The total changes by only 1.00."),
@@ -140,3 +157,16 @@ def test_every_level_gives_its_rule_and_its_reason(
 def test_the_heaviest_reason_is_the_one_that_is_said(policy: Policy) -> None:
     effect = Effect(Decimal("1000.00"), Decimal("1100.00"), frozenset({"lines", "payment", "region"}), days=9)
     assert graded(effect, policy.changes).sentence() == "The total changes by 10 % (from 10 % on)."
+
+
+@pytest.mark.parametrize(
+    ("total", "level", "sentence"),
+    [
+        ("499.99", Level.MINOR, "An order of 499.99 is cancelled."),
+        ("500.00", Level.MAJOR, "An order of 500.00 is cancelled (from 500.00 on)."),
+        ("10000.00", Level.TOP, "An order of 10,000.00 is cancelled (from 10,000.00 on)."),
+    ],
+)
+def test_a_cancelled_order_says_what_it_came_to(policy: Policy, total: str, level: Level, sentence: str) -> None:
+    grade = cancelled(Effect(Decimal(total), Decimal("0.00"), frozenset({"lines"})), policy.changes)
+    assert (grade.level, grade.rule, grade.sentence()) == (level, "CHG-4", sentence)

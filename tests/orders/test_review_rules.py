@@ -16,7 +16,7 @@ from ordersdesk.foundation.policy import Policy
 from ordersdesk.foundation.refusals import Refused
 from ordersdesk.orders.case import Bought, Case, Line, Recent
 from ordersdesk.orders.draft import Draft, DraftLine
-from ordersdesk.orders.rules import review
+from ordersdesk.orders.rules import DECLINED, review
 from tests.builders import a_draft
 from tests.conftest import MONDAY_TEN
 
@@ -111,7 +111,9 @@ def test_what_stops_or_asks_says_rule_field_and_facts(
          ("CAT-2", "stop", "lines.0.item", "paper is no longer sold; its replacement is –.")),
         (a_line(goods={"discontinued": True, "replacement": "B5", "listing": "special"}),
          ("CAT-2", "stop", "lines.0.item", "paper is no longer sold; its replacement is B5.")),
-        (a_line(goods={"listing": "special"}, place=2),
+        (a_line(goods={"listing": "special"}, place=1),
+         ("QUO-7", "stop", "lines.1.item", DECLINED.format(item="paper"))),
+        (a_line(goods={"listing": "on request"}, place=2),
          ("QUO-4", "review", "lines.2.item",
           "paper is not in this customer's catalogue; product planning must agree.")),
         (a_line(quantity=11, goods={"purchase_limit": 10}, bought=None),
@@ -171,7 +173,10 @@ def test_an_order_has_at_most_so_many_lines(policy: Policy) -> None:
         (replace(ON_ACCOUNT, overdue=Decimal(8)), "", "0",
          [("CUS-9", "review", "payment", "8.00 is overdue: pay first, then ship."),
           ("ORD-5", "review", "", "The order goes on monthly account.")]),
-        (ON_ACCOUNT, "cash", "900", []),
+        (ON_ACCOUNT, "cash", "100", []),
+        (ON_ACCOUNT, "cash", "100.01",
+         [("PAY-7", "review", "payment", "100.01 is open already; the limit is 100.00.")]),
+        (ON_ACCOUNT, "transfer", "900", []),
         (replace(ON_ACCOUNT, has_lapsed=True, credit_review_on=date(2026, 10, 1)), "cash", "0",
          [("CUS-7", "stop", "payment",
            "The credit review of 2026-10-01 was missed: prepaid only until it is made up for.")]),
@@ -184,11 +189,39 @@ def test_how_it_is_paid_says_rule_field_and_sums(
     assert found(policy, buyer=buyer, draft={"payment": payment}, exposure=Decimal(exposure)) == said
 
 
-@pytest.mark.parametrize(("total", "said"), [("24.99", []), ("25.00", ["ORD-5"])])
-def test_a_large_order_begins_at_its_limit(policy: Policy, total: str, said: list[str]) -> None:
-    limit = with_orders(policy, large_order_limit=Decimal("25.00"))
-    line = a_line(priced=Priced(Decimal(total), PriceSource.LIST))
-    assert [rule for rule, *_rest in found(limit, line)] == said
+@pytest.mark.parametrize(
+    ("price", "taken", "said"),
+    [
+        ("24.99", "0", []),
+        ("25.00", "0", ["25.00 is a large order (from 25.00)."]),
+        ("20.00", "4.99", []),
+        ("20.00", "5.00", ["With 20.00 the orders of this day come to 25.00: a large order (from 25.00)."]),
+    ],
+)
+def test_a_large_order_begins_at_its_limit_over_the_whole_day(
+    policy: Policy, price: str, taken: str, said: list[str]
+) -> None:
+    limit = with_orders(policy, large_order_limit=Decimal("25.00"), finance_looks=(), legal_looks=())
+    line = a_line(priced=Priced(Decimal(price), PriceSource.LIST))
+    assert found(limit, line, taken=Decimal(taken)) == [("ORD-5", "review", "", each) for each in said]
+
+
+@pytest.mark.parametrize(
+    ("draft", "is_first", "said"),
+    [
+        ({}, False, []),
+        ({"contract": " K-7 "}, True, "It is signed with contract K-7."),
+        ({}, True, "It is the first order of a key customer."),
+    ],
+)
+def test_finance_and_legal_look_at_what_the_policy_names(
+    policy: Policy, draft: dict[str, Any], is_first: bool, said: str
+) -> None:
+    looks = ("large", "contract", "first")
+    both = with_orders(policy, finance_looks=looks, legal_looks=looks)
+    expected = [("ORD-5", "review", "", said)] * 2 if said else []
+    assert found(both, draft=draft, is_first=is_first) == expected
+    assert found(with_orders(policy, finance_looks=(), legal_looks=()), draft=draft, is_first=is_first) == []
 
 
 @pytest.mark.parametrize(
@@ -253,7 +286,7 @@ def test_who_already_said_yes_to_no_account_is_stopped_from_it(policy: Policy) -
 
 def test_what_stops_comes_first_then_what_asks_then_what_waits(policy: Policy) -> None:
     lines = (
-        a_line(goods={"listing": "special"}),
+        a_line(goods={"listing": "on request"}),
         a_line(2, 50),
         a_line(3, 5, available=0, short=5, place=2, bought=None),
     )
