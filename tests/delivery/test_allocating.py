@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from sqlmodel import Session
 
+from ordersdesk.approvals.queries import WaitingFor
 from ordersdesk.delivery.allocating_actions import Order, allocate, would_allocate
 from ordersdesk.delivery.allocating_rules import Goods, Wanted, none_made, picked, sequence, why_not
 from ordersdesk.delivery.carriage_rules import chosen
@@ -48,8 +49,8 @@ def _arrived(desk: Desk, item: int, pieces: int) -> None:
 WANTED = Wanted(
     id=1, number="SO1", agent="lin", state="confirmed", customer_id=1, customer_name="明远", size_class="small",
     contact="王芳", phone="", address="", route="R1", region="上海", payment="cash", note="", urgent=False,
-    promised_on=None, promised_part="", leaves_on=TUESDAY, wave="08:30", fee=Decimal(0), deposit=Decimal(0),
-    deposit_paid=False, reserve_on=None, blocked="",
+    promised_on=None, promised_part="", leaves_on=TUESDAY, wave="08:30", fee=Decimal(0), money_in=Decimal(0),
+    reserve_on=None,
 )  # fmt: skip
 LINE = Goods(
     order_id=1, id=1, position=1, item_id=1, code="A4", name="paper", spec="", unit="包", quantity=5, short=0,
@@ -74,7 +75,6 @@ def test_urgent_orders_come_first_then_key_customers_then_what_leaves_first() ->
     ("order", "lines", "partial", "said"),
     [
         ({"state": "review"}, [{}], False, ("ORD-3", "It is not confirmed.")),
-        ({"blocked": "诉讼"}, [{}], False, ("CUS-11", "The customer is blocked: 诉讼")),
         ({"reserve_on": TUESDAY}, [{}], True, ("STK-3", "Its goods are set aside from 2026-11-24 on.")),
         ({}, [{}], False, None),
         # Some of it is here, the rest comes by itself: whole, unless it is named in parts.
@@ -101,6 +101,13 @@ def test_an_order_that_stays_says_rule_and_reason(
     goods = [replace(LINE, **each) for each in lines]
     why = why_not(replace(WANTED, **order), goods, partial=partial, region_asked=True)
     assert (why and (why.rule, why.sentence())) == said
+
+
+def test_an_order_that_is_held_names_the_first_rule_and_says_all_that_stands_against_it() -> None:
+    held = [WaitingFor("CUS-9", "manager", "80.00 is overdue."), WaitingFor("PAY-3", "finance", "Nothing is paid.")]
+    why = why_not(WANTED, [LINE], held, region_asked=True)
+    assert why
+    assert (why.rule, why.sentence()) == ("CUS-9", "80.00 is overdue. Nothing is paid.")
 
 
 @pytest.mark.parametrize(("asked", "rule"), [(True, "CUS-12"), (False, None)])
@@ -132,11 +139,8 @@ def test_a_wave_without_slips_says_why(stay: int, later: Wave | None, said: str)
 
 
 def test_a_carrier_charges_a_slip_for_the_weight_and_the_volume_of_its_goods(desk: Desk) -> None:
-    for code, size in (
-        ("LIGHT", {"weight_g": 1_000, "volume_cm3": 60_000}),
-        ("HEAVY", {"weight_g": 12_000, "volume_cm3": 1}),
-    ):
-        an_item(desk, code, stock=9, **size)
+    an_item(desk, "LIGHT", stock=9, weight_g=1_000, volume_cm3=60_000)
+    an_item(desk, "HEAVY", stock=9, weight_g=12_000, volume_cm3=1)
     a_customer(desk, "C900001")
     beijing = "UPDATE address SET region = '北京', city = '北京市'"
     desk.database.write(lambda session: session.connection().exec_driver_sql(beijing))

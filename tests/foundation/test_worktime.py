@@ -256,13 +256,13 @@ def test_working_days_are_counted_back(day, days, before):
     ("start", "pauses", "end"),
     [
         ("2026-11-20T12:00", [], "2026-11-20T13:00"),
-        ("2026-11-20T10:00", [("10:00", "11:00")], "2026-11-20T11:00"),
-        ("2026-11-20T10:00", [("09:00", "10:00")], "2026-11-20T10:00"),
+        ("2026-11-20T10:00", [("2026-11-20T10:00", "2026-11-20T11:00")], "2026-11-20T11:00"),
+        ("2026-11-20T10:00", [("2026-11-20T09:00", "2026-11-20T10:00")], "2026-11-20T10:00"),
         ("2026-11-20T17:30", [], "2026-11-23T08:30"),
     ],
 )
 def test_nought_minutes_end_where_work_goes_on(start, pauses, end):
-    breaks = [tuple(at(f"2026-11-20T{each}") for each in pause) for pause in pauses]
+    breaks = [(at(begin), at(over)) for begin, over in pauses]
     assert CALENDAR.add_working_minutes(at(start), 0, breaks) == at(end)
 
 

@@ -148,7 +148,8 @@ def test_every_level_gives_its_rule_and_its_reason(
     rule: str,
     sentence: str,
 ) -> None:
-    effect = Effect(Decimal(old), Decimal(new), **({"touched": frozenset({"lines"})} | rest))
+    facts: dict[str, Any] = {"touched": frozenset({"lines"})}
+    effect = Effect(Decimal(old), Decimal(new), **(facts | rest))
     grade = graded(effect, policy.changes)
     said = (grade.occasion, grade.rule, grade.sentence())
     assert said == (f"change_{occasion}" if occasion else "", rule, sentence)

@@ -36,9 +36,9 @@ def said(found: Promise) -> tuple[str, str, str]:
     return str(found.date), found.part, found.explanation
 
 
-def refused(now: str, size_class: str = "small", **more: object) -> Refused:
+def refused(now: str, size_class: str = "small", *, policy: Policy = POLICY, **more: object) -> Refused:
     with pytest.raises(Refused) as refusal:
-        asked(now, size_class, **more)
+        asked(now, size_class, policy=policy, **more)
     assert refusal.value.mend
     return refusal.value
 
