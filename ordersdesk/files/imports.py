@@ -22,7 +22,7 @@ from ordersdesk.files.loading_stock import StockLoad
 from ordersdesk.files.loading_web_orders import WebOrders
 from ordersdesk.files.loads import Counts, Job, Load
 from ordersdesk.files.mapping import Mapping, default
-from ordersdesk.files.problems import Problems, write_bad_rows
+from ordersdesk.files.problems import Problem, Problems, write_bad_rows
 from ordersdesk.files.reading import Sheet
 from ordersdesk.files.rows import Bad, LeftOut, Mapped, outcomes
 from ordersdesk.foundation.data import data_path
@@ -33,6 +33,7 @@ from ordersdesk.foundation.refusals import Refused
 # Told what is being done (`read`, `write`), how far it is, and about how much there is.
 Progress = Callable[[str, int, int], object]
 IMPORTED = ("customers", "items", "stock", "receipts", "prices", "orders", "calls")
+UNSHOWN = ("xls", "xlsb", "ods")
 SAMPLE = 10  # rows shown as they were understood
 _TOLD_EVERY = 1000
 _LOADS: dict[str, Callable[[Job], Load]] = {
@@ -92,6 +93,7 @@ def plan(
     # Bad rows are written as they stand in the first file, to be joined again.
     whole = join.joined(opened, problems) if join else opened
     fit = fit.fitted(whole)
+    _warned(opened, problems)
     job = Job(desk, fit, problems, history=history, update=update)
     load = _LOADS["history" if history and kind == "orders" else kind](job)
     sample: list[Mapped] = []
@@ -99,6 +101,15 @@ def plan(
     with desk.reading() as session:
         counts = load.check(session)
     return Plan(kind, opened, rows, counts, job.problems, job.sums, load, sample)
+
+
+def _warned(sheet: Sheet, problems: Problems) -> None:
+    """Say what is not seen of a workbook of another build than XLSX: how its cells show their values."""
+    if sheet.kind in UNSHOWN:
+        text = _(
+            "is read without number formats (00123 as 123), error cells as empty: if that matters, save it as XLSX"
+        )
+        problems.remarks.add(Problem(0, "", sheet.path.name, "FIL-1", text))
 
 
 @dataclass

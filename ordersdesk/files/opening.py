@@ -71,7 +71,7 @@ def chunks(path: Path) -> Iterator[bytes]:
 
 
 def format_of(path: Path) -> str:
-    """Return `text`, `xlsx`, `xls` or `ods` by what the file holds; anything else is refused (FIL-1) by name."""
+    """Return `text`, `xlsx`, `xlsb`, `xls` or `ods` by what the file holds; else refuse (FIL-1), naming what it is."""
     with opened(path) as file:
         head = file.read(4096)
     if not head.strip():
@@ -104,8 +104,10 @@ def _kind_of_zip(path: Path) -> str:
         raise damaged(path) from error
     if unpacked > WORKBOOK_LIMIT:
         raise not_read(path, _("Unpacked it would be too large to read."), _("Save it as CSV."))
-    if "xl/workbook.xml" in names or "xl/workbook.bin" in names:
+    if "xl/workbook.xml" in names:
         return "xlsx"
+    if "xl/workbook.bin" in names:
+        return "xlsb"
     if "content.xml" in names:
         return "ods"
     raise _other(path, _("a ZIP archive that holds no workbook"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
@@ -204,3 +205,43 @@ def test_the_first_ten_rows_are_shown_as_they_are_understood(boss: Desk, tmp_pat
 
     assert (len(sample), not any(isinstance(row, Bad) for row in sample)) == (10, True)
     assert dict(sample[0].values) == {"code": "A1", "name": "Pen", "list_price": Decimal("1.50")}
+
+
+MANIFEST = '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>'
+OPEN_DOCUMENT = (
+    '<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
+    'xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" '
+    'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"><office:body><office:spreadsheet>'
+    '<table:table table:name="S">{rows}</table:table></office:spreadsheet></office:body></office:document-content>'
+)
+
+
+def open_document(folder: Path, *lines: str) -> Path:
+    """Write an ODS sheet of text cells; `123~00123` is a number and what its cell shows, `~#N/A` an error."""
+    rows = ""
+    for line in lines:
+        cells = ""
+        for cell in line.split(","):
+            value, _tilde, seen = cell.partition("~")
+            type_ = '"float" office:value="123"' if value == "123" else '"string"'
+            type_ += ' office:string-value=""' if seen and not value else ""
+            cells += f"<table:table-cell office:value-type={type_}><text:p>{seen or value}</text:p></table:table-cell>"
+        rows += f"<table:table-row>{cells}</table:table-row>"
+    with zipfile.ZipFile(folder / "sheet.ods", "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("META-INF/manifest.xml", MANIFEST)
+        archive.writestr("content.xml", OPEN_DOCUMENT.format(rows=rows))
+    return folder / "sheet.ods"
+
+
+def test_what_a_workbook_of_another_build_does_not_show_is_said_and_no_error_is_a_price(
+    boss: Desk, tmp_path: Path
+) -> None:
+    path = open_document(tmp_path, "商品编码,名称,单价", "123~00123,笔,5", "A2,墨,~#N/A")
+
+    planned = plan(boss, "items", path)
+
+    assert [each.message.partition(":")[0] for each in planned.problems.remarks.first(9)] == [
+        "is read without number formats (00123 as 123), error cells as empty"
+    ]
+    assert messages(boss, "items", path) == [(3, "单价", "is missing; leave the whole column out to change no price")]

@@ -73,7 +73,8 @@ def test_a_key_that_stands_twice_is_named_and_its_rows_are_not_taken(boss: Desk,
 
 def test_bad_rows_are_written_as_the_first_file_has_them_and_joined_again(boss: Desk, tmp_path: Path) -> None:
     first, heads = "No,Item code,Quantity,Price\n1,A1,many,5\n", "No,Date,Customer\n1,2026-11-20,C100001\n"
-    a_customer(boss), an_item(boss, "A1")
+    a_customer(boss)
+    an_item(boss, "A1")
     planned = joined(boss, tmp_path, heads, kind="orders", first=first.replace("No", "Order number"),
                      on="Order number", theirs="No")  # fmt: skip
     bad = tmp_path / "bad.csv"
@@ -92,7 +93,8 @@ def test_a_column_of_both_files_is_the_first_files(boss: Desk, tmp_path: Path) -
 
 
 def test_a_mapping_joins_lines_to_their_heads_and_takes_the_discount_off(boss: Desk, tmp_path: Path) -> None:
-    a_customer(boss), an_item(boss, "A1")
+    a_customer(boss)
+    an_item(boss, "A1")
     text(tmp_path, "no,d,c\n7,2026-11-20,C100001\n", name="heads.csv")
     table = 'kind = "orders"\n[join]\nfile = "heads.csv"\non = "order"\ntheirs = "no"\n[fields]\nnumber = "order"\n'
     table += 'date = "d"\ncustomer = "c"\nitem = "i"\nquantity = "q"\nprice = "p"\ndiscount = "off"\n'

@@ -14,7 +14,7 @@ from sqlalchemy import func, select
 from ordersdesk.files.imports import Plan, commit, plan
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.orders.queries import ORDER
-from tests.builders import a_customer, an_item, as_role
+from tests.builders import a_customer, a_warehouse, an_item, as_role
 from tests.files.tables import text
 
 # number, day, customer, item, quantity, price: few of each, so that they meet; some are bad.
@@ -91,5 +91,48 @@ def test_a_changed_file_is_written_as_the_dry_run_said_and_is_the_same_after(
     written(boss, tmp_path, second, keys[1], run=run, history=True, update=True)
 
     again = written(boss, tmp_path, second, keys[1], run=run, history=True, update=True)
+
+    assert (again.counts.new, again.counts.changed, again.counts.differs) == (0, 0, 0)
+
+
+NAMES = st.sampled_from(["明远办公", "Li", "张三"])
+PHONES = st.sampled_from(["62345678", "138 0013 8000", "021-62345678", "12", ""])
+CUSTOMER_ROWS = st.tuples(st.sampled_from("123"), NAMES, PHONES, st.sampled_from(["浦东", "黄浦"]))
+ITEM_ROWS = st.tuples(
+    st.sampled_from(["B1", "Ｂ1", "B2"]),
+    NAMES,
+    st.sampled_from(["5", "5.00", "6", "0", "dear"]),
+    st.sampled_from(["", "包"]),
+)
+STOCK_ROWS = st.tuples(
+    st.sampled_from(["A1", "Ａ1", "A2", "A9"]), st.sampled_from(["MAIN", "EAST"]), st.sampled_from(["5", "7", "-1"])
+)
+SHEETS = st.one_of(
+    st.tuples(st.just(("customers", "Number,Name,Phone,Territory")), st.lists(CUSTOMER_ROWS, min_size=1, max_size=5)),
+    st.tuples(st.just(("items", "Code,Name,Price,Unit")), st.lists(ITEM_ROWS, min_size=1, max_size=5)),
+    st.tuples(st.just(("stock", "Item,Warehouse,On hand")), st.lists(STOCK_ROWS, min_size=1, max_size=5)),
+)
+
+
+@FEW
+@given(sheet=SHEETS, seed=st.integers(0, 99))
+def test_customers_items_and_stock_read_again_in_another_order_change_nothing(
+    boss: Desk, tmp_path: Path, sheet: tuple[tuple[str, str], list[tuple[str, ...]]], seed: int
+) -> None:
+    (kind, head), rows = sheet
+    run = next(RUN)
+    a_warehouse(boss, "MAIN")
+    a_warehouse(boss, "EAST", "sibling")
+
+    def brought() -> Plan:
+        lines = (f"{name if kind == 'stock' else f'{name}-{run}'},{','.join(rest)}" for name, *rest in rows)
+        planned = plan(boss, kind, text(tmp_path, "\n".join((head, *lines)) + "\n"))
+        commit(boss, planned, keep_good=True)
+        return planned
+
+    brought()
+    random.Random(seed).shuffle(rows)
+
+    again = brought()
 
     assert (again.counts.new, again.counts.changed, again.counts.differs) == (0, 0, 0)
