@@ -28,3 +28,8 @@ def records(name: str) -> list[dict[str, str]]:
     """Return the rows of one CSV file by column name, or skip the test."""
     with dataset(name).open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
+
+
+def more(name: str) -> list[dict[str, str]]:
+    """Return the rows of one CSV file where it lies on this machine; a test's own inputs stand without it."""
+    return records(name) if (folder() / name).exists() else []
