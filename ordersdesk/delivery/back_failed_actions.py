@@ -8,6 +8,7 @@ from sqlmodel import Session
 
 from ordersdesk.delivery.adjusting_actions import settle_money
 from ordersdesk.delivery.back_actions import Back, moves_of, on_the_road, stands, told_order
+from ordersdesk.delivery.carriage_rules import days_to
 from ordersdesk.delivery.cash import NOTHING
 from ordersdesk.delivery.flow import SLIP_FLOW
 from ordersdesk.delivery.queries import held, held_slip
@@ -38,11 +39,12 @@ def failed(
 ) -> Back:
     """Note that a slip came back whole: its goods lie reserved on the shelf again, its order is promised anew.
 
-    Without a day it comes again on the next working day; an earlier one, or one that is not worked, is refused.
+    Without a day it comes again on the next working day, by carrier so many days later as its region takes; an earlier
+    one, or one that is not worked, is refused.
     """
     slip = on_the_road(desk, session, number)
     reason = known(why, FAILURES, rule="SLP-6", field="why")
-    day = _again(desk, again_on)
+    day = _again(desk, slip.head.region, again_on)
     said = clean(note, field="note", longest=NOTE, lines=True)
     changes = {"why": reason, "again_on": day, "collected": NOTHING}
     told = "; ".join(filter(None, (_(FAILURES[reason].name), said)))
@@ -98,8 +100,10 @@ def _taken_back(slip: SlipView, *, short: bool) -> dict[int, Moved]:
     }
 
 
-def _again(desk: Desk, day: date | None) -> date:
-    first = desk.calendar.next_working_day(desk.today())
+def _again(desk: Desk, region: str, day: date | None) -> date:
+    """Return the day on which goods come again: they leave on the next working day, a carrier needs its days."""
+    leaves = desk.calendar.next_working_day(desk.today())
+    first = desk.calendar.add_working_days(leaves, days_to(region, desk.policy) if region else 0)
     if day is None:
         return first
     if day < first or not desk.calendar.is_working_day(day):
