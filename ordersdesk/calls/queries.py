@@ -13,6 +13,7 @@ from ordersdesk.calls.tables import Call
 from ordersdesk.customers.queries import CUSTOMER
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.documents import Held, table_of
+from ordersdesk.foundation.masking import masked_phones
 from ordersdesk.foundation.prepared import Prepared
 
 CALL = table_of(Call)
@@ -73,6 +74,7 @@ class Entry:
     """One call as the list of a day shows it; `rang_at` and `answered_at` are known only of a telephone system."""
 
     presented: str
+    """Masked, since this is a list (USR-5)."""
     customer: str
     agent: str
     channel: str
@@ -98,12 +100,12 @@ def of_day(desk: Desk, day: date, *, limit: int = 1000) -> list[Entry]:
     statement = select(*columns).outerjoin(CUSTOMER, CUSTOMER.c.id == CALL.c.customer_id).where(chosen)
     with desk.reading() as session:
         rows = session.connection().execute(statement.order_by(CALL.c.id).limit(limit)).all()
-    return [_entry(*row) for row in rows]
+    return [_entry(desk, *row) for row in rows]
 
 
-def _entry(presented: str, customer: str | None, *rest: Any) -> Entry:
+def _entry(desk: Desk, presented: str, customer: str | None, *rest: Any) -> Entry:
     *known, documents, note = rest
-    return Entry(presented, customer or "", *known, documents=tuple(documents), note=note)
+    return Entry(masked_phones(desk, presented), customer or "", *known, documents=tuple(documents), note=note)
 
 
 def unfinished(desk: Desk) -> list[Ring]:

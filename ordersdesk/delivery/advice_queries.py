@@ -13,7 +13,7 @@ from ordersdesk.delivery.queries import SLIP
 from ordersdesk.delivery.route_queries import SHEET
 from ordersdesk.delivery.route_views import OnTheWay
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.orders.book_queries import masked_phones
+from ordersdesk.foundation.masking import masked_phones
 
 LOOKED_BACK = timedelta(days=180)  # what has not come after half a year is not waited for
 

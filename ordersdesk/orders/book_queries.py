@@ -12,9 +12,8 @@ from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from ordersdesk.approvals.queries import APPROVAL, WAITS
 from ordersdesk.customers.queries import CUSTOMER
-from ordersdesk.foundation import phone_writing, phones
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.foundation.refusals import Refused
+from ordersdesk.foundation.masking import masked_phones
 from ordersdesk.orders.flow import ORDER_FLOW
 from ordersdesk.orders.promise_queries import over
 from ordersdesk.orders.promise_rules import is_over
@@ -91,16 +90,6 @@ def page(desk: Desk, wanted: Filter, *, offset: int = 0, limit: int = 100) -> li
 
 def _entry(desk: Desk, row: Sequence[Any]) -> Entry:
     return Entry(*row[:-1], phone=masked_phones(desk, row[-1]))
-
-
-def masked_phones(desk: Desk, typed: str) -> str:
-    """Return phones as lists show them, also such as were typed by hand (USR-5)."""
-    shown = {"front": desk.policy.users.mask_front, "back": desk.policy.users.mask_back}
-    try:
-        numbers = phones.parse_many(typed, desk.policy.phones)
-        return ", ".join(phone_writing.masked(phone.e164, **shown) for phone in numbers)
-    except Refused:
-        return "****" if typed else ""
 
 
 def count(desk: Desk, wanted: Filter) -> int:

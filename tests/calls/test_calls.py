@@ -113,4 +113,4 @@ def test_what_a_call_is_about_is_one_of_the_reasons(desk: Desk) -> None:
 
 def test_a_call_of_which_nothing_was_kept_ends_in_one_step(desk: Desk) -> None:
     actions.end(desk, key="k1", outcome="wrong_number", presented="13800138000")
-    assert (entry(desk).presented, entry(desk).outcome, entry(desk).state) == ("13800138000", "wrong_number", "ended")
+    assert (entry(desk).presented, entry(desk).outcome, entry(desk).state) == ("138****8000", "wrong_number", "ended")

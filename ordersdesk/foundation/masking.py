@@ -1,0 +1,17 @@
+"""Phones as lists show them, whoever typed them and however (USR-5)."""
+
+from __future__ import annotations
+
+from ordersdesk.foundation import phone_writing, phones
+from ordersdesk.foundation.desk import Desk
+from ordersdesk.foundation.refusals import Refused
+
+
+def masked_phones(desk: Desk, typed: str) -> str:
+    """Return phones as lists show them, also such as were typed by hand; what is no phone is hidden whole."""
+    shown = {"front": desk.policy.users.mask_front, "back": desk.policy.users.mask_back}
+    try:
+        numbers = phones.parse_many(typed, desk.policy.phones)
+        return ", ".join(phone_writing.masked(phone.e164, **shown) for phone in numbers)
+    except Refused:
+        return "****" if typed else ""
