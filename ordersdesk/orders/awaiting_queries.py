@@ -1,4 +1,4 @@
-"""Which orders wait for money before their goods may leave (PAY-3): finance's list."""
+"""Which orders wait for money, before their goods may leave or for goods that are there (PAY-3, PAY-7)."""
 
 from __future__ import annotations
 
@@ -6,17 +6,18 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from sqlalchemy import ColumnElement, Table, case, select
+from sqlalchemy import ColumnElement, Table, case, or_, select
 
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.policy import Policy
-from ordersdesk.orders.paying import ACCOUNT, still_ahead
+from ordersdesk.orders.paying import ACCOUNT, not_collected, still_ahead
 from ordersdesk.orders.queries import ORDER
+from ordersdesk.orders.tables import NOT_COLLECTED
 
 
 @dataclass(frozen=True)
 class Awaited:
-    """An order whose goods wait for money, and how much is missing."""
+    """An order that waits for money, and how much is missing."""
 
     number: str
     customer: str
@@ -37,17 +38,21 @@ _COLUMNS = tuple(ORDER.c[_NAMES.get(name, name)] for name in Awaited.__dataclass
 
 
 def waits_for_money(policy: Policy, order: Table) -> ColumnElement[bool]:
-    """Say to a database which orders are not paid as far ahead as they have to be (PAY-3)."""
+    """Say to a database which orders are not paid as far as they have to be by now.
+
+    Ahead while goods are here (PAY-3), and whatever was handed over and should have been paid by then (PAY-7).
+    """
     behind = order.c.payment.in_((ACCOUNT, *policy.slips.at_the_door))
-    return case((behind, order.c.deposit), else_=order.c.total) > order.c.money_in + order.c.collected
+    came = order.c.money_in + order.c.collected
+    ahead = (case((behind, order.c.deposit), else_=order.c.total) > came) & (order.c.delivery != "delivered")
+    return or_(ahead, NOT_COLLECTED) & order.c.from_history.is_(False)
 
 
 def awaited(desk: Desk, *, limit: int = 1000) -> list[Awaited]:
     """Return the orders of the branch that wait for money, the longest waiting first (ORD-13, ORD-16)."""
     doors, going = desk.policy.slips.at_the_door, ORDER.c.state.in_(("review", "confirmed"))
-    mine = going & (ORDER.c.delivery != "delivered") & (ORDER.c.branch == desk.branch)
-    mine = mine & waits_for_money(desk.policy, ORDER)
+    mine = going & (ORDER.c.branch == desk.branch) & waits_for_money(desk.policy, ORDER)
     with desk.reading() as session:
         rows = session.connection().execute(select(*_COLUMNS).where(mine).order_by(ORDER.c.id).limit(limit))
         found = [Awaited(*row) for row in rows]
-    return [replace(one, missing=still_ahead(one, doors)) for one in found]
+    return [replace(one, missing=max(still_ahead(one, doors), not_collected(one))) for one in found]

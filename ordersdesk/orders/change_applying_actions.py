@@ -25,7 +25,7 @@ from ordersdesk.orders.change_plan import Agreed
 from ordersdesk.orders.claiming_actions import refuse_overclaimed
 from ordersdesk.orders.flow import ORDER_FLOW
 from ordersdesk.orders.going_on import go_on, held, seen, wait_again
-from ordersdesk.orders.payment_actions import count_money
+from ordersdesk.orders.payment_actions import costs_now
 from ordersdesk.orders.promise_ledger_actions import promised
 from ordersdesk.orders.promise_rules import CHANGE
 from ordersdesk.orders.queries import LINE, by_id
@@ -63,7 +63,7 @@ def applied(desk: Desk, session: Session, changed: Changed, *, note: str, reques
     if changed.case.reserve_on and changed.items:
         refuse_overclaimed(desk, session, changed.head.id, changed.case.lines)
     _count(desk, session, changed)
-    count_money(session, changed.head.id)
+    costs_now(desk, session, changed.head)
     if changed.is_free:
         _review_again(desk, session, changed)
     elif changed.head.state == "review":

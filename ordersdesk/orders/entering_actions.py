@@ -26,10 +26,11 @@ from ordersdesk.orders.fees import overrides
 from ordersdesk.orders.flow import ORDER_FLOW
 from ordersdesk.orders.leaving import promise_columns
 from ordersdesk.orders.paying import NOTHING
+from ordersdesk.orders.payment_actions import costs_now
 from ordersdesk.orders.promise_ledger_actions import promised
 from ordersdesk.orders.promise_rules import ORDER as ORDERED
 from ordersdesk.orders.promotions import use_up
-from ordersdesk.orders.queries import FORMER, LINE, ORDER
+from ordersdesk.orders.queries import FORMER, LINE, ORDER, by_id
 from ordersdesk.orders.regions import place_of, region_of
 from ordersdesk.orders.reserving import reserved
 from ordersdesk.orders.sheet_rules import SPECIAL, open_conditions, sheet_columns
@@ -65,6 +66,7 @@ def enter_again(desk: Desk, session: Session, case: Case, waits: Sequence[Findin
     _learn_region(desk, session, case)
     values = head_of(desk, case, before.number)
     values |= {"money_in": case.money_in}
+    first = by_id(session, before.id)
     changes = {name: value for name, value in values.items() if name not in _KEPT}
     changes |= {"call_id": call.id} if call else {}
     former = select(ORDER.c.key, ORDER.c.id).where(ORDER.c.id == before.id)
@@ -73,6 +75,7 @@ def enter_again(desk: Desk, session: Session, case: Case, waits: Sequence[Findin
     entered = Held(id=before.id, number=before.number, state="entered", version=before.version + 1)
     conditions = list(open_conditions(values, desk.policy))
     advance(desk, session, ORDER_FLOW, Order, entered, "ask" if waits or conditions else "clear")
+    costs_now(desk, session, first)
     promised(desk, session, before.id, values, ORDERED)
     session.connection().execute(delete(LINE).where(LINE.c.order_id == before.id))
     _goods(desk, session, case, before.id)

@@ -13,15 +13,18 @@ from ordersdesk.foundation.documents import advance, record
 from ordersdesk.foundation.language import N_, _
 from ordersdesk.foundation.money import formatted, rounded
 from ordersdesk.foundation.refusals import Refused
+from ordersdesk.foundation.roles import Role
 from ordersdesk.foundation.texts import clean
 from ordersdesk.orders.flow import CASHIERS, ORDER_FLOW
 from ordersdesk.orders.going_on import go_on, held
+from ordersdesk.orders.notice_actions import tell
 from ordersdesk.orders.paying import NOTHING, paid_track, still_due
 from ordersdesk.orders.payment_queries import PAYMENT, standing
 from ordersdesk.orders.queries import ORDER, Summary, by_id, held_order
 from ordersdesk.orders.tables import Order
 
 MONEY_IN, TAKEN_BACK = N_("money in"), N_("money taken back")
+TOO_MUCH = N_("{number} of {customer} costs {total} now: {more} of what came in goes back to the customer.")
 DEAD = ("cancelled",)
 
 
@@ -97,6 +100,17 @@ def count_money(session: Session, order_id: int, *, delivered: bool | None = Non
     if paid != head.paid:
         session.connection().execute(update(ORDER).where(ORDER.c.id == order_id).values(paid=paid))
     return paid
+
+
+def costs_now(desk: Desk, session: Session, before: Summary) -> None:
+    """Count what came for an order that costs something else now, and tell finance what of it is too much (PAY-3)."""
+    count_money(session, before.id)
+    now = by_id(session, before.id)
+    more = -still_due(now)
+    if more > max(NOTHING, -still_due(before)):
+        facts = {"number": now.number, "customer": now.customer_name}
+        facts |= {"total": formatted(now.total), "more": formatted(more)}
+        tell(desk, session, now, rule="PAY-3", role=Role.FINANCE.value, text=TOO_MUCH, facts=facts)
 
 
 def _counted(desk: Desk, session: Session, order_id: int, amount: Decimal) -> Booked:

@@ -21,6 +21,7 @@ from ordersdesk.orders.change_plan import Agreed
 from ordersdesk.orders.flow import ORDER_FLOW
 from ordersdesk.orders.giving_back_actions import basket
 from ordersdesk.orders.going_on import held
+from ordersdesk.orders.payment_actions import costs_now
 from ordersdesk.orders.queries import LINE, by_id
 from ordersdesk.orders.tables import Order
 from ordersdesk.orders.tracks import delivery_track, missing
@@ -48,6 +49,7 @@ def close_refused(desk: Desk, session: Session, order_id: int, pieces: Mapping[i
     changes["delivery"] = delivery_track(agreed_lines(session, order_id))
     details = {"closed": {str(line): count for line, count in pieces.items()}}
     advance(desk, session, ORDER_FLOW, Order, held(head), "fulfil", changes=changes, note=why, details=details)
+    costs_now(desk, session, head)
 
 
 def _closed(session: Session, line: Agreed, gone: int, why: str) -> Decimal:

@@ -15,6 +15,7 @@ from ordersdesk.customers.queries import CUSTOMER, buyer
 from ordersdesk.deciding import grant
 from ordersdesk.delivery.allocating_actions import Allocated
 from ordersdesk.delivery.back_actions import Handed, delivered
+from ordersdesk.delivery.back_refused_actions import partly_refused
 from ordersdesk.delivery.departing_actions import depart
 from ordersdesk.delivery.emergency_actions import release_first
 from ordersdesk.delivery.print_rules import Wanted
@@ -23,10 +24,13 @@ from ordersdesk.delivery.queries import by_number
 from ordersdesk.delivery.routing_actions import suggest
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.refusals import Refused
+from ordersdesk.inbox_queries import piles
 from ordersdesk.orders import queries
 from ordersdesk.orders.actions import submit
 from ordersdesk.orders.asking_actions import ask
+from ordersdesk.orders.awaiting_queries import awaited
 from ordersdesk.orders.exposure_queries import exposure_of, in_arrears
+from ordersdesk.orders.notice_queries import notices
 from ordersdesk.orders.payment_actions import Received
 from ordersdesk.orders.queries import ORDER
 from ordersdesk.orders.waves import Wave
@@ -166,6 +170,25 @@ def test_cash_that_was_not_collected_is_owed_from_then_on(desk: Desk) -> None:
     assert owing(desk) == (Decimal("50.00"), Decimal("50.00"))
     made = submit(desk, a_draft(("A4-80", 4)).model_copy(update={"accepted": ("JOY-5:SO20261123-0001",)}))
     assert [(one.rule, one.role) for one in made.reasons] == [("CUS-9", "manager"), ("ORD-4", "leader")]
+
+
+def test_what_was_not_collected_stands_with_finance_until_it_is_in(desk: Desk) -> None:
+    slip = on_the_road(desk)
+    finance = as_role(desk, "finance")
+    assert (awaited(finance), piles(finance)) == ([], [])
+    delivered(driver(desk), slip, Handed(collected=Decimal("200.00"), why="no change"))
+    assert [(one.number, one.missing) for one in awaited(finance)] == [("SO20261123-0001", Decimal("50.00"))]
+    assert [(one.waiting.title, one.count) for one in piles(finance)] == [("Money awaited", 1)]
+    paid(finance, "SO20261123-0001", Received(Decimal("50.00")))
+    assert (awaited(finance), piles(finance)) == ([], [])
+
+
+def test_of_goods_paid_ahead_that_are_refused_finance_is_told(desk: Desk) -> None:
+    slip = on_the_road(desk, payment="transfer")
+    partly_refused(driver(desk), slip, {1: 4}, "not_wanted")
+    assert [one.sentence for one in notices(as_role(desk, "finance"))] == [
+        "SO20261123-0001 of 明远办公 costs 150.00 now: 100.00 of what came in goes back to the customer."
+    ]
 
 
 def test_what_is_paid_afterwards_ends_debt_and_order(desk: Desk) -> None:

@@ -9,16 +9,19 @@ from typing import Any
 import pytest
 from sqlalchemy import update
 
-from ordersdesk.changing import deposit_paid, paid, take_payment_back
+from ordersdesk.changing import deposit_paid, paid, request, take_payment_back
 from ordersdesk.check import check
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.refusals import Refused
 from ordersdesk.orders import queries
 from ordersdesk.orders.actions import submit
 from ordersdesk.orders.awaiting_queries import awaited
+from ordersdesk.orders.change_draft import parsed
+from ordersdesk.orders.notice_queries import notices
 from ordersdesk.orders.payment_actions import Booked, Received
 from ordersdesk.orders.payment_queries import payments
 from ordersdesk.orders.queries import ORDER
+from ordersdesk.orders.regret_actions import regret
 from tests.builders import a_customer, a_draft, an_item, as_role
 
 
@@ -149,6 +152,43 @@ def test_a_cancelled_order_takes_no_money(shop: Desk) -> None:
     number = taken(shop)
     shop.database.write(lambda session: session.connection().execute(update(ORDER).values(state="cancelled")))
     assert refusal(marked, shop, number, "1000.00")[:2] == ("PAY-3", "number")
+
+
+def told(desk: Desk) -> list[tuple[str, str]]:
+    return [(one.rule, one.sentence) for one in notices(finance(desk))]
+
+
+def smaller(desk: Desk, number: str, pieces: int) -> None:
+    lines = [{"position": 1, "quantity": pieces}]
+    request(desk, parsed({"order": number, "reason": "customer called", "lines": lines}))
+
+
+def test_what_came_in_counts_for_the_order_that_is_entered_again(shop: Desk) -> None:
+    number = taken(shop)
+    marked(shop, number, "400.00")
+    regret(shop, number=number)
+    submit(shop, a_draft(("A4-80", 10), payment="cash", corrects=number))
+    assert stands(shop, number) == ("confirmed", "paid", Decimal("400.00"))
+    assert told(shop) == [
+        ("PAY-3", f"{number} of 明远办公 costs 250.00 now: 150.00 of what came in goes back to the customer.")
+    ]
+
+
+@pytest.mark.parametrize(("pieces", "back"), [(17, []), (16, []), (15, ["25.00"])])
+def test_an_order_that_becomes_smaller_than_what_came_in_tells_finance(
+    shop: Desk, pieces: int, back: list[str]
+) -> None:
+    number = taken(shop)
+    marked(shop, number, "400.00")
+    smaller(shop, number, pieces)
+    assert [sentence.split(": ")[1].split(" ")[0] for _rule, sentence in told(shop)] == back
+
+
+def test_what_is_too_much_already_is_told_once(shop: Desk) -> None:
+    number = taken(shop)
+    marked(shop, number, "1100.00", sure=True)
+    request(shop, parsed({"order": number, "reason": "customer called", "note": "ring twice"}))
+    assert told(shop) == []
 
 
 def test_finance_sees_what_is_awaited_and_how_much_is_missing(shop: Desk) -> None:
