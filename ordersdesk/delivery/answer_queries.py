@@ -43,11 +43,24 @@ def where_is(desk: Desk, number: str) -> list[str]:
             state = _(ORDER_FLOW.states[head.state])
             return [_("{number} is {state}.").format(number=head.number, state=state)]
         slips = [view for view in of_orders(session, [head.id]) if view.head.state != "void"]
-        return [*_going(desk, session, head, slips), *_troubles(session, head), *_rest(desk, session, head, slips)]
+        said = [*_going(desk, session, head, slips), *_held(desk, session, head, slips), *_troubles(session, head)]
+        return [*said, *_rest(desk, session, head, slips)]
 
 
 def _in_review(desk: Desk, session: Session, head: Summary) -> Iterator[str]:
     yield _("{number} is being looked at; we confirm it as soon as it is cleared.").format(number=head.number)
+    yield from _waits(desk, session, head)
+
+
+def _held(desk: Desk, session: Session, head: Summary, slips: Sequence[SlipView]) -> Iterator[str]:
+    """Say what holds goods that have not left yet: a day alone would be a promise that nobody keeps (ORD-13)."""
+    ordered = select(func.sum(LINE.c.quantity)).where(LINE.c.order_id == head.id)
+    gone = sum(view.head.pieces for view in slips if view.head.left_at and view.head.state != "failed")
+    if (session.connection().execute(ordered).scalar() or 0) > gone:
+        yield from _waits(desk, session, head)
+
+
+def _waits(desk: Desk, session: Session, head: Summary) -> Iterator[str]:
     for reason in reasons(desk, session, head.id):
         role = _(ROLE_NAMES.get(reason.role, reason.role))
         yield _("It waits for {role}: {why}").format(role=role, why=reason.sentence)

@@ -4,18 +4,20 @@ from datetime import date, timedelta
 
 import pytest
 
+from ordersdesk.customers.actions import block, unblock
 from ordersdesk.delivery.answer_queries import where_is
 from ordersdesk.delivery.back_actions import Handed, delivered
 from ordersdesk.delivery.back_failed_actions import failed, note_trouble
 from ordersdesk.delivery.back_refused_actions import partly_refused
+from ordersdesk.delivery.departing_actions import depart
 from ordersdesk.foundation import language
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.orders.answer_queries import owed_to
 from ordersdesk.orders.draft import DraftLine
 from ordersdesk.stock.file_actions import Coming, set_coming
-from tests.builders import a_customer, a_draft, agreed, an_item, at
+from tests.builders import a_customer, a_draft, agreed, an_item, as_role, at
 from tests.delivery.building import a_slip, allocated, an_order
-from tests.delivery.roads import dispatcher, driver, on_the_road
+from tests.delivery.roads import a_sheet, dispatcher, driver, on_the_road
 
 NUMBER = "SO20261123-0001"
 TUESDAY = "It is promised for Tue 24 Nov."
@@ -38,6 +40,20 @@ def test_an_order_on_no_slip_yet_keeps_its_goods(desk: Desk) -> None:
 def test_a_slip_says_how_far_it_is(desk: Desk, state: str, told: str) -> None:
     a_slip(desk, state=state)
     assert where_is(desk, NUMBER) == [f"{NUMBER} {told}", TUESDAY]
+
+
+def test_what_holds_goods_is_said_until_they_have_left(desk: Desk) -> None:
+    slip = a_slip(desk, state="picked").head.number
+    manager = as_role(desk, "manager", login="wang")
+    block(manager, 1, reason="诉讼")
+    held = "It waits for manager: This customer is blocked: 诉讼."
+    assert where_is(desk, NUMBER) == [
+        f"{NUMBER} is packed and leaves with the 13:00 wave, Tue 24 Nov.", held, TUESDAY,
+    ]  # fmt: skip
+    unblock(manager, 1)
+    depart(dispatcher(desk), a_sheet(desk, slip), other_day="asked for")
+    block(manager, 1, reason="诉讼")
+    assert held not in where_is(desk, NUMBER)
 
 
 def test_on_the_road_it_names_route_driver_and_stop_in_both_languages(desk: Desk) -> None:
