@@ -42,7 +42,7 @@ def _not_on_slips(_desk: Desk, order: Table) -> ColumnElement[bool]:
 
 
 def _unpaid(desk: Desk, order: Table) -> ColumnElement[bool]:
-    return waits_for_money(desk.policy, order)
+    return waits_for_money(desk.policy, order) & (order.c.delivery != "delivered")
 
 
 def _handed_over(_desk: Desk, order: Table) -> ColumnElement[bool]:

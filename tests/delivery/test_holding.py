@@ -178,7 +178,7 @@ def test_what_was_not_collected_stands_with_finance_until_it_is_in(desk: Desk) -
     assert (awaited(finance), piles(finance)) == ([], [])
     delivered(driver(desk), slip, Handed(collected=Decimal("200.00"), why="no change"))
     assert [(one.number, one.missing) for one in awaited(finance)] == [("SO20261123-0001", Decimal("50.00"))]
-    assert [(one.waiting.title, one.count) for one in piles(finance)] == [("Money awaited", 1)]
+    assert [(one.waiting.title, one.count) for one in piles(finance)] == [("Delivered, not paid", 1)]
     paid(finance, "SO20261123-0001", Received(Decimal("50.00")))
     assert (awaited(finance), piles(finance)) == ([], [])
 
