@@ -24,6 +24,7 @@ from ordersdesk.orders.change_actions import Requested, request_cancel_within, r
 from ordersdesk.orders.change_draft import Change
 from ordersdesk.orders.change_queries import by_id
 from ordersdesk.orders.claiming_actions import reserve_due_within
+from ordersdesk.orders.finding import About
 from ordersdesk.orders.flow import ORDER_FLOW
 from ordersdesk.orders.payment_actions import Booked, Received, paid_within, take_back_within
 from ordersdesk.orders.queries import by_id as order_by_id
@@ -146,7 +147,7 @@ def _naming_slips(session: Session, order_id: int) -> Generator[None, None, None
     try:
         yield
     except Refused as refused:
-        slips = of_orders(session, [order_id], states=ON_PAPER) if refused.rule == "CHG-3" else []
+        slips = of_orders(session, [order_id], states=ON_PAPER) if refused.about == About.SLIPS else []
         there = [slip.head.number for slip in slips if slip.head.state != "loaded"]
         if there:
             refused.mend = _("Void {slips} first.").format(slips=_(", ").join(there))

@@ -26,6 +26,7 @@ from ordersdesk.foundation.language import N_, _
 from ordersdesk.foundation.money import formatted
 from ordersdesk.foundation.refusals import Refused
 from ordersdesk.foundation.texts import NOTE, clean
+from ordersdesk.orders.going_on import go_on_of
 
 FIRST_STEP, LAST_STEP = ("credit_manager", "credit_sales", "credit_finance"), "credit_gm"
 PURPOSES = {"new": N_("new monthly account"), "review": N_("review of a monthly account")}
@@ -151,6 +152,7 @@ def granted(desk: Desk, session: Session, application_id: int) -> None:
     review_on = rules.next_review(desk.today(), desk.policy.customers.credit_review_months)
     terms = Terms("account", one.credit_limit, one.credit_days, review_on)
     set_terms_within(desk, session, who.id, terms, verb="credit granted", note=one.number)
+    go_on_of(desk, session, who.id)
     advance(desk, session, CREDIT_FLOW, CreditApplication, held(one), "grant")
 
 

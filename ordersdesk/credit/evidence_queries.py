@@ -15,7 +15,7 @@ from ordersdesk.customers.queries import Buyer
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.language import N_
 from ordersdesk.foundation.money import formatted
-from ordersdesk.orders.exposure_queries import exposure
+from ordersdesk.orders.exposure_queries import exposure, in_arrears
 from ordersdesk.orders.queries import ORDER
 
 BOUGHT = ("confirmed", "closed")  # what counts as a purchase: agreed and not called off
@@ -46,6 +46,7 @@ class Evidence:
 
 def evidence(desk: Desk, session: Session, who: Buyer) -> Evidence:
     """Compute a customer's evidence from the order history, as of today (CUS-7)."""
+    who = in_arrears(session, who)
     today, policy = desk.today(), desk.policy.customers
     months = _months(session, who.id, rules.full_months(today, policy.key_months))
     first = _first(session, who.id)

@@ -100,7 +100,7 @@ def credit_of(desk: Desk, number: str) -> Credit:
         return Credit(
             number=who.number, name=who.name, size_class=who.size_class, terms=who.terms, has_lapsed=who.has_lapsed,
             credit_limit=who.credit_limit, credit_days=who.credit_days, review_on=who.credit_review_on,
-            open=found.open, left=max(limit - found.open, Decimal("0.00")), overdue=who.overdue, evidence=found,
+            open=found.open, left=max(limit - found.open, Decimal("0.00")), overdue=found.overdue, evidence=found,
             applications=tuple(applications(session, who.id)),
         )  # fmt: skip
 

@@ -20,6 +20,7 @@ from ordersdesk.foundation.refusals import Refused
 from ordersdesk.foundation.roles import DESK_ROLES
 from ordersdesk.orders.asking_actions import ask_about_held
 from ordersdesk.orders.claiming_actions import reserve_due_within
+from ordersdesk.orders.going_on import go_on_freed
 from ordersdesk.orders.hold_queries import holds
 from ordersdesk.orders.queries import reasons
 from ordersdesk.orders.waves import Wave
@@ -80,6 +81,7 @@ def allocate(desk: Desk, session: Session, wanted: Order) -> Allocated:
 def allocate_within(desk: Desk, session: Session, wanted: Order) -> Allocated:
     """Do the same inside the caller's transaction."""
     reserve_due_within(desk, session)
+    go_on_freed(desk, session)
     leaves = _leaving(desk, session, wanted)
     plans, left = _planned(desk, session, wanted, leaves, lock=True)
     for each in left:

@@ -12,12 +12,14 @@ from __future__ import annotations
 class Refused(Exception):
     """A rule said no: its id, a sentence to read aloud, what would mend it, and the field it is about."""
 
-    def __init__(self, rule: str, message: str, *, mend: str = "", field: str | None = None) -> None:
+    def __init__(self, rule: str, message: str, *, mend: str = "", field: str | None = None, about: str = "") -> None:
         super().__init__(rule, message)
         self.rule = rule
         self.message = message
         self.mend = mend
         self.field = field
+        self.about = about
+        """What it concerns, where somebody goes on by that: never by the spelling of its rule."""
 
     def __str__(self) -> str:
         return " ".join(part for part in (f"{self.message} ({self.rule})", self.mend) if part)

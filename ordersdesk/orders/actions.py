@@ -101,7 +101,7 @@ def _made(case: Case, number: str, asked: Sequence[WaitingFor]) -> Submitted:
     return Submitted(
         number=number, state="review" if asked else "confirmed", customer=case.buyer.name if case.buyer else "",
         goods=case.goods, fee=case.fee, total=case.total, promised_on=promised.date if promised else None,
-        promise=promised.explanation if promised else "", reasons=tuple(asked),
+        promise=case.promised, reasons=tuple(asked),
         warning=promised.warning if promised else "",
     )  # fmt: skip
 

@@ -10,11 +10,12 @@ from sqlalchemy import select
 from sqlmodel import Session
 
 from ordersdesk.catalogue.queries import ITEM
-from ordersdesk.customers.queries import buyer
+from ordersdesk.customers.queries import Buyer, buyer
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.language import _
 from ordersdesk.foundation.refusals import Refused
 from ordersdesk.orders.draft import DraftLine
+from ordersdesk.orders.exposure_queries import in_arrears
 from ordersdesk.orders.queries import LINE, ORDER, USUAL
 
 
@@ -87,6 +88,12 @@ def _line_counts(session: Session, order_ids: list[int]) -> dict[int, int]:
     ):
         counts[order_id] = counts.get(order_id, 0) + 1
     return counts
+
+
+def with_arrears(desk: Desk, who: Buyer) -> Buyer:
+    """Return a customer with what was not collected at the door among what is overdue (CAL-3, PAY-7)."""
+    with desk.reading() as session:
+        return in_arrears(session, who)
 
 
 @dataclass(frozen=True)

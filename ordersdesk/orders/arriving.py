@@ -12,6 +12,7 @@ from ordersdesk.foundation.policy import Policy
 from ordersdesk.foundation.worktime import Calendar
 from ordersdesk.orders.case import Line
 from ordersdesk.orders.change_plan import Agreed
+from ordersdesk.orders.sheet_rules import SPECIAL
 from ordersdesk.orders.tracks import missing
 from ordersdesk.stock.rules import Shelf, Shortage, sources
 
@@ -26,13 +27,15 @@ class Awaited:
     short: int
     shortage: str
     shelves: Sequence[Shelf]
+    special: bool = False
+    """Special goods: the supplier says when they come (QUO-4)."""
 
 
 def of_draft(lines: Sequence[Line]) -> list[Awaited]:
     """Return the lines of a draft; what is left out is not waited for."""
     return [
         Awaited(line.quantity, 0 if line.draft.shortage == Shortage.LEAVE else line.short, line.draft.shortage or "",
-                line.shelves)
+                line.shelves, line.ware is not None and line.ware.listing == SPECIAL)
         for line in lines
     ]  # fmt: skip
 
@@ -40,9 +43,16 @@ def of_draft(lines: Sequence[Line]) -> list[Awaited]:
 def of_order(lines: Sequence[Agreed], shelves: Mapping[int, Sequence[Shelf]]) -> list[Awaited]:
     """Return the lines of an order: what is on slips already waits for nothing."""
     return [
-        Awaited(line.quantity - line.allocated, missing(line), line.shortage, shelves.get(line.item_id, ()))
+        Awaited(
+            line.quantity - line.allocated, missing(line), line.shortage, shelves.get(line.item_id, ()), line.special
+        )
         for line in lines
     ]
+
+
+def awaits_answer(lines: Sequence[Awaited]) -> bool:
+    """Tell whether nobody knows yet when special goods come: their supplier has not answered (QUO-4)."""
+    return any(line.special and line.short and line.shortage != Shortage.TRANSFER for line in lines)
 
 
 def goods_on(lines: Sequence[Awaited], today: date, policy: Policy, calendar: Calendar) -> date | None:

@@ -13,7 +13,7 @@ from ordersdesk.customers.queries import Buyer
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.language import _
 from ordersdesk.foundation.refusals import Refused
-from ordersdesk.orders.arriving import goods_on, of_draft
+from ordersdesk.orders.arriving import awaits_answer, goods_on, of_draft
 from ordersdesk.orders.case import Bought, Case, Line, Recent
 from ordersdesk.orders.draft import Draft, DraftLine
 from ordersdesk.orders.fees import NOTHING, Fee, asked_fee, fee
@@ -61,7 +61,8 @@ def assessed(desk: Desk, draft: Draft, known: Known) -> Case:
         exposure=known.exposure, taken=known.taken, special_taken=known.special_taken,
         money_in=known.money_in, is_first=known.is_first, promise=found, promise_trouble=trouble,
         fee=asked_fee(draft.fee, delivery), fee_by_rule=delivery.amount, to_free=delivery.missing,
-        reserve_on=known.reserve_on,
+        reserve_on=known.reserve_on, region=_region(desk, draft, known.buyer),
+        awaits_supplier=awaits_answer(of_draft(lines)),
     )  # fmt: skip
 
 
@@ -131,10 +132,19 @@ def _promised(
     if buyer is None or not draft.address:
         return None, None
     try:
+        if awaits_answer(of_draft(lines)):
+            return None, None
         here = goods_on(of_draft(lines), desk.today(), desk.policy, desk.calendar)
         return promise(promise_facts(desk, draft, buyer, here), desk.policy, desk.calendar), None
     except Refused as trouble:
         return None, trouble
+
+
+def _region(desk: Desk, draft: Draft, buyer: Buyer | None) -> str:
+    try:
+        return region_of(place_of(draft, buyer, desk.policy)) if buyer and draft.address else ""
+    except Refused:  # what is wrong with it stands in the way of the promise
+        return ""
 
 
 def promise_facts(desk: Desk, draft: Draft, buyer: Buyer, here: date | None) -> PromiseFacts:

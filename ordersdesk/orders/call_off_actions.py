@@ -15,6 +15,7 @@ from ordersdesk.foundation.language import N_, _
 from ordersdesk.foundation.refusals import Refused
 from ordersdesk.foundation.roles import Role
 from ordersdesk.orders.change_plan import Agreed
+from ordersdesk.orders.finding import About
 from ordersdesk.orders.flow import ORDER_FLOW
 from ordersdesk.orders.giving_back_actions import give_all_back
 from ordersdesk.orders.going_on import held
@@ -43,6 +44,7 @@ def refuse_under_way(head: Summary, lines: Sequence[Agreed]) -> None:
             _("{number} is on a printed slip.").format(number=head.number),
             mend=_("Void the slip first, or wait until it comes back."),
             field="number",
+            about=About.SLIPS,
         )
 
 

@@ -10,7 +10,7 @@ from decimal import Decimal
 from ordersdesk.catalogue.rules import amount as amount_of
 from ordersdesk.catalogue.wares import Priced, Ware
 from ordersdesk.customers.queries import Buyer
-from ordersdesk.foundation.language import _
+from ordersdesk.foundation.language import N_, _
 from ordersdesk.foundation.policy import Policy
 from ordersdesk.foundation.refusals import Refused
 from ordersdesk.orders.credit_wish import wants
@@ -21,6 +21,8 @@ from ordersdesk.orders.finding import amount as amount
 from ordersdesk.orders.gates import Standing
 from ordersdesk.orders.promise import Promise
 from ordersdesk.stock.rules import Shelf
+
+SUPPLIER_ASKED = N_("The day is said when the supplier has answered.")
 
 
 def payment_by_terms(terms: str) -> str:
@@ -35,7 +37,7 @@ class NotReady(Refused):
         first = findings[0]
         asks = first.weight is Weight.ASK
         mend = _("Ask the customer; submit again to say yes.") if asks else _("Mend it and submit again.")
-        super().__init__(first.rule, first.sentence(), mend=mend, field=first.field or None)
+        super().__init__(first.rule, first.sentence(), mend=mend, field=first.field or None, about=first.about)
         self.findings = tuple(findings)
 
     def __reduce__(self) -> tuple[object, ...]:
@@ -122,10 +124,14 @@ class Case:
     """What the customer's other orders of the day come to (ORD-5)."""
     special_taken: Decimal = Decimal("0.00")
     """What special goods on them come to (QUO-4)."""
+    awaits_supplier: bool = False
+    """Nobody knows yet when special goods come: no day is promised."""
     is_first: bool = False
     """The first order of a key customer (T1.12)."""
     money_in: Decimal = Decimal("0.00")
     """What came in already for an order that is corrected or changed (PAY-3)."""
+    region: str = ""
+    """Where the goods go, as far as it is known."""
     promise: Promise | None = None
     promise_trouble: Refused | None = None
     fee: Decimal = Decimal("0.00")
@@ -151,13 +157,20 @@ class Case:
         return self.draft.payment or payment_by_terms(self.buyer.terms if self.buyer else "")
 
     @property
+    def promised(self) -> str:
+        """Return in one line when the goods come, or that their supplier is asked first (QUO-4)."""
+        if self.promise:
+            return self.promise.explanation
+        return _(SUPPLIER_ASKED) if self.awaits_supplier else ""
+
+    @property
     def standing(self) -> Standing | None:
         """How the order and its customer stand as far as money goes; nobody when no customer is known yet."""
         if self.buyer is None:
             return None
         return Standing(
             self.buyer, self.payment, self.total, money_in=self.money_in, exposure=self.exposure, taken=self.taken,
-            region=self.promise.region if self.promise else "",
+            region=self.region,
             may_ask=not wants(self.draft, self.buyer),
         )  # fmt: skip
 

@@ -171,6 +171,8 @@ def _promised(
 ) -> Case:
     """Promise anew what decides the day; what was promised stays wherever it can be kept (DLV-7)."""
     head, lines = order
+    if head.promised_on is None:
+        return assessed(desk, draft, facts)
     if not words & PROMISING:
         case = assessed(desk, draft, facts)
         if "lines" in words and isinstance(head.promised_on, date) and waits_past(

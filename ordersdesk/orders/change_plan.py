@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from ordersdesk.foundation.codes import code
@@ -11,6 +11,7 @@ from ordersdesk.foundation.language import N_
 from ordersdesk.orders.case import Finding, Weight
 from ordersdesk.orders.change_draft import HEAD, Change, LineChange
 from ordersdesk.orders.draft import DraftLine
+from ordersdesk.orders.finding import About
 from ordersdesk.stock.rules import Shortage
 
 
@@ -134,7 +135,7 @@ def _line_objections(line: Agreed, edit: LineChange, at: str) -> Iterator[Findin
         yield _stop("CHG-5", N_("Line {position}, {item}, is closed: add a new line instead."), facts, f"{at}.position")
     elif edit.item is not None and line.stuck:
         text = N_("{pieces} of {item} are on a slip already: void it first, or wait until it comes back.")
-        yield _stop("CHG-3", text, facts, f"{at}.item")
+        yield replace(_stop("CHG-3", text, facts, f"{at}.item"), about=About.SLIPS)
     if edit.close_short and edit.item is not None:
         yield _stop("CHG-5", N_("A line is closed short or gets another item, not both."), facts, f"{at}.close_short")
 
@@ -145,7 +146,7 @@ def below_slip(line: Agreed, quantity: int, at: str) -> Finding | None:
         return None
     facts = {"item": line.name, "pieces": line.stuck, "quantity": quantity}
     text = N_("{item}: {quantity} is below the {pieces} that are on a slip already; void it first.")
-    return _stop("CHG-3", text, facts, f"{at}.quantity")
+    return replace(_stop("CHG-3", text, facts, f"{at}.quantity"), about=About.SLIPS)
 
 
 def _stop(rule: str, text: str, facts: Mapping[str, object], field: str) -> Finding:

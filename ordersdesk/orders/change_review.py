@@ -75,7 +75,7 @@ def _on_slips(lines: Sequence[Agreed], touched: frozenset[str]) -> Iterator[Find
     for name in ON_SLIP if out else ():
         if name in touched:
             text = N_("{pieces} pieces are on printed slips: void them first, or wait until they come back.")
-            yield Finding("CHG-3", Weight.STOP, text, {"pieces": out}, field=name)
+            yield Finding("CHG-3", Weight.STOP, text, {"pieces": out}, field=name, about=About.SLIPS)
 
 
 def _nothing(case: Case, *, same: bool) -> Iterator[Finding]:
@@ -94,7 +94,7 @@ def _counts(each: Finding, plan: Sequence[Planned], case: Case, touched: frozens
             return _counts_of_line(each, plan, case)
         case About.MONEY:
             return grows or bool(touched & OF_MONEY)
-        case About.DELIVERY:
+        case About.DELIVERY | About.SLIPS:
             return True
         case About.FEE:
             return "fee" in touched

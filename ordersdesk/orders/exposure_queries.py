@@ -79,6 +79,8 @@ def arrears(session: Session, found: Mapping[int, Buyer]) -> dict[int, Buyer]:
     for part in chunks(sorted(found)):
         owed |= not_collected_of(session, part)
     return {
-        id_: replace(who, overdue=who.overdue + owed[id_], not_collected=owed[id_]) if id_ in owed else who
+        id_: replace(who, overdue=who.overdue - who.not_collected + owed[id_], not_collected=owed[id_])
+        if id_ in owed
+        else who
         for id_, who in found.items()
     }

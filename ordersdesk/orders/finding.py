@@ -28,6 +28,7 @@ class About(StrEnum):
     STOCK = "stock"  # whether the goods of a line are there
     ORDER = "order"  # the lines together
     MONEY = "money"  # whether goods may leave before they are paid
+    SLIPS = "slips"  # goods that are on paper already
     FEE = "fee"  # what bringing them costs, where somebody wants another
     DELIVERY = "delivery"  # when and how they come
 

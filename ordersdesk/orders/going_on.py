@@ -28,6 +28,7 @@ from ordersdesk.orders.seen import credit_shown, shown
 from ordersdesk.orders.sheet_rules import open_conditions
 from ordersdesk.orders.standing_queries import standing_of
 from ordersdesk.orders.tables import Order
+from ordersdesk.orders.waiting_queries import unasked, waiting_of
 
 HELD = N_("{number} of {customer} is held: {reason}")
 
@@ -48,6 +49,20 @@ def go_on(desk: Desk, session: Session, order_id: int, *, verb: str = "clear") -
     answers_within(desk, session, ORDER_FLOW.kind, order_id)
     promise_anew(desk, session, order_id)
     return True
+
+
+def go_on_of(desk: Desk, session: Session, customer_id: int) -> None:
+    """Look at all orders of a customer that are in review: their limit was raised, or given (CUS-7)."""
+    for order_id in waiting_of(session, customer_id):
+        go_on(desk, session, order_id)
+
+
+def go_on_freed(desk: Desk, session: Session) -> None:
+    """Let orders go on that nobody is asked about and that nothing holds any more: a block was lifted (CUS-11)."""
+    ids = unasked(desk, session)
+    held = holds(desk, session, ids)
+    for order_id in (each for each in ids if each not in held):
+        go_on(desk, session, order_id)
 
 
 def looked(desk: Desk, session: Session, order_id: int) -> None:

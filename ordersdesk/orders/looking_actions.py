@@ -26,6 +26,9 @@ from ordersdesk.orders.standing_queries import standing_of
 # What is asked because of the customer, and may need no answer any more: a limit was raised, a debt paid.
 OF_CREDIT = frozenset({"overdue", "account_order", "over_limit", "cash_elsewhere"})
 
+# What is asked about a confirmed order that is held on its way.
+HELD_BY = ("overdue",)
+
 
 def look_again(desk: Desk, session: Session, head: Summary) -> None:
     """Ask about an order in review what its customer's money asks now; joins the caller's transaction."""

@@ -61,6 +61,8 @@ class Promise:
     """Where the goods go."""
     days: int = 0
     """The working days a carrier needs there; none where our own vans go."""
+    by_car: bool = False
+    """An urgent car takes them, and no departure (DLV-4)."""
     rule: str = "DLV-2"
     explanation: str = ""
     written: str = ""
@@ -75,7 +77,7 @@ class Promise:
     @property
     def urgent_wave(self) -> str:
         """Return the time of the urgent car, empty for goods that leave with a departure (DLV-4)."""
-        return self.leaves.at if self.leaves and self.rule == "DLV-4" else ""
+        return self.leaves.at if self.leaves and self.by_car else ""
 
 
 # What a rule gives, why, and from which day it counts if not from today.
@@ -174,7 +176,7 @@ def _urgent(facts: PromiseFacts, days: int, policy: Policy, calendar: Calendar) 
     car = urgent_car(facts.now, facts.distance_km, policy, calendar)
     leaves = car.moment(facts.now)
     part: Part = "morning" if leaves.time() < policy.delivery.morning.end else "afternoon"
-    found = Promise(date=car.day, part=part, leaves=car, closes=leaves, rule="DLV-4")
+    found = Promise(date=car.day, part=part, leaves=car, closes=leaves, by_car=True, rule="DLV-4")
     return found, (_("Urgent with the {wave} car").format(wave=car.at), "")
 
 

@@ -17,7 +17,7 @@ from ordersdesk.foundation.language import N_
 from ordersdesk.foundation.refusals import Refused
 from ordersdesk.foundation.roles import Role
 from ordersdesk.orders.agreed_queries import agreed_lines, customer_number
-from ordersdesk.orders.arriving import goods_on, of_order
+from ordersdesk.orders.arriving import Awaited, awaits_answer, goods_on, of_order
 from ordersdesk.orders.assess import promise_facts
 from ordersdesk.orders.change_known import given_back
 from ordersdesk.orders.draft import Draft
@@ -42,6 +42,8 @@ def promise_anew(desk: Desk, session: Session, order_id: int, *, because: str = 
     True when the promise changed. The version stays: what others decide about the order is not about its day.
     """
     head = by_id(session, order_id)
+    if awaits_answer(_awaited(session, order_id)):
+        return False  # its day is said when the supplier has answered (QUO-4)
     found, why = promise_now(desk, session, head)
     columns = promise_columns(found)
     if all(columns[name] == getattr(head, name) for name in _said(found)):
@@ -74,9 +76,13 @@ def promise_for_what_came(desk: Desk, session: Session, order_id: int, *, waited
 
 def awaited_on(desk: Desk, session: Session, order_id: int) -> date | None:
     """Return the day on which the goods an order waits for are here; nothing when what is here can go (STK-5)."""
+    return goods_on(_awaited(session, order_id), desk.today(), desk.policy, desk.calendar)
+
+
+def _awaited(session: Session, order_id: int) -> list[Awaited]:
     lines = agreed_lines(session, order_id)
     there = given_back(session, order_id, shelves(session, sorted({line.item_id for line in lines})))
-    return goods_on(of_order(lines, there), desk.today(), desk.policy, desk.calendar)
+    return of_order(lines, there)
 
 
 def _said(found: Promise | None) -> tuple[str, ...]:

@@ -191,6 +191,7 @@ class Row:
     shortage: str
     short: int
     note: str
+    special: bool = False
 
 
 @dataclass(frozen=True)

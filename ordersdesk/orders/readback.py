@@ -13,13 +13,14 @@ from ordersdesk.orders.rejecting import in_words
 GREETING = N_("{company}, good day, {agent} speaking. Am I speaking with {name}?")
 GREETING_UNKNOWN = N_("{company}, good day, {agent} speaking. How can I help you?")
 CLOSING = N_("Your order number is {number}. Thank you for calling, good-bye.")
+KEPT = N_("{name} is ordered for you alone: it cannot be returned.")
 WEEKDAYS = (N_("Monday"), N_("Tuesday"), N_("Wednesday"), N_("Thursday"), N_("Friday"), N_("Saturday"), N_("Sunday"))
 PARTS = {"morning": N_("in the morning"), "afternoon": N_("in the afternoon"), "": ""}
 PAYMENTS = {
     "cash": N_("You pay {total} in cash on delivery."),
     "transfer": N_("You pay {total} by bank transfer before we ship."),
-    "card": N_("You pay {total} by card."),
-    "third_party": N_("You pay {total} by mobile payment."),
+    "card": N_("You pay {total} by card before we ship."),
+    "third_party": N_("You pay {total} by mobile payment before we ship."),
     "account": N_("{total} goes on your monthly account."),
 }
 SHORTAGES = {
@@ -44,6 +45,7 @@ def sentences(order: Whole, language: str) -> list[str]:
     if head.state == "rejected":
         return in_words(head.number, order.denied, language)
     parts = [_line(row, language) for row in order.lines if row.quantity]
+    parts += [say(KEPT).format(name=row.name) for row in order.lines if row.quantity and row.special]
     parts.append(say(PAYMENTS.get(head.payment, N_("The total is {total}."))).format(total=formatted(head.total)))
     if head.fee:
         parts.append(say(N_("That includes {fee} for delivery.")).format(fee=formatted(head.fee)))
@@ -53,6 +55,11 @@ def sentences(order: Whole, language: str) -> list[str]:
         if order.warning:
             unsure = N_("The public holidays of {year} are not announced yet: we call you if the day moves.")
             parts.append(say(unsure).format(year=head.promised_on.year))
+    elif any(row.special and row.short for row in order.lines):
+        parts.append(say(N_("We call you with the day as soon as the supplier has answered.")))
+    if head.deposit:
+        deposit = N_("Of that {amount} is a deposit, to be paid before we order.")
+        parts.append(say(deposit).format(amount=formatted(head.deposit)))
     if head.state == "review":
         parts.append(say(N_("We confirm the order after a short check.")))
     return [*parts, say(CLOSING).format(number=head.number)]

@@ -89,7 +89,7 @@ def sheet(order: Whole, sides: Parties, day: date) -> Form:
         columns=wording.columns(say, _COLUMNS),
         rows=tuple(_row(say, row) for row in order.lines),
         sums=tuple(_sums(say, head)),
-        remarks=wording.facts(say, [*_remarks(say, head), (N_("Promised"), sides.warning(head.promised_on, say))]),
+        remarks=wording.facts(say, [*_remarks(say, order), (N_("Promised"), sides.warning(head.promised_on, say))]),
         boxes=tuple(
             Box(f"{say(title)} · {name}", (say(N_("Full name")), say(N_("Signature")), say(N_("Date"))))
             for title, name in ((N_("Seller, stamp"), sides.company), (N_("Customer, stamp"), head.customer_name))
@@ -144,13 +144,17 @@ def _sums(say: Say, head: Summary) -> Iterator[Fact]:
     yield Fact(say(N_("In words")), in_words(head.total))
 
 
-def _remarks(say: Say, head: Summary) -> list[tuple[str, str]]:
+def _remarks(say: Say, order: Whole) -> list[tuple[str, str]]:
+    head = order.head
+    special = ", ".join(row.name for row in order.lines if row.special and row.quantity)
+    kept = say(N_("{goods}: ordered for you alone, cannot be returned.")).format(goods=special)
     ask = say(N_("Please sign and stamp this sheet and send it back."))
     if head.sheet_due_on:
         ask = say(N_("Please sign and stamp this sheet and return it by {day}.")).format(day=_due(head))
         ask += say(N_(" For each working day it is late, delivery moves one working day."))
     deposit = say(N_("{amount} is to be paid before we order your goods.")).format(amount=formatted(head.deposit))
-    return [(N_("Note"), head.note), (N_("Deposit"), deposit if head.deposit else ""), (N_("Return"), ask)]
+    return [(N_("Note"), head.note), (N_("Deposit"), deposit if head.deposit else ""),
+            (N_("Special goods"), kept if special else ""), (N_("Return"), ask)]  # fmt: skip
 
 
 def _due(head: Summary) -> str:

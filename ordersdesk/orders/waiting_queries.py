@@ -60,6 +60,19 @@ def _reasons(desk: Desk, session: Session, numbers: Sequence[str]) -> dict[str, 
     return {number: found.get(id_, []) for id_, number in ids.items()}
 
 
+def waiting_of(session: Session, customer_id: int) -> list[int]:
+    """Return the orders of a customer that are in review, by id."""
+    mine = (ORDER.c.customer_id == customer_id) & (ORDER.c.state == "review")
+    return list(session.connection().execute(select(ORDER.c.id).where(mine).order_by(ORDER.c.id)).scalars())
+
+
+def unasked(desk: Desk, session: Session) -> list[int]:
+    """Return the orders in review that wait for nobody's yes, by id: a sheet, money, or nothing any more."""
+    asked = select(APPROVAL.c.document_id).where(WAITS, APPROVAL.c.subject == ORDER_FLOW.kind)
+    mine = (ORDER.c.branch == desk.branch) & (ORDER.c.state == "review") & ORDER.c.id.not_in(asked)
+    return list(session.connection().execute(select(ORDER.c.id).where(mine).order_by(ORDER.c.id)).scalars())
+
+
 def waited_for(desk: Desk) -> list[str]:
     """Return the roles that orders in review wait for."""
     waits = (WAITS, APPROVAL.c.branch == desk.branch, APPROVAL.c.subject == ORDER_FLOW.kind)

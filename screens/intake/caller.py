@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from rich.text import Text
@@ -22,7 +22,7 @@ from ordersdesk.foundation.language import N_, _
 from ordersdesk.foundation.money import formatted
 from ordersdesk.foundation.phone_writing import printed
 from ordersdesk.foundation.texts import shown
-from ordersdesk.orders.answer_queries import Habit, Owed, Past, last_orders, owed, usual_items
+from ordersdesk.orders.answer_queries import Habit, Owed, Past, last_orders, owed, usual_items, with_arrears
 from ordersdesk.orders.flow import ORDER_FLOW
 from screens.main import OrderDesk
 from screens.widgets.finder import Finder
@@ -54,6 +54,7 @@ def front(desk: Desk, number: str, *, presented: str = "") -> Front | None:
     if found is None:
         return None
     who = found.buyer.id
+    found = replace(found, buyer=with_arrears(desk, found.buyer))
     return Front(found, tuple(last_orders(desk, who)), tuple(owed(desk, who)), tuple(usual_items(desk, who)))
 
 

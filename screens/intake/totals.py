@@ -67,6 +67,8 @@ class Totals(Widget):
         if case.promise_trouble:
             # The line below says what is wrong; here stands what mends it.
             return self._said(case.promise_trouble.mend or case.promise_trouble.message, "warn")
+        if case.awaits_supplier and not case.promise:
+            return self._said(case.promised, "note")
         if case.promise is None:
             return Text("")
         parts = (case.promise.explanation, makes_it(case), case.promise.warning)

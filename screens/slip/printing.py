@@ -75,9 +75,12 @@ class PrintingScreen(AskingScreen):
 
     def _not_printed(self, refused: Refused) -> None:
         """Ask anew next time: the paper or the place may be what was wrong."""
-        if not self.is_asking and refused.rule == "SLP-3":
+        if not self.is_asking and refused.field in WHERE:
             self.app.paper = {}
         self.app.refuse(refused)
+
+
+WHERE = ("form", "to", "file")  # on what paper, and where to
 
 
 def _on(home: Path, paper: Mapping[str, str]) -> On:

@@ -207,3 +207,14 @@ def test_what_was_paid_ahead_is_not_collected_again(desk: Desk) -> None:
     number = an_order(desk)
     paid(as_role(desk, "finance"), number, Received(Decimal("100.00"), "ICBC-1"))
     assert allocated(desk, number).made[0].due == Decimal("150.00")
+
+
+def test_allocating_takes_what_nothing_holds_any_more(desk: Desk) -> None:
+    a_customer(desk)
+    an_item(desk, stock=100)
+    number = submit(desk, a_draft(("A4-80", 4), payment="transfer")).number
+    now(desk, blocked="诉讼")
+    paid(as_role(desk, "finance"), number, Received(Decimal("100.00")))
+    assert queries.by_number(desk, number).head.state == "review"
+    now(desk, blocked="")
+    assert [one.order for one in allocated(desk, number).made] == [number]

@@ -19,6 +19,7 @@ from ordersdesk.orders import queries
 from ordersdesk.orders.actions import Submitted, submit
 from ordersdesk.orders.asking_actions import ask
 from ordersdesk.orders.change_draft import parsed
+from ordersdesk.orders.going_on import go_on_of
 from ordersdesk.orders.payment_actions import Received
 from ordersdesk.orders.sheet_actions import send_sheet
 from tests.builders import a_customer, a_draft, an_item, as_role, cancel
@@ -230,3 +231,10 @@ def test_a_no_to_what_is_held_leaves_it_held_and_tells_its_agent(desk: Desk) -> 
     version = queries.by_number(desk, number).head.version
     deny(as_role(desk, "manager", login="wang"), "order", number, seen_version=version, reason="pay first")
     assert standing(desk, number) == ("confirmed", [("CUS-9", "manager")])
+
+
+def test_a_limit_that_is_raised_lets_what_waited_for_it_go_on(desk: Desk) -> None:
+    number = taken(shop(desk, **ACCOUNT), pieces=60, payment="account").number
+    now(desk, credit_limit=Decimal("1500.00"))
+    desk.database.write(lambda session: go_on_of(desk, session, 1))
+    assert standing(desk, number) == ("review", [("ORD-5", "manager")])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -14,14 +15,18 @@ from ordersdesk.check import check
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.refusals import Refused
 from ordersdesk.orders import queries
-from ordersdesk.orders.actions import submit
+from ordersdesk.orders.actions import Submitted, submit
 from ordersdesk.orders.awaiting_queries import awaited
 from ordersdesk.orders.change_draft import parsed
 from ordersdesk.orders.notice_queries import notices
 from ordersdesk.orders.payment_actions import Booked, Received
 from ordersdesk.orders.payment_queries import payments
 from ordersdesk.orders.queries import ORDER
+from ordersdesk.orders.readback import sentences
+from ordersdesk.orders.receipt_actions import receive
 from ordersdesk.orders.regret_actions import regret
+from ordersdesk.orders.sheet_form import sheet_of
+from ordersdesk.printing.plain import text
 from tests.builders import a_customer, a_draft, an_item, as_role
 
 
@@ -246,3 +251,34 @@ def test_a_small_customer_is_declined_special_goods_with_the_sentence_to_say(sho
     an_item(shop, "SEAL", price="50.00", stock=5, listing="special")
     rule, field, said = refusal(submit, shop, a_draft(("SEAL", 1)))
     assert (rule, field, "Say: “I am sorry" in said) == ("QUO-7", "lines.0.item", True)
+
+
+# --- special goods: no day is promised before the supplier answered, nothing comes back (QUO-4)
+
+
+def from_the_supplier(desk: Desk) -> Submitted:
+    """A key customer's order of special goods that nobody has on the shelf."""
+    a_customer(desk, "C200000", size_class="key", grade="A")
+    an_item(desk, "SEAL", price="100.00", stock=0, listing="special")
+    line = a_draft(("SEAL", 2)).lines[0].model_copy(update={"shortage": "purchase"})
+    return submit(desk, a_draft(lines=(line,), customer="C200000", accepted=("CAT-4:SEAL",)))
+
+
+def test_the_day_of_special_goods_is_said_when_the_supplier_has_answered(shop: Desk) -> None:
+    made = from_the_supplier(shop)
+    assert (made.promised_on, made.promise) == (None, "The day is said when the supplier has answered.")
+    deposit_paid(finance(shop), number=made.number, amount=Decimal("60.00"))
+    head = queries.by_number(shop, made.number).head
+    assert (head.state, head.promised_on, head.promise) == ("confirmed", None, made.promise)
+    receive(as_role(shop, "warehouse"), "SEAL", 2)
+    assert queries.by_number(shop, made.number).head.promised_on == date(2026, 11, 23)
+
+
+def test_what_cannot_be_returned_is_read_back_and_printed(shop: Desk) -> None:
+    number = from_the_supplier(shop).number
+    said = sentences(queries.by_number(shop, number), "en")
+    assert "复印纸 SEAL is ordered for you alone: it cannot be returned." in said
+    assert "We call you with the day as soon as the supplier has answered." in said
+    assert "Of that 60.00 is a deposit, to be paid before we order." in said
+    printed = text(sheet_of(shop, number))
+    assert "专为贵方订购，不予退货" in printed
