@@ -8,11 +8,13 @@ from hypothesis import HealthCheck, Phase, settings
 
 THOROUGH = os.environ.get("ORDERSDESK_THOROUGH", "") not in ("", "0")
 
-# No deadlines: a busy machine is no failure. Only new examples can find something new, so the thorough ones are random.
+# No deadlines: a busy machine is no failure. The same examples every time, also of the thorough ones: a gate that
+# fails by chance stops whoever comes next. New ones are found by hand: `pytest --hypothesis-seed=random`.
 settings.register_profile("quick", max_examples=60, derandomize=True, database=None, deadline=None)
 settings.register_profile(
-    "thorough", max_examples=600, database=None, deadline=None, suppress_health_check=[HealthCheck.too_slow]
-)
+    "thorough", max_examples=300, derandomize=True, database=None, deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+)  # fmt: skip
 
 
 def load() -> None:
@@ -21,11 +23,11 @@ def load() -> None:
 
 
 def few(examples: int, **more: object) -> settings:
-    """Settings of a test whose every example is dear: so many, and four times as many when looking thoroughly."""
+    """Settings of a test whose every example is dear: so many, and twice as many when looking thoroughly."""
     phases = (Phase.generate, Phase.shrink) if THOROUGH else (Phase.generate,)
     return settings(
-        max_examples=examples * 4 if THOROUGH else examples,
-        derandomize=not THOROUGH,
+        max_examples=examples * 2 if THOROUGH else examples,
+        derandomize=True,
         database=None,
         deadline=None,
         phases=phases,
