@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ordersdesk.cli.options import example, setting_of
+from ordersdesk.cli.options import example, one_of, setting_of
 from ordersdesk.cli.papers import FORMS, Replace, To, issue_papers
 from ordersdesk.foundation.language import N_, _, current
 
@@ -29,6 +29,7 @@ def keys(
     from ordersdesk.foundation.policy import load
 
     setting = setting_of(ctx)
+    one_of("--paper", paper, FORMS)
     if paper:
         issue_papers(ctx, [sheet(load(setting.policy_file))], paper, to, replace=replace)
     elif setting.json:

@@ -27,6 +27,8 @@ _WORDINGS = (
     (r".*valid integer.*", N_("That is no whole number.")),
     (r"'(?P<value>.*)' is not a valid float.*|.*valid (?:number|decimal).*", N_("That is no number.")),
     (r"(?P<value>.+) is not in the range (?P<range>.+?)\.?", N_("{value} is not in the range {range}.")),
+    (r"Input should be greater than or equal to (?P<least>.+)", N_("It must be at least {least}.")),
+    (r"Input should be less than or equal to (?P<most>.+)", N_("It must be at most {most}.")),
     (r".*(?:File|Path|Directory) '(?P<path>.*)' does not exist\.?", N_("{path} is not there.")),
 )
 

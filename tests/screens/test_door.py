@@ -10,15 +10,18 @@ from typing import cast
 import pytest
 from textual.widgets import Input
 
+from ordersdesk.cli.demonstrating import guests
 from ordersdesk.foundation import language
 from ordersdesk.foundation.clock import FixedClock
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.refusals import Refused
+from ordersdesk.foundation.roles import ROLE_NAMES
 from screens.main import OrderDesk
 from screens.opening import Opened
 from screens.widgets.form import Form
 from tests.screens.acting import screen_text, type_keys, wait_for, wait_until
 from tests.screens.seated import PASSWORD, a_user, at_the_door, desk_of, seated, sign_in
+from tests.screens.test_contrast import unreadable
 
 pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 
@@ -35,6 +38,46 @@ async def test_a_wrong_password_is_refused_beside_the_field_and_emptied(desk: De
         await wait_for(pilot, "User name or password is wrong. (USR-6) Try again;")
         await type_keys(pilot, f"{PASSWORD}<Enter>")
         await wait_until(pilot, lambda: desk_of(pilot).area == "home")
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+@pytest.mark.parametrize("speaks", ["en", "zh_CN"])
+async def test_the_demos_door_says_who_may_come_in_and_lets_them(
+    desk: Desk, tmp_path: Path, speaks: str, size: tuple[int, int]
+) -> None:
+    language.use(speaks)
+    a_user(desk)
+    known = guests()
+    app = OrderDesk(
+        lambda: Opened(desk),
+        home=tmp_path,
+        speaks=speaks,
+        login="lin",
+        password=PASSWORD,
+        guests=known,
+        clock=desk.clock,
+    )
+    async with app.run_test(size=size) as pilot:
+        roles = [f"{login} {language.translator(speaks)(role)}" for login, role in known]
+        await wait_for(pilot, PASSWORD)
+        told = " ".join(screen_text(app).split())
+        assert unreadable(pilot) == {}
+        assert [one for one in roles if one.replace(" ", "") not in told.replace(" ", "")] == []
+        await type_keys(pilot, "<Enter><Enter>")
+        await wait_until(pilot, lambda: desk_of(pilot).area == "home")
+
+
+def test_the_demo_has_somebody_for_every_role_that_sits_at_a_desk() -> None:
+    held = {role for _login, role in guests()}
+    assert {ROLE_NAMES[role] for role in ("agent", "leader", "manager", "order_group", "dispatcher")} <= held
+    assert len(held) == len(guests())
+
+
+async def test_no_other_door_names_anybody(desk: Desk, tmp_path: Path) -> None:
+    a_user(desk)
+    async with at_the_door(desk, tmp_path) as pilot:
+        await wait_for(pilot, "User *")
+        assert [word for word in ("Demo", "lin", PASSWORD) if word in screen_text(pilot.app)] == []
 
 
 async def test_what_is_typed_before_the_rooms_are_open_lands(desk: Desk, tmp_path: Path) -> None:

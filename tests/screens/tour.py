@@ -20,6 +20,7 @@ from ordersdesk.delivery.printing_actions import On, print_slips
 from ordersdesk.delivery.routing_actions import Trip, make
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.roles import MACHINES, Role
+from screens.item.screen import ItemScreen
 from screens.main import OrderDesk
 from screens.slip.list_screen import SlipsScreen
 from tests.builders import a_customer, a_draft, agreed, an_item, as_role, request_cancel
@@ -129,6 +130,7 @@ STOPS = (
     Stop("IntakeScreen", area("intake", "C100002<Enter>A4-80<Enter>3<Enter>"), "with a line"),
     Stop("IntakeScreen", area("intake", "A4<Enter>"), "with a newcomer"),
     Stop("StockScreen", area("stock", "A4")),
+    Stop("ItemScreen", shown(lambda app, world: app.push_screen(ItemScreen("A4-80")))),
     Stop("BookScreen", area("book")),
     Stop("CustomerScreen", area("customer", "C1")),
     Stop("MakingScreen", area("customer", "zzz<Enter>")),
@@ -157,8 +159,13 @@ STOPS = (
     Stop("PreviewScreen", slip("made", "w")),
     Stop("PadsScreen", area("pads")),
     Stop("EnteringScreen", area("pads", "e")),
+    Stop("UsersScreen", area("users")),
     Stop("AllKeysScreen", area("home", "<F1><F1>")),
 )
+
+ELSEWHERE = {
+    "DoorScreen": "nobody walks about before the door: test_door and test_signed_out look at it",
+}
 
 
 @asynccontextmanager
