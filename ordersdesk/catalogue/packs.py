@@ -104,7 +104,7 @@ def _factor(typed: str, ware: Ware) -> int:
             return factors[meant[0]]
     raise Refused(
         "CAT-1",
-        _("{item} has no unit “{unit}”.").format(item=ware.name, unit=typed),
+        _("{item} has no unit “{unit}”.").format(item=ware.full_name, unit=typed),
         mend=_("Units: {units}.").format(units=units_text(ware)),
         field="quantity",
     )

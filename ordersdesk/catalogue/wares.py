@@ -9,6 +9,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from ordersdesk.foundation.language import N_, _
+from ordersdesk.foundation.texts import full_name
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,11 @@ class Ware:
     discontinued: bool
     replacement: str
     units: Mapping[str, int] = field(default_factory=dict[str, int])
+
+    @property
+    def full_name(self) -> str:
+        """The name with the spec."""
+        return full_name(self.name, self.spec)
 
 
 class PriceSource(StrEnum):

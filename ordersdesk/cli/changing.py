@@ -159,7 +159,7 @@ def _tell_sides(found: Comparison) -> None:
             (
                 pair.position,
                 _arrow(pair.old.code if pair.old else "", pair.new.code),
-                pair.new.name,
+                pair.new.full_name,
                 pair.old.quantity if pair.old else "",
                 pair.new.quantity,
                 pair.old.amount if pair.old else "",

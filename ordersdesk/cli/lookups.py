@@ -11,6 +11,7 @@ from ordersdesk.cli import items as goods
 from ordersdesk.cli.helping import Commands
 from ordersdesk.cli.options import example, setting_of
 from ordersdesk.foundation.language import _
+from ordersdesk.foundation.texts import full_name
 
 Text = Annotated[str, typer.Argument(metavar="TEXT", help=_("Any part of what a caller says."))]
 Most = Annotated[int, typer.Option("--limit", min=1, max=1000, help=_("At most so many."))]
@@ -82,7 +83,7 @@ def check_stock(
     rows = [
         (
             a.code,
-            f"{a.name} {a.spec}".strip(),
+            full_name(a.name, a.spec),
             place.warehouse,
             place.available,
             place.on_hand,

@@ -11,6 +11,7 @@ from ordersdesk.cli.options import example, setting_of
 from ordersdesk.cli.papers import On, Preview, Replace, To, issue_papers
 from ordersdesk.cli.slips import group
 from ordersdesk.foundation.language import _, ngettext
+from ordersdesk.foundation.texts import full_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -59,7 +60,7 @@ def _tell_list(ctx: typer.Context, found: Sequence[ToFetch]) -> None:
     if setting_of(ctx).json:
         tell_json(found)
         return
-    rows = ((one.code, f"{one.name} {one.spec}".strip(), one.pieces, one.unit, _beside(one.slips)) for one in found)
+    rows = ((one.code, full_name(one.name, one.spec), one.pieces, one.unit, _beside(one.slips)) for one in found)
     columns = [_("Code"), _("Name"), _("Pieces"), _("Unit"), _("Slips")]
     tell_table(columns, rows, empty=_("No printed slip waits to be picked."))
 

@@ -165,8 +165,9 @@ def _tell_slip(ctx: typer.Context, slip: SlipView, by_hand: str = "") -> None:
 
 def _goods(line: SlipGoods) -> str:
     from ordersdesk.delivery.reasons import refused_words
+    from ordersdesk.foundation.texts import full_name
 
-    return " · ".join(filter(None, (line.name, refused_words(line.refused, line.refused_why))))
+    return " · ".join(filter(None, (full_name(line.name, line.spec), refused_words(line.refused, line.refused_why))))
 
 
 def _about(head: SlipHead, by_hand: str) -> list[tuple[str, object]]:

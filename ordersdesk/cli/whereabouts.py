@@ -52,7 +52,7 @@ def owed(
         tell_json(rows)
         return
     columns = [_("Order"), _("Code"), _("Name"), _("Quantity"), _("Unit"), _("Promised")]
-    tell_table(columns, ((r.number, r.code, r.name, r.quantity, r.unit, r.promised_on) for r in rows))
+    tell_table(columns, ((r.number, r.code, r.full_name, r.quantity, r.unit, r.promised_on) for r in rows))
     if not rows:
         say(_("Everything has been delivered."))
 

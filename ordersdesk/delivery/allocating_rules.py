@@ -12,6 +12,7 @@ from ordersdesk.approvals.queries import WaitingFor
 from ordersdesk.catalogue.rules import amount
 from ordersdesk.foundation.daynames import short_day
 from ordersdesk.foundation.language import N_, _, in_turn, ngettext, spoken
+from ordersdesk.foundation.texts import full_name
 from ordersdesk.orders.tracks import free, missing
 from ordersdesk.orders.waves import Wave
 
@@ -165,10 +166,10 @@ def why_not(
     if comes:
         return _comes(comes, _COMES_LATER)
     if waits:
-        facts = {"pieces": missing(waits[0]), "item": waits[0].name}
+        facts = {"pieces": missing(waits[0]), "item": full_name(waits[0].name, waits[0].spec)}
         return WhyNot("STK-5", N_("Nothing of it is on the shelf: {pieces} of {item} are missing."), facts)
     return WhyNot("SLP-1", N_("Everything of it is on slips already."), is_done=True)
 
 
 def _comes(line: Goods, texts: Mapping[str, str]) -> WhyNot:
-    return WhyNot("STK-5", texts[line.shortage], {"pieces": missing(line), "item": line.name})
+    return WhyNot("STK-5", texts[line.shortage], {"pieces": missing(line), "item": full_name(line.name, line.spec)})

@@ -20,6 +20,7 @@ from ordersdesk.foundation.daynames import short_day
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.language import N_, _, ngettext
 from ordersdesk.foundation.roles import ROLE_NAMES
+from ordersdesk.foundation.texts import full_name
 from ordersdesk.orders.explaining import when
 from ordersdesk.orders.flow import ORDER_FLOW
 from ordersdesk.orders.promise_rules import is_over
@@ -111,10 +112,10 @@ def _rest(desk: Desk, session: Session, head: Summary, slips: Sequence[SlipView]
         if not slips:
             yield _("{number} has been delivered.").format(number=head.number)
         return
-    columns = (LINE.c.name, LINE.c.quantity, LINE.c.allocated, LINE.c.shortage, WAITS)
+    columns = (LINE.c.name, LINE.c.spec, LINE.c.quantity, LINE.c.allocated, LINE.c.shortage, WAITS)
     chosen = select(*columns).where(LINE.c.order_id == head.id).order_by(LINE.c.position)
     rows = session.connection().execute(chosen).all()
-    free = sum(max(0, row[1] - row[2] - row[4]) for row in rows)
+    free = sum(max(0, row.quantity - row.allocated - row[5]) for row in rows)
     if head.reserve_on:
         text = _("{number} is for a later day; its goods are set aside from {day} on.")
         yield text.format(number=head.number, day=short_day(head.reserve_on))
@@ -125,9 +126,9 @@ def _rest(desk: Desk, session: Session, head: Summary, slips: Sequence[SlipView]
         yield _("{number} is {state}; its goods are kept for it.").format(number=head.number, state=state)
     elif free:
         yield _kept(free, slips)
-    for name, _quantity, _allocated, shortage, waits in rows:
+    for name, spec, _quantity, _allocated, shortage, waits in rows:
         if waits:
-            yield _(WAITS_FOR.get(shortage, COMES_LATER)).format(pieces=waits, item=name)
+            yield _(WAITS_FOR.get(shortage, COMES_LATER)).format(pieces=waits, item=full_name(name, spec))
     yield from _promise(desk, session, head, slips)
 
 

@@ -17,12 +17,14 @@ from ordersdesk.foundation.bulk import chunks
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.language import _
 from ordersdesk.foundation.refusals import Refused
+from ordersdesk.foundation.texts import full_name
 from ordersdesk.orders.queries import LINE, ORDER
 from ordersdesk.orders.tables import TO_ALLOCATE
 
 # What another warehouse keeps for a line is no part of the deal: it is on its way to that line.
 DEALT = ("partial", "purchase")
 _NOT_ON_ITS_WAY = (LINE.c.shortage != "transfer") | (LINE.c.short == 0)
+_ITEM = (ITEM.c.id, ITEM.c.code, ITEM.c.name, ITEM.c.spec)
 _SHARE = (
     ORDER.c.id, ORDER.c.number, ORDER.c.agent, ORDER.c.customer_name, ORDER.c.size_class, ORDER.c.urgent,
     ORDER.c.promised_on, LINE.c.id, LINE.c.quantity, LINE.c.short, LINE.c.shortage, LINE.c.allocated, LINE.c.released,
@@ -31,17 +33,17 @@ _SHARE = (
 
 
 def waited_for(desk: Desk, session: Session) -> list[tuple[int, str, str]]:
-    """Return the items (id, code, name) that confirmed orders wait for."""
+    """Return the items (id, code, full name) that confirmed orders wait for."""
     waits = select(LINE.c.item_id).join(ORDER, ORDER.c.id == LINE.c.order_id)
     waits = waits.where(ORDER.c.branch == desk.branch, TO_ALLOCATE, LINE.c.short > 0, LINE.c.shortage.in_(DEALT))
     waits = waits.where(ORDER.c.reserve_on.is_(None))
-    found = select(ITEM.c.id, ITEM.c.code, ITEM.c.name).where(ITEM.c.id.in_(waits)).order_by(ITEM.c.code)
-    return [(row[0], row[1], row[2]) for row in session.connection().execute(found)]
+    found = select(*_ITEM).where(ITEM.c.id.in_(waits)).order_by(ITEM.c.code)
+    return [(row[0], row[1], full_name(row[2], row[3])) for row in session.connection().execute(found)]
 
 
 def item_of(session: Session, code: str) -> tuple[int, str, str]:
     """Return one item by its code; refused (CAT-2) when there is none."""
-    wanted = select(ITEM.c.id, ITEM.c.code, ITEM.c.name).where(ITEM.c.code == codes.code(code))
+    wanted = select(*_ITEM).where(ITEM.c.code == codes.code(code))
     found = session.connection().execute(wanted).first()
     if found is None:
         raise Refused(
@@ -50,7 +52,7 @@ def item_of(session: Session, code: str) -> tuple[int, str, str]:
             mend=_("Look it up by any part of its name."),
             field="item",
         )
-    return found[0], found[1], found[2]
+    return found[0], found[1], full_name(found[2], found[3])
 
 
 def shares_of(desk: Desk, session: Session, item_id: int, *, lock: bool = False) -> list[Share]:

@@ -14,6 +14,7 @@ from ordersdesk.foundation.language import N_, _, current, translator
 from ordersdesk.foundation.money import formatted
 from ordersdesk.foundation.policy import Policy
 from ordersdesk.foundation.roles import ROLE_NAMES, Role
+from ordersdesk.foundation.texts import full_name
 from ordersdesk.orders.names import PAYMENTS
 from ordersdesk.orders.readback import PARTS
 from ordersdesk.people.queries import Account
@@ -131,7 +132,7 @@ _PRICES = (
 
 def _priced(policy: Policy, item: PricedItem) -> tuple[str, ...]:
     catalogue = policy.catalogue
-    name = " ".join(filter(None, (item.name, item.spec)))
+    name = full_name(item.name, item.spec)
     if item.listing not in catalogue.small_listings:
         only = _("key customers only") if item.listing in catalogue.key_listings else _("ask first")
         name = _("{name} · {mark}").format(name=name, mark=only)

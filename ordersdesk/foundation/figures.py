@@ -36,6 +36,14 @@ def is_figure(text: str) -> bool:
     return len(text) <= LONGEST and FIGURE.fullmatch(text) is not None
 
 
+def begin_at(text: str, place: int) -> int:
+    """Return where a text may go on after a gap: at the place, or behind a figure it stands in or right before."""
+    for found in FIGURE.finditer(text, max(place - LONGEST, 0)):
+        if found.start() <= place < found.end() and len(found[0]) <= LONGEST:
+            return found.end()
+    return place
+
+
 def cut_at(text: str, place: int) -> int:
     """Return where a text may be cut: at the place, or before a figure it stands in or right behind.
 

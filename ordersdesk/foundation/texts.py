@@ -43,6 +43,11 @@ def _refuse_controls(text: str, *, field: str, lines: bool) -> None:
             )
 
 
+def full_name(name: str, spec: str) -> str:
+    """Name goods with their spec: two that differ by nothing else are told apart wherever they are named."""
+    return " ".join(filter(None, (name, spec)))
+
+
 def shown(text: str) -> str:
     """Return the text safe for a terminal: what would steer it becomes a visible mark."""
     return text if text.isascii() and text.isprintable() else _shown(text)

@@ -14,6 +14,7 @@ from ordersdesk.customers.queries import Buyer, buyer
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.language import _
 from ordersdesk.foundation.refusals import Refused
+from ordersdesk.foundation.texts import full_name
 from ordersdesk.orders.draft import DraftLine
 from ordersdesk.orders.exposure_queries import in_arrears
 from ordersdesk.orders.queries import LINE, ORDER, USUAL
@@ -25,10 +26,16 @@ class Habit:
 
     code: str
     name: str
+    spec: str
     unit: str
     orders: int
     usual: int
     last_on: date
+
+    @property
+    def full_name(self) -> str:
+        """The name with the spec."""
+        return full_name(self.name, self.spec)
 
 
 @dataclass(frozen=True)
@@ -46,13 +53,13 @@ def usual_items(desk: Desk, customer_id: int) -> list[Habit]:
     """Return what the customer took most often in the months the policy looks back (CAL-4)."""
     calls = desk.policy.calls
     since = desk.today() - timedelta(days=31 * calls.usual_months)
-    columns = (ITEM.c.code, ITEM.c.name, ITEM.c.unit, USUAL.c.orders, USUAL.c.pieces, USUAL.c.last_on)
+    columns = (ITEM.c.code, ITEM.c.name, ITEM.c.spec, ITEM.c.unit, USUAL.c.orders, USUAL.c.pieces, USUAL.c.last_on)
     mine = (USUAL.c.customer_id == customer_id) & (USUAL.c.last_on >= since) & ITEM.c.discontinued.is_(False)
     statement = select(*columns).join(ITEM, ITEM.c.id == USUAL.c.item_id).where(mine)
     often = statement.order_by(USUAL.c.orders.desc(), USUAL.c.last_on.desc()).limit(calls.usual_items)
     with desk.reading() as session:
         return [
-            Habit(*row[:4], usual=max(1, round(row[4] / row[3])), last_on=row[5])
+            Habit(*row[:5], usual=max(1, round(row.pieces / row.orders)), last_on=row.last_on)
             for row in session.connection().execute(often)
         ]
 
@@ -103,16 +110,22 @@ class Owed:
     number: str
     code: str
     name: str
+    spec: str
     unit: str
     quantity: int
     promised_on: date | None
+
+    @property
+    def full_name(self) -> str:
+        """The name with the spec."""
+        return full_name(self.name, self.spec)
 
 
 def owed(desk: Desk, customer_id: int) -> list[Owed]:
     """Return what we have not sent this customer yet (ORD-14)."""
     open_ones = ORDER.c.state.in_(("review", "confirmed")) & (ORDER.c.delivery != "delivered")
     left = LINE.c.quantity - LINE.c.delivered
-    columns = (ORDER.c.number, LINE.c.code, LINE.c.name, LINE.c.unit, left, ORDER.c.promised_on)
+    columns = (ORDER.c.number, LINE.c.code, LINE.c.name, LINE.c.spec, LINE.c.unit, left, ORDER.c.promised_on)
     statement = select(*columns).join(LINE, LINE.c.order_id == ORDER.c.id).where(open_ones)
     mine = statement.where(ORDER.c.customer_id == customer_id, left > 0).order_by(ORDER.c.id, LINE.c.position)
     with desk.reading() as session:

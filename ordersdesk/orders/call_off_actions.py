@@ -83,7 +83,7 @@ def _purchases(head: Summary, lines: Sequence[Agreed]) -> Iterator[tuple[str, st
     """Flag what was to be bought for the order."""
     for line in lines:
         if line.shortage == "purchase" and line.short:
-            facts: dict[str, object] = {"number": head.number, "pieces": line.short, "item": line.name}
+            facts: dict[str, object] = {"number": head.number, "pieces": line.short, "item": line.full_name}
             yield Role.PURCHASING, N_("{number} is cancelled: {pieces} of {item} need not be bought for it."), facts
 
 

@@ -56,7 +56,7 @@ def applied(desk: Desk, session: Session, changed: Changed, *, note: str, reques
         promised(desk, session, changed.head.id, asdict(changed.head) | changed.values, CHANGE)
     _write_lines(session, changed)
     if changed.items:
-        names = {line.item_id: line.name for line in (*changed.old, *changed.new)}
+        names = {line.item_id: line.full_name for line in (*changed.old, *changed.new)}
         change_firm(
             desk, session, order_id=changed.head.id, items=changed.items, wanted=changed.wanted, names=names
         )  # fmt: skip

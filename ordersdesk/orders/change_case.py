@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -34,6 +35,7 @@ from ordersdesk.orders.leaving import promise_columns
 from ordersdesk.orders.queries import Summary, held_order
 from ordersdesk.orders.regions import place_of
 from ordersdesk.orders.reserving import reserved
+from ordersdesk.orders.rules import SAME_ITEM, on_lines
 from ordersdesk.orders.tracks import delivery_track
 
 # What decides when the goods come.
@@ -159,11 +161,18 @@ def _draft(head: Summary, customer: str, change: Change, plan: Sequence[Planned]
         deliver_on=change.deliver_on,
         fee=head.fee_said if change.fee is None else change.fee,
         fee_reason=head.fee_reason if change.fee is None else change.reason,
-        accepted=change.accepted,
+        accepted=(*change.accepted, *_on_several_lines(plan)),
         # Where an agreed address is, is known; of another one its words or the customer say it (CUS-12).
         region=change.region if change.region is not None else head.region if change.address is None else "",
         **{name: said(name) for name in names},
     )
+
+
+def _on_several_lines(plan: Sequence[Planned]) -> Iterator[str]:
+    """Name the yes to goods that stand on several lines of the order already: it was said then (ORD-4)."""
+    counted = Counter(each.old.code for each in plan if each.old and each.old.quantity)
+    for code, times in counted.items():
+        yield from (f"{SAME_ITEM}:{on_lines(code, count)}" for count in range(2, times + 1))
 
 
 def _promised(

@@ -121,6 +121,6 @@ def quantities(plan: Sequence[Planned], lines: Sequence[Line]) -> Iterator[Findi
         if low := below_slip(old, line.ordered, each.field):
             yield low
         if edit.close_short and line.quantity >= old.quantity:
-            facts = {"item": old.name, "pieces": old.quantity}
+            facts = {"item": old.full_name, "pieces": old.quantity}
             text = N_("{item}: closing short keeps fewer than the {pieces} ordered.")
             yield Finding("CHG-5", Weight.STOP, text, facts, field=f"{each.field}.quantity")

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from ordersdesk.foundation.codes import code
 from ordersdesk.foundation.language import N_
+from ordersdesk.foundation.texts import full_name
 from ordersdesk.orders.case import Finding, Weight
 from ordersdesk.orders.change_draft import HEAD, Change, LineChange
 from ordersdesk.orders.draft import DraftLine
@@ -42,6 +43,11 @@ class Agreed:
     delivered: int = 0
     closed_short: int = 0
     closed_why: str = ""
+
+    @property
+    def full_name(self) -> str:
+        """The name with the spec."""
+        return full_name(self.name, self.spec)
 
     @property
     def stuck(self) -> int:
@@ -127,7 +133,7 @@ def objections(lines: Sequence[Agreed], change: Change) -> Iterator[Finding]:
 
 
 def _line_objections(line: Agreed, edit: LineChange, at: str) -> Iterator[Finding]:
-    facts = {"position": line.position, "item": line.name, "pieces": line.stuck}
+    facts = {"position": line.position, "item": line.full_name, "pieces": line.stuck}
     if line.quantity and line.delivered >= line.quantity:
         text = N_("Line {position}, {item}, is delivered: it comes back only as a return.")
         yield _stop("CHG-3", text, facts, f"{at}.position")
@@ -144,7 +150,7 @@ def below_slip(line: Agreed, quantity: int, at: str) -> Finding | None:
     """Refuse a quantity below what is already on a slip or delivered (CHG-3)."""
     if quantity >= line.stuck:
         return None
-    facts = {"item": line.name, "pieces": line.stuck, "quantity": quantity}
+    facts = {"item": line.full_name, "pieces": line.stuck, "quantity": quantity}
     text = N_("{item}: {quantity} is below the {pieces} that are on a slip already; void it first.")
     return replace(_stop("CHG-3", text, facts, f"{at}.quantity"), about=About.SLIPS)
 

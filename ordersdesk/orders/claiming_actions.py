@@ -132,6 +132,6 @@ def _write(session: Session, lines: Sequence[Agreed], short: dict[int | None, in
 def _tell(desk: Desk, session: Session, head: Summary, line: Agreed, missing: int) -> None:
     """The agent tells the customer, purchasing orders what is missing."""
     day = [f"{head.promised_on}", head.promised_part]
-    facts = {"pieces": missing, "item": line.name, "number": head.number, "day": day}
+    facts = {"pieces": missing, "item": line.full_name, "number": head.number, "day": day}
     tell(desk, session, head, rule="STK-3", text=MISSING, facts=facts, login=head.agent)
     tell(desk, session, head, rule="STK-3", text=MISSING, facts=facts, role=str(Role.PURCHASING))

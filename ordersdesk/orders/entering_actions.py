@@ -98,7 +98,7 @@ def _learn_region(desk: Desk, session: Session, case: Case) -> None:
 def _goods(desk: Desk, session: Session, case: Case, order_id: int) -> None:
     """Write the lines, reserve their goods and count what they count for."""
     _LINES.many(session, [row_of(order_id, line) for line in case.lines])
-    names = {line.ware.id: line.ware.name for line in case.lines if line.ware}
+    names = {line.ware.id: line.ware.full_name for line in case.lines if line.ware}
     wanted = {} if case.reserve_on else reserved(case.lines, desk.policy.stock.warehouse_order)
     make_firm(desk, session, holder=case.draft.key, order_id=order_id, wanted=wanted, names=names)
     if case.reserve_on:

@@ -7,6 +7,7 @@ from datetime import date
 
 from ordersdesk.foundation.language import N_, translator
 from ordersdesk.foundation.money import formatted
+from ordersdesk.foundation.texts import full_name
 from ordersdesk.orders.queries import Row, Whole
 from ordersdesk.orders.rejecting import in_words
 
@@ -70,7 +71,7 @@ def _line(row: Row, language: str) -> str:
     text = say(N_("{quantity} {unit} {name}, {price} each.")).format(
         quantity=row.quantity,
         unit=row.unit,
-        name=" ".join(filter(None, (row.name, row.spec))),
+        name=full_name(row.name, row.spec),
         price=formatted(row.price),
     )
     if not (row.short and row.shortage):

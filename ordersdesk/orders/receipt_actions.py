@@ -77,7 +77,7 @@ def receive_within(
     came = arrival(desk, session, code, quantity, came_from=came_from, note=note)
     filled = came.taken_in()
     ware, source = came.ware, came.there.code if came.there else ""
-    return Received(ware.code, ware.name, ware.unit, came.pieces, came.here.code, source, came.paper, filled)
+    return Received(ware.code, ware.full_name, ware.unit, came.pieces, came.here.code, source, came.paper, filled)
 
 
 def serve_within(desk: Desk, session: Session, codes: Iterable[str]) -> tuple[Filled, ...]:

@@ -28,6 +28,7 @@ DECLINED = N_(
     "{item} is special goods, for key customers only. Say: “I am sorry, we cannot get this article for you; from our"
     " catalogue I gladly find you something like it.”"
 )
+SAME_ITEM = "ORD-4"
 _CHOICES = (("payment", "payments"), ("invoice", "invoices"), ("channel", "channels"))
 
 
@@ -47,7 +48,13 @@ def same_item(case: Case, place: int) -> Finding | None:
         return None
     facts = {"item": line.ware.code, "line": others[0].place + 1, "quantity": others[0].quantity}
     text = N_("{item} is on line {line} already, {quantity} of it: once more?")
-    return Finding("ORD-4", ASK, text, facts, field=_at(line, "quantity"), subject=line.ware.code)
+    subject = on_lines(line.ware.code, len(others) + 1)
+    return Finding(SAME_ITEM, ASK, text, facts, field=_at(line, "quantity"), subject=subject)
+
+
+def on_lines(code: str, times: int) -> str:
+    """Name goods on so many lines, as a yes does: one to two lines is none to three."""
+    return code if times == 2 else f"{code}×{times}"
 
 
 def _required(case: Case) -> Iterator[Finding]:
@@ -89,13 +96,21 @@ def _typed(case: Case) -> Iterator[Finding]:
             yield Finding(line.trouble.rule, STOP, "{reason}", facts, field=_at(line, line.trouble.field or "item"))
 
 
+def _twice(case: Case) -> Iterator[Finding]:
+    """Ask of the last line of each item that stands on several, whoever wrote it: a screen, a command or a program."""
+    last = {line.ware.id: place for place, line in enumerate(case.lines) if line.ware}
+    for place in sorted(last.values()):
+        if asked := same_item(case, place):
+            yield asked
+
+
 def _orderable(case: Case) -> Iterator[Finding]:
     key = case.buyer is not None and case.buyer.size_class == "key"
     listings = case.policy.catalogue.key_listings if key else case.policy.catalogue.small_listings
     for line in case.lines:
         if line.ware is None:
             continue
-        facts = {"item": line.ware.name, "replacement": line.ware.replacement or "–"}
+        facts = {"item": line.ware.full_name, "replacement": line.ware.replacement or "–"}
         if line.ware.discontinued:
             text = N_("{item} is no longer sold; its replacement is {replacement}.")
             yield Finding("CAT-2", STOP, text, facts, field=_at(line, "item"))
@@ -111,7 +126,7 @@ def _priced(case: Case) -> Iterator[Finding]:
     for line in case.lines:
         if line.ware and line.priced and line.priced.source is PriceSource.NONE:
             text = N_("{item} has no price: product planning must set one first.")
-            yield Finding("CAT-3", STOP, text, {"item": line.ware.name}, field=_at(line, "item"))
+            yield Finding("CAT-3", STOP, text, {"item": line.ware.full_name}, field=_at(line, "item"))
 
 
 def _limits(case: Case) -> Iterator[Finding]:
@@ -119,7 +134,7 @@ def _limits(case: Case) -> Iterator[Finding]:
     for item_id, pieces in case.quantities().items():
         ware, line = wares[item_id]
         if ware.purchase_limit and pieces > ware.purchase_limit:
-            facts = {"item": ware.name, "limit": ware.purchase_limit, "pieces": pieces}
+            facts = {"item": ware.full_name, "limit": ware.purchase_limit, "pieces": pieces}
             text = N_("At most {limit} of {item} per order; {pieces} wanted.")
             yield Finding("ORD-4", STOP, text, facts, field=_at(line, "quantity"))
 
@@ -127,11 +142,11 @@ def _limits(case: Case) -> Iterator[Finding]:
 def _shortages(case: Case) -> Iterator[Finding]:
     for line in case.lines:
         if line.ware and line.asks_how:
-            facts = {"item": line.ware.name, "left": line.quantity - line.short, "wanted": line.quantity}
+            facts = {"item": line.ware.full_name, "left": line.quantity - line.short, "wanted": line.quantity}
             text = N_("Only {left} of {item} left, {wanted} wanted: how shall the rest come?")
             yield Finding("STK-5", STOP, text, facts, field=_at(line, "shortage"))
         if line.ware and line.draft.shortage and line.quantity and line.ordered == 0:
-            facts = {"item": line.ware.name}
+            facts = {"item": line.ware.full_name}
             yield Finding(
                 "STK-5",
                 STOP,
@@ -203,7 +218,7 @@ def _first_prices(case: Case) -> Iterator[Finding]:
         return
     for line in case.lines:
         if line.ware and not line.trouble and line.bought is None:
-            facts = {"item": line.ware.name, "price": amount(line.price)}
+            facts = {"item": line.ware.full_name, "price": amount(line.price)}
             text = N_("First purchase of {item}: say the price {price} and have it confirmed.")
             yield Finding("CAT-4", ASK, text, facts, field=_at(line, "quantity"), subject=line.ware.code)
 
@@ -215,7 +230,7 @@ def _odd_quantities(case: Case) -> Iterator[Finding]:
             continue
         usual = max(1, round(line.bought.pieces / line.bought.orders))
         if line.quantity >= usual * orders.odd_quantity_factor:
-            facts = {"item": line.ware.name, "usual": usual, "typed": line.quantity}
+            facts = {"item": line.ware.full_name, "usual": usual, "typed": line.quantity}
             text = N_("{item}: usually {usual}, you typed {typed}.")
             yield Finding("JOY-5", ASK, text, facts, field=_at(line, "quantity"), subject=line.ware.code)
 
@@ -259,7 +274,7 @@ def _at(line: Line, field: str) -> str:
 # What is looked at, in this order, and what each finding of it concerns.
 CHECKS: Mapping[Callable[[Case], Iterable[Finding]], About] = {
     _required: About.WORDS, _blocked: About.MONEY, _plausible: About.WORDS, _typed: About.LINE,
-    _orderable: About.LINE, _priced: About.LINE, _limits: About.LINE, _shortages: About.STOCK,
+    _twice: About.LINE, _orderable: About.LINE, _priced: About.LINE, _limits: About.LINE, _shortages: About.STOCK,
     _credit: About.MONEY, _large: About.MONEY, _looked_at: About.MONEY, _special: About.MONEY,
     _delivery: About.DELIVERY, _fee: About.FEE,
     _first_prices: About.LINE, _odd_quantities: About.LINE, _doubles: About.ORDER, _special_wishes: About.WORDS,

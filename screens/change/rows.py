@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from ordersdesk.foundation.language import N_, _
 from ordersdesk.foundation.money import formatted
+from ordersdesk.foundation.texts import full_name
 from ordersdesk.orders.change_comparison import Comparison, LinePair
 from ordersdesk.orders.change_plan import Agreed
 from ordersdesk.stock.rules import SHORTAGE_LABELS
@@ -17,7 +18,7 @@ from screens.widgets.rows import Column, Row
 COLUMNS = (
     Column(N_("No."), 3, right=True),
     Column(N_("Code"), 8),
-    Column(N_("Item"), least=16),
+    Column(N_("Item"), least=16, inside=True),
     Column(N_("Was"), 8, right=True),
     Column(N_("Will be"), 9, right=True),
     Column(N_("Price"), 9, right=True, drop=1),
@@ -88,7 +89,7 @@ class _Rows:
         if new is None:
             return ""
         # What is special comes first: the end is cut on a narrow screen.
-        return " · ".join([*self._said(place, old, pair), " ".join(filter(None, (new.name, new.spec)))])
+        return " · ".join([*self._said(place, old, pair), full_name(new.name, new.spec)])
 
     def _said(self, place: Place, old: Agreed | None, pair: LinePair | None) -> Iterator[str]:
         """Say what the figures do not: another item, another price, what is short, why it is closed."""

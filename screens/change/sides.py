@@ -111,7 +111,7 @@ def _stock(found: Comparison) -> Iterator[Pair]:
 def _short(pair: LinePair) -> str:
     choice = _(SHORTAGE_LABELS[pair.new.shortage]) if pair.new.shortage else _("F4 on the line chooses")
     return _("{item}: {left} here, {short} short: {choice}").format(
-        item=pair.new.name or pair.new.code, left=max(pair.available, 0), short=pair.short, choice=choice
+        item=pair.new.full_name or pair.new.code, left=max(pair.available, 0), short=pair.short, choice=choice
     )
 
 

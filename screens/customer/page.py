@@ -27,7 +27,7 @@ WIDE = 100
 KINDS = {"company": N_("company"), "person": N_("person")}
 OWED = (
     Column(N_("Order"), 15),
-    Column(N_("Item")),
+    Column(N_("Item"), inside=True),
     Column(N_("Quantity"), 10, right=True),
     Column(N_("Promise"), 12, drop=1),
 )
@@ -153,7 +153,7 @@ def _owed(known: Known, width: int) -> Iterator[Line]:
 
 def _owed_row(row: Owed) -> tuple[str, ...]:
     day = short_day(row.promised_on) if row.promised_on else ""
-    return row.number, f"{row.code} {row.name}", f"{row.quantity} {row.unit}", day
+    return row.number, f"{row.code} {row.full_name}", f"{row.quantity} {row.unit}", day
 
 
 def _past(known: Known, width: int) -> Iterator[Line]:

@@ -15,6 +15,7 @@ from ordersdesk.foundation.texts import shown
 from ordersdesk.orders.case import Line
 from ordersdesk.stock.rules import answer
 from screens.main import OrderDesk
+from screens.widgets.laying import wrapped
 
 
 class Answer(Widget):
@@ -34,13 +35,18 @@ class Answer(Widget):
 
     def render(self) -> Text:
         """Draw name, price, shelves, and the sentence to say."""
-        return Text("\n").join(self._paragraphs())
+        return Text("\n").join(self._wrapped())
+
+    def _wrapped(self) -> Iterator[Text]:
+        """Break each paragraph beside its figures."""
+        for paragraph in self._paragraphs():
+            yield from (Text(line, paragraph.style) for line in wrapped(paragraph.plain, self.size.width))
 
     def _paragraphs(self) -> Iterator[Text]:
         line = self._line
         if line is None or line.ware is None:
             return
-        yield Text(shown(" ".join(filter(None, (line.ware.name, line.ware.spec)))), "bold")
+        yield Text(shown(line.ware.full_name), "bold")
         if line.trouble:
             yield Text(shown(line.trouble.message))
             return

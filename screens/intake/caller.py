@@ -25,6 +25,7 @@ from ordersdesk.foundation.texts import shown
 from ordersdesk.orders.answer_queries import Habit, Owed, Past, last_orders, owed, usual_items, with_arrears
 from ordersdesk.orders.flow import ORDER_FLOW
 from screens.main import OrderDesk
+from screens.widgets.cells import cut
 from screens.widgets.finder import Finder
 from screens.widgets.rows import Column, Row
 from screens.widgets.words import Words
@@ -140,7 +141,7 @@ class Card(Widget):
     """The customer in a few lines: name and terms, whom to ask for, what is open, what was last ordered."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"card--name", "card--warn", "card--muted"}
-    DEFAULT_CSS = "Card { height: 4; text-wrap: nowrap; text-overflow: ellipsis; }"
+    DEFAULT_CSS = "Card { height: 4; text-wrap: nowrap; }"
 
     def __init__(self) -> None:
         super().__init__(markup=False)
@@ -153,8 +154,9 @@ class Card(Widget):
         self.refresh()
 
     def render(self) -> Text:
-        """Draw the lines; the style sheet cuts each at the edge."""
-        return Text("\n").join(self._lines()) if self._front else Text("")
+        """Draw the lines, each cut at the edge."""
+        lines = self._lines() if self._front else ()
+        return Text("\n").join(cut(line, self.size.width) for line in lines)
 
     def _lines(self) -> Iterator[Text]:
         assert self._front is not None
@@ -178,10 +180,10 @@ class Card(Widget):
         yield Text(shown(self._greeting), muted)
         # Only tall screens have room for these two.
         if self._front.usual:
-            goods = "  ".join(f"{shown(one.name)} {one.usual}" for one in self._front.usual[:4])
+            goods = "  ".join(f"{shown(one.full_name)} {one.usual}" for one in self._front.usual[:4])
             yield Text(_("Usually: {goods}").format(goods=goods))
         if self._front.owed:
-            goods = "  ".join(f"{shown(one.name)} {one.quantity}" for one in self._front.owed[:4])
+            goods = "  ".join(f"{shown(one.full_name)} {one.quantity}" for one in self._front.owed[:4])
             yield Text(_("To come: {goods}").format(goods=goods))
 
     def _story(self) -> str:

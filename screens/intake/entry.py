@@ -20,6 +20,7 @@ from ordersdesk.foundation.codes import spellings
 from ordersdesk.foundation.language import N_, _
 from ordersdesk.foundation.money import formatted
 from ordersdesk.foundation.refusals import Refused
+from ordersdesk.foundation.texts import full_name
 from ordersdesk.orders.answer_queries import Habit
 from ordersdesk.stock.rules import SHORTAGE_LABELS
 from screens.keys import bindings
@@ -37,7 +38,7 @@ EQUIVALENT = "equivalent"
 SHORTEST_CODE = 6  # digits of the shortest bar code (UPC-E)
 FOUND = (
     Column(N_("Code"), 10),
-    Column(N_("Item"), least=24),
+    Column(N_("Item"), least=24, inside=True),
     Column(N_("Brand"), 8, drop=2),
     Column(N_("Unit"), 4, drop=1),
     Column(N_("List price"), 10, right=True, drop=1),
@@ -52,7 +53,7 @@ def shortage_choices() -> list[Choice]:
 
 def found_row(item: Found) -> Row:
     """Return an item as a line of the result list."""
-    goods = " ".join(part for part in (item.name, item.spec) if part)
+    goods = full_name(item.name, item.spec)
     if item.discontinued:
         goods = _("{goods} · no longer sold, instead {item}").format(goods=goods, item=item.replacement or "–")
     cells = (item.code, goods, item.brand, item.unit, formatted(item.list_price))
@@ -62,7 +63,7 @@ def found_row(item: Found) -> Row:
 def habit_row(habit: Habit) -> Row:
     """Return a usual item as a line of the result list."""
     often = _("{goods} · {count} times, usually {usual}").format(
-        goods=habit.name, count=habit.orders, usual=habit.usual
+        goods=habit.full_name, count=habit.orders, usual=habit.usual
     )
     return Row(habit.code, (habit.code, often, "", habit.unit, ""), data=habit.code)
 

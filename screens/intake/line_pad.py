@@ -43,7 +43,7 @@ class LinePad(Horizontal):
         self.work = Work()
         self._front: Front | None = None
         self._editing: int | None = None
-        self._once_more = ""  # what somebody was asked whether it is meant twice
+        self._once_more = ("", "")  # the code typed and the question whether it is meant once more
 
     def compose(self) -> ComposeResult:
         """Lines above, typing below, the answer to the right."""
@@ -109,6 +109,8 @@ class LinePad(Horizontal):
         line = WorkLine(event.code, event.quantity)
         place = len(tried.lines) if self._editing is None else self._editing
         tried.lines[place : place + 1] = [line]
+        code, question = self._once_more
+        tried.accepted += [question] if code == event.code else []
         self.assess(tried, then=lambda case: self._line_done(tried, case, place))
 
     def _line_done(self, tried: Work, case: Case, place: int) -> None:
@@ -120,7 +122,7 @@ class LinePad(Horizontal):
             return
         if self._editing is None and self._asks_once_more(case, place):
             return
-        self.work.lines = tried.lines
+        self.work.lines, self.work.accepted = tried.lines, tried.accepted
         if line.asks_how:
             self._editing = place
             entry.ask_shortage(
@@ -132,9 +134,9 @@ class LinePad(Horizontal):
     def _asks_once_more(self, case: Case, place: int) -> bool:
         """Ask whether goods of another line are meant once more; the same Enter again is the yes (ORD-4)."""
         asked = same_item(case, place)
-        if asked is None or asked.key == self._once_more:
+        if asked is None or asked.key == self._once_more[1]:
             return False
-        self._once_more = asked.key
+        self._once_more = (case.lines[place].draft.item, asked.key)
         self.entry.quantity.focus()
         mend = _("Enter again takes it as a line of its own; Esc leaves it.")
         self.app.refuse(Refused(asked.rule, asked.sentence(), mend=mend))
@@ -142,7 +144,7 @@ class LinePad(Horizontal):
         return True
 
     def _next_line(self) -> None:
-        self._editing, self._once_more = None, ""
+        self._editing, self._once_more = None, ("", "")
         self.entry.start_line()
 
     @on(Entry.Shortage)

@@ -19,7 +19,7 @@ from screens.widgets.rows import Column, Row
 COLUMNS = (
     Column(N_("No."), 3, right=True),
     Column(N_("Code"), 8),
-    Column(N_("Item"), least=22),
+    Column(N_("Item"), least=22, inside=True),
     Column(N_("Qty"), 8, right=True),
     Column(N_("Price"), 9, right=True, drop=2),
     Column(N_("Amount"), 9, right=True, drop=1),
@@ -85,7 +85,7 @@ def _row(line: Line) -> Row:
     if line.ware is None or line.trouble:
         reason = line.trouble.message if line.trouble else ""
         return Row(line.place, (str(line.place + 1), line.draft.item, reason, str(line.draft.quantity)), tone="warn")
-    goods = " ".join(part for part in (line.ware.name, line.ware.spec) if part)
+    goods = line.ware.full_name
     if line.short:
         goods = _("{goods} · {short} short").format(goods=goods, short=line.short)
     cells = (

@@ -15,6 +15,7 @@ from ordersdesk.foundation.documents import Happening
 from ordersdesk.foundation.language import N_, _, current, ngettext
 from ordersdesk.foundation.money import formatted
 from ordersdesk.foundation.roles import ROLE_NAMES
+from ordersdesk.foundation.texts import full_name
 from ordersdesk.orders.flow import ORDER_FLOW
 from ordersdesk.orders.names import CHANNELS, DELIVERY, INVOICES, PAID, PAYMENTS, STORY
 from ordersdesk.orders.promise_rules import BECAUSE, OUTCOMES
@@ -32,7 +33,7 @@ TONES = {"confirmed": "good", "closed": "good", "review": "accent", "rejected": 
 COLUMNS = (
     Column(N_("No."), 3, right=True),
     Column(N_("Code"), 10),
-    Column(N_("Item"), least=24),
+    Column(N_("Item"), least=24, inside=True),
     Column(N_("Quantity"), 9, right=True),
     Column(N_("Price"), 10, right=True),
     Column(N_("Amount"), 12, right=True),
@@ -162,7 +163,7 @@ def _sums(order: Whole) -> Iterator[tuple[str, str, str]]:
 
 
 def _row(row: Row) -> tuple[str, ...]:
-    goods = " ".join(part for part in (row.name, row.spec) if part)
+    goods = full_name(row.name, row.spec)
     if row.short and row.shortage:
         goods = _("{goods} · {short} short: {choice}").format(
             goods=goods, short=row.short, choice=_(SHORTAGE_LABELS.get(row.shortage, row.shortage))

@@ -13,6 +13,7 @@ from textual.binding import BindingType
 from ordersdesk.delivery.queries import by_number
 from ordersdesk.delivery.views import SlipView
 from ordersdesk.foundation.language import N_, _
+from ordersdesk.foundation.texts import full_name
 from screens.asking_screen import AskingScreen
 from screens.keys import bindings
 from screens.main import OrderDesk
@@ -24,7 +25,7 @@ from screens.widgets.rows import Column
 COLUMNS = (
     Column(N_("of"), 8, right=True),
     Column(N_("Code"), 10),
-    Column(N_("Item"), least=24),
+    Column(N_("Item"), least=24, inside=True),
 )
 
 
@@ -33,7 +34,7 @@ def counted_lines(slip: SlipView, *, all_of_it: bool) -> list[Count]:
     return [
         Count(
             line.position,
-            (f"{line.pieces} {line.unit}".strip(), line.code, f"{line.name} {line.spec}".strip()),
+            (f"{line.pieces} {line.unit}".strip(), line.code, full_name(line.name, line.spec)),
             line.pieces if all_of_it else 0,
             line.pieces,
         )

@@ -20,6 +20,7 @@ from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.documents import Happening
 from ordersdesk.foundation.language import N_, _, ngettext
 from ordersdesk.foundation.money import formatted
+from ordersdesk.foundation.texts import full_name
 from ordersdesk.orders.names import PAYMENTS, STORY
 from screens.widgets.laying import BLANK, Line, Pair, beside, pairs, paragraph, spread, table
 from screens.widgets.rows import Column
@@ -30,7 +31,7 @@ PARTS = {"morning": N_("a.m."), "afternoon": N_("p.m.")}
 COLUMNS = (
     Column(N_("No."), 3, right=True),
     Column(N_("Code"), 10),
-    Column(N_("Item"), least=24),
+    Column(N_("Item"), least=24, inside=True),
     Column(N_("Pieces"), 12, right=True),
     Column(N_("Price"), 10, right=True),
     Column(N_("Amount"), 12, right=True),
@@ -202,7 +203,7 @@ def goods(slip: SlipView, width: int) -> Iterator[Line]:
 
 
 def _line(line: SlipGoods) -> tuple[str, ...]:
-    named = " ".join(part for part in (line.name, line.spec) if part)
+    named = full_name(line.name, line.spec)
     goods = " · ".join(filter(None, (named, refused_words(line.refused, line.refused_why))))
     pieces = f"{line.pieces} {line.unit}".strip()
     if line.pieces < line.asked:

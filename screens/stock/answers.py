@@ -12,6 +12,7 @@ from ordersdesk.foundation.daynames import short_day
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.language import N_, _
 from ordersdesk.foundation.money import formatted
+from ordersdesk.foundation.texts import full_name
 from ordersdesk.stock.queries import shelves
 from ordersdesk.stock.rules import Shelf, answer
 from screens.widgets.laying import BLANK, Line, Pair, pairs, paragraph, spread, table
@@ -27,7 +28,7 @@ SHELVES = (
 )
 INSTEAD = (
     Column(N_("Instead"), 10),
-    Column(N_("Item")),
+    Column(N_("Item"), inside=True),
     Column(N_("Free"), 7, right=True),
     Column(N_("Price"), 10, right=True),
 )
@@ -67,7 +68,7 @@ def _here(found: list[Shelf]) -> int:
 def page(told: StockAnswer, width: int) -> list[Line]:
     """Lay the answer out; the sentence to say stands first."""
     ware = told.ware
-    name = " ".join(part for part in (ware.name, ware.spec) if part)
+    name = full_name(ware.name, ware.spec)
     return [
         spread(name, ware.code, width, right_role="label"),
         *paragraph(told.sentence, width, role="accent"),
@@ -107,7 +108,7 @@ def _instead(told: StockAnswer, width: int) -> Iterator[Line]:
     if told.instead:
         yield BLANK
         rows = [
-            (other.code, " ".join(filter(None, (other.name, other.spec))), f"{free:,}", formatted(other.list_price))
+            (other.code, full_name(other.name, other.spec), f"{free:,}", formatted(other.list_price))
             for other, free in told.instead
         ]
         yield from table(INSTEAD, rows, width, roles=["" if free else "muted" for _other, free in told.instead])

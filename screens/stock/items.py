@@ -12,6 +12,7 @@ from ordersdesk.catalogue.queries import Found, find
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.language import N_
 from ordersdesk.foundation.money import formatted
+from ordersdesk.foundation.texts import full_name
 from ordersdesk.stock.queries import shelves
 from screens.main import OrderDesk
 from screens.widgets.finder import Finder
@@ -20,7 +21,7 @@ from screens.widgets.rows import Column, Row
 
 COLUMNS = (
     Column(N_("Code"), 10),
-    Column(N_("Item"), least=24),
+    Column(N_("Item"), least=24, inside=True),
     Column(N_("Brand"), 10, drop=2),
     Column(N_("Free"), 6, right=True),
     Column(N_("Price"), 9, right=True, drop=1),
@@ -60,6 +61,6 @@ def found(desk: Desk, text: str) -> list[Row]:
 
 
 def _row(item: Found, free: int) -> Row:
-    name = " ".join(part for part in (item.name, item.spec) if part)
+    name = full_name(item.name, item.spec)
     tone = "muted" if item.discontinued else "warn" if free <= 0 else ""
     return Row(item.code, (item.code, name, item.brand, f"{free:,}", formatted(item.list_price)), tone=tone)

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from rich.cells import cell_len, set_cell_size
+from rich.text import Text
 
-from ordersdesk.foundation.figures import LONGEST, cut_at
+from ordersdesk.foundation.figures import LONGEST, begin_at, cut_at
 from ordersdesk.foundation.texts import shown
 
 
-def fitted(text: str, width: int, *, right: bool = False) -> str:
-    """Return the text, safe for a terminal, in exactly this many cells; what is cut ends with an ellipsis."""
+def fitted(text: str, width: int, *, right: bool = False, inside: bool = False) -> str:
+    """Return the text, safe for a terminal, in exactly this many cells; an ellipsis stands for what is cut.
+
+    Cut `inside` it keeps its end as well: goods that differ by their spec only stay apart.
+    """
     if width <= 0:
         return ""
     safe = shown(text)
     length = cell_len(safe)
     if length > width:
-        safe = _cut(safe, width)
+        end = _end(safe, width) if inside else ""
+        safe = _cut(safe, width - cell_len(end)) + end
     padding = " " * (width - cell_len(safe))
     return padding + safe if right else safe + padding
 
@@ -26,6 +31,32 @@ def _cut(safe: str, width: int) -> str:
     return (kept if place == len(kept) else safe[:place]) + "…"
 
 
-def clipped(text: str, width: int) -> str:
+def _end(safe: str, width: int) -> str:
+    """Return the last words, in half of the room or in two thirds; of one long word its last characters.
+
+    It never begins within a figure.
+    """
+    for room in (width // 2, width * 2 // 3):
+        words = _last(safe, room)
+        space = words.rstrip().find(" ")
+        if space >= 0:
+            return words[space:]
+    return safe[begin_at(safe, len(safe) - len(_last(safe, (width - 1) // 2))) :]
+
+
+def _last(safe: str, room: int) -> str:
+    end = safe[len(safe) - room :]
+    while cell_len(end) > room:
+        end = end[1:]
+    return end
+
+
+def cut(line: Text, width: int) -> Text:
+    """Return a styled line in at most this many cells."""
+    kept = clipped(line.plain, width)
+    return line if kept == line.plain else line[: max(len(kept) - 1, 0)].append(kept[-1:])
+
+
+def clipped(text: str, width: int, *, inside: bool = False) -> str:
     """Return the text, safe for a terminal, in at most this many cells."""
-    return fitted(text, width).rstrip() if cell_len(shown(text)) > width else shown(text)
+    return fitted(text, width, inside=inside).rstrip() if cell_len(shown(text)) > width else shown(text)

@@ -103,7 +103,9 @@ def table(
 
 def _row(columns: Sequence[Column], cells: Sequence[str], room: Sequence[int]) -> str:
     shares = zip(cells, room, columns, strict=False)
-    return " ".join(fitted(text, share, right=column.right) for text, share, column in shares if share)
+    return " ".join(
+        fitted(text, share, right=column.right, inside=column.inside) for text, share, column in shares if share
+    )
 
 
 def beside(left: Lay, right: Lay, width: int, *, share: int, gap: int = 3) -> list[Line]:

@@ -215,7 +215,7 @@ class Lines(ScrollView, can_focus=True):
         if self._room != width:
             self._room, self._widths = width, widths(self._columns, width, self._needs)
         parts = [
-            fitted(text, room, right=column.right)
+            fitted(text, room, right=column.right, inside=column.inside)
             for text, room, column in zip(cells, self._widths, self._columns, strict=False)
             if room
         ]

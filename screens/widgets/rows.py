@@ -29,6 +29,8 @@ class Column:
     drop: int = 0
     least: int = 8
     """Cells a sharing column needs before others are dropped for it."""
+    inside: bool = False
+    """It names goods: cut in the middle, so that what tells two apart is still there."""
     share: int = 1
     """How much of what is left a sharing column takes, beside the shares of the others."""
 

@@ -9,6 +9,7 @@ from textual.widget import Widget
 
 from ordersdesk.foundation.language import _
 from ordersdesk.foundation.texts import shown
+from screens.widgets.cells import clipped
 
 
 class Words(Widget):
@@ -34,5 +35,11 @@ class Words(Widget):
         return _(self._text) if isinstance(self._text, str) else self._text()
 
     def render(self) -> Text:
-        """Draw it as plain text; line breaks stay, everything else that steers a terminal does not."""
-        return Text("\n".join(shown(line) for line in self.words.split("\n")))
+        """Draw it as plain text; line breaks stay, everything else that steers a terminal does not.
+
+        In a line of its own that is not wrapped it is cut beside its figures, never within one.
+        """
+        lines, styles = self.words.split("\n"), self.styles
+        if styles.text_wrap == "nowrap" and styles.width is not None and not styles.width.is_auto:
+            return Text("\n".join(clipped(line, self.size.width) for line in lines))
+        return Text("\n".join(map(shown, lines)))

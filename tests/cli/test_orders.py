@@ -52,6 +52,14 @@ def test_a_file_with_a_key_of_its_own_keeps_it(command: Command, tmp_path: Path)
     assert len(numbers) == 2
 
 
+def test_goods_typed_twice_are_asked_about_and_the_file_says_yes(command: Command, tmp_path: Path) -> None:
+    twice = (("A4-80", 1), ("A4-80", 2))
+    asked = command("orders", "submit", written(tmp_path, *twice))
+    assert (asked.code, '"accepted": ["ORD-4:A4-80"]' in asked.err) == (1, True)
+    yes = command("--json", "orders", "submit", written(tmp_path, *twice, accepted=["ORD-4:A4-80"]))
+    assert (yes.code, yes.json()["state"]) == (0, "confirmed")
+
+
 def test_stdin_is_a_file_too(command: Command, monkeypatch: pytest.MonkeyPatch) -> None:
     order = json.dumps({**ORDER, "lines": [{"item": "A4-80", "quantity": 1}]}).encode()
     monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(order)))

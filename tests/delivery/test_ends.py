@@ -86,6 +86,7 @@ def test_a_fee_that_was_asked_for_and_is_not_owed_any_more_is_given_back_with_th
     first = on_the_road(desk, ("A4-80", 2))
     order = an_order_of(desk, first)
     more = {"order": order, "reason": "called", "add": [{"item": "A4-80", "quantity": 4}]}
+    more |= {"accepted": ["ORD-4:A4-80"]}
     deciding.grant(as_role(desk, "leader"), "change", request(desk, parsed(more)).number, seen_version=1)
     assert delivered(driver(desk), first).collected == Decimal("60.00")
     second = allocated(desk, order).made[0]

@@ -41,7 +41,7 @@ def ready(desk: Desk, grade: str = "B") -> Desk:
 
 
 def change(**values: Any) -> Change:
-    yes = ("CAT-4:GOLD", "CAT-4:A4-80", "CAT-4:PEN")
+    yes = ("CAT-4:GOLD", "CAT-4:A4-80", "CAT-4:PEN", "ORD-4:A4-80")
     return parsed({"order": NUMBER, "reason": "customer called", "accepted": yes, **values})
 
 

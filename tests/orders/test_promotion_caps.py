@@ -29,7 +29,7 @@ def ready(desk: Desk) -> Desk:
 
 
 def bought(desk: Desk, *quantities: int) -> list[tuple[Decimal, str]]:
-    again = tuple(f"JOY-5:SO20261123-000{number}" for number in range(1, 4))
+    again = ("ORD-4:A4-80", *(f"JOY-5:SO20261123-000{number}" for number in range(1, 4)))
     draft = a_draft(*(("A4-80", quantity) for quantity in quantities), accepted=again)
     made = actions.submit(desk, draft)
     return [(line.price, line.price_source) for line in queries.by_number(desk, made.number).lines]

@@ -4,15 +4,22 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+import re
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 import pytest
 from rich.cells import cell_len
 
 import screens
+from ordersdesk.foundation.desk import Desk
+from ordersdesk.foundation.figures import FIGURE
 from screens.widgets.cells import fitted
 from screens.widgets.laying import wrapped
 from screens.widgets.rows import Column, needs, widths
+from tests.builders import a_customer, a_draft, agreed, an_item
+from tests.screens.acting import screen_text, settled, type_keys
+from tests.screens.seated import seated
 
 LARGE = {True: "1,234,567.00", False: "SO20261130-000006"}  # what stands to the right, and what to the left
 
@@ -65,3 +72,17 @@ def test_a_text_is_broken_beside_its_figures(text: str, width: int, lines: list[
 )  # fmt: skip
 def test_a_text_is_cut_before_its_figures(text: str, width: int, shown: str) -> None:
     assert fitted(text, width).rstrip() == shown.rstrip()
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+async def test_what_is_known_of_a_caller_is_cut_beside_its_figures_at_every_width(desk: Desk, tmp_path: Path) -> None:
+    a_customer(desk, name="明远办公用品有限公司浦东新区第一分公司", terms="account", credit_limit=9_000_000)
+    an_item(desk, name="得力复印纸", spec="80克 500张/包", price="1234567.00", stock=900)
+    agreed(desk, a_draft(("A4-80", 2)))
+    async with seated(desk, tmp_path) as pilot:
+        await type_keys(pilot, "<F2>C100001<Enter>A4-80<Enter>800<Enter>A4")
+        for width in range(80, 128, 3):
+            await pilot.resize_terminal(width, 40)
+            await settled(pilot)
+            assert re.findall(r"\d[\d.,:/-]*…", screen_text(pilot.app)) == [], width
+        assert "1,234,567.00" in FIGURE.findall(screen_text(pilot.app))

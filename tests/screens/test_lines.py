@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 import pytest
 from rich.cells import cell_len
+from rich.text import Text
 from textual.app import App, ComposeResult
 
-from screens.widgets.cells import clipped, fitted
+from screens.widgets.cells import clipped, cut, fitted
 from screens.widgets.lines import Lines
 from screens.widgets.rows import PAGE, Column, Pages, Row, widths
 from tests.screens.acting import screen_text, wait_until
@@ -137,6 +138,29 @@ def test_widths_share_what_is_left_and_drop_columns(room: int, expected: list[in
 def test_text_fits_in_exactly_its_cells(text: str, width: int, expected: str) -> None:
     assert fitted(text, width) == expected
     assert cell_len(fitted(text, width)) == width
+
+
+@pytest.mark.parametrize(
+    ("text", "width", "expected"),
+    [
+        ("复印纸 80克", 12, "复印纸 80克 "),
+        ("得力复印纸 A4 80g 500张/包", 20, "得力复印纸… 500张/包"),
+        ("Paper [/] 80g 500张/包", 14, "Pape… 500张/包"),
+        ("Paper for copiers 80g", 12, "Paper f… 80g"),
+        ("Paper for copiers 70g", 12, "Paper f… 70g"),
+        ("上海办公用品公司浦东", 9, "上海…浦东"),
+        ("复印纸复印纸500张", 9, "复印纸…张"),
+        ("1,500,000.00", 6, "…     "),
+    ],
+)
+def test_goods_are_cut_inside_so_that_what_tells_them_apart_is_left(text: str, width: int, expected: str) -> None:
+    assert fitted(text, width, inside=True).rstrip() == expected.rstrip()
+    assert cell_len(fitted(text, width, inside=True)) == width
+
+
+def test_a_styled_line_is_cut_before_its_figures() -> None:
+    line = Text.assemble(("Mingyuan", "bold"), "  1,500,000.00 overdue")
+    assert [cut(line, width).plain for width in (80, 16, 10)] == [line.plain, "Mingyuan  …", "Mingyuan …"]
 
 
 def test_numbers_stand_to_the_right() -> None:
