@@ -36,3 +36,8 @@ def short_day(day: date) -> str:
 def day_and_month(day: date) -> str:
     """Name a day where its weekday does not matter."""
     return _("{day} {month}").format(day=day.day, month=_(_MONTHS[day.month - 1]))
+
+
+def dated(day: date) -> str:
+    """Name a day of any year."""
+    return _("{day} {month} {year}").format(day=day.day, month=_(_MONTHS[day.month - 1]), year=day.year)
