@@ -25,8 +25,9 @@ WRONG = [
 def test_a_wrong_call_says_what_is_wrong_in_both_languages(
     command: Command, wrong: tuple[tuple[str, ...], str, str], language: int
 ) -> None:
-    done = command("--lang", ("en", "zh_CN")[language], *wrong[0])
-    assert (done.code, done.out, wrong[1 + language] in done.err) == (2, "", True), done.err
+    args, english, chinese = wrong
+    done = command("--lang", ("en", "zh_CN")[language], *args)
+    assert (done.code, done.out, (english, chinese)[language] in done.err) == (2, "", True), done.err
 
 
 @pytest.mark.parametrize("wrong", WRONG, ids=lambda wrong: " ".join(wrong[0]))

@@ -67,6 +67,7 @@ async def test_the_demos_door_says_who_may_come_in_and_lets_them(
         await wait_until(pilot, lambda: desk_of(pilot).area == "home")
 
 
+@pytest.mark.usefixtures("database")
 def test_the_demo_has_somebody_for_every_role_that_sits_at_a_desk() -> None:
     held = {role for _login, role in guests()}
     assert {ROLE_NAMES[role] for role in ("agent", "leader", "manager", "order_group", "dispatcher")} <= held
