@@ -7,7 +7,6 @@ import pytest
 from tests.cli.conftest import Command
 
 WRONG = [
-    (("ordres", "list"), "There is no command “ordres”. Did you mean orders?", "没有命令“ordres”。"),
     (("orders", "shwo"), "There is no command “shwo”. Did you mean show?", "没有命令“shwo”。"),
     (("orders", "list", "--limt", "3"), "There is no option --limt. Did you mean", "没有选项 --limt。"),
     (("orders", "show"), "NUMBER is missing.", "缺少 NUMBER。"),

@@ -141,7 +141,7 @@ def test_a_line_whose_rest_was_settled_is_clear(policy: Policy, line: Line) -> N
 
 
 def test_key_customers_order_special_goods_and_are_told_first_prices(policy: Policy) -> None:
-    special = a_line(goods={"listing": "special"})
+    special = a_line(2, goods={"listing": "special"})
     assert found(policy, special, buyer=KEY) == []
     new = a_line(place=1, bought=None)
     said = ("CAT-4", "ask", "lines.1.quantity", "First purchase of paper: say the price 25.00 and have it confirmed.")
