@@ -89,7 +89,7 @@ def regret(
     if setting.json:
         tell_json(done)
     else:
-        say(_("{number} is a draft again; {pieces} pieces are free.").format(number=done.number, pieces=done.freed))
+        say(_("{number} is a draft again; pieces set free: {pieces}.").format(number=done.number, pieces=done.freed))
 
 
 def _tell_requested(done: Requested, *, as_json: bool) -> None:

@@ -14,9 +14,10 @@ from ordersdesk.files.fields import TYPE_NAMES, Field
 from ordersdesk.files.imports import Plan
 from ordersdesk.files.joining import Join
 from ordersdesk.files.kinds import KINDS
+from ordersdesk.files.loads import Counts
 from ordersdesk.files.problems import Tally
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.foundation.language import _
+from ordersdesk.foundation.language import _, ngettext
 
 SHOWN = 20  # problems listed one by one
 
@@ -64,7 +65,7 @@ def run_import(desk: Desk, wanted: Wanted, *, as_json: bool) -> bool:
     if as_json:
         tell_json(summary(planned) | {"committed": wanted.commit, "bad_rows_written": bad})
     else:
-        _tell_end(wanted, fine=fine, bad=bad)
+        _tell_end(wanted, planned.counts, fine=fine, bad=bad)
     return fine
 
 
@@ -92,7 +93,7 @@ def summary(planned: Plan) -> dict[str, Any]:
 def _tell(planned: Plan) -> None:
     problems = planned.problems
     say(
-        _("{file}: {rows} rows, {good} good, {bad} bad, {left} left out.").format(
+        _("{file}: of {rows} rows {good} good, {bad} bad, {left} left out.").format(
             file=planned.sheet.path.name, rows=planned.rows, good=planned.good_rows,
             bad=len(problems), left=planned.left_out,
         )
@@ -103,15 +104,20 @@ def _tell(planned: Plan) -> None:
     _tell_tally(problems.remarks, _("To know"))
     _tell_sample(planned)
     for name, sums in planned.sums.items():
-        tell_table([name, _("Amount")], sorted(sums.items()))
+        if sums:
+            tell_table([name, _("Amount")], sorted(sums.items()))
     counts = planned.counts
     say(
-        _("{new} new, {changed} changed, {same} known already, {repeats} rows repeat others.").format(
+        _("{new} new, {changed} changed, {same} known already, {repeats} repeated in the file.").format(
             new=counts.new, changed=counts.changed, same=counts.same, repeats=counts.repeats
         )
     )
     if counts.differs:
-        told = _("{count} are known, and the file says otherwise (see above): they stay as they are without --update.")
+        told = ngettext(
+            "{count} is known, and the file says otherwise (see above): it stays as it is without --update.",
+            "{count} are known, and the file says otherwise (see above): they stay as they are without --update.",
+            counts.differs,
+        )
         say(told.format(count=counts.differs))
 
 
@@ -174,13 +180,18 @@ def _tell_tally(tally: Tally, what: str) -> None:
         )
 
 
-def _tell_end(wanted: Wanted, *, fine: bool, bad: int) -> None:
+def _tell_end(wanted: Wanted, counts: Counts, *, fine: bool, bad: int) -> None:
     if bad:
-        say(
-            _("{count} bad rows are in {file}: mend them and import that file.").format(count=bad, file=wanted.bad_rows)
+        told = ngettext(
+            "{count} bad row is in {file}: mend it and import that file.",
+            "{count} bad rows are in {file}: mend them and import that file.",
+            bad,
         )
-    if wanted.commit:
+        say(told.format(count=bad, file=wanted.bad_rows))
+    if wanted.commit and counts.new + counts.changed:
         say(_("Written."))
+    elif wanted.commit:
+        say(_("Nothing was written: the file holds nothing new to take."))
     elif fine:
         say(_("Nothing was written: this was a dry run. Write it with --commit."))
     else:

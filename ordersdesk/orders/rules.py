@@ -240,7 +240,7 @@ def _doubles(case: Case) -> Iterator[Finding]:
     for recent in case.recent:
         if not _alike(case, basket, recent):
             continue
-        minutes = int((case.now - recent.at).total_seconds() // 60)
+        minutes = max(0, int((case.now - recent.at).total_seconds() // 60))  # another desk's clock may be ahead
         facts = {"number": recent.number, "agent": recent.agent, "minutes": minutes}
         text = N_("{agent} took {number} with nearly the same lines {minutes} min ago.")
         yield Finding("JOY-5", ASK, text, facts, field="lines", subject=recent.number)

@@ -89,7 +89,7 @@ def _depart(desk: Desk, rows: Sequence[SlipRow], answers: Answers) -> Done:
     leaving = [one.number for one in sheets(desk, state="made") if one.id in wanted]
     left = [depart(desk, number, **answers) for number in leaving]
     pieces = sum(one.pieces for one in left)
-    told = _("{sheets} left with {slips} slips, {pieces} pieces.").format(
+    told = _("{sheets} left. Slips: {slips}, pieces: {pieces}.").format(
         sheets=_(", ").join(leaving), slips=sum(len(one.slips) for one in left), pieces=pieces
     )
     return Done(told, slips=tuple(number for one in left for number in one.slips))

@@ -130,7 +130,7 @@ def _told_loaded(loaded: Loaded) -> str:
 
 
 def _told_departed(left: Departed) -> str:
-    return _("{number} has left: {slips} stops, {pieces} pieces, {amount} to bring.").format(
+    return _("{number} has left. Stops: {slips}, pieces: {pieces}, to bring: {amount}.").format(
         number=left.number, slips=len(left.slips), pieces=left.pieces, amount=formatted(left.expected)
     )
 

@@ -123,8 +123,8 @@ def _told(made: Suggested) -> tuple[str, str]:
     facts = {"wave": made.wave, "day": short_day(made.day)}
     if count:
         text = ngettext(
-            "{count} sheet for {wave}, {day}: {loaded} slips loaded.",
-            "{count} sheets for {wave}, {day}: {loaded} slips loaded.", count,
+            "{count} sheet for {wave}, {day}; slips loaded: {loaded}.",
+            "{count} sheets for {wave}, {day}; slips loaded: {loaded}.", count,
         )  # fmt: skip
     else:
         text = _("No sheet for {wave}, {day}: nothing is picked.")

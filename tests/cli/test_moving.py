@@ -37,6 +37,12 @@ def test_committed_it_is_there_and_twice_changes_nothing(command: Command, file:
     assert (new, codes(command)) == ([2, 0], {"BOX-1", "BOX-2"})
 
 
+def test_a_commit_that_wrote_nothing_says_so(command: Command, file: Path) -> None:
+    file.write_text(GOOD, encoding="utf-8-sig")
+    ends = [command("import", "items", str(file), "--commit").out.splitlines()[-1] for _time in range(2)]
+    assert ends == ["Written.", "Nothing was written: the file holds nothing new to take."]
+
+
 def test_bad_rows_stop_everything(command: Command, file: Path) -> None:
     file.write_text(BAD, encoding="utf-8")
     dry = command("import", "items", str(file))

@@ -219,6 +219,13 @@ def test_a_similar_order_within_half_an_hour_asks_whoever_took_the_first(ready: 
     assert actions.submit(other, a_draft(("A4-80", 6), ("PEN", 10))).state == "confirmed"
 
 
+def test_a_similar_order_of_a_desk_whose_clock_is_ahead_is_no_minute_old(ready: Desk) -> None:
+    actions.submit(ready, a_draft(("A4-80", 5), ("PEN", 10)))
+    ready.clock.advance(timedelta(seconds=-3))  # type: ignore[attr-defined]
+    said = refusal(as_role(ready, "agent", login="wang"), a_draft(("A4-80", 6), ("PEN", 10)))
+    assert (said.rule, said.message) == ("JOY-5", "lin took SO20261123-0001 with nearly the same lines 0 min ago.")
+
+
 @pytest.mark.parametrize(("minutes", "state"), [(10, "review"), (11, "confirmed")])
 def test_a_double_within_ten_minutes_waits_for_the_leader(ready: Desk, minutes: int, state: str) -> None:
     first = actions.submit(ready, a_draft(("A4-80", 5)))

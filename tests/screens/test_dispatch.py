@@ -40,7 +40,7 @@ async def test_slips_go_from_the_order_to_the_road_with_a_key_for_each_step(desk
         await wait_for(pilot, "1 slip loaded: RS20261123-0001 (R1): 1.", "4 loaded 1")
         confirm(as_role(desk, "dispatcher"), all_three[0])
         await type_keys(pilot, "dGao<Enter>沪A<Enter>")
-        await wait_for(pilot, "RS20261123-0001 left with 1 slips, 5 pieces.", "5 on the road 1")
+        await wait_for(pilot, "RS20261123-0001 left. Slips: 1, pieces: 5.", "5 on the road 1")
 
 
 async def test_an_act_is_for_all_that_are_marked_and_scans_mark(desk: Desk, tmp_path: Path) -> None:
