@@ -26,8 +26,8 @@ BROKEN = {
     "orders that are asked for": "INSERT INTO approval (branch, business_date, state, version, created_at, created_by,"
     " changed_at, changed_by, subject, document_id, document, document_version, about, occasion, rule, role, amount,"
     " text, facts, seen, rank, step, due_at, decided_by, reason, by_code, answerable) SELECT branch, business_date,"
-    " 'waiting', 1, created_at, 'lin', changed_at, 'lin', 'order', id, number, 1, '', 'large_order', 'ORD-5', 'manager',"
-    " 0, '', '{}', '{}', 1, 1, created_at, '', '', '', 0 FROM sales_order",
+    " 'waiting', 1, created_at, 'lin', changed_at, 'lin', 'order', id, number, 1, '', 'large_order', 'ORD-5',"
+    " 'manager', 0, '', '{}', '{}', 1, 1, created_at, '', '', '', 0 FROM sales_order",
     "database file": "INSERT INTO address (customer_id, text, district, route, region, receiving_hours)"
     " VALUES (77, '', '', '', '', '')",
 }

@@ -219,3 +219,31 @@ def test_what_is_still_to_be_delivered_gets_its_day_and_its_line_in_the_ledger(e
         leaves = session.connection().execute(text("SELECT region, CAST(leaves_on AS text), wave FROM sales_order"))
         ledger = session.connection().execute(text("SELECT CAST(promised_on AS text), outcome FROM promise"))
         assert (leaves.all(), ledger.all()) == ([("江苏省", "2026-11-20", "")], [("2026-11-24", "open")])
+
+
+def test_money_of_an_older_desk_stands_in_rows_and_goods_unpaid_at_the_door_are_owed(empty: Database) -> None:
+    def the_release_before(session: Session) -> None:
+        config = configuration()
+        config.attributes["connection"] = session.connection()
+        command.upgrade(config, "0001")
+        for row in BEFORE_APPROVALS:
+            session.connection().execute(text(row))
+        command.upgrade(config, "0011")
+        for change in (
+            "UPDATE sales_order SET state = 'confirmed', payment = 'transfer'",
+            "UPDATE sales_order SET deposit = 150000, deposit_paid = true",
+            "UPDATE approval SET state = 'granted', occasion = 'over_limit', answerable = true,"
+            " decided_at = created_at,"
+            """ facts = '{"owed": "1,500.00", "limit": "1,000.00"}'""",
+        ):
+            session.connection().execute(text(change))
+
+    empty.write(the_release_before)
+    assert upgrade(empty)
+    with empty.reading() as session:
+        run = session.connection().execute
+        rows = run(text("SELECT amount, reverses, reason FROM payment")).all()
+        order = run(text("SELECT state, money_in, collected, handed_over, contract FROM sales_order")).all()
+        yes = run(text("SELECT covers, answers_since = decided_at FROM approval")).all()
+    assert (rows, order) == ([(150000, None, "")], [("confirmed", 150000, 0, 0, "")])
+    assert [(row[0], bool(row[1])) for row in yes] == [(50000, True)]
