@@ -36,7 +36,7 @@ def shop(desk: Desk) -> Desk:
 
 def drafts(agent: int, count: int, pieces: int) -> list[Draft]:
     """Orders of two items each, named in another order every time: what locks in another order deadlocks."""
-    yes = tuple(f"JOY-5:SO20261123-{number:04d}" for number in range(1, 200))
+    yes = (*(f"JOY-5:SO20261123-{number:04d}" for number in range(1, 200)), *(f"ORD-4:{code}" for code in CODES))
     return [
         a_draft(
             (CODES[(agent + turn) % 3], pieces), (CODES[(agent - turn) % 3], pieces),

@@ -16,7 +16,7 @@ from tests.screens.acting import type_keys, wait_for, wait_until
 from tests.screens.seated import PASSWORD, a_user, at_the_door, desk_of, seated, sign_in
 
 pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
-NEW_CUSTOMER = "<F7><Ctrl+N>Blue Whale Ltd<Enter>Ann<Enter>13912345678<Enter>Harbour Road 1<Enter>Pudong<Enter><F9>"
+NEW_CUSTOMER = "<F7><Ctrl+N>Blue Whale Ltd<Enter>Ann<Enter>13912345678<Enter>上海市世纪大道1号<Enter>Pudong<Enter><F9>"
 
 
 @pytest.fixture
