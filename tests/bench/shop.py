@@ -64,4 +64,5 @@ def drafts(desk: Desk, *, seed: int) -> Iterator[Draft]:
         assert isinstance(clock, FixedClock)
         clock.advance(APART)
         lines = [(code(number), dice.randint(2, 9)) for number in dice.sample(range(ITEMS), 5)]
-        yield a_draft(*lines, customer=f"C{dice.randint(1, BUYERS):06d}", key=f"{seed}-{dice.getrandbits(64):x}")
+        who = f"C{dice.randint(1, BUYERS):06d}"
+        yield a_draft(*lines, customer=who, key=f"{seed}-{dice.getrandbits(64):x}", address="上海市张江路88号")

@@ -40,7 +40,7 @@ def counters(desk: Desk) -> list[tuple[Any, ...]]:
 
 def test_by_hand_the_rows_of_a_submit_are_written(desk: Desk) -> None:
     furnish(desk, items=5, buyers=1)
-    made = submit(desk, a_draft(*LINES, customer="C000001"))
+    made = submit(desk, a_draft(*LINES, customer="C000001", address="上海市张江路88号"))
     once = counters(desk)
     raw = Raw(desk.database)
     raw.write(raw.read(made.number))

@@ -163,7 +163,7 @@ async def test_a_leader_merges_a_second_record_into_the_one_on_screen(desk: Desk
         await type_keys(pilot, "<F7>C000001<Enter>")
         await wait_for(pilot, "明远办公", "Merge")
         await type_keys(pilot, "mC000002<Enter>")
-        await wait_for(pilot, "Blue Whale · 浦东 · 浦东大道1号")
+        await wait_for(pilot, "Blue Whale · 浦东 · 上海市浦东大道1号")
         await type_keys(pilot, "yes<Enter>")
         await wait_for(pilot, "Saved.", "Before", "C000002")
     assert known(desk, who).old_numbers == ("C000002",)
