@@ -172,7 +172,7 @@ class IntakeScreen(CallScreen):
             "item": entry.finder.input.value,
             "quantity": entry.quantity.value,
         }
-        if not self.work.customer:
+        if not self.work.customer or self.has_class("-newcomer"):
             typing |= {NEW + key: text for key, text in self.query_one(Newcomer).form.values().items()}
         self.work.typing = {name: text for name, text in typing.items() if text}
         self.work.terms = self.query_one(Terms).values()
