@@ -101,7 +101,11 @@ def test_an_unknown_unit_is_refused_with_the_units_there_are():
 def test_the_units_there_are_come_from_small_to_large(unit, units, mend):
     with pytest.raises(Refused) as refused:
         packed("3桶", replace(PENCIL, unit=unit, units=units))
-    assert (refused.value.rule, refused.value.message, refused.value.mend) == ("CAT-1", "铅笔 HB has no unit “桶”.", mend)
+    assert (refused.value.rule, refused.value.message, refused.value.mend) == (
+        "CAT-1",
+        "铅笔 HB has no unit “桶”.",
+        mend,
+    )
 
 
 @pytest.mark.parametrize(("units", "example"), [({"盒": 12, "箱": 240}, "5, 2盒"), ({}, "5, 2支")])

@@ -14,7 +14,9 @@ ORDER = '{"customer": "C000001", "contact": "王芳", "phone": "13800138000", "a
 def test_two_records_of_one_customer_become_one(command: Command, home) -> None:
     asked = setting(home)
     desk = by_itself(at_work(asked, Database(asked.url)))
-    create(desk, NewCustomer(name="明远", contact="李", phone="62345678", address="上海市浦东大道1号", territory="浦东"))
+    create(
+        desk, NewCustomer(name="明远", contact="李", phone="62345678", address="上海市浦东大道1号", territory="浦东")
+    )
     desk.database.close()
     done = command("customers", "merge", "C000001", "c000002")
     assert (done.code, done.out) == (0, "C000002 is part of C000001 明远办公 now; its number still finds it.\n")

@@ -157,7 +157,9 @@ async def test_a_contact_is_picked_and_changed(desk: Desk, tmp_path: Path) -> No
 
 async def test_a_leader_merges_a_second_record_into_the_one_on_screen(desk: Desk, tmp_path: Path) -> None:
     who = mingyuan(desk)
-    other = NewCustomer(name="Blue Whale", contact="Ann", phone="62345678", address="上海市浦东大道1号", territory="浦东")
+    other = NewCustomer(
+        name="Blue Whale", contact="Ann", phone="62345678", address="上海市浦东大道1号", territory="浦东"
+    )
     create(desk, other)
     async with seated(desk, tmp_path, "leader", size=(120, 40)) as pilot:
         await type_keys(pilot, "<F7>C000001<Enter>")
