@@ -140,7 +140,6 @@ STOPS = (
     Stop("OrderScreen", order()),
     Stop("OrderScreen", shown(lambda app, world: app.show_order(world.review)), "in review"),
     Stop("ChangeScreen", order("h")),
-    Stop("RequestScreen", area("approvals", "<End><Enter>o")),
     Stop("SheetScreen", order("p")),
     Stop("SlipsScreen", shown(lambda app, world: app.push_screen(SlipsScreen(world.sent)))),
     Stop("ApprovalsScreen", area("approvals")),
@@ -163,6 +162,7 @@ STOPS = (
 )
 
 ELSEWHERE = {
+    "RequestScreen": "its place in the queue follows what else waits: test_change looks at it",
     "UsersScreen": "what is typed there are passwords, which no layer keeps: test_users looks at it",
     "DoorScreen": "nobody walks about before the door: test_door and test_signed_out look at it",
 }
