@@ -46,7 +46,7 @@ def take_an_order(terminal: Terminal) -> None:
     terminal.wait_for("ZH202", "F9 confirms")
     terminal.press("<F9>", until="Read it back")
     terminal.press("<F9>", until="is done.")
-    terminal.type("<F6>")
+    terminal.press("<F6>", until="Order book")
     terminal.wait_for("新星文具")
     terminal.type("<Ctrl+Q>")
 

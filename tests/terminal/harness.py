@@ -107,9 +107,14 @@ class Terminal:
         """Press a key that decides and wait for a text; pressed too early it is kept and typed again."""
         self.type(key)
         self._wait(lambda: until in self.text or "kept:" in self.text, f"{until!r} or a kept key", DEADLINE)
-        if until not in self.text:
+        while until not in (before := self.text):
+            # Typed within the same burst it is kept as well, so it may take more than one.
             self.type("<Ctrl+R>")
-            self.wait_for(until)
+            self.wait_changed(before)
+
+    def wait_changed(self, before: str) -> None:
+        """Wait until the screen shows something else than this."""
+        self._wait(lambda: self.text != before, "a change", DEADLINE)
 
     def wait_gone(self, text: str, *, within: float = DEADLINE) -> None:
         """Wait until a text is on the screen no longer."""
