@@ -85,8 +85,8 @@ def _formats(archive: zipfile.ZipFile) -> dict[str, Callable[[Decimal], str]]:
     codes = _PERCENT | {
         each.get("numFmtId", ""): each.get("formatCode", "") for each in root.iter() if _is(each, "numFmt")
     }
-    cells = next((each for each in root if _is(each, "cellXfs")), None)
-    found = {str(place): _shower(codes.get(each.get("numFmtId", ""), "")) for place, each in enumerate(cells or ())}
+    cells = next((list(each) for each in root if _is(each, "cellXfs")), [])
+    found = {str(place): _shower(codes.get(each.get("numFmtId", ""), "")) for place, each in enumerate(cells)}
     return {style: shower for style, shower in found.items() if shower is not None}
 
 

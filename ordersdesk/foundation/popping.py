@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import os
-from collections.abc import Callable
+import socket
+from collections.abc import Callable, Coroutine
 from pathlib import Path
 
 from ordersdesk.foundation.popline import LONGEST, has_lines, line_of, number_in, reachable
@@ -20,8 +21,8 @@ class PopListener:
     def __init__(self, home: Path, login: str, ring: Callable[[str], object]) -> None:
         self.path = line_of(home, login)
         self._ring = ring
-        self._server: asyncio.Server | None = None
         self._made = 0
+        self._tasks: set[asyncio.Task[None]] = set()  # the one that listens, and one for each caller
 
     async def start(self) -> bool:
         """Begin to listen; False where the system has no such sockets or the home cannot hold one."""
@@ -33,7 +34,7 @@ class PopListener:
         before = os.umask(0o177)  # nobody else may open it, not even for a moment
         try:
             with reachable(self.path) as address:
-                self._server = await asyncio.start_unix_server(self._serve, address, limit=LONGEST)
+                self._begin(self._listen(_opened(address)))
             self._made = self.path.stat().st_ino
         except OSError:
             return False
@@ -42,23 +43,51 @@ class PopListener:
         return True
 
     async def stop(self) -> None:
-        """Listen no more and take the socket away, unless another desk has put its own there."""
-        if self._server is None:
+        """Hang up, listen no more, and take the socket away unless another desk has put its own there."""
+        if not self._tasks:
             return
-        self._server.close()
-        self._server = None
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
         with contextlib.suppress(OSError):
             if self.path.stat().st_ino == self._made:
                 self.path.unlink()
 
-    async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        try:
-            number = number_in(await reader.readline())
+    def _begin(self, work: Coroutine[object, object, None]) -> None:
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _listen(self, line: socket.socket) -> None:
+        with line:
+            while True:
+                caller, _address = await asyncio.get_running_loop().sock_accept(line)
+                self._begin(self._answer(caller))
+
+    async def _answer(self, caller: socket.socket) -> None:
+        # The caller may hang up, or send more than a line may hold.
+        with caller, contextlib.suppress(OSError, ValueError):
+            number = number_in(await _line_from(caller))
             if number is not None:
                 self._ring(number)
-            writer.write(b'{"ok": true}\n' if number is not None else b'{"ok": false}\n')
-            await writer.drain()
-        except (OSError, ValueError):
-            return  # the caller hung up, or sent more than a line may hold
-        finally:
-            writer.close()
+            answer = b'{"ok": true}\n' if number is not None else b'{"ok": false}\n'
+            await asyncio.get_running_loop().sock_sendall(caller, answer)
+
+
+def _opened(address: str) -> socket.socket:
+    # Not asyncio's own server: stopped while somebody calls, it leaves the call's socket open for ever.
+    line = socket.socket(socket.AF_UNIX)
+    line.setblocking(False)
+    line.bind(address)
+    line.listen()
+    return line
+
+
+async def _line_from(caller: socket.socket) -> bytes:
+    """Read up to the end of a line; ValueError when it is longer than any line may be."""
+    read = b""
+    while not read.endswith(b"\n") and (more := await asyncio.get_running_loop().sock_recv(caller, LONGEST)):
+        read += more
+        if len(read) > LONGEST:
+            raise ValueError(len(read))
+    return read

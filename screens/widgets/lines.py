@@ -93,13 +93,15 @@ class Lines(ScrollView, can_focus=True):
 
     def show(self, source: Source, total: int, *, keep: bool = False) -> None:
         """Show rows read in pages; `keep` leaves the cursor where it was."""
-        self._pages = Pages(source, total)
+        was_empty, self._pages = not self.total, Pages(source, total)
         self._is_answered = True
         self._measure_anew(keep=keep)
         self.virtual_size = Size(self.virtual_size.width, total + self._titles)
         if not keep:
             self._bring_to_top(0)
         self.move_to(self.cursor if keep else 0)
+        if was_empty != (not total) and self.is_attached:
+            self.screen.refresh_bindings()
         self.refresh()
 
     def show_rows(self, rows: Sequence[Row], *, keep: bool = False) -> None:
