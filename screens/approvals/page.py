@@ -13,7 +13,7 @@ from ordersdesk.foundation.money import formatted
 from ordersdesk.orders.queries import Whole
 from ordersdesk.orders.seen import said
 from screens.approvals.reading import Asking
-from screens.approvals.times import is_late, moment, time_left
+from screens.approvals.times import answer_until, is_late, moment
 from screens.change.page import comparison
 from screens.order.decisions import answered, waiting
 from screens.order.page import goods, head
@@ -52,9 +52,8 @@ def _asked(asking: Asking, desk: Desk) -> Iterator[Pair]:
     due = min(one.due_at for one in mine)
     amount = max(one.amount for one in mine)
     who = _(", ").join(dict.fromkeys(one.created_by for one in mine))
-    left = f"{time_left(desk, due)} · {moment(desk, due)}"
     yield _("Asked by"), _("{who}, {when}").format(who=who, when=moment(desk, mine[0].created_at))
-    yield _("Answer until"), left, "warn" if is_late(desk, due) else ""
+    yield _("Answer until"), answer_until(desk, due), "warn" if is_late(desk, due) else ""
     yield _("Amount"), formatted(amount) if amount else ""
     if any(one.occasion in desk.policy.approvals.answerable for one in mine):
         yield _("You answer"), _("Goods leave unpaid by your yes: who approves, answers (USR-4).")

@@ -22,6 +22,12 @@ def time_left(desk: Desk, due: datetime) -> str:
     return moment(desk, due) if day == desk.today() else short_day(day)
 
 
+def answer_until(desk: Desk, due: datetime) -> str:
+    """Say how long there is and when it ends; on another day the day alone would say it twice."""
+    left, end = time_left(desk, due), moment(desk, due)
+    return end if end.startswith(left) else f"{left} · {end}"
+
+
 def is_late(desk: Desk, due: datetime) -> bool:
     """Tell whether the answer is late."""
     return due < desk.now()

@@ -162,9 +162,8 @@ def _slips(desk: Desk) -> Iterator[Row]:
 def _piles(desk: Desk) -> Iterator[Row]:
     """Say what waits by the dozen, each as one line that leads to the board, or to the orders that are not paid."""
     for pile in piles(desk):
-        told = ngettext("{count} waits, the oldest {number}", "{count} wait, the oldest {number}", pile.count)
-        told = told.format(count=pile.count, number=pile.oldest)
-        cells = (_(pile.waiting.title), "", told, _since(desk, pile.since))
+        told = ngettext("{count} waits", "the oldest of {count} that wait", pile.count).format(count=pile.count)
+        cells = (_(pile.waiting.title), pile.oldest, told, _since(desk, pile.since))
         opens = Opens("book", filter=Filter(unpaid=True)) if pile.waiting.unpaid else Opens(DISPATCH)
         yield Row(f"pile {pile.waiting.title}", cells, data=opens)
 
