@@ -9,7 +9,6 @@ import pytest
 from ordersdesk.foundation.desk import Desk
 from screens.approvals.times import answer_until
 
-
 pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 
 
