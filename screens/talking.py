@@ -13,6 +13,7 @@ from ordersdesk.foundation.language import _
 from ordersdesk.foundation.refusals import Refused
 from screens import keys
 from screens.areas import AreasApp
+from screens.typed_ahead import Typed
 from screens.widgets.status import StatusLine
 
 
@@ -20,7 +21,7 @@ class TalkingApp(AreasApp):
     """Everything is said in the status line; nothing pops up over what somebody is typing."""
 
     def say(self, text: str, tone: str = "note") -> None:
-        """Show a message on the screen's status line; tones: note, good, warn, refused."""
+        """Show a message on the screen's status line; tones: note, good, warn, refused, idle."""
         for line in self.screen.query(StatusLine):
             line.show(text, tone)
 
@@ -45,6 +46,13 @@ class TalkingApp(AreasApp):
         """Nothing pops up over what somebody is typing: a notice is a line like any other."""
         self.say(message)
 
+    async def _send(self, event: Typed) -> None:
+        """What was said of a key that does nothing is over with the next key."""
+        for line in self.screen.query(StatusLine):
+            if line.tone == "idle":
+                line.show("")
+        await super()._send(event)
+
     async def on_key(self, event: events.Key) -> None:
         """Do what the key table says; a key that does not act here is answered, not ignored."""
         event.prevent_default()
@@ -55,9 +63,9 @@ class TalkingApp(AreasApp):
         name = keys.key_name(event.key)
         rows = keys.rows_for(event.key)
         if rows:
-            self.say(_("{key} ({act}) does nothing here.").format(key=name, act=_(rows[0].label)))
+            self.say(_("{key} ({act}) does nothing here.").format(key=name, act=_(rows[0].label)), "idle")
         else:
-            self.say(_("{key} does nothing here. F1 shows the keys.").format(key=name))
+            self.say(_("{key} does nothing here. F1 shows the keys.").format(key=name), "idle")
 
     def tell_keyboard_waits(self, what: str) -> None:
         """Say what a noticeable wait is for."""

@@ -76,6 +76,7 @@ class StatusLine(Widget):
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "statusline--note",
+        "statusline--idle",
         "statusline--good",
         "statusline--warn",
         "statusline--refused",
@@ -90,7 +91,7 @@ class StatusLine(Widget):
         self.kept = ""
 
     def show(self, message: str, tone: str = "note") -> None:
-        """Show a message: a note, good, warn or refused."""
+        """Show a message: a note, good, warn, refused, or idle: of a key that does nothing."""
         self.message, self.tone = message, tone
         self._draw()
 

@@ -54,6 +54,8 @@ async def test_a_key_that_does_not_act_is_answered(pilot: Pilot[int]) -> None:
     await wait_until(pilot, lambda: "F9 (Confirm) does nothing here." in screen_text(pilot.app))
     await type_keys(pilot, "<Ctrl+B>")
     await wait_until(pilot, lambda: "Ctrl+B does nothing here. F1 shows the keys." in screen_text(pilot.app))
+    await type_keys(pilot, "s")
+    await wait_until(pilot, lambda: "does nothing here" not in screen_text(pilot.app))
 
 
 async def test_the_bar_speaks_the_language(pilot: Pilot[int]) -> None:
