@@ -20,6 +20,8 @@ from ordersdesk.orders.flow import CASHIERS
 
 # Who looks after everybody's orders; all others see their own.
 OVERSEERS = OFFICE | {Role.BRANCH_GM, Role.DISPATCHER}
+# Whom an order in review concerns: who takes orders and who answers for them, not the store and the vans.
+REVIEWERS = DESK_ROLES | APPROVERS
 
 
 @dataclass(frozen=True)
@@ -54,7 +56,7 @@ INBOX = (
     Waiting("approval", ("waiting",), N_("Approvals"), APPROVERS),
     Waiting("change", ("asked",), N_("Approvals"), APPROVERS),
     Waiting("credit", ("asked",), N_("Approvals"), APPROVERS),
-    Waiting("order", ("review",), N_("In review"), DESK_ROLES | APPROVERS),
+    Waiting("order", ("review",), N_("In review"), REVIEWERS),
     Waiting("order", ("rejected",), N_("Rejected"), DESK_ROLES),
     Waiting("order", ("draft",), N_("Pulled back"), DESK_ROLES),
     Waiting("order", ("confirmed",), N_("To allocate"), OFFICE, only=_not_on_slips, piled=True),

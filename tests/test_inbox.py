@@ -13,7 +13,7 @@ from ordersdesk.delivery.back_actions import Handed, delivered
 from ordersdesk.delivery.back_failed_actions import note_trouble
 from ordersdesk.documents import KINDS
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.foundation.roles import ROLE_NAMES
+from ordersdesk.foundation.roles import ROLE_NAMES, Role
 from ordersdesk.inbox_queries import INBOX, PASSED_THROUGH
 from ordersdesk.orders.actions import submit
 from ordersdesk.orders.queries import by_number
@@ -58,6 +58,14 @@ def test_a_denied_order_stands_with_its_agent_and_nobody_elses(desk: Desk, tmp_p
     deny(as_role(desk, "manager"), "order", number, seen_version=by_number(desk, number).head.version, reason="no")
     wanted = ("Rejected", "correct it, or tell the customer")
     assert [wanted in lines(desk, tmp_path, *who) for who in (("agent", "lin"), ("agent",))] == [True, False]
+
+
+def test_an_order_in_review_stands_only_with_whom_it_concerns(desk: Desk, tmp_path: Path) -> None:
+    a_customer(desk, terms="account")
+    an_item(desk, stock=100)
+    submit(desk, a_draft(("A4-80", 5), payment="account"))
+    shown = {role for role in Role if "In review" in [title for title, _why in lines(desk, tmp_path, role)]}
+    assert shown == next(one.roles for one in INBOX if one.title == "In review")
 
 
 @pytest.mark.parametrize(

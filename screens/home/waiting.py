@@ -18,7 +18,7 @@ from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.language import N_, _, ngettext
 from ordersdesk.foundation.money import formatted
 from ordersdesk.foundation.refusals import Refused
-from ordersdesk.inbox_queries import piles, whose
+from ordersdesk.inbox_queries import REVIEWERS, piles, whose
 from ordersdesk.orders import book_queries as book
 from ordersdesk.orders.book_queries import Entry, Filter, Today
 from ordersdesk.orders.notice_actions import noted
@@ -134,8 +134,9 @@ def _approvals(desk: Desk) -> Iterator[Row]:
 
 
 def _orders(desk: Desk, figures: Today) -> Iterator[Row]:
-    yield from (_in_review(desk, one) for one in in_review(desk, limit=MOST))
-    yield from _more(figures.in_review, Filter(state="review"), N_("In review"))
+    if desk.user.roles & REVIEWERS:
+        yield from (_in_review(desk, one) for one in in_review(desk, limit=MOST))
+        yield from _more(figures.in_review, Filter(state="review"), N_("In review"))
     for state, kind in (("rejected", N_("Rejected")), ("draft", N_("Pulled back"))):
         for entry in book.page(desk, Filter(state=state, agent=whose(desk)), limit=MOST):
             yield _order(desk, entry, kind, _("correct it, or tell the customer"), "warn")
