@@ -84,7 +84,7 @@ def heading(sheet: SheetView, said: Mapping[str, Outcome], desk: Desk, width: in
     """Say how the sheet goes and how much of it is left."""
     head = sheet.head
     left = _("{route} · {day} {wave}").format(route=head.route, day=short_day(head.day), wave=head.wave)
-    road = " · ".join(part for part in (head.driver, head.vehicle, *_times(head, desk)) if part)
+    road = " · ".join(part for part in (*_times(head, desk), head.driver, head.vehicle) if part)
     return [
         spread(left.strip(), _(ROUTE_FLOW.states[head.state]), width, right_role="accent"),
         spread(road or _("no driver yet"), " · ".join(_sums(sheet, said, desk)), width, role="label"),
