@@ -17,6 +17,8 @@ from ordersdesk.foundation.language import N_, _
 from ordersdesk.foundation.refusals import Refused
 
 CHUNK = 1 << 20
+SUSPICIOUS = 1 << 26  # bytes from which a workbook has to have been packed as workbooks are …
+THICKEST = 200  # … not more than so many times
 WORKBOOK_LIMIT = 1 << 29  # bytes of an unpacked workbook: beyond it a file is a trap, not a table
 
 # First bytes of files people rename to .csv or .xls by mistake, and what to call them.
@@ -100,9 +102,10 @@ def _kind_of_zip(path: Path) -> str:
         with zipfile.ZipFile(BytesIO(whole(path))) as archive:
             names = set(archive.namelist())
             unpacked = sum(info.file_size for info in archive.infolist())
+            packed = sum(info.compress_size for info in archive.infolist())
     except (zipfile.BadZipFile, OSError, ValueError) as error:
         raise damaged(path) from error
-    if unpacked > WORKBOOK_LIMIT:
+    if unpacked > WORKBOOK_LIMIT or (unpacked > SUSPICIOUS and unpacked > packed * THICKEST):
         raise not_read(path, _("Unpacked it would be too large to read."), _("Save it as CSV."))
     if "xl/workbook.xml" in names:
         return "xlsx"

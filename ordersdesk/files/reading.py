@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -14,6 +15,8 @@ from ordersdesk.files.text import text_file
 from ordersdesk.files.workbooks import Cell, is_blank, text_of, workbook
 from ordersdesk.foundation.language import _
 
+MOST_COLUMNS = 2_000
+MOST_MISFITS = 5_000  # rows at the beginning of a file that may all be bad
 _SPACES = re.compile(r"\s+")
 _MADE_HARMLESS = re.compile(r"'+\s*[=+\-@\t\r＝＋－＠]")
 
@@ -114,6 +117,9 @@ def _header(path: Path, rows: Iterator[Row], wanted: int | None) -> tuple[tuple[
             if row.trouble:
                 why = _("Row {row}, the header, cannot be read: {trouble}.").format(row=row.number, trouble=row.trouble)
                 raise not_read(path, why, _("Mend the first line."))
+            if len(row.cells) > MOST_COLUMNS:
+                why = _("Its header has {count} columns.").format(count=f"{len(row.cells):,}")
+                raise not_read(path, why, _("Is it a table? Leave out what is not needed of it."))
             return _names(row.cells), row.number
         if row.number > wanted:
             break
@@ -121,12 +127,15 @@ def _header(path: Path, rows: Iterator[Row], wanted: int | None) -> tuple[tuple[
 
 
 def _names(cells: Sequence[Cell]) -> tuple[str, ...]:
-    names: list[str] = []
+    names: dict[str, None] = {}
+    alike: Counter[str] = Counter()
     last = max(place for place, cell in enumerate(cells, 1) if text_of(cell).strip())
     for place, cell in enumerate(cells[:last], 1):
-        name = _SPACES.sub(" ", text_of(cell)).strip().lstrip("\ufeff") or f"column {place}"
-        again = names.count(name) + sum(other.startswith(f"{name} (") for other in names)
-        names.append(f"{name} ({again + 1})" if name in names else name)
+        name = unique = _SPACES.sub(" ", text_of(cell)).strip().lstrip("\ufeff") or f"column {place}"
+        while unique in names:
+            alike[name] += 1
+            unique = f"{name} ({alike[name] + 1})"
+        names[unique] = None
     return tuple(names)
 
 
@@ -165,7 +174,17 @@ def _misfit(cells: int, width: int) -> str:
 
 
 def _has_rows(path: Path, rows: Iterator[Row]) -> None:
-    if next(rows, None) is None:
+    """Refuse (FIL-1) a file without rows, and one of which row after row does not fit: no person mends all those."""
+    first: Row | None = None
+    for count, row in enumerate(rows, 1):
+        if not row.trouble:
+            return
+        first = first or row
+        if count >= MOST_MISFITS:
+            why = _("None of its first {count} rows can be read; row {row}: {trouble}.")
+            told = why.format(count=f"{count:,}", row=first.number, trouble=first.trouble)
+            raise not_read(path, told, _("Look at that row, and at the separator and quotes of the file."))
+    if first is None:
         raise not_read(path, _("It has a header and no rows."), _("Export it again with its rows."))
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, SheetVisibleEnum
 
+from ordersdesk.files.extents import too_large
 from ordersdesk.files.opening import damaged, not_read, whole
 from ordersdesk.files.sheet_marks import Broken, Marks, Number, marks_of
 from ordersdesk.foundation.language import _
@@ -58,8 +59,9 @@ class Workbook:
 def _merged(sheet: CalamineSheet, first: int) -> dict[int, frozenset[int]]:
     """Return by row the cells that a merged cell above them reaches into: it holds for all its rows."""
     found: dict[int, frozenset[int]] = {}
+    last = (sheet.start or (0, 0))[0] + sheet.height
     for (top, left), (bottom, _right) in sheet.merged_cell_ranges or ():
-        for row in range(top + 1, bottom + 1):
+        for row in range(top + 1, min(bottom, last) + 1):
             found[row] = found.get(row, frozenset()) | {left - first}
     return found
 
@@ -69,6 +71,13 @@ def workbook(path: Path, sheet: str | None) -> Workbook:
     content = whole(path)
     if _ENCRYPTED in content[: 1 << 16] or _ENCRYPTED in content[-(1 << 16) :]:
         raise _locked(path)
+    if extent := too_large(content) if content.startswith(b"PK") else None:
+        why = _("A sheet of it spans {rows} rows and {columns} columns, with {cells} cells in them.")
+        raise not_read(
+            path,
+            why.format(rows=f"{extent.rows:,}", columns=f"{extent.columns:,}", cells=f"{extent.cells:,}"),
+            _("Delete what stands far below or beside the table, or save the table alone as CSV."),
+        )
     try:
         book = CalamineWorkbook.from_filelike(BytesIO(content))
         names = _sheets(book)

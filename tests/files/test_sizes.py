@@ -1,0 +1,133 @@
+"""How large a file would be in memory is known before it is read: the answer comes at once and takes little (FIL-1)."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+from openpyxl import Workbook
+from openpyxl.cell.cell import get_column_letter
+
+from ordersdesk.files.extents import Extent
+from ordersdesk.files.reading import read
+from ordersdesk.foundation.refusals import Refused
+from tests.files.tables import book, cells, text
+
+MEGABYTES = 200
+ANSWER = """
+import pathlib, sys
+from ordersdesk.files.reading import read
+from ordersdesk.foundation.refusals import Refused
+try:
+    print(sum(1 for _row in read(sys.argv[1]).rows()), "rows")
+except Refused as no:
+    print(no.rule, no.message)
+print(int(pathlib.Path("/proc/self/status").read_text().split("VmHWM:")[1].split()[0]) // 1024)
+"""
+
+
+def stray(folder: Path, cell: str) -> Path:
+    """A small workbook with one more cell far away."""
+    made = Workbook()
+    sheet = made.active
+    assert sheet is not None
+    for row in (("code", "name"), ("A4", "Paper")):
+        sheet.append(row)
+    sheet[cell] = "x"
+    made.save(folder / "stray.xlsx")
+    return folder / "stray.xlsx"
+
+
+def hidden(folder: Path) -> Path:
+    """The stray cell in a sheet nobody asked for."""
+    made = Workbook()
+    notes = made.create_sheet("notes")
+    notes["A1"] = notes["XFD1048576"] = "x"
+    sheet = made.active
+    assert sheet is not None
+    sheet.append(("code",))
+    sheet.append(("A4",))
+    made.save(folder / "hidden.xlsx")
+    return folder / "hidden.xlsx"
+
+
+def thick(folder: Path) -> Path:
+    """A workbook of some kilobytes that unpacks to a hundred megabytes of texts."""
+    path = stray(folder, "C3")
+    with zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/more.xml", "<t>x</t>" * 13_000_000)
+    return path
+
+
+def open_document(folder: Path) -> Path:
+    """An OpenDocument whose one row stands a million times."""
+    cell = '<table:table-cell office:value-type="string" table:number-columns-repeated="1000"><text:p>x</text:p>'
+    row = f'<table:table-row table:number-rows-repeated="1000000">{cell}</table:table-cell></table:table-row>'
+    content = f"<a><table:table>{row}</table:table></a>"
+    with zipfile.ZipFile(folder / "repeated.ods", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("content.xml", content)
+    return folder / "repeated.ods"
+
+
+CORPUS = {
+    "the last cell there is": lambda folder: stray(folder, "XFD1048576"),
+    "a stray cell": lambda folder: stray(folder, "T1048576"),
+    "a stray cell beside": lambda folder: stray(folder, "C1048576"),
+    "a sheet nobody asked for": hidden,
+    "texts without end": thick,
+    "an OpenDocument": open_document,
+    "columns of one name": lambda folder: text(folder, ",".join(["name"] * 20_000) + "\n" + "1," * 19_999 + "1\n"),
+    "one open quote": lambda folder: text(folder, 'code,name\n1,"' + "some words\n" * 900_000),
+    "an open quote in every line": lambda folder: text(folder, "code,name\n" + '1,"some words\n' * 700_000),
+    "a line without end": lambda folder: text(folder, 'code,name\n"' + "a" * 10_000_000),
+}
+
+
+@pytest.mark.parametrize("name", CORPUS)
+def test_a_file_that_is_a_trap_is_refused_at_once_in_little_memory(tmp_path: Path, name: str) -> None:
+    path = CORPUS[name](tmp_path)
+    done = subprocess.run(
+        [sys.executable, "-c", ANSWER, str(path)], capture_output=True, text=True, timeout=20, check=True
+    )
+    said, memory = done.stdout.strip().rsplit("\n", 1)
+    assert (said[:5], int(memory) < MEGABYTES) == ("FIL-1", True), done.stdout[-300:]
+
+
+def test_a_large_table_is_no_trap() -> None:
+    assert not Extent(1, 541_909, 1, 8, cells=4_000_000).is_too_large
+    assert not Extent(1, 1_000_000, 1, 1, cells=1).is_too_large
+    assert Extent(1, 1_000_001, 1, 1, cells=50_000).is_too_large
+    assert not Extent(1, 1_000_001, 1, 1, cells=50_001).is_too_large
+    assert [Extent(1, 1_000_000, 1, width, cells=20_000_000).is_too_large for width in (20, 21)] == [False, True]
+
+
+def test_a_table_far_from_the_corner_is_read(tmp_path: Path) -> None:
+    made = Workbook()
+    sheet = made.active
+    assert sheet is not None
+    for place, row in enumerate((("code", "name"), ("A4", "Paper")), 500_000):
+        for column, value in enumerate(row, 2_000):
+            sheet[f"{get_column_letter(column)}{place}"] = value
+    made.save(tmp_path / "far.xlsx")
+    assert cells(read(tmp_path / "far.xlsx")) == [["A4", "Paper"]]
+
+
+@pytest.mark.parametrize(("bad", "is_read"), [(4_999, True), (5_000, False)])
+def test_some_thousand_bad_rows_are_named_one_by_one_more_are_no_table(
+    tmp_path: Path, bad: int, *, is_read: bool
+) -> None:
+    path = text(tmp_path, "code,name\n" + "1,2,3\n" * bad + "1,2\n")
+    if is_read:
+        assert sum(1 for row in read(path).rows() if row.trouble) == bad
+    else:
+        with pytest.raises(Refused, match="None of its first 5,000 rows can be read; row 2"):
+            read(path)
+
+
+def test_columns_of_one_name_stay_apart(tmp_path: Path) -> None:
+    path = book(tmp_path, ("a", "a", "a (2)", "a", "b"), (1, 2, 3, 4, 5))
+    assert read(path).columns == ("a", "a (2)", "a (2) (2)", "a (3)", "b")
