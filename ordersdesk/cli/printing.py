@@ -1,4 +1,4 @@
-"""`slips print|reprint|preview`: slips on paper, each once, and a look at them before (SLP-2, SLP-3)."""
+"""`slips print|reprint|found|preview`: slips on paper, each once, and a look at them before (SLP-2, SLP-3)."""
 
 from __future__ import annotations
 
@@ -95,6 +95,25 @@ def reprint_(
     with progress(_("printing")) as step:
         done = reprint(desk, numbers, on, why=why, step=step)
     _tell(done, as_json=setting.json)
+
+
+@group.command(
+    "found",
+    help=_("Say that the paper of slips is there, whose printing never said how it went; nothing is printed."),
+    epilog=example("ordersdesk slips found SL20261123-0001"),
+)
+def found_(ctx: typer.Context, numbers: Numbers) -> None:
+    from ordersdesk.cli.opening import acting
+    from ordersdesk.cli.telling import say, tell_json
+    from ordersdesk.delivery.printing_actions import paper_found
+
+    setting = setting_of(ctx)
+    found = paper_found(acting(setting), numbers)
+    if setting.json:
+        tell_json({"printed": found})
+        return
+    for number in found:
+        say(_("{number} is printed: its paper is there.").format(number=number))
 
 
 @group.command(

@@ -16,7 +16,9 @@ from ordersdesk.delivery.outage_actions import note_taken_out, reserve
 from ordersdesk.delivery.outage_queries import OnTheRoad, OpenOrder, PricedItem, on_the_road, open_orders, price_list
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.language import _
+from ordersdesk.foundation.own_files import refuse_own
 from ordersdesk.foundation.refusals import Refused
+from ordersdesk.foundation.whole_files import to_disk
 from ordersdesk.people.queries import Account, accounts
 from ordersdesk.printing.filing import keep
 from ordersdesk.printing.forms import Form
@@ -133,6 +135,7 @@ def _short(found: Sequence[Form]) -> Generator[Form]:
 def _staged(folder: Path, *, over: bool) -> Generator[Path]:
     """Give a folder beside the wanted one; when all is written its files move over, else it is as it was."""
     try:
+        refuse_own(folder)
         _refuse_folder(folder, over=over)
         stage = Path(tempfile.mkdtemp(prefix=".pack-", dir=folder if folder.is_dir() else folder.parent))
     except (OSError, ValueError) as error:  # a name with an impossible character is a ValueError
@@ -165,11 +168,14 @@ def _moved(stage: Path, folder: Path) -> None:
         stage.rename(folder)
         return
     fresh = {path.name for path in stage.iterdir()}
+    for name in fresh:
+        refuse_own(folder / name)
     for path in sorted(stage.iterdir()):
         path.replace(folder / path.name)
     for old in folder.iterdir():  # what an older pack had and this one has not would be taken for today's
         if old.stem in NAMES and old.suffix in (".txt", ".pdf", ".prn", ".bin") and old.name not in fresh:
             old.unlink()
+    to_disk(folder)
 
 
 def _refused(why: str, mend: str) -> Refused:

@@ -1,6 +1,7 @@
 """Each slip is printed once: whoever prints takes it first, and says at the end whether it is on paper (SLP-2).
 
-A job that is never heard of again, because its program died, is over after `policy.slips.job_minutes`.
+A job that is never heard of again, because its program died, is over after `policy.slips.job_minutes`. Nobody knows
+then whether its paper came out: such a slip is printed again only when somebody names it.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from sqlmodel import Session
 
 from ordersdesk.delivery.flow import ON_PAPER, SLIP_FLOW
 from ordersdesk.delivery.holding_queries import held_slips, why_held
-from ordersdesk.delivery.print_rules import FOLLOWING, Skipped, Waiting, Wanted, is_alive, reason, verb_for
+from ordersdesk.delivery.print_rules import FOLLOWING, Skipped, Waiting, Wanted, is_alive, is_in_doubt, reason, verb_for
 from ordersdesk.delivery.queries import FIRST, GOES_WITH, SLIP, SLIP_LINE, no_slip
 from ordersdesk.delivery.tables import CHASED, OPEN, Slip
 from ordersdesk.delivery.wave_rules import last_day_of
@@ -50,16 +51,16 @@ def take(desk: Desk, session: Session, wanted: Wanted) -> Taken:
     """Take the slips that wait for their first paper; those somebody else has taken are told."""
     _refuse_role(desk, "print")
     found = _named(desk, session, wanted.numbers) if wanted.numbers else _waiting(desk, session, wanted)
-    held = _held_back(desk, session, found)
-    taken = _taken(desk, session, [slip for slip in found if slip.number not in held], _UNPRINTED)
-    return replace(taken, skipped=(*taken.skipped, *(Skipped(number, why) for number, why in held.items())))
+    left = _held_back(desk, session, found) | ({} if wanted.numbers else _in_doubt(desk, found))
+    taken = _taken(desk, session, [slip for slip in found if slip.number not in left], _UNPRINTED)
+    return replace(taken, skipped=(*taken.skipped, *(Skipped(number, why) for number, why in left.items())))
 
 
 def would_take(desk: Desk, wanted: Wanted) -> list[str]:
     """Return which slips would be taken now, and take none."""
     with desk.reading() as session:
         found = _named(desk, session, wanted.numbers) if wanted.numbers else _waiting(desk, session, wanted)
-        held = _held_back(desk, session, found)
+        held = _held_back(desk, session, found) | ({} if wanted.numbers else _in_doubt(desk, found))
     now, minutes = desk.now(), desk.policy.slips.job_minutes
     free = [slip for slip in found if not is_alive(slip.job, slip.job_at, now, minutes) and slip.number not in held]
     return [slip.number for slip in free if verb_for(slip)]
@@ -140,6 +141,13 @@ def _held_back(desk: Desk, session: Session, found: Sequence[Waiting]) -> dict[s
     return {number: why_held(reasons) for number, reasons in held_slips(desk, session, here).items()}
 
 
+def _in_doubt(desk: Desk, found: Sequence[Waiting]) -> dict[str, str]:
+    """Return the slips that may be on paper already, each with that sentence: a person looks first."""
+    now, minutes = desk.now(), desk.policy.slips.job_minutes
+    doubted = [slip for slip in found if is_in_doubt(slip.job, slip.job_at, now, minutes)]
+    return {slip.number: reason(slip, now, minutes) for slip in doubted}
+
+
 def _refuse_role(desk: Desk, verb: str) -> None:
     step = SLIP_FLOW.verb(verb)
     SLIP_FLOW.check(step, roles=desk.user.roles, state=step.from_[0], number="")
@@ -175,7 +183,8 @@ def _waiting(desk: Desk, session: Session, wanted: Wanted) -> list[Waiting]:
 def _taken(desk: Desk, session: Session, found: Sequence[Waiting], may: ColumnElement[bool]) -> Taken:
     now, minutes = desk.now(), desk.policy.slips.job_minutes
     job = f"{desk.user.login} {uuid4().hex[:12]}"
-    free = or_(SLIP.c.job == "", SLIP.c.job_at <= now - timedelta(minutes=minutes))
+    longest = timedelta(minutes=minutes)
+    free = or_(SLIP.c.job == "", SLIP.c.job_at <= now - longest, SLIP.c.job_at > now + longest)
     ours: dict[int, Waiting] = {}
     for part in chunks([slip.id for slip in found]):
         mark = update(SLIP).where(SLIP.c.id.in_(part), may, free).values(job=job, job_at=now)

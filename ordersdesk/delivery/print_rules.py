@@ -45,8 +45,14 @@ class Skipped:
 
 
 def is_alive(job: str, job_at: datetime | None, now: datetime, minutes: int) -> bool:
-    """Tell whether somebody is printing it: a job that has said nothing for so long is over."""
-    return bool(job) and job_at is not None and job_at > now - timedelta(minutes=minutes)
+    """Tell whether somebody is printing it: a job that has said nothing for so long, or was begun later, is over."""
+    longest = timedelta(minutes=minutes)
+    return bool(job) and job_at is not None and now - longest < job_at <= now + longest
+
+
+def is_in_doubt(job: str, job_at: datetime | None, now: datetime, minutes: int) -> bool:
+    """Tell whether a printing had it that never said how it went: its paper may be lying somewhere (SLP-2)."""
+    return bool(job) and not is_alive(job, job_at, now, minutes)
 
 
 def whose(job: str) -> str:
@@ -69,6 +75,8 @@ def reason(slip: Waiting, now: datetime, minutes: int) -> str:
         return _("it is printed already; print it again as a reprint")
     if is_alive(slip.job, slip.job_at, now, minutes):
         return _("{who} is printing it now").format(who=whose(slip.job))
+    if verb_for(slip) and is_in_doubt(slip.job, slip.job_at, now, minutes):
+        return _("it may be on paper already: look for it; then print it by its number, or say that it is there")
     if verb_for(slip):
         return _("somebody else is printing it now")
     return _("it is {state}").format(state=_(SLIP_FLOW.states[slip.state]))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from ordersdesk.delivery.print_job_actions import Taken, done, give_up, renew, take, take_again
@@ -12,7 +12,7 @@ from ordersdesk.delivery.slip_form import COPIES, slips_of
 from ordersdesk.foundation.bulk import chunks
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.language import N_, _, translator
-from ordersdesk.foundation.refusals import Refused
+from ordersdesk.foundation.refusals import Outage, Refused
 from ordersdesk.foundation.texts import clean
 from ordersdesk.printing.forms import Copy, Form
 from ordersdesk.printing.output import place, ready
@@ -86,6 +86,28 @@ class _Run:
     numbers: list[str]
     places: list[str]
     skipped: list[Skipped]
+    out: set[str] = field(default_factory=set[str])
+    """What may be on paper and is not counted: nobody lets go of it, it is in doubt until a person has looked."""
+
+
+def paper_found(desk: Desk, numbers: Sequence[str]) -> list[str]:
+    """Count slips as printed whose paper was found after a printing that never said how it went (SLP-2)."""
+    taken = take(desk, Wanted(numbers=tuple(numbers)))
+    sure = [slip for slip in taken.slips if slip.id not in taken.doubtful]
+    try:
+        if taken.skipped or sure:
+            refused = taken.skipped[0] if taken.skipped else Skipped(sure[0].number, _("no printing of it went astray"))
+            raise Refused(
+                "SLP-2",
+                _("{number} was not printed: {why}").format(number=refused.number, why=refused.why),
+                mend=_("Print it: ordersdesk slips print --number {number}").format(number=refused.number),
+                field="number",
+            )
+    except Refused:
+        give_up(desk, taken.job, sure)
+        raise
+    done(desk, taken.job, taken.slips, why=_("its paper was found"))
+    return [slip.number for slip in taken.slips]
 
 
 def _printed(desk: Desk, taken: Taken, on: On, step: Step, *, again: bool = False, why: str = "") -> Printed:
@@ -97,13 +119,17 @@ def _printed(desk: Desk, taken: Taken, on: On, step: Step, *, again: bool = Fals
             left = left[len(part) :]
             step(len(taken.slips) - len(left), len(taken.slips))
     except Refused as no:
-        if not run.numbers:
+        if not run.numbers and not run.out:
             raise
         failed = str(no)
-        run.skipped += [Skipped(slip.number, no.message) for slip in left]
+        run.skipped += [
+            Skipped(slip.number, _("it may be on paper already") if slip.number in run.out else no.message)
+            for slip in left
+            if slip.number not in run.numbers
+        ]
     finally:
-        if left:
-            give_up(desk, taken.job, left)
+        if kept := [slip for slip in left if slip.number not in run.out]:
+            give_up(desk, taken.job, kept)
     return Printed(taken.job, tuple(run.numbers), tuple(dict.fromkeys(run.places)), tuple(run.skipped), failed)
 
 
@@ -125,7 +151,8 @@ def _on_paper(desk: Desk, run: _Run, slips: Sequence[Waiting], on: On) -> None:
         )  # fmt: skip
         ours = renew(desk, run.taken.job, wanted)
         if len(ours) == len(wanted):
-            run.places += deliver()
+            run.out |= {slip.number for slip in wanted}
+            run.places += _delivered(run, deliver)
             _count(desk, run, wanted)
             return
         gone = [slip for slip in wanted if slip.id not in ours]
@@ -134,14 +161,28 @@ def _on_paper(desk: Desk, run: _Run, slips: Sequence[Waiting], on: On) -> None:
         wanted = [slip for slip in wanted if slip.id in ours]
 
 
+def _delivered(run: _Run, deliver: Callable[[], list[str]]) -> list[str]:
+    """Deliver papers; one that was refused is not out, of one that nobody answered for it is not known."""
+    try:
+        return deliver()
+    except Refused as no:
+        if not (isinstance(no, Outage) and no.is_unknown):
+            run.out.clear()
+        raise
+
+
 def _count(desk: Desk, run: _Run, slips: Sequence[Waiting]) -> None:
     """Count slips whose paper is out; what changed in that very moment is told by name, the others count."""
     try:
         done(desk, run.taken.job, slips, again=run.again, why=run.why)
         run.numbers += [slip.number for slip in slips]
+        run.out.difference_update(run.numbers)
+    except Outage:
+        raise
     except Refused as no:
         if len(slips) == 1:
             give_up(desk, run.taken.job, slips)
+            run.out.discard(slips[0].number)
             run.skipped.append(Skipped(slips[0].number, str(no)))
             return
         for slip in slips:

@@ -18,6 +18,7 @@ from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.documents import Happening, Held, table_of, timeline
 from ordersdesk.foundation.language import _
 from ordersdesk.foundation.refusals import Refused
+from ordersdesk.foundation.worktime import between
 from ordersdesk.orders.queries import ORDER
 from ordersdesk.orders.tables import TO_ALLOCATE
 from ordersdesk.orders.waves import Wave, said, waves_of
@@ -162,7 +163,7 @@ def _rows(
     now = desk.local().replace(second=0, microsecond=0)  # as the clock in the header counts
     return [
         WaveRow(
-            wave.day, wave.at, int((wave.moment(now) - now).total_seconds() // 60), *coming.get(wave, (0, 0)),
+            wave.day, wave.at, int(between(now, wave.moment(now)).total_seconds() // 60), *coming.get(wave, (0, 0)),
             slips_of.get(wave, {}), is_car=wave.at in cars,
         )
         for wave in found

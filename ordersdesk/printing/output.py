@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ordersdesk.foundation.language import _
-from ordersdesk.foundation.refusals import Refused
+from ordersdesk.foundation.refusals import Outage, Refused
 from ordersdesk.printing.filing import keep
 from ordersdesk.printing.forms import Form
 from ordersdesk.printing.papers import CHUNK, Paper, paper_named
@@ -159,7 +159,10 @@ def _sent(queue: str, title: str, paper: bytes, kind: Paper) -> None:
     said = [program, "-d", queue, "-t", _UNFIT.sub(" ", title)[:100], *(["-o", option] if option else [])]
     try:
         done = subprocess.run(said, input=paper, capture_output=True, timeout=PATIENCE, check=False)
-    except (OSError, subprocess.TimeoutExpired) as error:
+    except subprocess.TimeoutExpired as error:
+        text = _("The printer {printer} did not say whether it took it.").format(printer=queue)
+        raise Outage("SLP-3", text, mend=_("See what came out before you print it again."), is_unknown=True) from error
+    except OSError as error:
         raise _failed(queue, str(error)) from error
     if done.returncode:
         raise _failed(queue, (done.stderr or done.stdout).decode("utf-8", "replace"))

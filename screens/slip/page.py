@@ -11,6 +11,7 @@ from ordersdesk.delivery.confirming_queries import unconfirmed
 from ordersdesk.delivery.flow import SLIP_FLOW
 from ordersdesk.delivery.pad_pairing_actions import PAIRED, UNPAIRED
 from ordersdesk.delivery.pad_queries import pad_number_of
+from ordersdesk.delivery.print_rules import is_in_doubt, whose
 from ordersdesk.delivery.queries import OPEN, by_number, story
 from ordersdesk.delivery.reasons import refused_words, words
 from ordersdesk.delivery.rules import came_back
@@ -76,6 +77,7 @@ def page(read: Read, desk: Desk, width: int) -> list[Line]:
     return [
         spread(head.customer_name, state_of(head), width, right_role=TONES.get(head.state, "accent")),
         *_marks(head, width),
+        *_doubt(head, desk, width),
         *_first(read, width),
         BLANK,
         *_head(read, desk, width),
@@ -120,6 +122,17 @@ def _first(read: Read, width: int) -> Iterator[Line]:
         yield from paragraph(told, width, role="warn")
 
 
+def is_doubtful(head: SlipHead, desk: Desk) -> bool:
+    """Tell whether a printing of it never said how it went (SLP-2)."""
+    return is_in_doubt(head.job, head.job_at, desk.now(), desk.policy.slips.job_minutes)
+
+
+def _doubt(head: SlipHead, desk: Desk, width: int) -> Iterator[Line]:
+    if is_doubtful(head, desk):
+        told = _("It may be on paper already: a printing of {who} never said how it went.")
+        yield from paragraph(told.format(who=whose(head.job)), width, role="warn")
+
+
 def _marks(head: SlipHead, width: int) -> Iterator[Line]:
     if found := marks(head):
         yield from paragraph(" · ".join(found), width, role="warn")
@@ -153,7 +166,7 @@ def _how(head: SlipHead, desk: Desk) -> Iterator[Pair]:
     is_door = head.payment in desk.policy.slips.at_the_door and head.due
     asks = _("{amount} at the door").format(amount=formatted(head.due)) if is_door else ""
     yield _("Payment"), " · ".join(filter(None, (pays, asks)))
-    yield _("Paper"), _paper(head, desk.zone)
+    yield _("Paper"), _paper(head, desk)
     yield _("Cargo"), _packed(head)
     yield _("Road"), _road(head, desk.zone)
 
@@ -163,11 +176,12 @@ def leaves(head: SlipHead) -> str:
     return f"{short_day(head.leaves_on)} {head.wave}".strip()
 
 
-def _paper(head: SlipHead, zone: ZoneInfo) -> str:
+def _paper(head: SlipHead, desk: Desk) -> str:
     if not head.prints or head.printed_at is None:
-        return _("being printed") if head.job else _("not printed")
+        doubt = _("not known") if is_doubtful(head, desk) else _("being printed")
+        return doubt if head.job else _("not printed")
     times = ngettext("printed once", "printed {count} times", head.prints).format(count=head.prints)
-    return f"{times} · {_when(head.printed_at, zone)}"
+    return f"{times} · {_when(head.printed_at, desk.zone)}"
 
 
 def _packed(head: SlipHead) -> str:

@@ -11,6 +11,7 @@ from textual import getters
 
 from ordersdesk.delivery.printing_actions import On, Printed
 from ordersdesk.foundation.language import N_, _, ngettext
+from ordersdesk.foundation.own_files import private_folder
 from ordersdesk.foundation.refusals import Refused
 from ordersdesk.printing.papers import PAPERS
 from screens.asking_screen import AskingScreen
@@ -87,7 +88,7 @@ def _on(home: Path, paper: Mapping[str, str]) -> On:
     """Return where to print; the desk's own folder is made when it is not there, another one is not."""
     own = home / "papers"
     if Path(paper["to"]) == own:
-        own.mkdir(mode=0o700, exist_ok=True)
+        private_folder(own)
     return On(to=paper["to"], form=paper["form"], own=home / "forms")
 
 

@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 
 from ordersdesk.delivery.flow import CARE
 from ordersdesk.delivery.print_rules import Wanted
-from ordersdesk.delivery.printing_actions import On, Printed, print_slips, reprint
+from ordersdesk.delivery.printing_actions import On, Printed, paper_found, print_slips, reprint
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.language import N_, _
 from ordersdesk.foundation.refusals import Refused
@@ -19,11 +19,11 @@ from screens.route.outcomes import Outcome
 from screens.route.refusing_screen import RefusingScreen
 from screens.scanner import SLIP
 from screens.slip.acts import ACTS, CONFIRM, PRINTS, Act, offered
-from screens.slip.page import Read, page, read
+from screens.slip.page import Read, is_doubtful, page, read
 from screens.slip.picking_screen import PickingScreen
 from screens.slip.preview_screen import PreviewScreen
 from screens.slip.printing import PrintingScreen, told_printed
-from screens.widgets.form_field import FormField
+from screens.widgets.form_field import Choice, FormField, Kind
 from screens.widgets.keybar import Hint
 from screens.widgets.question import Question
 from screens.widgets.sheet import Sheet
@@ -130,10 +130,21 @@ class SlipScreen(PrintingScreen):
             await self.app.push_screen(PickingScreen(self.number, self._say_after))
         elif verb == "refuse":
             await self.app.push_screen(RefusingScreen(self.number, self._refused_at_the_door))
+        elif verb in FIRST_PAPER and is_doubtful(self._read.head, self.app.desk):
+            await self.question.ask([_LOOKED], self._looked)
         elif verb in PRINTS:
             await self.put_on_paper(partial(_print, self.app.desk, self.number, again=verb == "reprint"))
         else:
             self._begin(ACTS[verb])
+
+    async def _looked(self, answers: Mapping[str, str]) -> None:
+        """Print what nobody found, marked as perhaps a second paper; what lies there is only counted."""
+        if answers["paper"] == THERE:
+            work = partial(paper_found, self.app.desk, [self.number])
+            told = _("{number} is printed: its paper is there.").format(number=self.number)
+            self.app.run_errand(self, work, what=_("the slip"), then=lambda _found: self._done(told))
+        else:
+            await self.put_on_paper(partial(_print, self.app.desk, self.number, again=False))
 
     def _begin(self, act: Act) -> None:
         head = self._read.head
@@ -165,6 +176,16 @@ class SlipScreen(PrintingScreen):
     def _refused_at_the_door(self, outcome: Outcome) -> None:
         work = partial(outcome.write, self.app.desk)
         self.app.run_errand(self, work, what=_("the slip"), then=lambda _done: self._done(outcome.told()))
+
+
+FIRST_PAPER = ("print", "follow")
+THERE, GONE = "there", "gone"
+_LOOKED = FormField(
+    "paper", N_("Its paper"), required=True, kind=Kind.CHOICE, default=GONE, rule="SLP-2",
+    choices=[Choice(GONE, N_("is nowhere: print it, marked as perhaps a second one")),
+             Choice(THERE, N_("is there: count it, print nothing"))],
+    help=N_("Look beside the printer first: two papers of one slip are two deliveries."),
+)  # fmt: skip
 
 
 def _print(desk: Desk, number: str, on: On, *, again: bool) -> Printed:

@@ -12,12 +12,12 @@ from ordersdesk.delivery import printing_actions
 from ordersdesk.delivery.emergency_actions import chased, release_first
 from ordersdesk.delivery.print_job_actions import done, give_up, take
 from ordersdesk.delivery.print_rules import Skipped, Wanted
-from ordersdesk.delivery.printing_actions import On, Printed, preview, print_slips, reprint
+from ordersdesk.delivery.printing_actions import On, Printed, paper_found, preview, print_slips, reprint
 from ordersdesk.delivery.queries import by_number, story
 from ordersdesk.foundation.clock import FixedClock
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.language import translator
-from ordersdesk.foundation.refusals import Refused
+from ordersdesk.foundation.refusals import Outage, Refused
 from ordersdesk.orders.notice_queries import notices
 from ordersdesk.orders.queries import by_number as order_by_number
 from ordersdesk.printing.forms import Form
@@ -141,13 +141,57 @@ def test_a_job_that_is_never_heard_of_again_is_over_after_some_minutes(
     told = print_slips(office(desk), ALL, to(tmp_path))
     assert (told.numbers, told.skipped) == ((), (Skipped(number, "mei is printing it now"),))
     clock.advance(timedelta(minutes=desk.policy.slips.job_minutes))
-    made = print_slips(office(desk), ALL, to(tmp_path))
+    told = print_slips(office(desk), ALL, to(tmp_path))
+    assert (told.numbers, told.skipped[0].why[:30]) == ((), "it may be on paper already: lo")
+    made = print_slips(office(desk), Wanted(numbers=(number,)), to(tmp_path))
     assert made.numbers == (number,)
     assert SAY("Perhaps a second paper") in Path(made.places[0]).read_text(encoding="utf-8")
     with pytest.raises(Refused, match="was changed while it was printed"):
         done(office(desk), dead.job, dead.slips)
     give_up(office(desk), dead.job, dead.slips)
     assert by_number(desk, number).head.prints == 1
+
+
+def test_a_paper_that_is_found_is_counted_and_nothing_is_printed(desk: Desk, clock: FixedClock) -> None:
+    number = a_slip(desk).head.number
+    with pytest.raises(Refused, match="no printing of it went astray"):
+        paper_found(office(desk), [number])
+    take(as_role(desk, "order_group", login="mei"), ALL)
+    with pytest.raises(Refused, match="mei is printing it now"):
+        paper_found(office(desk), [number])
+    clock.advance(timedelta(minutes=desk.policy.slips.job_minutes))
+    assert paper_found(office(desk), [number]) == [number]
+    head = by_number(desk, number).head
+    assert (head.state, head.prints, head.job) == ("printed", 1, "")
+
+
+def test_a_job_begun_by_a_clock_that_is_far_ahead_is_over_too(desk: Desk, clock: FixedClock, tmp_path: Path) -> None:
+    number = a_slip(desk).head.number
+    clock.advance(timedelta(days=40))
+    take(as_role(desk, "order_group", login="mei"), ALL)
+    clock.advance(-timedelta(days=40))
+    assert print_slips(office(desk), Wanted(numbers=(number,)), to(tmp_path)).numbers == (number,)
+
+
+@pytest.mark.parametrize("lost", ["the database", "the printer"])
+def test_what_may_be_on_paper_is_not_given_back_as_unprinted(
+    desk: Desk, clock: FixedClock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lost: str
+) -> None:
+    number = a_slip(desk).head.number
+    gone = Outage("DB-5", "It is gone.", is_unknown=lost == "the printer")
+
+    def fails(*_args: object, **_options: object) -> None:
+        raise gone
+
+    fault = {"the database": ("done", fails), "the printer": ("ready", lambda *_args, **_options: fails)}[lost]
+    monkeypatch.setattr(printing_actions, *fault)
+    made = print_slips(office(desk), ALL, to(tmp_path))
+    monkeypatch.undo()
+    assert (made.numbers, made.skipped) == ((), (Skipped(number, "it may be on paper already"),))
+    clock.advance(timedelta(minutes=desk.policy.slips.job_minutes))
+    assert [one.why[:26] for one in print_slips(office(desk), ALL, to(tmp_path)).skipped] == [
+        "it may be on paper already"
+    ]
 
 
 def test_a_slip_that_changes_while_it_is_laid_out_is_not_printed_as_it_was(

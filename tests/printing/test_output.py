@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from ordersdesk.foundation.refusals import Refused
+from ordersdesk.foundation.refusals import Outage, Refused
 from ordersdesk.printing import output
 from ordersdesk.printing.forms import Form
 from ordersdesk.printing.output import issue
@@ -105,7 +105,7 @@ def test_a_printer_that_says_no_is_refused_with_what_it_says(lp: Lp) -> None:
 def test_a_queue_that_hangs_is_given_up(lp: Lp, monkeypatch: pytest.MonkeyPatch) -> None:
     lp("exec sleep 5")
     monkeypatch.setattr(output, "PATIENCE", 0.05)
-    with pytest.raises(Refused, match="timed out"):
+    with pytest.raises(Outage, match="did not say whether it took it"):
         issue(FORMS, "text", "slow")
 
 
