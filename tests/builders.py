@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -21,6 +21,7 @@ from ordersdesk.orders.draft import Draft, DraftLine
 from ordersdesk.orders.paying import still_ahead
 from ordersdesk.orders.payment_actions import Received
 from ordersdesk.orders.queries import by_number
+from ordersdesk.people.clock_actions import clocks, confirm_clock
 from ordersdesk.stock.actions import hold_within, post, release, release_lapsed_within
 from ordersdesk.stock.file_actions import add_warehouses
 from ordersdesk.stock.queries import warehouses
@@ -40,7 +41,14 @@ def as_role(desk: Desk, *roles: str, login: str = "mei") -> Desk:
 def at(desk: Desk, moment: str) -> None:
     """Let it be this branch time: `2026-11-23T15:31`."""
     clock: FixedClock = desk.clock  # type: ignore[assignment]
-    clock.advance(datetime.fromisoformat(moment).replace(tzinfo=desk.zone) - clock.now())
+    turn_clock(desk, datetime.fromisoformat(moment).replace(tzinfo=desk.zone) - clock.now())
+
+
+def turn_clock(desk: Desk, by: timedelta) -> None:
+    """Turn the clock, and let an administrator say that it is right if it went back or far."""
+    desk.clock.advance(by)  # type: ignore[attr-defined]
+    if clocks(desk).is_wrong:
+        confirm_clock(as_role(desk, "admin"))
 
 
 def added(session: Session, row: SQLModel) -> int:

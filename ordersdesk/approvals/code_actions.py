@@ -74,7 +74,8 @@ def _trouble(desk: Desk, code: Code) -> Refused | None:
         return refused(_("This code was used already."))
     if code.tries >= desk.policy.approvals.code_tries:
         return refused(_("This code has ended after too many tries."))
-    if code.expires_at <= desk.now():
+    longest = timedelta(minutes=desk.policy.approvals.code_minutes)
+    if not desk.now() < code.expires_at <= desk.now() + longest:
         return refused(_("This code has expired."))
     return None
 

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
+from ordersdesk.foundation.book_clock import refuse_wrong
 from ordersdesk.foundation.clock import Clock
 from ordersdesk.foundation.database import Database
 from ordersdesk.foundation.flow import refused_role
@@ -95,11 +96,29 @@ class Desk:
         return replace(self, user=user)
 
 
+def _allowed(desk: Desk, session: Session) -> Desk:
+    """Return the desk with whoever acts proven (USR-1); refused (DB-8) when a person acts by a clock that is wrong."""
+    proven = desk.proven(session)
+    if proven.user.id:
+        refuse_wrong(session, desk.now(), desk.policy)
+    return proven
+
+
 def action(work: Callable[Concatenate[Desk, Session, P], R]) -> Callable[Concatenate[Desk, P], R]:
     """Make a verb of a room: each call is one transaction, all of it or nothing, by somebody proven in it (USR-1).
 
     Written `def submit(desk, session, draft)`, called `submit(desk, draft)`.
     """
+
+    @functools.wraps(work)
+    def transaction(desk: Desk, *args: P.args, **kwargs: P.kwargs) -> R:
+        return desk.database.write(lambda session: work(_allowed(desk, session), session, *args, **kwargs))
+
+    return transaction
+
+
+def action_by_any_clock(work: Callable[Concatenate[Desk, Session, P], R]) -> Callable[Concatenate[Desk, P], R]:
+    """Make a verb that is also done while the machine's clock is wrong: coming in, and saying that it is right."""
 
     @functools.wraps(work)
     def transaction(desk: Desk, *args: P.args, **kwargs: P.kwargs) -> R:

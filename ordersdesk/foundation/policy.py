@@ -34,6 +34,7 @@ class Policy(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
     branch: settings.Branch
+    clock: settings.ClockLimits
     users: settings.Users
     phones: settings.Phones
     customers: settings.Customers
@@ -118,7 +119,7 @@ def _defaults() -> Mapping[str, Any]:
 def _read(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8-sig"), parse_float=Decimal)
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (OSError, UnicodeDecodeError, RecursionError, tomllib.TOMLDecodeError) as error:
         raise Refused(
             "POL-1",
             _("The policy file {file} cannot be read: {reason}.").format(file=path, reason=error),

@@ -19,6 +19,11 @@ UNPUBLISHED = N_("The holidays of {year} are not published yet; this day is unco
 LONGEST_CLOSURE = 400  # days without one window before the calendar itself is taken to be wrong
 
 
+def between(earlier: datetime, later: datetime) -> timedelta:
+    """Return how much time passes: two local times are an hour off where clocks change between them."""
+    return later.astimezone(UTC) - earlier.astimezone(UTC)
+
+
 class Calendar:
     """When the branch works. Days are branch dates, moments are aware and come back in branch time."""
 

@@ -58,13 +58,14 @@ def regret(desk: Desk, session: Session, number: str) -> Regretted:
 
 def seconds_left(desk: Desk, submitted: datetime) -> int:
     """Return how many seconds an order submitted then can still be pulled back; nought when it is over (JOY-11)."""
-    left = submitted + timedelta(seconds=desk.policy.orders.regret_seconds) - desk.now()
-    return max(0, int(left.total_seconds()))
+    limit = timedelta(seconds=desk.policy.orders.regret_seconds)
+    gone = desk.now() - submitted  # below nought where another desk's clock is ahead
+    return int((limit - abs(gone)).total_seconds()) if abs(gone) < limit else 0
 
 
 def _refuse_late(desk: Desk, session: Session, head: Summary) -> None:
     submitted, limit = _submitted(session, head), desk.policy.orders.regret_seconds
-    if desk.now() - submitted > timedelta(seconds=limit):
+    if abs(desk.now() - submitted) > timedelta(seconds=limit):
         raise _late(_("{number} was submitted more than {seconds} seconds ago.").format(
             number=head.number, seconds=limit
         ))  # fmt: skip

@@ -11,7 +11,7 @@ from ordersdesk.foundation.daynames import short_day
 from ordersdesk.foundation.language import _
 from ordersdesk.foundation.policy import Policy
 from ordersdesk.foundation.refusals import Refused
-from ordersdesk.foundation.worktime import Calendar
+from ordersdesk.foundation.worktime import Calendar, between
 
 
 class Wave(NamedTuple):
@@ -84,7 +84,7 @@ def wave_clock(now: datetime, policy: Policy, calendar: Calendar) -> str:
 
 def closes_in(wave: Wave, closes: datetime, now: datetime) -> str:
     """Say how long a wave of today still takes orders."""
-    left = closes - now.replace(second=0, microsecond=0)
+    left = between(now.replace(second=0, microsecond=0), closes)
     hours, minutes = divmod(left // timedelta(minutes=1), 60)
     if hours:
         return _("{wave} wave closes in {hours} h {minutes} min").format(wave=wave.at, hours=hours, minutes=minutes)

@@ -177,8 +177,10 @@ def release_lapsed_within(desk: Desk, session: Session, *, item_id: int | None =
 
     Joins the caller's transaction.
     """
-    since = desk.now() - timedelta(minutes=desk.policy.stock.hold_minutes)
-    lapsed = RESERVATION.c.order_id.is_(None) & (RESERVATION.c.heard_at < since)
+    longest = timedelta(minutes=desk.policy.stock.hold_minutes)
+    # A desk whose clock was far ahead was heard of in the future: its hold ends as well.
+    silent = (RESERVATION.c.heard_at < desk.now() - longest) | (RESERVATION.c.heard_at > desk.now() + longest)
+    lapsed = RESERVATION.c.order_id.is_(None) & silent
     return _release_where(session, lapsed if item_id is None else lapsed & (RESERVATION.c.item_id == item_id))
 
 

@@ -43,7 +43,7 @@ def warm(where: str) -> None:
 
 def _desk(where: str, turn: int) -> Desk:
     lin = Actor(id=1, login="lin", name="Lin", roles=frozenset({"agent"}))
-    clock = FixedClock(MONDAY_TEN + turn * APART)
+    clock = FixedClock(MONDAY_TEN + (turn + 1) * APART)
     return Desk(lin, POLICY.branch.code, clock, POLICY, _DATABASES[where], at_their_word)
 
 

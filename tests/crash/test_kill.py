@@ -73,7 +73,7 @@ def killed(nursery: Nursery, desk: Desk) -> dict[str, list[Any]]:
         for life in random.sample([*lives], len(lives)):
             nursery.kill(lives[life][-1], told=random.choice((0, 1, 2, 4)), after=random.uniform(0, CYCLE))
     assert isinstance(desk.clock, FixedClock)
-    desk.clock.advance(APART * rounds)
+    desk.clock.advance(APART * (rounds + 1))
     return {life: [words for one in born for words in one.told] for life, born in lives.items()}
 
 

@@ -14,7 +14,7 @@ from ordersdesk.deciding import deny, grant, withdraw
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.refusals import Refused
 from ordersdesk.orders.actions import submit
-from tests.builders import a_customer, a_draft, an_item, as_role
+from tests.builders import a_customer, a_draft, an_item, as_role, turn_clock
 from tests.credit.making import STEPS, TODAY, a_regular, applied, bought, decided, stands, told
 
 
@@ -174,9 +174,9 @@ def test_who_has_a_monthly_account_is_reviewed_instead(desk: Desk) -> None:
 
 def test_only_what_was_agreed_counts_as_bought(desk: Desk) -> None:
     a_regular(desk, "5000.00", "5000.00", "4900.00")
-    desk.clock.advance(timedelta(days=-24))  # type: ignore[attr-defined]
+    turn_clock(desk, timedelta(days=-24))
     submit(desk, a_draft(("A4-80", 4)))
-    desk.clock.advance(timedelta(days=24))  # type: ignore[attr-defined]
+    turn_clock(desk, timedelta(days=24))
     found = stands(desk).evidence
     assert found.months == (
         (date(2026, 8, 1), Decimal("5000.00")), (date(2026, 9, 1), Decimal("5000.00")),
