@@ -24,6 +24,8 @@ from ordersdesk.foundation.clock import Clock, SystemClock
 from ordersdesk.foundation.database import Database
 from ordersdesk.foundation.daynames import weekday
 from ordersdesk.foundation.desk import NOBODY, Desk
+from ordersdesk.foundation.machine import this_door
+from ordersdesk.foundation.own_files import guard_home
 from ordersdesk.foundation.policy import load
 from ordersdesk.foundation.roles import DESK_ROLES, MACHINES, Role
 from ordersdesk.foundation.schema import HEAD, refuse_unknown
@@ -98,7 +100,7 @@ class Opened:
 
     def sign_in(self, login: str, password: str) -> Seat:
         """Seat somebody; refused (USR-6) when they do not come in, (USR-2) when it is no person."""
-        desk = sign_in(self.desk, login=login, password=password)
+        desk = sign_in(self.desk, login=login, password=password, door=this_door())
         if desk.user.roles & MACHINES:
             raise for_programs(desk.user.login)
         recoveries = tuple(one.sentence(desk.zone) for one in recoveries_to_tell(desk))
@@ -162,6 +164,7 @@ def opened(*, home: Path, db: str, policy: Path | None = None, clock: Clock | No
     site = policy or home / "policy.toml"
     rules = load(site if site.exists() else None)
     log.keep(home)
+    guard_home(home)
     database = Database(db or f"sqlite:///{home / 'desk.db'}")
     refuse_unknown(database)
     log.note("desk opened", version=version_of("ordersdesk"), schema=HEAD, database=database.dialect)

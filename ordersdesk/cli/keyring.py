@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 import hashlib
 import json
 import os
@@ -20,6 +19,8 @@ from sqlalchemy.engine import make_url
 
 from ordersdesk.cli.setting import Setting
 from ordersdesk.foundation.language import _
+from ordersdesk.foundation.machine import machine_user
+from ordersdesk.foundation.own_files import guard_folder
 from ordersdesk.foundation.refusals import Refused
 
 try:
@@ -50,24 +51,12 @@ def fingerprint(setting: Setting) -> str:
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
-def machine_name() -> str:
-    """Return the machine's name."""
-    return platform.node()[:60]
-
-
-def machine_user() -> str:
-    """Return the account of the machine the program runs as."""
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError):
-        return str(getattr(os, "getuid", lambda: "")())
-
-
 def path(setting: Setting) -> Path:
     """Return the file of a home; not in the home, which several accounts of a machine may share."""
     from platformdirs import user_state_path
 
     folder = user_state_path("ordersdesk", appauthor=False) / "tokens"
+    guard_folder(folder)
     return folder / f"{fingerprint(setting)[:32]}.json"
 
 

@@ -12,6 +12,7 @@ from ordersdesk.cli.passwords import VARIABLE, line_of_stdin
 from ordersdesk.cli.setting import Setting
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.language import _
+from ordersdesk.foundation.machine import machine_name, this_door
 from ordersdesk.foundation.refusals import Refused, SignedOut
 from ordersdesk.foundation.texts import shown
 from ordersdesk.people import queries, rules, token_actions
@@ -30,7 +31,7 @@ class Proven:
 
 def place(setting: Setting) -> Place:
     """Return where this command runs, as tokens are bound to it."""
-    return Place(keyring.fingerprint(setting), keyring.machine_name())
+    return Place(keyring.fingerprint(setting), machine_name(), this_door())
 
 
 def prove(desk: Desk, setting: Setting) -> Proven:
@@ -62,7 +63,7 @@ def _by_password(desk: Desk, setting: Setting, login: str) -> Desk:
             "USR-1", _("There is a password, and no name."), mend=_("Name who acts with --user LOGIN."), field="user"
         )
     password = line_of_stdin() if setting.password_stdin else os.environ[VARIABLE]
-    return sign_in(desk, login=login, password=password)
+    return sign_in(desk, login=login, password=password, door=this_door())
 
 
 def _by_token(desk: Desk, setting: Setting, secret: str) -> tuple[Desk, str, datetime]:
@@ -79,9 +80,10 @@ def _is_open(desk: Desk, login: str) -> bool:
 def _at_their_word(desk: Desk, login: str) -> Desk:
     with desk.reading() as session:
         found = queries.account(session, login)
+        locked = queries.locked_at(desk, session, found, this_door()) if found else None
     if found is None:
         raise rules.unknown(login)
-    rules.refuse_locked(found.locked_until, desk.now())
+    rules.refuse_locked(locked, desk)
     return desk.signed_in(found.actor())
 
 

@@ -29,13 +29,15 @@ def login(
     from ordersdesk.cli.passwords import own_password
     from ordersdesk.cli.proving import place, tell_recoveries
     from ordersdesk.cli.telling import say, tell_json
+    from ordersdesk.foundation.machine import this_door
     from ordersdesk.people import token_actions
     from ordersdesk.people.actions import sign_in
 
     setting = setting_of(ctx)
     desk = opened(setting)
     name = _named(who or setting.user)
-    desk = sign_in(desk, login=name, password=own_password(name, from_stdin=password_stdin or setting.password_stdin))
+    password = own_password(name, from_stdin=password_stdin or setting.password_stdin)
+    desk = sign_in(desk, login=name, password=password, door=this_door())
     with keyring.changing(setting) as held:
         issued = token_actions.issue(desk, place(setting))
         held.current = desk.user.login
@@ -113,17 +115,17 @@ def recover(
     who: Annotated[str, typer.Argument(metavar="LOGIN", help=_("Whose account becomes the administrator's."))],
     password_stdin: FromStdin = False,
 ) -> None:
-    from ordersdesk.cli import keyring
     from ordersdesk.cli.opening import by_itself, opened
     from ordersdesk.cli.passwords import new_password
     from ordersdesk.cli.telling import say, tell_json
+    from ordersdesk.foundation.machine import machine_name, machine_user
     from ordersdesk.people import account_actions
 
     setting = setting_of(ctx)
     desk: Desk = by_itself(opened(setting))
     _refuse_strangers_file(setting)
     password = new_password(who, from_stdin=password_stdin)
-    machine, account = keyring.machine_name(), keyring.machine_user()
+    machine, account = machine_name(), machine_user()
     name = account_actions.recover(desk, login=who, password=password, machine=machine, machine_user=account)
     if setting.json:
         tell_json({"recovered": who, "machine": machine, "machine_user": account})

@@ -115,9 +115,11 @@ def _plain(value: Any) -> str:
 
 
 def _state(account: Account, desk: Desk) -> str:
+    from ordersdesk.people.rules import is_locked
+
     if not account.is_active:
         return _("dismissed")
-    return _("locked") if account.locked_until and account.locked_until > desk.now() else _("active")
+    return _("locked") if is_locked(account.locked_until, desk) else _("active")
 
 
 def passwd(ctx: typer.Context, login: Login, password_stdin: FromStdin = False) -> None:

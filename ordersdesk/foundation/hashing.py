@@ -5,7 +5,9 @@ from __future__ import annotations
 from functools import cache
 
 from argon2 import PasswordHasher
-from argon2.exceptions import VerifyMismatchError
+from argon2.exceptions import InvalidHashError, VerificationError, VerifyMismatchError
+
+from ordersdesk.foundation import log
 
 
 @cache
@@ -20,8 +22,11 @@ def hashed(secret: str) -> str:
 
 
 def matches(stored: str, secret: str) -> bool:
-    """Tell whether this is the secret that was stored."""
+    """Tell whether this is the secret that was stored; what was stored damaged is nobody's."""
     try:
         return _hasher().verify(stored, secret)
     except VerifyMismatchError:
+        return False
+    except (InvalidHashError, VerificationError) as error:
+        log.warn("stored hash damaged", kind=type(error).__name__)
         return False

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import timedelta
 from functools import cache
 
-from sqlalchemy import case, insert, literal, update
+from sqlalchemy import insert, update
 from sqlmodel import Session
 
 from ordersdesk.foundation import hashing
-from ordersdesk.foundation.columns import Moment
-from ordersdesk.foundation.desk import SYSTEM, Actor, Desk, action
+from ordersdesk.foundation.desk import SYSTEM, Actor, Desk, action, action_by_any_clock
 from ordersdesk.foundation.documents import record
 from ordersdesk.foundation.language import _
 from ordersdesk.foundation.refusals import Refused
@@ -136,29 +134,32 @@ def hashed_password(desk: Desk, password: str) -> str:
     return hashing.hashed(rules.checked_password(password, shortest=desk.policy.users.shortest_password))
 
 
-def sign_in(desk: Desk, *, login: str, password: str) -> Desk:
+def sign_in(desk: Desk, *, login: str, password: str, door: str = "") -> Desk:
     """Return the desk with this user at it; refused (USR-6), always in the same words, when they do not come in.
 
     A wrong password, a name nobody has, a locked and a dismissed account are answered alike: whoever guesses learns
-    nothing of who works here.
+    nothing of who works here. Wrong passwords close the door they were typed at and no other: nobody locks others out.
     """
     name = login.strip().lower()
     with desk.reading() as session:
         found = queries.account(session, name)
+        is_locked = found is not None and queries.locked_at(desk, session, found, door) is not None
     right = hashing.matches(found.password_hash if found else _decoy(), password)
-    is_locked = found is not None and rules.is_locked(found.locked_until, desk.now())
     if found is None or is_locked or not found.is_active or not right:
         if found is not None and not is_locked and not right:
-            _count_failure(desk.signed_in(SYSTEM), found.actor())
+            _count_failure(desk.signed_in(SYSTEM), found.actor(), door)
         raise _kept_out(desk)
     if found.failures:
-        _forget_failures(desk.signed_in(SYSTEM), found.id)
+        _forget_failures(desk.signed_in(SYSTEM), found.actor(), door)
     return desk.signed_in(found.actor())
 
 
 def _kept_out(desk: Desk) -> Refused:
     users = desk.policy.users
-    mend = _("Try again; {failures} wrong ones lock an account for {minutes} min, an administrator lifts it.")
+    mend = _(
+        "Try again; {failures} wrong ones lock an account here for {minutes} min, longer each time;"
+        " an administrator lifts it."
+    )
     return Refused(
         "USR-6",
         _("User name or password is wrong."),
@@ -167,26 +168,27 @@ def _kept_out(desk: Desk) -> Refused:
     )
 
 
-@action
-def _count_failure(desk: Desk, session: Session, who: Actor) -> None:
+@action_by_any_clock
+def _count_failure(desk: Desk, session: Session, who: Actor, door: str) -> None:
     """Count a wrong password; committed although the sign-in is refused."""
-    limit = desk.policy.users.failures
-    until = desk.now() + timedelta(minutes=desk.policy.users.lock_minutes)
-    full = USER.c.failures + 1 >= limit
-    values = {
-        "failures": case((full, 0), else_=USER.c.failures + 1),
-        "locked_until": case((full, literal(until, Moment)), else_=USER.c.locked_until),
-    }
-    session.connection().execute(update(USER).where(USER.c.id == who.id).values(**values))
-    record(desk.signed_in(who), session, "user", who.id, "wrong password", rule="USR-6")
+    # The user's own row first: wrong passwords that come at once are counted one after the other.
+    session.connection().execute(update(USER).where(USER.c.id == who.id).values(failures=USER.c.failures + 1))
+    record(desk.signed_in(who), session, "user", who.id, queries.WRONG, rule="USR-6", note=door)
+    if until := rules.locked_until(queries.wrong_passwords(session, who.id).get(door, ()), desk):
+        session.connection().execute(update(USER).where(USER.c.id == who.id).values(locked_until=until))
 
 
-@action
-def _forget_failures(desk: Desk, session: Session, user_id: int) -> None:
-    session.connection().execute(update(USER).where(USER.c.id == user_id).values(failures=0, locked_until=None))
+@action_by_any_clock
+def _forget_failures(desk: Desk, session: Session, who: Actor, door: str) -> None:
+    """The right password came: what was typed wrong at this door is over, at other doors it is not."""
+    wrong = queries.wrong_passwords(session, who.id)
+    if wrong.pop(door, None):
+        record(desk.signed_in(who), session, "user", who.id, queries.CAME_IN, rule="USR-6", note=door)
+        values = {"failures": sum(map(len, wrong.values())), "locked_until": None}
+        session.connection().execute(update(USER).where(USER.c.id == who.id).values(**values))
 
 
-@action
+@action_by_any_clock
 def recoveries_to_tell(desk: Desk, session: Session) -> list[queries.Recovery]:
     """Return the recoveries this administrator was not told of yet, and note that they are told now (USR-1)."""
     if Role.ADMIN not in desk.user.roles:

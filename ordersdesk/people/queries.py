@@ -21,6 +21,10 @@ from ordersdesk.people.tables import Token, User
 USER, TOKEN = table_of(User), table_of(Token)
 _STORY = table_of(Timeline)
 RECOVERED = "recovered"
+WRONG, CAME_IN = "wrong password", "came in"
+# What makes an end of all wrong passwords before it; coming in does so for its own door only.
+_LIFTED = ("added", "password changed", "reinstated", RECOVERED)
+_MOST = 500  # wrong passwords that are looked at: each round of them takes longer than the one before
 
 
 @dataclass(frozen=True)
@@ -98,6 +102,30 @@ _PRESENT = Prepared(
     .where(USER.c.id == bindparam("id"))
     .with_for_update(read=True)
 )
+
+
+def wrong_passwords(session: Session, user_id: int) -> dict[str, list[datetime]]:
+    """Return when wrong passwords came since the right one, by door, the newest first (USR-6)."""
+    chosen = (_STORY.c.kind == "user") & (_STORY.c.document_id == user_id)
+    verbs = _STORY.c.verb.in_((WRONG, CAME_IN, *_LIFTED))
+    columns = select(_STORY.c.verb, _STORY.c.note, _STORY.c.at).where(chosen, verbs)
+    open_doors: set[str] = set()
+    found: dict[str, list[datetime]] = {}
+    for verb, door, at in session.connection().execute(columns.order_by(_STORY.c.id.desc()).limit(_MOST)):
+        if verb in _LIFTED:
+            break
+        if verb == CAME_IN:
+            open_doors.add(door)
+        elif door not in open_doors:
+            found.setdefault(door, []).append(at)
+    return found
+
+
+def locked_at(desk: Desk, session: Session, found: Account, door: str) -> datetime | None:
+    """Return until when an account is locked at a door, nothing when it is not (USR-6)."""
+    if not found.failures:
+        return None
+    return rules.locked_until(wrong_passwords(session, found.id).get(door, ()), desk)
 
 
 def proven(session: Session, actor: Actor) -> Actor:

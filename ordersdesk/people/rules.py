@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable
-from datetime import datetime
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
 
+from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.language import _
 from ordersdesk.foundation.refusals import Refused, SignedOut
 from ordersdesk.foundation.roles import GROUPS, MACHINES, Role
 
 LOGIN = re.compile(r"[a-z0-9][a-z0-9._-]{0,31}\Z")
+LONGEST_LOCK = timedelta(days=1)  # however many wrong passwords came
 RESERVED = ("system",)  # in stories: the program itself
 
 
@@ -74,15 +76,29 @@ def checked_group(group: str) -> str:
     return wanted
 
 
-def is_locked(locked_until: datetime | None, now: datetime) -> bool:
-    """Tell whether an account is locked after too many failures (USR-6)."""
-    return locked_until is not None and now < locked_until
+def is_locked(locked_until: datetime | None, desk: Desk) -> bool:
+    """Tell whether an account is locked somewhere after too many failures (USR-6); a clock that jumped locks nobody."""
+    return locked_until is not None and desk.now() < locked_until <= desk.now() + LONGEST_LOCK
 
 
-def refuse_locked(locked_until: datetime | None, now: datetime) -> None:
+def locked_until(failures: Sequence[datetime], desk: Desk) -> datetime | None:
+    """Return until when wrong passwords at one door, the newest first, lock an account there (USR-6).
+
+    As many as the policy says lock it for its minutes, as many again for twice as long, and so on up to a day.
+    """
+    users = desk.policy.users
+    rounds = len(failures) // users.failures
+    if not rounds:
+        return None
+    wait = min(timedelta(minutes=users.lock_minutes) * 2 ** min(rounds - 1, 10), LONGEST_LOCK)
+    until = failures[len(failures) - rounds * users.failures] + wait
+    return until if is_locked(until, desk) else None
+
+
+def refuse_locked(until: datetime | None, desk: Desk) -> None:
     """Refuse (USR-6) while an account is locked after too many failures; says for how many minutes."""
-    if locked_until is not None and is_locked(locked_until, now):
-        minutes = -(-int((locked_until - now).total_seconds()) // 60)
+    if until is not None:
+        minutes = -(-int((until - desk.now()).total_seconds()) // 60)
         raise Refused(
             "USR-6",
             _("This account is locked after too many wrong passwords."),

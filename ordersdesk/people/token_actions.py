@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import insert, update
 from sqlmodel import Session
 
-from ordersdesk.foundation.desk import Desk, action
+from ordersdesk.foundation.desk import Desk, action_by_any_clock
 from ordersdesk.foundation.documents import record
 from ordersdesk.foundation.language import _
 from ordersdesk.foundation.refusals import SignedOut
@@ -20,10 +21,11 @@ from ordersdesk.people.queries import TOKEN, USER
 
 @dataclass(frozen=True)
 class Place:
-    """Where somebody signs in: a fingerprint of machine, its account and the home; and the machine's name."""
+    """Where somebody signs in: a fingerprint of machine, its account and the home; the machine's name; the door."""
 
     fingerprint: str
     machine: str
+    door: str = ""
 
 
 @dataclass(frozen=True)
@@ -40,10 +42,10 @@ def issue(desk: Desk, place: Place) -> Issued:
     return Issued(secret, _keep(desk, place, rules.token_hash(secret, place.fingerprint)))
 
 
-@action
+@action_by_any_clock
 def _keep(desk: Desk, session: Session, place: Place, stored: str) -> datetime:
-    users, now = desk.policy.users, desk.now()
-    lasts = timedelta(days=users.machine_days) if desk.user.roles & MACHINES else timedelta(hours=users.token_hours)
+    now = desk.now()
+    lasts = _longest(desk, desk.user.roles)
     here = (TOKEN.c.user_id == desk.user.id) & (TOKEN.c.place == place.fingerprint) & TOKEN.c.ended_at.is_(None)
     # The user's own row first: of two sign-ins at once the second ends the first one's token.
     session.connection().execute(update(USER).where(USER.c.id == desk.user.id).values(failures=0))
@@ -57,23 +59,30 @@ def _keep(desk: Desk, session: Session, place: Place, stored: str) -> datetime:
     return now + lasts
 
 
+def _longest(desk: Desk, roles: Collection[str]) -> timedelta:
+    """Return how long a token is good at most, whatever the clock said that made it."""
+    users = desk.policy.users
+    return timedelta(days=users.machine_days) if MACHINES & set(roles) else timedelta(hours=users.token_hours)
+
+
 def holder(desk: Desk, secret: str, place: Place) -> tuple[Desk, datetime]:
     """Return the desk with the holder of a token at it, and until when; refused (USR-1, 6, 7) when it is no good."""
     with desk.reading() as session:
         found = queries.token(session, rules.token_hash(secret, place.fingerprint))
+        locked = queries.locked_at(desk, session, found[1], place.door) if found else None
     if found is None:
         raise rules.nobody()
     held, user = found
     if not user.is_active or held.credentials != user.credentials:
         raise rules.signed_out(user.name, is_active=user.is_active)
-    if held.ended_at is not None or held.expires_at <= desk.now():
+    if held.ended_at is not None or not desk.now() < held.expires_at <= desk.now() + _longest(desk, user.roles):
         message = _("The sign-in of {name} has ended.") if held.ended_at else _("The sign-in of {name} has expired.")
         raise SignedOut("USR-1", message.format(name=user.name), mend=_("Sign in again."), field="user")
-    rules.refuse_locked(user.locked_until, desk.now())
+    rules.refuse_locked(locked, desk)
     return desk.signed_in(user.actor()), held.expires_at
 
 
-@action
+@action_by_any_clock
 def end(desk: Desk, session: Session, secret: str, place: Place) -> None:
     """End this user's token at a place."""
     mine = (TOKEN.c.hash == rules.token_hash(secret, place.fingerprint)) & (TOKEN.c.user_id == desk.user.id)

@@ -59,7 +59,7 @@ def read(desk: Desk) -> list[Row]:
 
 
 def _row(desk: Desk, one: Account) -> Row:
-    is_locked = rules.is_locked(one.locked_until, desk.now())
+    is_locked = rules.is_locked(one.locked_until, desk)
     state = N_("dismissed") if not one.is_active else N_("locked") if is_locked else N_("active")
     group = _(GROUPS[one.group]) if one.group in GROUPS else ""
     cells: Sequence[Any] = (one.login, one.name, said_roles(one), group, _(state))

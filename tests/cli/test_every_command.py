@@ -10,7 +10,7 @@ import shlex
 import shutil
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -23,6 +23,8 @@ from ordersdesk.cli.app import app, run
 from ordersdesk.cli.opening import at_work, by_itself
 from ordersdesk.cli.proving import place
 from ordersdesk.foundation.database import Database
+from ordersdesk.foundation.machine import this_door
+from ordersdesk.foundation.refusals import Refused
 from ordersdesk.foundation.roles import MACHINES, Role
 from ordersdesk.people.account_actions import dismiss_within
 from ordersdesk.people.actions import add_user, sign_in
@@ -137,8 +139,10 @@ def _keep_out(house: House) -> None:
     with closing(sqlite3.connect(house.where.home / "desk.db")) as direct:
         expire = "UPDATE access_token SET expires_at = '2020-01-01' WHERE user_id = (SELECT id FROM user_account"
         direct.execute(f"{expire} WHERE login = 'expired')")
-        direct.execute("UPDATE user_account SET locked_until = '2999-01-01' WHERE login = 'locked'")
         direct.commit()
+    for _ in range(house.desk.policy.users.failures):
+        with suppress(Refused):
+            sign_in(house.desk, login="locked", password="a guess", door=this_door())
 
 
 Heard = pytest.CaptureFixture[str]

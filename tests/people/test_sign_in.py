@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import text
 
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.refusals import Refused
@@ -40,7 +41,7 @@ def test_five_failures_lock_the_account_for_fifteen_minutes(desk: Desk) -> None:
     desk.clock.advance(timedelta(minutes=15) - timedelta(seconds=1))  # type: ignore[attr-defined]
     with pytest.raises(Refused, match="is wrong") as refused:
         actions.sign_in(desk, login="lin", password="right one")
-    assert "5 wrong ones lock an account for 15 min" in refused.value.mend
+    assert "5 wrong ones lock an account here for 15 min" in refused.value.mend
     desk.clock.advance(timedelta(seconds=1))  # type: ignore[attr-defined]
     assert actions.sign_in(desk, login="lin", password="right one").user.login == "lin"
 
@@ -51,6 +52,44 @@ def test_four_failures_do_not_lock(desk: Desk) -> None:
         wrong(desk)
     assert actions.sign_in(desk, login="lin", password="right one").user.login == "lin"
     assert [account.failures for account in queries.accounts(desk)] == [0]
+
+
+def spoil(desk: Desk, damaged: str) -> None:
+    spoilt = text("UPDATE user_account SET password_hash = :damaged")
+    desk.database.write(lambda session: session.connection().execute(spoilt, {"damaged": damaged}))
+
+
+def at_door(desk: Desk, door: str, password: str = "wrong") -> str:
+    try:
+        return actions.sign_in(desk, login="lin", password=password, door=door).user.login
+    except Refused as no:
+        return no.rule
+
+
+def test_wrong_passwords_close_the_door_they_were_typed_at_and_no_other(desk: Desk) -> None:
+    a_user(desk)
+    assert [at_door(desk, "theirs") for _ in range(7)] == ["USR-6"] * 7
+    assert [at_door(desk, door, "right one") for door in ("theirs", "mine", "theirs")] == ["USR-6", "lin", "USR-6"]
+
+
+def test_each_round_of_wrong_passwords_locks_for_twice_as_long_up_to_a_day(desk: Desk) -> None:
+    a_user(desk)
+    for minutes in (15, 30, 60, 120, 240, 480, 960, 1440, 1440):
+        for _ in range(5):
+            at_door(desk, "theirs")
+        desk.clock.advance(timedelta(minutes=minutes, seconds=-1))  # type: ignore[attr-defined]
+        assert at_door(desk, "theirs", "right one") == "USR-6"
+        desk.clock.advance(timedelta(seconds=1))  # type: ignore[attr-defined]
+    assert at_door(desk, "theirs", "right one") == "lin"
+    assert [at_door(desk, "theirs") for _ in range(4)] == ["USR-6"] * 4
+    assert at_door(desk, "theirs", "right one") == "lin"
+
+
+def test_a_damaged_hash_lets_nobody_in_and_is_answered_alike(desk: Desk) -> None:
+    a_user(desk)
+    for damaged in ("", "$argon2id$v=19$m=1", "no hash at all"):
+        spoil(desk, damaged)
+        assert at_door(desk, "mine", "right one") == "USR-6"
 
 
 def test_only_an_administrator_adds_users(desk: Desk) -> None:
