@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import re
 import sys
 import time
 from collections.abc import Generator, Sequence
@@ -20,6 +22,7 @@ from ordersdesk.cli import (
     care,
     carrying,
     changing,
+    clock,
     dealing,
     desks,
     flows,
@@ -55,7 +58,10 @@ from ordersdesk.cli.setting import JSON, STDIN, VERBOSE, hoisted, resolved
 from ordersdesk.cli.usage import is_usage, tell_usage
 from ordersdesk.foundation import language, log
 from ordersdesk.foundation.language import _
+from ordersdesk.foundation.own_files import guard_home
 from ordersdesk.foundation.refusals import Refused
+
+PASSWORD_IN_URL = re.compile(r"^[^/]*//[^/@:]*:[^@]+@|[?&]password=")
 
 
 class Desk(Group):
@@ -161,13 +167,17 @@ def common(
     setting = resolved(said, as_json=as_json, password_stdin=password_stdin)
     language.use(setting.language)
     log.keep(setting.home, verbose=verbose)
+    guard_home(setting.home)
+    if db and PASSWORD_IN_URL.search(db):
+        told = _("Everybody on this machine can read the password in --db: ~/.pgpass keeps it, or ORDERSDESK_DB.")
+        print(told, file=sys.stderr)
     ctx.obj = setting
 
 
 for module in (
     desks, lookups, calls, orders, book, reviewing, noticing, changing, sheets, paying, approvals, moving, signing,
-    users, policy, flows, care, pads, pads_check, outage, routes, road_back, troubles, whereabouts, slips, dealing,
-    advising, carrying, picking, printing, waves, promises, road_papers, keys,
+    users, policy, flows, care, clock, pads, pads_check, outage, routes, road_back, troubles, whereabouts, slips,
+    dealing, advising, carrying, picking, printing, waves, promises, road_papers, keys,
 ):  # fmt: skip
     module.add_to(app)
 
@@ -180,6 +190,7 @@ def _commands() -> Any:
 
 def run(args: Sequence[str]) -> int:
     """Run a command line and return its exit code."""
+    os.umask(0o077)  # whatever it makes is its owner's only
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):  # half a character of a file's name must not break the answer about it
             stream.reconfigure(errors="backslashreplace")

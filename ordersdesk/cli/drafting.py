@@ -12,6 +12,7 @@ from typing import Any, cast
 
 from ordersdesk.foundation.language import _
 from ordersdesk.foundation.refusals import Refused
+from ordersdesk.foundation.texts import shown
 from ordersdesk.orders.change_draft import Change
 from ordersdesk.orders.change_draft import parsed as parsed_change
 from ordersdesk.orders.draft import Draft, parsed
@@ -47,19 +48,40 @@ def _bytes(file: str, *, rule: str) -> bytes:
 
 def _json(file: str, raw: bytes, *, rule: str, schema: str) -> Any:
     try:
-        return json.loads(raw.decode("utf-8-sig"), parse_float=_number, parse_int=lambda digits: int(_number(digits)))
+        return json.loads(
+            raw.decode("utf-8-sig"), parse_float=_number, parse_int=lambda digits: int(_number(digits)),
+            object_pairs_hook=_object,
+        )  # fmt: skip
     except json.JSONDecodeError as error:
         where = _("line {line}, column {column}: {reason}").format(
             line=error.lineno, column=error.colno, reason=error.msg
         )
         shows = _("`ordersdesk {command}` shows what is expected.").format(command=schema)
         raise _refused(rule, file, where, shows) from error
-    except (UnicodeDecodeError, RecursionError) as error:
+    except RecursionError as error:
+        raise _refused(rule, file, _("it is nested too deep"), _("Write it flat.")) from error
+    except _Twice as error:
+        twice = _("“{key}” stands in it twice").format(key=shown(str(error))[:40])
+        raise _refused(rule, file, twice, _("Say each thing once.")) from error
+    except UnicodeDecodeError as error:
         raise _refused(rule, file, _("it is no UTF-8 text with JSON in it"), _("Write it as UTF-8.")) from error
     except ValueError as error:
         raise _refused(
             rule, file, _("it has a number far too large or too small"), _("Write an ordinary one.")
         ) from error
+
+
+class _Twice(ValueError):
+    """A key that stands twice in one object: which of the two is meant nobody knows."""
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for key, value in pairs:
+        if key in found:
+            raise _Twice(key)
+        found[key] = value
+    return found
 
 
 def _number(digits: str) -> Decimal:

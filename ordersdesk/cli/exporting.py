@@ -13,6 +13,7 @@ from ordersdesk.files.exports import export
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.language import _
 from ordersdesk.foundation.refusals import Refused
+from ordersdesk.foundation.texts import shown
 
 
 def run_export(desk: Desk, kind: str, *, form: str, out: Path | None, replace: bool, as_json: bool) -> None:
@@ -36,6 +37,16 @@ def _through_stdout(desk: Desk, kind: str, form: str) -> None:
         path = Path(folder, f"{kind}.{form}")
         with progress(_("writing")):
             export(desk, kind, path)
+        if sys.stdout.isatty():
+            _to_terminal(path)
+            return
         with path.open("rb") as written:
             shutil.copyfileobj(written, sys.stdout.buffer)
         sys.stdout.buffer.flush()
+
+
+def _to_terminal(path: Path) -> None:
+    """Show a table to a person: what customers typed never steers the terminal (FIL-3)."""
+    with path.open(encoding="utf-8-sig", newline="") as written:
+        for line in written:
+            print("\t".join(shown(part) for part in line.rstrip("\r\n").split("\t")))

@@ -14,6 +14,7 @@ from ordersdesk.foundation.database import Database
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.language import _
 from ordersdesk.foundation.migrations import upgrade
+from ordersdesk.foundation.own_files import is_all_own, keep_private
 from ordersdesk.foundation.schema import HEAD
 from ordersdesk.people import actions, queries
 
@@ -48,6 +49,8 @@ def restored(setting: Setting, file: Path) -> tuple[str, list[Checked]]:
 
 def _make_folders(setting: Setting) -> None:
     setting.home.mkdir(parents=True, exist_ok=True, mode=0o700)
+    if is_all_own(setting.home):  # what holds other things as well is somebody's: its files alone are shut
+        keep_private(setting.home)
     if setting.file is not None:
         setting.file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from ordersdesk.foundation.language import _
 from ordersdesk.foundation.refusals import Refused
-from ordersdesk.foundation.texts import shown
+from ordersdesk.foundation.texts import escaped, shown
 
 
 def refusal(no: Refused) -> dict[str, Any]:
@@ -33,7 +33,7 @@ def refusal(no: Refused) -> dict[str, Any]:
 def tell_refusal(no: Refused, *, as_json: bool) -> None:
     """Print a refusal: as JSON on stdout, else in sentences on stderr."""
     if as_json:
-        print(json.dumps(refusal(no), ensure_ascii=False, indent=2))
+        print(escaped(json.dumps(refusal(no), ensure_ascii=False, indent=2)))
         return
     for line in sentences(no):
         print(shown(line), file=sys.stderr)

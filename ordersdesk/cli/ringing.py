@@ -8,6 +8,7 @@ from ordersdesk.cli.setting import Setting
 from ordersdesk.foundation.language import _
 from ordersdesk.foundation.popline import pop
 from ordersdesk.foundation.refusals import Refused
+from ordersdesk.foundation.texts import escaped
 
 
 def ring(setting: Setting, number: str) -> None:
@@ -15,7 +16,7 @@ def ring(setting: Setting, number: str) -> None:
     _refuse_none(number)
     login = pop(setting.home, number, login=setting.user)
     if setting.json:
-        print(json.dumps({"popped": number, "desk": login}, ensure_ascii=False))
+        print(escaped(json.dumps({"popped": number, "desk": login}, ensure_ascii=False)))
     else:
         print(_("The desk of {user} shows the caller.").format(user=login))
 

@@ -21,7 +21,7 @@ from rich.text import Text
 
 from ordersdesk.cli.grid import Grid, cell
 from ordersdesk.foundation.language import _
-from ordersdesk.foundation.texts import shown
+from ordersdesk.foundation.texts import escaped, shown
 from ordersdesk.printing.cells import width as cells_of
 from ordersdesk.printing.cells import wrapped
 
@@ -49,7 +49,7 @@ def plain(value: Any) -> Any:
 
 def tell_json(value: Any) -> None:
     """Print a value for programs."""
-    print(json.dumps(plain(value), ensure_ascii=False, indent=2))
+    print(escaped(json.dumps(plain(value), ensure_ascii=False, indent=2)))
 
 
 def say(text: str) -> None:

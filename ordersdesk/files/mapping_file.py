@@ -61,6 +61,8 @@ def load(path: Path, kind: str) -> Mapping:
         table = tomllib.loads(path.read_text("utf-8-sig"))
     except OSError as error:
         raise wrong_mapping(path.name, "", _("it cannot be opened")) from error
+    except RecursionError as error:
+        raise wrong_mapping(path.name, "", _("it is nested too deep")) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise wrong_mapping(path.name, "", _("it is no TOML: {reason}").format(reason=error)) from error
     return _built(path.name, table, kind)

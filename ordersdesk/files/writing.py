@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
-import os
 import re
-import tempfile
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
@@ -18,7 +16,8 @@ from xlsxwriter import Workbook  # pyright: ignore[reportMissingTypeStubs]
 
 from ordersdesk.foundation.language import _
 from ordersdesk.foundation.refusals import Refused
-from ordersdesk.foundation.texts import shown
+from ordersdesk.foundation.texts import escaped, shown
+from ordersdesk.foundation.whole_files import whole
 
 Value = str | int | Decimal | date | datetime | bool | None
 Rows = Iterable[Sequence[Value]]
@@ -50,29 +49,16 @@ def write(path: Path, columns: Sequence[str], rows: Rows, *, replace: bool = Fal
         raise _refused(path, _("This is a folder, not a file."), _("Name a file in it."))
     if writer is None:
         raise _refused(path, _("Its name says no format."), _("End it in .csv, .tsv, .xlsx or .json."))
-    if path.exists() and not replace:
-        raise _refused(path, _("There is such a file already."), _("Choose another name."))
     if not path.parent.is_dir():
         why = _("There is no folder {folder}.").format(folder=path.parent)
         raise _refused(path, why, _("Make it first, or choose another."))
     try:
-        return _whole(path, lambda file: writer(file, columns, rows))
+        with whole(path, replace=replace) as partial, partial.open("wb") as file:
+            return writer(file, columns, rows)
+    except FileExistsError as error:
+        raise _refused(path, _("There is such a file already."), _("Choose another name.")) from error
     except OSError as error:
         raise _refused(path, _("It cannot be written."), _("Choose a folder you may write to.")) from error
-
-
-def _whole(path: Path, fill: Callable[[IO[bytes]], int]) -> int:
-    # Written beside its place and renamed: whoever looks sees the whole file or none.
-    handle, name = tempfile.mkstemp(prefix=".", suffix=path.suffix, dir=path.parent)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            count = fill(file)
-        Path(name).chmod(0o600)
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
-    return count
 
 
 def harmless(text: str) -> str:
@@ -146,7 +132,7 @@ def _json(file: IO[bytes], columns: Sequence[str], rows: Rows) -> int:
     for count, row in enumerate(rows, 1):
         cells = (value if isinstance(value, bool | int | str) or value is None else _plain(value) for value in row)
         line = json.dumps(dict(zip(columns, cells, strict=False)), ensure_ascii=False)
-        file.write((",\n" if count > 1 else "\n").encode() + line.encode("utf-8", "replace"))
+        file.write((",\n" if count > 1 else "\n").encode() + escaped(line).encode())
     file.write(b"\n]\n")
     return count
 

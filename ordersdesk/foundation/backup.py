@@ -6,9 +6,8 @@ import os
 import shutil
 import sqlite3
 import subprocess
-import tempfile
-from collections.abc import Callable
-from contextlib import closing
+from collections.abc import Callable, Generator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
@@ -19,6 +18,7 @@ from ordersdesk.foundation.language import _
 from ordersdesk.foundation.popline import listening
 from ordersdesk.foundation.refusals import Refused
 from ordersdesk.foundation.schema import refuse_newer, version
+from ordersdesk.foundation.whole_files import whole
 
 PAGES = 4_000  # copied between two looks at the progress
 Step = Callable[[int, int], None]
@@ -26,28 +26,24 @@ Step = Callable[[int, int], None]
 
 def back_up(database: Database, target: Path, *, replace: bool = False, step: Step | None = None) -> int:
     """Write a backup that was proved readable, readable by its owner only; return its bytes."""
-    if target.exists() and not replace:
-        raise _refused(_("There is such a file already: {file}.").format(file=target), _("Choose another name."))
-    handle, name = _beside(target)
-    os.close(handle)
-    partial = Path(name)
-    try:
+    with _beside(target, replace=replace) as partial:
         if database.dialect == "sqlite":
             with closing(sqlite3.connect(str(database.url.database))) as desk:
                 _copy(desk, partial, step)
         else:
             _dump(database.url, partial)
-        with partial.open("rb+") as written:
-            os.fsync(written.fileno())
-        partial.replace(target)
-    finally:
-        partial.unlink(missing_ok=True)
     return target.stat().st_size
 
 
-def _beside(target: Path) -> tuple[int, str]:
+@contextmanager
+def _beside(target: Path, *, replace: bool) -> Generator[Path, None, None]:
     try:
-        return tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
+        with whole(target, replace=replace) as partial:
+            yield partial
+    except FileExistsError as error:
+        raise _refused(
+            _("There is such a file already: {file}.").format(file=target), _("Choose another name.")
+        ) from error
     except OSError as error:
         reason = error.strerror or str(error)
         raise _refused(
@@ -145,22 +141,14 @@ def _kind(source: Path) -> str:
 def _put_file(source: Path, target: Path, step: Step | None) -> None:
     if any(Path(f"{target}{more}").exists() for more in ("", "-wal", "-shm")):
         raise _there_already(target)
-    handle, name = _beside(target)
-    os.close(handle)
-    partial = Path(name)
+    # Nothing is written beside the backup: it may lie where nobody may write.
+    address = f"file:{quote(str(source.absolute()))}?mode=ro&immutable=1"
     try:
-        # Nothing is written beside the backup: it may lie where nobody may write.
-        address = f"file:{quote(str(source.absolute()))}?mode=ro&immutable=1"
-        with closing(sqlite3.connect(address, uri=True)) as kept:
+        with whole(target, own=True) as partial, closing(sqlite3.connect(address, uri=True)) as kept:
             _refuse_foreign(source, kept)
             _copy(kept, partial, step)
-        with partial.open("rb+") as written:
-            os.fsync(written.fileno())
-        os.link(partial, target)  # unlike a rename, it never takes the place of a desk made meanwhile
     except FileExistsError as error:
         raise _there_already(target) from error
-    finally:
-        partial.unlink(missing_ok=True)
 
 
 def _refuse_foreign(source: Path, kept: sqlite3.Connection) -> None:

@@ -14,7 +14,7 @@ from ordersdesk.foundation.versions import version_of
 
 def write_report(home: Path, error: BaseException, *, at: datetime, where: str) -> Path | None:
     """Write what support needs, readable by its owner only; None when the disk refuses."""
-    path = home / f"crash-{at:%Y%m%d-%H%M%S}.txt"
+    path = _free(home, f"crash-{at:%Y%m%d-%H%M%S}")
     lines = [
         f"ordersdesk {version_of('ordersdesk')}, textual {version_of('textual')}, Python {platform.python_version()}",
         f"{at.isoformat()} on {platform.platform()}",
@@ -23,12 +23,18 @@ def write_report(home: Path, error: BaseException, *, at: datetime, where: str) 
         *_told(error),
     ]
     try:
-        home.mkdir(parents=True, exist_ok=True)
-        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
+        home.mkdir(parents=True, exist_ok=True, mode=0o700)
+        # The folder may be everybody's: what somebody laid there is never written into.
+        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
             file.write("\n".join(lines))
     except OSError:
         return None
     return path
+
+
+def _free(folder: Path, name: str) -> Path:
+    tried = (folder / f"{name}{again}.txt" for again in ("", *(f"-{count}" for count in range(2, 100))))
+    return next((path for path in tried if not path.exists()), folder / f"{name}.txt")
 
 
 def _told(error: BaseException | None) -> Iterator[str]:

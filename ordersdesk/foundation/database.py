@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import itertools
+import os
 import random
 import threading
 import time
 from collections.abc import Callable, Generator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -19,7 +21,8 @@ from sqlmodel import Session
 from ordersdesk.foundation import log, writes
 from ordersdesk.foundation.language import _
 from ordersdesk.foundation.outages import DRIVER, outage, plainly, replaced, unknown_outcome
-from ordersdesk.foundation.refusals import Refused
+from ordersdesk.foundation.own_files import BESIDE, guard_database, keep_private
+from ordersdesk.foundation.refusals import Outage, Refused
 
 try:
     import fcntl
@@ -45,9 +48,12 @@ class Database:
         self._writing = threading.local()
         self._file: tuple[int, int] | None = None
         self.patience = PATIENCE
+        self.trouble: Outage | None = None
+        """What stands between this desk and its rows at this moment; the top line of the screens shows it."""
 
     def _connect(self, echo: bool) -> Engine:
         if self.dialect == "sqlite":
+            guard_database(self._shut_from_others())
             # The busy handler only covers checkpoints and other programs: our own writers wait at the gate.
             engine = create_engine(
                 self.url, echo=echo, hide_parameters=True, connect_args={"timeout": 10, "check_same_thread": False}
@@ -64,11 +70,18 @@ class Database:
             mend=_("Use sqlite:///FILE or postgresql://USER@HOST/NAME."),
         )
 
+    def _shut_from_others(self) -> Path:
+        """Let nobody else read the database's files, whatever rights they were made with; return the first."""
+        file = Path(str(self.url.database))
+        for more in BESIDE:
+            keep_private(Path(f"{file}{more}"))
+        return file
+
     @contextmanager
     def reading(self, *, snapshot: bool = False) -> Generator[Session, None, None]:
         """Open a session that only reads and never waits for a writer; a snapshot is one state for all statements."""
         options = {"isolation_level": "REPEATABLE READ"} if snapshot and self.dialect == "postgresql" else {}
-        with _only_text(), plainly(*DRIVER), Session(self.engine, autoflush=False, expire_on_commit=False) as session:
+        with _only_text(), self._noticed(), Session(self.engine, autoflush=False, expire_on_commit=False) as session:
             self._patiently(lambda: session.connection(execution_options=options))
             yield session
 
@@ -105,23 +118,43 @@ class Database:
                 session.commit()
             except DBAPIError as error:
                 if error.connection_invalidated:
+                    self.trouble = outage(error)
                     raise unknown_outcome() from error
                 raise
             return result
 
     def _patiently(self, act: Callable[[], T]) -> T:
         """Do what leaves nothing behind when it fails, again while the server is away; then say so (DB-5)."""
-        until = time.monotonic() + self.patience
+        until = time.monotonic() + (0 if _draws() else self.patience)
         while True:
             try:
-                return act()
+                done = act()
+                self.trouble = None
+                return done
             except DRIVER as error:
                 found = outage(error)
                 if found is None or getattr(getattr(error, "orig", None), "sqlstate", "") in ATTEMPTS:
                     raise
+                self.trouble = found
                 if not found.passes or time.monotonic() >= until:
                     raise found from error
                 time.sleep(min(PAUSE, self.patience))
+
+    @contextmanager
+    def _noticed(self) -> Generator[None, None, None]:
+        """Say plainly what driver or machine report, and remember it until an act goes well again."""
+        try:
+            with plainly(*DRIVER):
+                yield
+        except Outage as found:
+            self.trouble = found
+            raise
+
+    def answers(self) -> bool:
+        """Knock once: tell whether a reader would be let in."""
+        with suppress(Outage), self.reading():
+            return True
+        return False
 
     @contextmanager
     def _gate(self) -> Generator[None, None, None]:
@@ -130,7 +163,7 @@ class Database:
             yield
             return
         with plainly(OSError):
-            gate = self._gate_path.open("ab")
+            gate = os.fdopen(os.open(self._gate_path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600), "ab")
         with gate:
             begun = time.monotonic()
             fcntl.flock(gate, fcntl.LOCK_EX)
@@ -149,6 +182,11 @@ class Database:
     def close(self) -> None:
         """Give every connection back."""
         self.engine.dispose()
+
+
+def _draws() -> bool:
+    """Tell whether this thread draws screens: it never waits for a server, the desk would stand still."""
+    return asyncio._get_running_loop() is not None  # pyright: ignore[reportPrivateUsage]
 
 
 def _identity(path: str) -> tuple[int, int] | None:
@@ -191,11 +229,17 @@ def _address(url: str) -> URL:
 
 def _server(url: URL, echo: bool) -> Engine:
     try:
-        return create_engine(url, echo=echo, hide_parameters=True, pool_pre_ping=True)
+        return create_engine(url, echo=echo, hide_parameters=True, pool_pre_ping=True, connect_args=_limits(url))
     except ModuleNotFoundError as error:
         raise Refused(
             "DB-1", _("The driver for PostgreSQL is not installed."), mend="pip install 'ordersdesk[postgres]'"
         ) from error
+
+
+def _limits(url: URL) -> dict[str, int]:
+    """Return how long a server that says nothing is listened to; what the address says itself counts."""
+    limits = {"connect_timeout": 5, "keepalives_idle": 20, "keepalives_interval": 5, "tcp_user_timeout": 20_000}
+    return {name: value for name, value in limits.items() if name not in url.query}
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:

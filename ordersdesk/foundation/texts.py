@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import lru_cache
 
@@ -13,6 +14,8 @@ NOTE = 10_000
 
 # Marks that turn, hide or split text on a terminal; kept in the store, replaced when shown.
 _UNSEEN = {"\u061c", "\u200b", "\u200c", "\u200d", "\u200e", "\u200f", "\u2060", "\ufeff", "\u00ad"}
+
+_STEERING = re.compile("[\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff\ufff9-\ufffb]")
 
 
 def clean(text: str, *, field: str, longest: int = NAME, lines: bool = False) -> str:
@@ -51,6 +54,11 @@ def full_name(name: str, spec: str) -> str:
 def shown(text: str) -> str:
     """Return the text safe for a terminal: what would steer it becomes a visible mark."""
     return text if text.isascii() and text.isprintable() else _shown(text)
+
+
+def escaped(json_text: str) -> str:
+    """Return JSON with everything escaped that would steer a terminal: for programs it is the same (FIL-3)."""
+    return json_text if json_text.isascii() else _STEERING.sub(lambda found: f"\\u{ord(found[0]):04x}", json_text)
 
 
 @lru_cache(maxsize=4096)

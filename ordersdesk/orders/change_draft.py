@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from ordersdesk.foundation.language import N_
 from ordersdesk.foundation.money import LARGEST
-from ordersdesk.orders.draft import DraftLine, understood
+from ordersdesk.orders.draft import DraftLine, NoYes, understood
 from ordersdesk.stock.rules import Shortage
 
 # What may be said anew about the order as a whole; what is left out stays as it was agreed.
@@ -23,7 +23,7 @@ class LineChange(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     position: int = Field(strict=True, ge=1, description="the line's position on the order")
-    quantity: str | int | None = Field(default=None, description="pieces, or packs such as 5箱")
+    quantity: Annotated[str | int | None, NoYes] = Field(default=None, description="pieces, or packs such as 5箱")
     item: str | None = Field(default=None, max_length=60, description="another item instead, such as another colour")
     shortage: Shortage | None = Field(default=None, description="what the customer chose when goods are short (STK-5)")
     note: str | None = Field(default=None, max_length=500)
@@ -37,7 +37,9 @@ class Change(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     order: str = Field(min_length=1, max_length=60, description="the order's number")
-    version: int | None = Field(default=None, description="the order's version as it was read; refused if it is older")
+    version: Annotated[int | None, NoYes] = Field(
+        default=None, description="the order's version as it was read; refused if it is older"
+    )
     reason: str = Field(default="", max_length=500, description="why it changes; needed to ask for it")
     lines: tuple[LineChange, ...] = ()
     add: tuple[DraftLine, ...] = Field(default=(), description="new lines")
@@ -50,7 +52,7 @@ class Change(BaseModel):
     invoice: str | None = Field(default=None, description="one of policy choices.invoices")
     deliver_on: date | None = Field(default=None, description="another day the customer wishes")
     urgent: bool | None = Field(default=None, description="same day by the next wave (DLV-4)")
-    fee: Decimal | None = Field(
+    fee: Annotated[Decimal | None, NoYes] = Field(
         default=None,
         ge=0,
         le=LARGEST,

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from typing import Any, Literal, TypeVar
+from typing import Annotated, Any, Literal, TypeVar
 from uuid import uuid4
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from ordersdesk.foundation.language import N_, _
 from ordersdesk.foundation.money import LARGEST
@@ -17,13 +17,23 @@ from ordersdesk.stock.rules import Shortage
 Model = TypeVar("Model", bound=BaseModel)
 
 
+def _no_yes(value: Any) -> Any:
+    """Refuse yes and no where a number stands: in JSON `true` would count as one."""
+    if isinstance(value, bool):
+        raise ValueError(_("true and false are no number"))
+    return value
+
+
+NoYes = BeforeValidator(_no_yes)
+
+
 class DraftLine(BaseModel):
     """One line as it was typed: an item by code, bar code or mnemonic and a quantity, perhaps in packs (`5箱`)."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     item: str = Field(default="", max_length=60, description="item code, bar code or mnemonic")
-    quantity: str | int = Field(default="", description="pieces, or packs such as 5箱")
+    quantity: Annotated[str | int, NoYes] = Field(default="", description="pieces, or packs such as 5箱")
     shortage: Shortage | None = Field(default=None, description="what the customer chose when goods are short (STK-5)")
     note: str = Field(default="", max_length=500)
 
@@ -53,11 +63,11 @@ class Draft(BaseModel):
     urgent: bool = Field(default=False, description="same day by the next wave (DLV-4)")
     note: str = Field(default="", max_length=10_000)
     contract: str = Field(default="", max_length=200, description="the signed contract it belongs to: number or file")
-    fee: Decimal | None = Field(
+    fee: Annotated[Decimal | None, NoYes] = Field(
         default=None, ge=0, le=LARGEST, decimal_places=2, description="asked for instead of the rule's fee; needs a yes"
     )
     fee_reason: str = Field(default="", max_length=500, description="why the fee shall be another (DLV-1)")
-    said_total: Decimal | None = Field(
+    said_total: Annotated[Decimal | None, NoYes] = Field(
         default=None, ge=0, le=LARGEST, description="the total read out; refused if it changed since"
     )
     said_day: date | None = Field(default=None, description="the day promised; refused if it changed since (DLV-7)")

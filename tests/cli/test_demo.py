@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from ordersdesk.check import check
-from ordersdesk.cli.demonstrating import MARK, make_demo
+from ordersdesk.cli.demonstrating import BEGUN, MARK, make_demo
+from ordersdesk.cli.founding import made
 from ordersdesk.cli.opening import by_itself, opened
 from ordersdesk.cli.running import demo_setting, run_demo
 from ordersdesk.cli.setting import resolved
@@ -46,9 +47,21 @@ def test_it_is_made_once(demo_home: Path) -> None:
 def test_a_demo_that_was_interrupted_is_made_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("ordersdesk.cli.demonstrating.load", lambda _desk, told: told("", 1, 1))
     (tmp_path / "demo").mkdir()
+    (tmp_path / "demo" / BEGUN).touch()
     (tmp_path / "demo" / "desk.db").write_bytes(b"half a database")
+    (tmp_path / "demo" / "notes.txt").write_text("mine")
     make_demo(demo_setting(setting(tmp_path)), fresh=False)
     assert (tmp_path / "demo" / MARK).exists()
+    assert (tmp_path / "demo" / "notes.txt").read_text() == "mine"
+
+
+def test_a_real_desk_in_its_place_is_never_thrown_away(tmp_path: Path) -> None:
+    made(demo_setting(setting(tmp_path))).database.close()
+    before = (tmp_path / "demo" / "desk.db").stat().st_ino
+    for fresh in (False, True):
+        with pytest.raises(Refused, match="holds something else than a demo desk"):
+            make_demo(demo_setting(setting(tmp_path)), fresh=fresh)
+    assert (tmp_path / "demo" / "desk.db").stat().st_ino == before
 
 
 def test_a_folder_that_is_somebodys_own_is_left_alone(tmp_path: Path) -> None:
