@@ -22,12 +22,14 @@ from ordersdesk.foundation import language, log
 from ordersdesk.foundation.clock import Clock, SystemClock
 from ordersdesk.foundation.crash import write_report
 from ordersdesk.foundation.language import _
-from ordersdesk.foundation.refusals import Refused, SignedOut
+from ordersdesk.foundation.refusals import Outage, Refused, SignedOut
 from screens import errands, keys
 from screens.all_keys import AllKeysScreen
 from screens.areas import DOOR
+from screens.broken_off import await_a_reader
 from screens.errands import ErrandThread
 from screens.help import HelpPanel
+from screens.outages import Spoken, told_to_wait
 from screens.search_thread import SearchThread
 from screens.talking import TalkingApp
 from screens.theme import DARK, LIGHT, themes
@@ -52,7 +54,14 @@ class RoomsFailed(Message):
     error: Exception
 
 
-class DeskApp(TalkingApp, inherit_bindings=False):
+@dataclass
+class RoomsAway(Message):
+    """The database does not answer yet; the desk goes on trying."""
+
+    why: Outage
+
+
+class DeskApp(Spoken, TalkingApp, inherit_bindings=False):
     """`door` makes the first screen, `start` does the slow part of opening (imports, database) in a thread."""
 
     CSS_PATH = Path(__file__).with_name("desk.tcss")
@@ -84,6 +93,8 @@ class DeskApp(TalkingApp, inherit_bindings=False):
         self._locked_area = ""
         self._quit_asked = False
         self.told_at_the_end: tuple[str, ...] = ()
+        self.is_kept = True
+        """Whether the disk takes what is typed."""
         for theme in (DARK, LIGHT):
             self.register_theme(theme)
         # Without its watcher: the stylesheet is parsed once, not twice.
@@ -134,6 +145,13 @@ class DeskApp(TalkingApp, inherit_bindings=False):
             wrote=wrote,
         )
 
+    async def answer_refusal(self, no: Refused) -> None:
+        """Say a refusal that no screen took care of."""
+        if isinstance(no, SignedOut):
+            await self.sign_out(no)
+        else:
+            self.refuse(no)
+
     def _answer(self, refused: Callable[[Refused], object]) -> Callable[[Refused], object]:
         """Return what answers a refusal: who is signed out goes to the door, whatever they were doing (USR-7)."""
         return lambda no: self.sign_out(no) if isinstance(no, SignedOut) else refused(no)
@@ -177,6 +195,17 @@ class DeskApp(TalkingApp, inherit_bindings=False):
             self.refuse(event.error)
         else:
             self._handle_exception(event.error)
+
+    def on_rooms_away(self, event: RoomsAway) -> None:
+        """Say at the door that the desk opens as soon as it can."""
+        self.say(told_to_wait(event.why), "warn")
+
+    def answers_again(self) -> None:
+        """The database is back: every screen goes on with what it could not do."""
+        self.say(_("The database answers again."), "good")
+        for stack in self._screen_stacks.values():
+            for screen in stack:
+                getattr(screen, "answers_again", lambda: None)()
 
     async def _send(self, event: Typed) -> None:
         self._touched_at = self.clock.now()
@@ -243,6 +272,9 @@ class DeskApp(TalkingApp, inherit_bindings=False):
             await self.action_lock()
 
     def _handle_exception(self, error: Exception) -> None:
+        if isinstance(error, Refused):  # said no in the middle of a key: that is an answer, not a fault
+            self.call_later(self.answer_refusal, error)
+            return
         if self._exception is not None:
             return
         self._return_code = 1
@@ -251,9 +283,11 @@ class DeskApp(TalkingApp, inherit_bindings=False):
         path = write_report(self.home, error, at=self.clock.now(), where=self.area)
         log.warn("desk stopped by an error", kind=type(error).__name__, report=path.name if path else "")
         where = str(path) if path else _("(the report could not be written)")
+        kept = _("What was typed is kept: start the desk again and it is offered as it was.")
+        lost = _("What was typed last could not be kept: the disk took nothing.")
         self.told_at_the_end = (
             _("The desk had to stop because of an error ({kind}).").format(kind=type(error).__name__),
-            _("What was typed is kept: start the desk again and it is offered as it was."),
+            kept if self.is_kept else lost,
             _("For support: {where}").format(where=where),
         )
         self.panic(Text("\n".join(self.told_at_the_end)))
@@ -263,4 +297,6 @@ def run(app: DeskApp) -> int:
     """Run the desk until it is left; the exit code is 0, or 1 after an error."""
     app.wear(app.console.color_system)
     app.run()
+    if app.told_at_the_end:
+        await_a_reader()
     return app.return_code or 0

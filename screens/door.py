@@ -12,7 +12,7 @@ from textual.containers import Vertical
 
 from ordersdesk.foundation import language
 from ordersdesk.foundation.language import N_, _
-from ordersdesk.foundation.refusals import Refused
+from ordersdesk.foundation.refusals import Outage, Refused
 from screens.app import DeskApp
 from screens.screen import DeskScreen
 from screens.widgets.form import Form
@@ -117,7 +117,8 @@ class DoorScreen(DeskScreen):
         await self._desk.sit_down(seat)
 
     def _stay(self, refused: Refused) -> None:
-        secret = self.query_one(Form).field("password").input
-        with secret.prevent(secret.Changed):
-            secret.value = ""
+        if not isinstance(refused, Outage):  # then Enter is all it takes to try again
+            secret = self.query_one(Form).field("password").input
+            with secret.prevent(secret.Changed):
+                secret.value = ""
         self.app.refuse(refused)

@@ -5,6 +5,7 @@ The thread sees by itself whether the work meant to change something; no screen 
 
 from __future__ import annotations
 
+import importlib
 import inspect
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -50,6 +51,8 @@ class ErrandThread:
                 outcome = partial(then, work())
             except Refused as no:
                 outcome = partial(refused, no)
+            except OSError as error:
+                outcome = partial(refused, _of_machine(error))
             except Exception as error:
                 outcome = partial(failed, error)
             owner.call_later(_tell, outcome, hold, wrote if writes.count() > before else None)
@@ -59,6 +62,12 @@ class ErrandThread:
     def close(self) -> None:
         """Finish what was begun."""
         self._pool.shutdown(wait=True)
+
+
+def _of_machine(error: OSError) -> Refused:
+    # Not imported before the door is painted: it loads the database's drivers.
+    outages = importlib.import_module("ordersdesk.foundation.outages")
+    return outages.of_machine(error)
 
 
 async def _tell(outcome: Callable[[], object], hold: Hold, wrote: Callable[[], object] | None) -> None:

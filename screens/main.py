@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import gc
 import importlib
+import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from datetime import timedelta
@@ -20,11 +21,13 @@ from textual.driver import Driver
 from ordersdesk.foundation import language, log
 from ordersdesk.foundation.clock import Clock
 from ordersdesk.foundation.language import _
-from ordersdesk.foundation.refusals import SignedOut
+from ordersdesk.foundation.refusals import Outage, SignedOut
+from screens.app import RoomsAway
 from screens.app import run as run_app
 from screens.areas import DOOR
 from screens.door import DoorScreen
 from screens.going import HOME, GoingApp
+from screens.outages import KNOCK, Watch
 from screens.widgets.status import Facts
 
 if TYPE_CHECKING:
@@ -51,6 +54,8 @@ class OrderDesk(GoingApp):
         driver_class: type[Driver] | None = None,
     ) -> None:
         self._opening: Future[Opened] = Future()
+        self._left = threading.Event()
+        self._watch: Watch | None = None
         door = partial(DoorScreen, login=login, password=password, guests=guests)
         start = partial(self._start_opening, opening)
         super().__init__(door, home=home, start=start, clock=clock, driver_class=driver_class)
@@ -88,6 +93,7 @@ class OrderDesk(GoingApp):
             branch=lambda: seat.desk.policy.branch.name,
             time=seat.time,
             wave=lambda: self.telephone.sentence() or seat.wave(),
+            trouble=lambda: self._watch.sentence() if self._watch else "",
         )
         self.lock_after = timedelta(minutes=seat.desk.policy.users.idle_minutes)
         await self.telephone.listen(seat.desk.user.login)
@@ -124,6 +130,8 @@ class OrderDesk(GoingApp):
 
     def _beat(self) -> None:
         self.set_interval(self.rooms.desk.policy.stock.heartbeat_seconds, self._be_heard)
+        self._watch = Watch(self.rooms.desk.database, back=self.answers_again)
+        self.set_interval(KNOCK, self._watch.look)
 
     def _be_heard(self) -> None:
         if self.seat and not self.is_at_door:
@@ -151,16 +159,30 @@ class OrderDesk(GoingApp):
     # --- beginning and end
 
     def _start_opening(self, opening: Callable[[], Opened]) -> Opened:
-        try:
-            rooms = opening()
-        except BaseException as error:
-            self._opening.set_exception(error)
-            raise
-        self._opening.set_result(rooms)
-        return rooms
+        """Open the desk, again and again while its database is away; whoever signs in meanwhile is told."""
+        while True:
+            trial = self._opening
+            try:
+                rooms = opening()
+            except Outage as away:
+                self._opening = Future()
+                trial.set_exception(away)
+                if not away.passes:
+                    raise
+                self.post_message(RoomsAway(away))
+                if self._left.wait(KNOCK):
+                    self._opening.set_exception(away)
+                    raise
+            except BaseException as error:
+                trial.set_exception(error)
+                raise
+            else:
+                trial.set_result(rooms)
+                return rooms
 
     async def _on_exit_app(self) -> None:
-        """Leave nothing behind: no line to ring, no open database."""
+        """Leave nothing behind: no line to ring, no open database, nobody who waits for one."""
+        self._left.set()
         await self.telephone.hang_up()
 
     def on_unmount(self) -> None:

@@ -14,13 +14,15 @@ from ordersdesk.foundation.language import _
 from ordersdesk.foundation.refusals import Refused
 from screens.help import HelpPanel
 from screens.layers import Layers
+from screens.outages import Spoken
 from screens.widgets.keybar import Hint, KeyBar
+from screens.widgets.lines import Lines
 from screens.widgets.status import StatusLine, TopLine
 
 SCANNED = ("S", "R")  # the numbers that scanners type begin so: these two are verbs as small letters only
 
 
-class DeskScreen(Screen[None]):
+class DeskScreen(Spoken, Screen[None]):
     """Write `NAME`, `ABOUT`, `BINDINGS = bindings("confirm", …)` and `body()`; the rest is here."""
 
     NAME: ClassVar[str] = ""
@@ -57,6 +59,11 @@ class DeskScreen(Screen[None]):
 
     async def do_verb(self, verb: str) -> None:
         """Do what a key of `verb_hints` stands for."""
+
+    def answers_again(self) -> None:
+        """The database is back after it was away: read what could not be read."""
+        for lines in self.query(Lines):
+            lines.read_again()
 
     async def scanned(self, number: str) -> bool:
         """Take a document that was scanned; False when it is to be opened as from anywhere."""

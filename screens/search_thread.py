@@ -14,6 +14,9 @@ from typing import Any
 from textual.message import Message
 from textual.message_pump import MessagePump
 
+from ordersdesk.foundation.language import _
+from ordersdesk.foundation.refusals import Refused
+
 
 @dataclass(frozen=True)
 class Question:
@@ -38,6 +41,12 @@ class SearchFailed(Message, bubble=False):
 
     question: Question
     error: Exception
+
+    def sentence(self) -> str:
+        """Say why: what database or machine did not do, or that it is a fault of the program."""
+        if isinstance(self.error, Refused):
+            return str(self.error)
+        return _("The search failed: {error}").format(error=type(self.error).__name__)
 
 
 @dataclass(frozen=True)

@@ -17,13 +17,14 @@ from ordersdesk.foundation.language import N_, _
 from ordersdesk.orders.book_queries import Filter
 from screens.book.filters import Chip, chips_of, filter_of, with_chip
 from screens.keys import bindings
+from screens.outages import Spoken
 from screens.widgets.desk_input import DeskInput
 from screens.widgets.lines import Lines
 from screens.widgets.rows import Column, Row
 from screens.widgets.words import Words
 
 
-class FilterLine(Vertical):
+class FilterLine(Spoken, Vertical):
     """Posts `Changed` with the filter wanted now; Enter with a list of conditions open takes one."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("choices", "up", "down", "back")]

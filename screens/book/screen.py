@@ -107,7 +107,7 @@ class BookScreen(DeskScreen):
 
     def on_search_failed(self, event: SearchFailed) -> None:
         """Say so; the list stays as it was."""
-        self.say(_("The search failed: {error}").format(error=type(event.error).__name__), "refused")
+        self.say(event.sentence(), "refused")
 
     def _choices(self) -> list[Chip]:
         return choices(self.app.desk, waited_for(self.app.desk))

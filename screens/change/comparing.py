@@ -92,7 +92,7 @@ class Comparing(Vertical):
 
     @on(SearchFailed)
     def _failed(self, event: SearchFailed) -> None:
-        self.app.say(_("The search failed: {error}").format(error=type(event.error).__name__), "refused")
+        self.app.say(event.sentence(), "refused")
 
     def _show(self, result: Result) -> None:
         self.result = result

@@ -24,11 +24,12 @@ from screens.customer.suspects import Suspects
 from screens.customer.where import address_told, region_field
 from screens.layers import layers_of
 from screens.main import OrderDesk
+from screens.outages import Spoken
 from screens.widgets.form import Form
 from screens.widgets.form_field import Choice, FormField
 
 
-class Newcomer(Vertical):
+class Newcomer(Spoken, Vertical):
     """Posts `Created` for a new customer and `Chosen` for a known one it turned out to be."""
 
     app = getters.app(OrderDesk)

@@ -10,6 +10,7 @@ from typing import ClassVar
 from textual import getters, on
 from textual.binding import BindingType
 
+from ordersdesk.foundation import log
 from ordersdesk.foundation.language import _
 from ordersdesk.orders.regret_actions import seconds_left
 from screens.customer.newcomer import Newcomer
@@ -116,8 +117,22 @@ class CallScreen(DeskScreen):
 
     def keep(self) -> None:
         """Keep what is typed: a killed desk loses at most the last key (CAL-5)."""
-        if not self.is_done:
+        if self.is_done:
+            return
+        try:
             self.taking.journal.keep(self.work)
+        except OSError as error:
+            self._not_kept(error)
+        else:
+            self.app.is_kept = True
+
+    def _not_kept(self, error: OSError) -> None:
+        """Say once that the disk takes nothing; the call goes on."""
+        if self.app.is_kept:
+            self.app.is_kept = False
+            log.warn("journal not kept", code=error.errno or 0)
+            told = _("What you type is not kept on the disk ({reason}): go on, and confirm or park soon.")
+            self.say(told.format(reason=error.strerror or type(error).__name__), "warn")
 
     def action_park(self) -> None:
         """F8: put the call aside with everything typed."""

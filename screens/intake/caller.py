@@ -25,6 +25,7 @@ from ordersdesk.foundation.texts import shown
 from ordersdesk.orders.answer_queries import Habit, Owed, Past, last_orders, owed, usual_items, with_arrears
 from ordersdesk.orders.flow import ORDER_FLOW
 from screens.main import OrderDesk
+from screens.outages import Spoken
 from screens.widgets.cells import cut
 from screens.widgets.finder import Finder
 from screens.widgets.rows import Column, Row
@@ -67,7 +68,7 @@ def found_row(found: Found) -> Row:
     return Row(found.number, cells, tone="warn" if found.blocked else "", data=found.number)
 
 
-class CallerPanel(Vertical):
+class CallerPanel(Spoken, Vertical):
     """Posts `Known` with a customer number, or `Newcomer` when nobody is found for what was typed."""
 
     app = getters.app(OrderDesk)

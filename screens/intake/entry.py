@@ -26,6 +26,7 @@ from ordersdesk.stock.rules import SHORTAGE_LABELS
 from screens.keys import bindings
 from screens.layers import layers_of
 from screens.main import OrderDesk
+from screens.outages import Spoken
 from screens.widgets.choices import ChoiceList
 from screens.widgets.desk_input import DeskInput
 from screens.widgets.field import Field
@@ -68,7 +69,7 @@ def habit_row(habit: Habit) -> Row:
     return Row(habit.code, (habit.code, often, "", habit.unit, ""), data=habit.code)
 
 
-class Entry(Vertical):
+class Entry(Spoken, Vertical):
     """Posts `Item` when goods were picked, `Typed` when a quantity was accepted, `Shortage` when that was answered."""
 
     app = getters.app(OrderDesk)

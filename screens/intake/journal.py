@@ -12,6 +12,7 @@ import os
 from pathlib import Path
 from typing import Any
 
+from ordersdesk.foundation.own_files import private_folder
 from screens.intake.work import Work
 
 FOLDER = "intakes"
@@ -28,7 +29,8 @@ class Journal:
         if work.is_empty:
             self.forget(work.key)
             return
-        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        for folder in (self._folder.parent, self._folder):
+            private_folder(folder)
         path = self._path(work.key)
         fresh = path.with_suffix(".new")
         text = json.dumps(work.as_data(), ensure_ascii=True)
@@ -37,15 +39,15 @@ class Journal:
         fresh.replace(path)
 
     def forget(self, key: str) -> None:
-        """The intake is an order, parked or given up: its file goes."""
-        with contextlib.suppress(FileNotFoundError):
+        """The intake is an order, parked or given up: its file goes; one that cannot go is offered again."""
+        with contextlib.suppress(OSError):
             self._path(key).unlink()
 
     def unfinished(self) -> list[Work]:
         """Return the intakes that were not finished, newest first; a file that cannot be read is left alone."""
         found: list[tuple[float, Work]] = []
         for path in self._folder.glob("*.json"):
-            with contextlib.suppress(OSError, ValueError, TypeError, AttributeError):
+            with contextlib.suppress(OSError, ValueError, TypeError, AttributeError, RecursionError):
                 data: dict[str, Any] = json.loads(path.read_text(encoding="ascii"))
                 found.append((path.stat().st_mtime, Work.from_data(data)))
         return [work for _when, work in sorted(found, key=lambda pair: -pair[0])]

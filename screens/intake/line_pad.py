@@ -22,11 +22,12 @@ from screens.intake.order_lines import OrderLines
 from screens.intake.taking import Taking
 from screens.intake.work import Work, WorkLine
 from screens.main import OrderDesk
+from screens.outages import Spoken
 from screens.search_thread import Answered
 from screens.widgets.lines import Lines
 
 
-class LinePad(Horizontal):
+class LinePad(Spoken, Horizontal):
     """Lines are tried against price and stock before they stand; posts `Assessed` with the case after each change."""
 
     app = getters.app(OrderDesk)

@@ -10,7 +10,7 @@ from textual.binding import BindingType
 from textual.widgets import Input
 
 from ordersdesk.foundation.language import N_, _, in_turn
-from ordersdesk.foundation.refusals import Refused
+from ordersdesk.foundation.refusals import Outage, Refused
 from ordersdesk.orders.case import Case, NotReady
 from screens.customer.newcomer import Newcomer
 from screens.intake.call_screen import CallScreen
@@ -45,6 +45,8 @@ class IntakeScreen(CallScreen):
         self.case: Case | None = None
         self._confirmed: Confirmed | None = None
         self._asked: tuple[str, ...] = ()
+        self._unanswered = False
+        """Whether the database was away when the order was confirmed and nothing was changed since."""
 
     def body(self) -> ComposeResult:
         """Caller above, lines with their answer in the middle, terms and totals below."""
@@ -71,6 +73,7 @@ class IntakeScreen(CallScreen):
     def show_work(self, work: Work) -> None:
         """Show an intake as it was."""
         self.work, self.case, self.front, self._confirmed, self._asked = work, None, None, None, ()
+        self._unanswered = False
         self.remove_class("-reading", "-newcomer")
         self.query_one(Outcome).close()
         self.query_one(CallerPanel).show(None)
@@ -128,7 +131,7 @@ class IntakeScreen(CallScreen):
 
     @on(LinePad.Assessed)
     def _assessed(self, event: LinePad.Assessed) -> None:
-        self.case, self._asked = event.case, ()
+        self.case, self._asked, self._unanswered = event.case, (), False
         self.query_one(Totals).show(event.case)
         self.keep()
 
@@ -176,7 +179,7 @@ class IntakeScreen(CallScreen):
             typing |= {NEW + key: text for key, text in self.query_one(Newcomer).form.values().items()}
         self.work.typing = {name: text for name, text in typing.items() if text}
         self.work.terms = self.query_one(Terms).values()
-        self._asked = ()
+        self._asked, self._unanswered = (), False
         self.query_one("#said").refresh(layout=True)
         self.keep()
 
@@ -197,13 +200,34 @@ class IntakeScreen(CallScreen):
             )
             return
         self.work.accepted += self._asked
-        case, work, self._asked = self.case, self.work, ()
+        self._asked = ()
+        self._submit()
+
+    def _submit(self) -> None:
+        case, work, self._unanswered = self.case, self.work, False
         self.app.run_errand(
             self, lambda: self.taking.submit(work, case), what=_("the order"), then=self._made, refused=self._not_made
         )
 
+    def answers_again(self) -> None:
+        """Submit what nobody answered: under its key it is one order, however often it is sent (ORD-11)."""
+        super().answers_again()
+        if self._unanswered and self.is_current:
+            self._submit()
+
+    def _not_submitted(self, away: Outage) -> None:
+        """Keep all as it is: the desk tries again, and so does F9."""
+        self._unanswered = away.passes or away.is_unknown
+        again = _("{message} All you typed stays; the desk tries again by itself, F9 at once.")
+        self.app.refuse(away)
+        if self._unanswered:
+            self.say(again.format(message=away.message), "refused")
+
     def _not_made(self, refused: Refused) -> None:
         """Go to what is wrong; a question is answered by F9."""
+        if isinstance(refused, Outage):
+            self._not_submitted(refused)
+            return
         self.app.refuse(refused)
         if not isinstance(refused, NotReady):
             self.query_one(LinePad).assess()

@@ -14,6 +14,7 @@ from ordersdesk.changing import sheet_returned
 from ordersdesk.foundation.daynames import short_day
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.language import N_, _
+from ordersdesk.foundation.own_files import private_folder
 from ordersdesk.foundation.roles import DESK_ROLES
 from ordersdesk.orders import queries
 from ordersdesk.orders.flow import ORDER_FLOW
@@ -146,5 +147,5 @@ def _lines(paper: Paper, width: int) -> list[Line]:
 def _filed(paper: Paper, folder: Path, home: Path) -> Path:
     """Make the PDF; the desk's own folder is made when it is not there, another one is not."""
     if folder == home / "papers":
-        folder.mkdir(mode=0o700, exist_ok=True)
+        private_folder(folder)
     return keep(folder / f"{paper.number}.pdf", pdf(paper, home / "forms"), replace=True)

@@ -18,6 +18,7 @@ from ordersdesk.foundation.refusals import Refused
 from ordersdesk.foundation.texts import shown
 from screens.app import DeskApp
 from screens.keys import bindings
+from screens.outages import Spoken
 from screens.widgets.choices import ChoiceList
 from screens.widgets.desk_input import DeskInput
 from screens.widgets.form_field import Choice, FormField, Kind, matching
@@ -26,7 +27,7 @@ from screens.widgets.words import Words
 NOTE_SHARE = 0.6  # of the row, as the stylesheet below has it
 
 
-class Field(Horizontal):
+class Field(Spoken, Horizontal):
     """Enter accepts and goes on, Up goes back, F4 shows the choices; a refusal is shown beside the input."""
 
     app = getters.app(DeskApp)

@@ -22,6 +22,7 @@ from ordersdesk.foundation.language import N_, _
 from screens.app import DeskApp
 from screens.keys import bindings
 from screens.layers import layers_of
+from screens.outages import Spoken
 from screens.search_thread import Answered, SearchFailed
 from screens.typed_ahead import Hold
 from screens.widgets.desk_input import DeskInput
@@ -33,7 +34,7 @@ SHOWN = 20
 Ask = Callable[[str], Sequence[Row]]
 
 
-class Finder(Vertical):
+class Finder(Spoken, Vertical):
     """Posts `Picked` with the row taken, or `Unknown` with a text that found nothing."""
 
     app = getters.app(DeskApp)
@@ -185,7 +186,7 @@ class Finder(Vertical):
     @on(SearchFailed)
     def _failed(self, event: SearchFailed) -> None:
         self._show(None, [])
-        self.app.say(_("The search failed: {error}").format(error=type(event.error).__name__), "refused")
+        self.app.say(event.sentence(), "refused")
         if self._hold:
             self._hold.release()
             self._hold = None

@@ -18,13 +18,14 @@ from ordersdesk.foundation.language import _
 from ordersdesk.foundation.refusals import Refused
 from screens.app import DeskApp
 from screens.keys import bindings
+from screens.outages import Spoken
 from screens.widgets.choices import ChoiceList
 from screens.widgets.field import Field
 from screens.widgets.form_field import FormField, Kind
 from screens.widgets.lines import Lines
 
 
-class Form(Vertical):
+class Form(Spoken, Vertical):
     """F9 confirms all fields; with `last_submits`, so does Enter in the last one.
 
     With `keep_as`, what was typed survives leaving the screen, until `forget()`: Esc never loses typing.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar, cast
 
 from rich.segment import Segment
 from rich.style import Style
@@ -16,6 +16,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from ordersdesk.foundation.language import _
+from ordersdesk.foundation.refusals import Refused
 from screens.keys import bindings
 from screens.widgets.cells import fitted
 from screens.widgets.rows import Column, Pages, Row, Source, held, needs, widths
@@ -67,7 +68,7 @@ class Lines(ScrollView, can_focus=True):
         super().__init__(id=id)
         self._columns = tuple(columns)
         self._titles = 1 if titles else 0
-        self._pages = Pages(held(()), 0)
+        self._pages = Pages(held(()), 0, unread=self._tell)
         self._widths: list[int] = []
         self._room = -1
         self._needs: list[int] = []
@@ -93,7 +94,7 @@ class Lines(ScrollView, can_focus=True):
 
     def show(self, source: Source, total: int, *, keep: bool = False) -> None:
         """Show rows read in pages; `keep` leaves the cursor where it was."""
-        was_empty, self._pages = not self.total, Pages(source, total)
+        was_empty, self._pages = not self.total, Pages(source, total, unread=self._tell)
         self._is_answered = True
         self._measure_anew(keep=keep)
         self.virtual_size = Size(self.virtual_size.width, total + self._titles)
@@ -110,6 +111,14 @@ class Lines(ScrollView, can_focus=True):
         self.show(held(rows), len(rows), keep=keep)
         if stood is not None:
             self.move_to(next((n for n, row in enumerate(rows) if row.key == stood), self.cursor))
+
+    def read_again(self) -> None:
+        """Read the rows again: some could not be read."""
+        self._pages.read_again()
+        self.refresh()
+
+    def _tell(self, no: Refused) -> None:
+        self.call_later(lambda: cast(Any, self.app).say(str(no), "refused"))
 
     def show_columns(self, columns: Sequence[Column]) -> None:
         """Change the columns; the rows are shown anew."""

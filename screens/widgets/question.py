@@ -11,6 +11,7 @@ from textual.containers import Vertical
 
 from screens.keys import BY_ID
 from screens.layers import layers_of
+from screens.outages import Spoken
 from screens.widgets.form import Form
 from screens.widgets.form_field import FormField
 from screens.widgets.words import Words
@@ -18,7 +19,7 @@ from screens.widgets.words import Words
 Then = Callable[[Mapping[str, str]], Any]
 
 
-class Question(Vertical):
+class Question(Spoken, Vertical):
     """Empty until something is asked; `then` gets the answers, and the question stays until it is closed."""
 
     DEFAULT_CSS = """

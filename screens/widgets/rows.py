@@ -9,6 +9,7 @@ from typing import Any
 from rich.cells import cell_len
 
 from ordersdesk.foundation.figures import LONGEST, is_figure
+from ordersdesk.foundation.refusals import Refused
 from ordersdesk.foundation.texts import shown
 
 PAGE = 100
@@ -51,8 +52,9 @@ Source = Callable[[int, int], Sequence[Row]]
 class Pages:
     """Reads rows by number through (offset, limit) and keeps the pages used last."""
 
-    def __init__(self, source: Source, total: int) -> None:
+    def __init__(self, source: Source, total: int, *, unread: Callable[[Refused], object] = str) -> None:
         self._source = source
+        self._unread = unread
         self._pages: dict[int, Sequence[Row]] = {}
         self.total = total
 
@@ -61,11 +63,23 @@ class Pages:
         page, place = divmod(number, PAGE)
         rows = self._pages.pop(page, None)
         if rows is None:
-            rows = self._source(page * PAGE, PAGE)
+            rows = self._read(page)
             while len(self._pages) >= PAGES_KEPT:
                 del self._pages[next(iter(self._pages))]
         self._pages[page] = rows
         return rows[place] if place < len(rows) else None
+
+    def _read(self, page: int) -> Sequence[Row]:
+        """Read a page; one that cannot be read is empty until all are read again: drawing never fails."""
+        try:
+            return self._source(page * PAGE, PAGE)
+        except Refused as no:
+            self._unread(no)
+            return ()
+
+    def read_again(self) -> None:
+        """Forget what was read."""
+        self._pages.clear()
 
 
 def held(rows: Sequence[Row]) -> Source:

@@ -28,12 +28,14 @@ class Facts:
     branch: Callable[[], str] = str
     time: Callable[[], str] = str
     wave: Callable[[], str] = str
+    trouble: Callable[[], str] = str
+    """What does not work at this moment; it takes the place of the wave."""
 
 
 class TopLine(Widget):
-    """Screen title and branch on the left, the wave clock in the middle, who and what time on the right."""
+    """Title and branch on the left, the wave clock or an outage in the middle, who and what time on the right."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"topline--title", "topline--wave"}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"topline--title", "topline--wave", "topline--trouble"}
     DEFAULT_CSS = "TopLine { height: 1; width: 100%; }"
 
     def __init__(self, title: str | Callable[[], str]) -> None:
@@ -48,21 +50,23 @@ class TopLine(Widget):
     def render(self) -> Text:
         """Draw the line in exactly its width; the title and the clock stay longest."""
         width = self.size.width
-        title, middle, right = self._parts()
+        title, middle, right, trouble = self._parts()
         right = clipped(right, max(width - 12, 0))
-        left = clipped(title, max(width - cell_len(right) - 1, 0))
+        left = clipped(title, max(width - cell_len(right) - (cell_len(trouble) + 3 if trouble else 1), 0))
         room = width - cell_len(left) - cell_len(right)
         line = Text(left, self.get_component_rich_style("topline--title", partial=True), no_wrap=True)
-        wave = f"  {middle}" if middle else ""
+        wave = f"  {trouble or middle}" if trouble or middle else ""
         wave = fitted(wave, room - 1) + " " * min(room, 1)
-        line.append(wave, self.get_component_rich_style("topline--wave", partial=True))
+        looks = "topline--trouble" if trouble else "topline--wave"
+        line.append(wave, self.get_component_rich_style(looks, partial=True))
         return line.append(right)
 
-    def _parts(self) -> tuple[str, str, str]:
+    def _parts(self) -> tuple[str, str, str, str]:
         facts: Facts = getattr(self.app, "facts", Facts())
         title = self._title() if callable(self._title) else _(self._title)
         title = " · ".join(part for part in (title, facts.branch()) if part)
-        return title, facts.wave(), "  ".join(part for part in (facts.who(), facts.time()) if part)
+        right = "  ".join(part for part in (facts.who(), facts.time()) if part)
+        return title, facts.wave(), right, facts.trouble()
 
     def _tick(self) -> None:
         now = repr(self._parts())

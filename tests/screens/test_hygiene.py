@@ -23,7 +23,15 @@ PARSES_MARKUP = {"Static", "Label", "Button", "Checkbox", "RadioButton", "Option
 HEAVY = {"sqlmodel", "sqlalchemy", "pydantic", "typer", "phonenumbers", "xlsxwriter", "alembic", "pypinyin", "argon2"}
 
 # Textual's own names that the screens mean to replace; any other private name in common would be an accident.
-REPLACED = {"_process_messages", "_handle_exception", "_value", "_exception", "_return_code", "_get_screen"}
+REPLACED = {
+    "_process_messages",
+    "_handle_exception",
+    "_value",
+    "_exception",
+    "_return_code",
+    "_get_screen",
+    "_dispatch_message",
+}
 # `_on_…` handlers of one class do not hide those of another: Textual calls both.
 MADE_BY_TEXTUAL = re.compile(
     r"_(on_\w+|computes|css_type_names?|decorated_handlers|inherit_\w+|merged_bindings|reactives)$"

@@ -35,6 +35,22 @@ def test_a_bug_says_where_the_report_is_and_shows_no_data(tmp_path: Path) -> Non
         terminal.wait_for("Password")
         terminal.type("<Ctrl+Y>")
         terminal.wait_for("The desk had to stop because of an error (KeyError).", "crash-20261123-020000.txt")
+        terminal.wait_for("Press Enter to leave.")
+        terminal.type("<Enter>")
         assert terminal.wait_exit() == 1
         assert "Li Lei" not in terminal.text
         assert "Traceback" not in terminal.text
+
+
+def test_what_was_typed_ahead_of_a_fault_never_reaches_the_shell(tmp_path: Path) -> None:
+    program = python("-c", BROKEN, str(tmp_path))
+    shell = ["sh", "-c", '"$@"; echo left; read -r line; echo "shell: $line"', "sh", *program]
+    with Terminal(shell, home=tmp_path, size=(160, 24)) as terminal:
+        terminal.wait_for("Password")
+        terminal.type("<Ctrl+Y>touch made-by-accident<Enter>exit<Enter>")
+        terminal.wait_for("Press Enter to leave.")
+        terminal.type("touch made-by-accident<Enter>")
+        terminal.wait_for("left")
+        terminal.type("typed afterwards<Enter>")
+        terminal.wait_for("shell: typed afterwards")
+        assert list(tmp_path.glob("*made*")) == []
