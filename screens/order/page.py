@@ -33,7 +33,7 @@ TONES = {"confirmed": "good", "closed": "good", "review": "accent", "rejected": 
 COLUMNS = (
     Column(N_("No."), 3, right=True),
     Column(N_("Code"), 10),
-    Column(N_("Item"), least=24),
+    Column(N_("Item"), least=24, inside=True),
     Column(N_("Quantity"), 9, right=True),
     Column(N_("Price"), 10, right=True),
     Column(N_("Amount"), 12, right=True),

@@ -13,6 +13,7 @@ from textual.widgets import Input
 from ordersdesk.foundation.desk import Desk
 from screens.help import HelpPanel
 from screens.screen import DeskScreen
+from screens.typed_ahead import TypedAheadApp
 from tests.screens.acting import screen_text, settled, type_keys, wait_for, wait_until
 from tests.screens.intake import at_the_intake, furnished, intake
 from tests.screens.seated import desk_of
@@ -36,9 +37,23 @@ def typed(pilot: Pilot[int]) -> str:
     return focused.value if isinstance(focused, Input) else ""
 
 
+@pytest.fixture
+def decisions(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What was decided by a key, one entry for each time (ORD-11)."""
+    found: list[str] = []
+    keep = TypedAheadApp.keep_until_seen
+
+    def decided(app: TypedAheadApp) -> None:
+        found.append(type(app.screen).__name__)
+        keep(app)
+
+    monkeypatch.setattr(TypedAheadApp, "keep_until_seen", decided)
+    return found
+
+
 @pytest.mark.parametrize("part", range(PARTS))
-async def test_every_screen_can_be_read_and_each_of_its_layers_goes_by_esc_and_comes_back_as_it_was(
-    desk: Desk, tmp_path: Path, part: int
+async def test_every_screen_can_be_read_decides_once_and_each_of_its_layers_goes_by_esc_and_comes_back_as_it_was(
+    desk: Desk, tmp_path: Path, decisions: list[str], part: int
 ) -> None:
     opened: list[str] = []
     async with walking(desk, tmp_path) as (pilot, world):
@@ -46,7 +61,7 @@ async def test_every_screen_can_be_read_and_each_of_its_layers_goes_by_esc_and_c
             await visit(pilot, world, stop)
             assert (PART_OF_A_NUMBER.findall(screen_text(pilot.app)), unreadable(pilot)) == ([], {}), stop
             await help_goes_first(pilot)
-            opened += [f"{stop.screen} {key}" for key in await keys_that_ask(pilot, world, stop)]
+            opened += [f"{stop.screen} {key}" for key in await keys_that_ask(pilot, world, stop, decisions)]
     assert opened
 
 
@@ -59,14 +74,16 @@ async def help_goes_first(pilot: Pilot[int]) -> None:
     assert not screen.query_one(HelpPanel).is_open
 
 
-async def keys_that_ask(pilot: Pilot[int], world: World, stop: Stop) -> list[str]:
-    """Press each key of the bar; where it opens a layer to type in, prove it and say which key it was."""
+async def keys_that_ask(pilot: Pilot[int], world: World, stop: Stop, decisions: list[str]) -> list[str]:
+    """Press each key of the bar twice in a burst: it decides once; where it opens a layer to type in, prove it."""
     asking = [hint.key for hint in at(pilot).verb_hints() if hint.verb and len(hint.key) == 1]
     found: list[str] = []
     for key in asking:
         screen, before = at(pilot), screen_text(pilot.app)
-        await type_keys(pilot, key)
+        decisions.clear()
+        await type_keys(pilot, key * 2)
         await settled(pilot)
+        assert len(decisions) <= 1, (stop, key, decisions)
         if at(pilot) is screen and screen.layer_stack.top is not None and typed(pilot) is not None:
             await proves_to_be_a_layer(pilot, key)
             found.append(key)
