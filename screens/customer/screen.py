@@ -14,7 +14,7 @@ from ordersdesk.foundation.roles import DESK_ROLES
 from screens.customer.making import MakingScreen
 from screens.main import OrderDesk
 from screens.screen import DeskScreen
-from screens.widgets.finder import Finder
+from screens.widgets.finder import ASKED, Finder
 from screens.widgets.keybar import Hint
 from screens.widgets.rows import Column, Row
 
@@ -55,7 +55,7 @@ class CustomerScreen(DeskScreen):
         await self.app.push_screen(MakingScreen(self.query_one(Finder).text))
 
     def _find(self, text: str) -> Sequence[Row]:
-        return [_row(found) for found in find(self.app.desk, text)]
+        return [_row(found) for found in find(self.app.desk, text, limit=ASKED)]
 
     @on(Finder.Picked)
     async def _picked(self, event: Finder.Picked) -> None:

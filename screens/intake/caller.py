@@ -27,7 +27,7 @@ from ordersdesk.orders.flow import ORDER_FLOW
 from screens.main import OrderDesk
 from screens.outages import Spoken
 from screens.widgets.cells import cut
-from screens.widgets.finder import Finder
+from screens.widgets.finder import ASKED, Finder
 from screens.widgets.rows import Column, Row
 from screens.widgets.words import Words
 
@@ -116,7 +116,7 @@ class CallerPanel(Spoken, Vertical):
     def _find(self, text: str) -> list[Row]:
         desk = self.app.desk
         exact = holders(desk, text)
-        return [found_row(found) for found in exact or find(desk, text)]
+        return [found_row(found) for found in exact or find(desk, text, limit=ASKED)]
 
     def show(self, known: Front | None, *, greeting: str = "") -> None:
         """Show a card, or the search when nobody is known."""

@@ -30,7 +30,7 @@ from screens.outages import Spoken
 from screens.widgets.choices import ChoiceList
 from screens.widgets.desk_input import DeskInput
 from screens.widgets.field import Field
-from screens.widgets.finder import Finder
+from screens.widgets.finder import ASKED, Finder
 from screens.widgets.form_field import Choice, FormField, Kind
 from screens.widgets.rows import Column, Row
 from screens.widgets.words import Words
@@ -149,7 +149,7 @@ class Entry(Spoken, Vertical):
         yield self._chooser
 
     def _find(self, text: str) -> list[Row]:
-        return [found_row(item) for item in find(self.app.desk, text)]
+        return [found_row(item) for item in find(self.app.desk, text, limit=ASKED)]
 
     # --- what the screen calls
 

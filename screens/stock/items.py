@@ -15,7 +15,7 @@ from ordersdesk.foundation.money import formatted
 from ordersdesk.foundation.texts import full_name
 from ordersdesk.stock.queries import shelves
 from screens.main import OrderDesk
-from screens.widgets.finder import Finder
+from screens.widgets.finder import ASKED, Finder
 from screens.widgets.lines import Lines
 from screens.widgets.rows import Column, Row
 
@@ -54,7 +54,7 @@ class Items(Finder):
 
 def found(desk: Desk, text: str) -> list[Row]:
     """Find items, each with what is free here."""
-    items = find(desk, text)
+    items = find(desk, text, limit=ASKED)
     with desk.reading() as session:
         lying = shelves(session, [item.id for item in items])
     return [_row(item, sum(s.available for s in lying[item.id] if s.kind == "main")) for item in items]

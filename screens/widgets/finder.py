@@ -28,8 +28,10 @@ from screens.typed_ahead import Hold
 from screens.widgets.desk_input import DeskInput
 from screens.widgets.lines import Lines
 from screens.widgets.rows import Column, Row
+from screens.widgets.words import Words
 
 SHOWN = 20
+ASKED = SHOWN + 1  # whoever answers gives one more when there is more, and that is said
 
 Ask = Callable[[str], Sequence[Row]]
 
@@ -43,6 +45,8 @@ class Finder(Spoken, Vertical):
     DEFAULT_CSS = """
     Finder { height: 10; }
     Finder Lines { height: 1fr; }
+    Finder .finder--more { display: none; color: $text-muted; }
+    Finder.-more .finder--more { display: block; }
     """
 
     @dataclass
@@ -95,6 +99,7 @@ class Finder(Spoken, Vertical):
         """The input and the list."""
         yield self.input
         yield self.lines
+        yield Words(lambda: _("There are more than {count}: go on typing.").format(count=SHOWN), classes="finder--more")
 
     def on_unmount(self) -> None:
         """Nobody waits for an answer any more."""
@@ -225,6 +230,7 @@ class Finder(Spoken, Vertical):
         was_listed, is_listed = self.is_open, bool(rows) and listed
         self.set_class(is_listed, "-found")
         self.set_class(bool(text) and not rows, "-none")
+        self.set_class(is_listed and len(rows) > SHOWN, "-more")
         # A narrow screen makes room for the list by hiding what stands beside it.
         self.screen.set_class(is_listed, f"-{self.id}-found")
         if is_listed and not was_listed:
