@@ -130,14 +130,15 @@ def _known(desk: Desk, session: Session, made: Prepared, answer: Answer, found: 
 
 def _insert(desk: Desk, session: Session, made: Prepared) -> Saved:
     number = next_numbers(desk, session, 1)[0]
-    customer_id = inserted(session, CUSTOMER, customer_row(desk, made, number))
+    keys = made.keys(number)
+    customer_id = inserted(session, CUSTOMER, customer_row(desk, made, keys))
     if has_contact(made.new, made.phones):
         contact_id = inserted(session, CONTACT, contact_row(customer_id, made.new))
         if made.phones:
             session.connection().execute(insert(PHONE), phone_rows(customer_id, contact_id, made.phones))
     if made.new.address:
         inserted(session, ADDRESS, address_row(customer_id, made.new))
-    replace_terms(session, TERM, customer_id, old=(), new=made.keys(number).terms(desk.policy))
+    replace_terms(session, TERM, customer_id, old=(), new=keys.terms(desk.policy))
     record(desk, session, KIND, customer_id, "created", rule="CUS-4", note=made.new.name)
     return Saved(customer_id, number, is_new=True)
 

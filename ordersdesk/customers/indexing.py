@@ -34,13 +34,19 @@ class Keys:
 
     def terms(self, policy: Policy) -> set[tuple[str, str]]:
         """Return (why, term) of everything."""
+        return {(why, term) for why, terms in self.by_why(policy).items() for term in terms}
+
+    def by_why(self, policy: Policy) -> dict[str, set[str]]:
+        """Return the terms of everything by why they find."""
         shortest = policy.customers.shortest_phone_part
-        found: list[tuple[Why, set[str]]] = [(Why.NAME, search.name_terms(self.name, person=self._person))]
-        found += [(Why.NUMBER, search.number_terms(number)) for number in self.numbers]
-        found += [(Why.CONTACT, search.name_terms(contact, person=True)) for contact in self.contacts]
-        found += [(Why.PHONE, search.phone_terms(e164, policy.phones, shortest=shortest)) for e164 in self.e164s]
-        found += [(Why.ADDRESS, search.address_terms(address)) for address in self.addresses]
-        return {(why.value, term) for why, terms in found for term in terms}
+        phones = (search.phone_terms(e164, policy.phones, shortest=shortest) for e164 in self.e164s)
+        return {
+            Why.NAME.value: search.name_terms(self.name, person=self._person),
+            Why.NUMBER.value: set[str]().union(*map(search.number_terms, self.numbers)),
+            Why.CONTACT.value: set[str]().union(*(search.name_terms(each, person=True) for each in self.contacts)),
+            Why.PHONE.value: set[str]().union(*phones),
+            Why.ADDRESS.value: set[str]().union(*map(search.address_terms, self.addresses)),
+        }
 
     @property
     def _person(self) -> bool | None:

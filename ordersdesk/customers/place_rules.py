@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TypeVar
 
-from ordersdesk.customers.drafts import NewAddress, NewCustomer
+from ordersdesk.customers.drafts import NewAddress, NewCustomer, changed
 from ordersdesk.foundation import regions
 from ordersdesk.foundation.divisions import Region
 from ordersdesk.foundation.language import _
@@ -46,7 +45,7 @@ def placed(new: Draft, policy: Policy) -> Draft:
     if not new.address:
         return new
     found = where(new.address, policy, region=new.region, city=new.city)
-    return new if found == (new.region, new.city) else replace(new, region=found.province, city=found.city)
+    return new if found == (new.region, new.city) else changed(new, region=found.province, city=found.city)
 
 
 def require(address: str, region: Region, policy: Policy) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ordersdesk.customers import rules
-from ordersdesk.customers.drafts import NewAddress, NewContact, NewCustomer
+from ordersdesk.customers.drafts import NewAddress, NewContact, NewCustomer, changed
 from ordersdesk.customers.indexing import Keys
 from ordersdesk.customers.place_rules import placed
 from ordersdesk.foundation.desk import Desk
@@ -43,19 +43,20 @@ def prepared(desk: Desk, new: NewCustomer) -> Prepared:
         raise wrong[0]
     if wrong:
         kept = (new.note, _("Phone: {phone}").format(phone=new.phone))
-        new = rules.replace(new, note="\n".join(filter(None, kept)))
+        new = changed(new, note="\n".join(filter(None, kept)))
     return Prepared(new, tuple(dict.fromkeys(phones)))
 
 
-def customer_row(desk: Desk, made: Prepared, number: str) -> dict[str, Any]:
-    """Return the row of the customer itself."""
+def customer_row(desk: Desk, made: Prepared, keys: Keys) -> dict[str, Any]:
+    """Return the row of the customer itself; its own number stands first in the keys."""
     new, now = made.new, desk.now()
-    row = {name: getattr(new, name) for name in rules.EDITABLE}
+    values = vars(new)
+    row = {name: values[name] for name in rules.EDITABLE}
     return row | {
-        "number": number,
+        "number": keys.numbers[0],
         "version": 1,
         "folded_name": folded(new.name),
-        "search_text": made.keys(number).text(desk.policy),
+        "search_text": keys.text(desk.policy),
         "first_contact": new.contact,
         "first_phone": made.phones[0].e164 if made.phones else "",
         "first_address": new.address,

@@ -4,23 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import fields, replace
+from dataclasses import fields
 from datetime import date, timedelta
 from decimal import Decimal
 from difflib import SequenceMatcher
 from enum import StrEnum
-from functools import cache
-from typing import Any, TypeVar
+from typing import Any
 
-from ordersdesk.customers.drafts import NewAddress, NewContact, NewCustomer
+from ordersdesk.customers.drafts import Draft, NewAddress, NewContact, NewCustomer, changed
 from ordersdesk.foundation.language import N_, _
 from ordersdesk.foundation.phones import Phone, PhonePlan, parse_many
 from ordersdesk.foundation.refusals import Refused
 from ordersdesk.foundation.roles import Role
 from ordersdesk.foundation.search import folded
 from ordersdesk.foundation.texts import NAME, NOTE, clean
-
-Draft = TypeVar("Draft", NewCustomer, NewContact, NewAddress)
 
 
 class Why(StrEnum):
@@ -83,14 +80,9 @@ _LEGAL = re.compile(
 
 def cleaned(draft: Draft) -> Draft:
     """Return the draft with every text trimmed and kept whole, or refused (FIL-3, CUS-1) naming the field."""
-    values = ((name, getattr(draft, name)) for name in _names(type(draft)))
-    changed = {name: kept for name, value in values if (kept := checked(name, value)) != value}
-    return replace(draft, **changed) if changed else draft
-
-
-@cache
-def _names(kind: type[NewCustomer] | type[NewContact] | type[NewAddress]) -> tuple[str, ...]:
-    return tuple(field.name for field in fields(kind))
+    texts = [(name, value) for name, value in vars(draft).items() if value and isinstance(value, str)]
+    kept = {name: clean for name, value in texts if (clean := checked(name, value)) != value}
+    return changed(draft, **kept) if kept else draft
 
 
 def checked(name: str, value: Any) -> Any:

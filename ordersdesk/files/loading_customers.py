@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlmodel import Session
 
-from ordersdesk.customers.drafts import NewCustomer
+from ordersdesk.customers.drafts import NewCustomer, changed
 from ordersdesk.customers.duplicate_queries import parties
 from ordersdesk.customers.file_actions import Standing, set_standing, update_many
 from ordersdesk.customers.import_actions import add_many, ready
@@ -32,6 +32,7 @@ from ordersdesk.foundation.refusals import Refused
 from ordersdesk.foundation.roles import Role
 
 ROLES = (Role.MANAGER, Role.BRANCH_GM, Role.ADMIN)
+_NOTHING_SAID = NewCustomer()
 _OWN = frozenset(name for name in NewCustomer.__dataclass_fields__ if name not in ("source", "phone"))
 
 
@@ -85,7 +86,8 @@ class Customers:
                 told = {name: (str(held[known][name]), str(value)) for name, value in changes.items()}
                 self.job.differs(row.row, told)
         self._add_new(session, unknown)
-        return Counts(len(self.new), len(self.changed), same, self.rows.repeats, differs)
+        repeats, self.rows = self.rows.repeats, Folded(self.job)  # what was read makes room for what is written
+        return Counts(len(self.new), len(self.changed), same, repeats, differs)
 
     def _ours(self, session: Session) -> dict[str, int]:
         numbers = [code(str(row.values["number"])) for _key, row in self.rows if "number" in row.values]
@@ -119,7 +121,7 @@ class Customers:
         if "different" in values:
             said = _("Another customer, because: {reason}").format(reason=values["different"])
             own["note"] = "\n".join(filter(None, (str(values.get("note", "")), said)))
-        new = NewCustomer(**own)
+        new = changed(_NOTHING_SAID, **own)
         try:
             made = ready(self.job.desk, new)
         except Refused as refused:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
+from json import JSONEncoder
 from typing import Any, NamedTuple
 
 from sqlalchemy import Column, Select, String, Table, bindparam, delete, func, insert, select
@@ -169,6 +170,53 @@ def replace_terms(
         connection.execute(insert(terms), added)
 
 
-def add_terms(session: Session, terms: Table, rows: Iterable[tuple[str, int, str]]) -> None:
-    """Add many (term, owner, why) at once, sorted, so that the pages of the table are filled in order."""
-    append(session, terms, ("term", "owner_id", "why"), sorted(rows))
+class NewTerms:
+    """The terms of many new things: gathered part by part, written in one go in the order of their key.
+
+    Millions of terms put in one by one would cost more than all else of an import, and a table that is filled out of
+    order is written several times over: SQLite takes them apart and sorts them itself, on the disk if need be.
+    """
+
+    def __init__(self, session: Session, terms: Table) -> None:
+        self._session = session
+        self._terms = terms
+        self._waiting = f"new_{terms.name}"
+        self._connection = session.connection()
+        self._is_sorted_later = self._connection.dialect.name == "sqlite"
+        if self._is_sorted_later:
+            self._run("CREATE TEMP TABLE {waiting} (owner_id, why, terms)")
+
+    def gather(self, found: Iterable[tuple[int, str, Iterable[str]]]) -> None:
+        """Take in (owner, why, terms) of new things; none of them has any terms yet."""
+        if self._is_sorted_later:
+            rows = [(owner, why, _listed(terms)) for owner, why, terms in found]
+            self._run("INSERT INTO temp.{waiting} VALUES (?, ?, ?)", rows)
+        else:
+            rows = sorted((term, owner, why) for owner, why, terms in found for term in terms)
+            append(self._session, self._terms, _COLUMNS, rows)
+
+    def write(self) -> None:
+        """Write what was gathered."""
+        if self._is_sorted_later:
+            self._run(
+                "INSERT INTO {terms} (term, owner_id, why) SELECT each.value, owner_id, why"
+                " FROM temp.{waiting}, json_each(temp.{waiting}.terms) AS each ORDER BY 1, 2, 3"
+            )
+            self._run("DROP TABLE temp.{waiting}")
+
+    def _run(self, statement: str, rows: list[tuple[Any, ...]] | None = None) -> None:
+        named = statement.format(terms=f'"{self._terms.name}"', waiting=f'"{self._waiting}"')
+        if rows is None or rows:
+            self._connection.exec_driver_sql(named, rows)
+
+
+_COLUMNS = ("term", "owner_id", "why")
+_ENCODED = JSONEncoder(ensure_ascii=False).encode
+
+
+def _listed(terms: Iterable[str]) -> str:
+    """Write a JSON list: folded terms hold no line ends, and the library would take four times as long."""
+    joined = "\n".join(terms)
+    if '"' in joined or "\\" in joined:
+        return _ENCODED(joined.split("\n"))
+    return '["' + joined.replace("\n", '","') + '"]' if joined else "[]"

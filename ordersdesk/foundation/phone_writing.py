@@ -55,10 +55,15 @@ def _national(e164: str) -> str:
 def spellings(e164: str, plan: PhonePlan) -> tuple[str, str]:
     """Return the digits a part of the number is looked for in: as dialled from the branch, and with country code."""
     digits = e164.lstrip("+")
-    home = str(phonenumbers.country_code_for_region(plan.country))
+    home = _code(plan.country)
     if not e164.startswith("+") or not digits.startswith(home):  # no country code begins another
         return digits, digits
     return ("0" if plan.area_code.startswith("0") else "") + digits[len(home) :], digits
+
+
+@cache
+def _code(country: str) -> str:
+    return str(phonenumbers.country_code_for_region(country))
 
 
 def masked(e164: str, *, front: int, back: int) -> str:

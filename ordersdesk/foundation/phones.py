@@ -10,7 +10,16 @@ import phonenumbers
 from phonenumbers import PhoneNumberFormat
 
 from ordersdesk.foundation.language import _
-from ordersdesk.foundation.numbering import LOCAL, PhonePlan, could_be_foreign, could_be_mobile, is_local, known, wrong
+from ordersdesk.foundation.numbering import (
+    LOCAL,
+    PhonePlan,
+    at_once,
+    could_be_foreign,
+    could_be_mobile,
+    is_local,
+    known,
+    wrong,
+)
 from ordersdesk.foundation.phone_spelling import WITHHELD, Spelled, only_extension, pieces, plain, sip_user, spelled
 from ordersdesk.foundation.refusals import Refused
 
@@ -134,7 +143,7 @@ def _several(parts: list[str], plan: PhonePlan, typed: str) -> Iterator[Phone | 
         yield last
         # `62345678/79`: one or two digits are another ending of the number before.
         before = before[: -len(part)] + part if re.fullmatch(r"\d{1,2}", part) else part
-        last = _one_of(before, _beside(last, plan) if isinstance(last, Phone) else plan, typed)
+        last = _at_once(before, plan, typed) or _one_of(before, _beside(last, plan), typed)
     yield last
 
 
@@ -145,9 +154,14 @@ def _one_of(part: str, plan: PhonePlan, typed: str) -> Phone | Refused:
     return _refused(_("“{phone}”: {reason}").format(phone=part[:LONGEST_SHOWN], reason=wrong(spelled(part), plan)))
 
 
-def _beside(phone: Phone, plan: PhonePlan) -> PhonePlan:
+def _at_once(text: str, plan: PhonePlan, typed: str) -> Phone | None:
+    e164 = at_once(text, plan)
+    return Phone(e164, "", typed) if e164 else None
+
+
+def _beside(phone: Phone | Refused, plan: PhonePlan) -> PhonePlan:
     """A bare number written after a full one shares its area code, not the branch's."""
-    if not phone.e164.startswith("+"):
+    if isinstance(phone, Refused) or not phone.e164.startswith("+"):
         return plan
     number = phonenumbers.parse(phone.e164)
     length = phonenumbers.length_of_geographical_area_code(number)
@@ -166,6 +180,8 @@ def _single(text: str, plan: PhonePlan, typed: str) -> Phone:
 
 
 def _read(text: str, plan: PhonePlan, typed: str) -> Phone | None:
+    if plainly := _at_once(text, plan, typed):
+        return plainly
     number = spelled(text)
     if could_be_foreign(number, plan):
         return None

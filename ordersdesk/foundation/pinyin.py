@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache, lru_cache
+from itertools import chain
 
 # Characters that are read otherwise when they are a surname; a dictionary of words does not know.
 SURNAMES = {
@@ -31,9 +32,20 @@ def _reader() -> Callable[[str], list[str]]:
     return lazy_pinyin
 
 
-@lru_cache(maxsize=20_000)
+@cache
+def _cutter() -> Callable[[str], Iterable[str]]:
+    from pypinyin.seg.mmseg import seg  # noqa: PLC0415
+
+    return seg.cut
+
+
 def syllables(han: str) -> tuple[str, ...]:
     """Return the reading of each character, as words are read: 重庆 is chong qing."""
+    return tuple(chain.from_iterable(map(_word, _cutter()(han))))
+
+
+@lru_cache(maxsize=20_000)  # a million names are made of few words
+def _word(han: str) -> tuple[str, ...]:
     return tuple(_plain(syllable) for syllable in _reader()(han))
 
 
@@ -41,7 +53,7 @@ def surname_first(han: str) -> tuple[str, ...]:
     """Return the reading of a person's name: 单 is shan, not dan; given names are no words, so read one by one."""
     length = next((length for length in (2, 1) if han[:length] in SURNAMES), 0)
     surname = SURNAMES[han[:length]].split() if length else []
-    return (*surname, *(syllable for char in han[length:] for syllable in syllables(char)))
+    return (*surname, *(syllable for char in han[length:] for syllable in _word(char)))
 
 
 def readings(han: str, *, person: bool | None = None) -> set[tuple[str, ...]]:
@@ -61,21 +73,24 @@ def _every_reader() -> Callable[[str], Sequence[str]]:
     return lambda char: pinyin(char, style=Style.NORMAL, heteronym=True)[0]
 
 
-@lru_cache(maxsize=20_000)
 def sounds(char: str) -> tuple[str, ...]:
     """Return every reading of one character: 晟 is cheng and sheng."""
     return tuple(dict.fromkeys(_plain(syllable) for syllable in _every_reader()(char)))
 
 
-def variants(han: str, reading: Sequence[str]) -> Iterator[tuple[int, tuple[str, ...]]]:
-    """Yield a reading with one character read otherwise, and the place of that character.
+def variants(han: str, reading: Sequence[str]) -> Iterator[tuple[int, str]]:
+    """Yield the places of a reading where one character is read otherwise too, and how.
 
     Nobody who types a name read in two uncommon ways at once is served by it: that would be a hundred readings.
     """
-    for place, char in enumerate(han[: len(reading)]):
-        for sound in sounds(char):
-            if sound != reading[place]:
-                yield place, (*reading[:place], sound, *reading[place + 1 :])
+    for place, other in enumerate(map(_others, han, reading)):
+        for sound in other:
+            yield place, sound
+
+
+@lru_cache(maxsize=20_000)
+def _others(char: str, read: str) -> tuple[str, ...]:
+    return tuple(sound for sound in sounds(char) if sound != read)
 
 
 def surname_length(han: str) -> int:

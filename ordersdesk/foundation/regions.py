@@ -159,8 +159,11 @@ def _goes_on(text: str, end: int, found: Iterable[Division]) -> bool:
 
 def _inside(text: str) -> Iterator[frozenset[Region]]:
     """Find what stands behind the first words: a province or city that says itself what it is, or begins a part."""
-    start = 0
+    start, beginnings = 0, lengths()
     while start < len(text):
+        if text[start : start + 2] not in beginnings:  # most places, and a file has thousands of addresses
+            start += 1
+            continue
         end, found = _name(text, start)
         if start and found and (found[0].is_full or _GAP.match(text, start - 1)):
             is_place = end == len(text) or _goes_on(text, end, found) or _ROAD.match(text, end)

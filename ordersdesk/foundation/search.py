@@ -31,9 +31,11 @@ LONGEST_PERSON = 4  # Chinese characters of a person's name
 _LEGAL = re.compile(r"(?:股份|责任|集团)*(?:有限|总|分)*(?:责任)?公司$")
 _HAN = "\u3007\u3400-\u9fff\U00020000-\U0003ffff"
 _PLAIN = re.compile("[ -~\u3400-\u9fff]*")  # nothing to fold but case: most names and addresses
+_ONLY_HAN = re.compile(f"[{_HAN}]+")
 _RUN = re.compile(rf"(?P<han>[{_HAN}]+)|(?:(?![{_HAN}])[^\W_])+")
 
 
+@lru_cache(maxsize=2_000)  # a name is folded for its terms, for comparing and for its column
 def folded(text: str) -> str:
     """Return the text without case, width, accents, invisible and control characters, for comparing."""
     if _PLAIN.fullmatch(text):
@@ -111,50 +113,50 @@ def keys(word: str) -> tuple[str, ...]:
 def name_terms(name: str, *, person: bool | None = None) -> set[str]:
     """Return the terms of a name: parts of the Chinese, pinyin, initials, words of the Latin."""
     plain, _runs, han, latin = _split(name)
-    terms = {*_suffixes(han), *(" ".join(latin[start:]) for start in range(min(len(latin), STARTS)))}
-    if len(latin) > 1:
-        terms.add("".join(latin))
+    terms = {han[start : start + LONGEST_TERM] for start in range(min(len(han), STARTS))}
+    if latin:
+        terms |= _cut([" ".join(latin[start:]) for start in range(min(len(latin), STARTS))] + ["".join(latin)])
     for sound in _sounds(name, person):
-        terms.update(sound.names)
-        for start in sound.starts:
-            rest = sound.spelled[sound.begins[start] :]
-            spelled = {sound.initials[start:], rest, rest.replace("v", "u")}
-            # One last letter alone would be everybody's.
-            terms |= spelled if len(sound.initials) == 1 else {term for term in spelled if len(term) > 1}
-    return _cut(terms) or _cut({plain})
+        terms.update(sound.terms)
+    return terms or _cut({plain})
 
 
 class _Sound(NamedTuple):
-    """One reading of a name, and the syllables from which on it gives terms that no reading before it gave."""
+    """One reading of a name: the terms it gives beside those of the readings before it, and its texts uncut."""
 
-    initials: str
-    spelled: str
-    begins: tuple[int, ...]
-    names: tuple[str, ...]
-    starts: range
+    terms: list[str]
+    texts: list[str]
 
 
 @lru_cache(maxsize=2_000)  # terms and text of one customer are made of the same readings
 def _sounds(name: str, person: bool | None) -> tuple[_Sound, ...]:
     split = _split(name)
-    named = _LEGAL.sub("", split.han[:STARTS]) or split.han[:1]
+    han = split.han[:STARTS]
+    named = (_LEGAL.sub("", han) if han.endswith("公司") else han) or han[:1]
     found: list[_Sound] = []
-    for syllables in sorted(readings(split.han[:STARTS], person=person)):
+    for syllables in sorted(readings(han, person=person)):
         found.append(_sound(split, syllables, person, range(len(named))))
         for place, other in variants(named, syllables):
             # From further away, or behind the place, a term is what it was.
-            found.append(_sound(split, other, person, range(max(0, place - LONGEST_TERM), place + 1)))
+            near = range(max(0, place - LONGEST_TERM + 1), place + 1)
+            found.append(_sound(split, (*syllables[:place], other, *syllables[place + 1 :]), person, near))
     return tuple(found)
 
 
 def _sound(split: _Split, syllables: Sequence[str], person: bool | None, starts: range) -> _Sound:
-    return _Sound(
-        initials="".join([syllable[:1] for syllable in syllables]),
-        spelled="".join(syllables),
-        begins=tuple(accumulate(map(len, syllables), initial=0)),
-        names=(_mnemonic(split.runs, syllables), *_surnamed(split.han, syllables, person)),
-        starts=starts,
-    )
+    initials, spelled = "".join([syllable[:1] for syllable in syllables]), "".join(syllables)
+    begins = (0, *accumulate(map(len, syllables[: starts.stop - 1])))[starts.start :]
+    terms = [spelled[begin : begin + LONGEST_TERM] for begin in begins]
+    texts = [initials, spelled]
+    if "v" in spelled:
+        terms += [term.replace("v", "u") for term in terms]
+        texts.append(spelled.replace("v", "u"))
+    terms += [initials[start : start + LONGEST_TERM] for start in starts]
+    if len(syllables) > 1:  # one last letter alone would be everybody's
+        terms = [term for term in terms if len(term) > 1]
+    whole = [_mnemonic(split, initials)] if split.latin else []
+    whole += _surnamed(split.han, syllables, person)
+    return _Sound(terms + [name[:LONGEST_TERM] for name in whole], texts + whole)
 
 
 def _surnamed(han: str, syllables: Sequence[str], person: bool | None) -> tuple[str, ...]:
@@ -168,13 +170,13 @@ def _surnamed(han: str, syllables: Sequence[str], person: bool | None) -> tuple[
 def initials(text: str, *, person: bool = False) -> str:
     """Return pinyin initials with Latin and digits kept: `A4复印纸` gives `a4fyz`, the mnemonic of an item (CAT-2)."""
     split = _split(text)
-    return _mnemonic(split.runs, min(readings(split.han, person=person), default=()))
+    return _mnemonic(split, "".join(each[:1] for each in min(readings(split.han, person=person), default=())))
 
 
-def _mnemonic(runs: Sequence[str], syllables: Sequence[str]) -> str:
+def _mnemonic(split: _Split, initials: str) -> str:
     """Put the initials of the reading in place of the characters; what is not read stays."""
-    initial = iter(syllables)
-    return "".join(next(initial, "")[:1] if _is_han(char) else char for run in runs for char in run)
+    initial = iter(initials)
+    return "".join(next(initial, "") if _is_han(char) else char for run in split.runs for char in run)
 
 
 def phone_terms(e164: str, plan: PhonePlan, *, shortest: int = SEARCHED) -> set[str]:
@@ -184,17 +186,22 @@ def phone_terms(e164: str, plan: PhonePlan, *, shortest: int = SEARCHED) -> set[
 
 def endings(digits: str, *, shortest: int) -> set[str]:
     """Return every ending of a number that is not shorter, so that any part of it begins one; empty for nothing."""
-    return _cut(digits[start:] for start in range(max(len(digits) - shortest + 1, 1)))
+    starts = range(max(len(digits) - shortest + 1, 1))
+    return {digits[start : start + LONGEST_TERM] for start in starts} - {""}
 
 
 def address_terms(text: str) -> set[str]:
     """Return the parts of an address by which it is found: from any Chinese character, any word, any number."""
     split = _split(text)
     joined, latin = split.joined, split.latin
-    begun = set(accumulate(map(len, split.runs), initial=0))
-    starts = [start for start in range(len(joined)) if start in begun or _is_start(joined, start)]
+    starts: list[int] = []
+    begin = 0
+    for run in split.runs:
+        end = begin + len(run)
+        starts += range(begin, end) if _is_han(run[0]) else (begin,)
+        begin = end
     terms = {joined[start : start + LONGEST_ADDRESS_TERM] for start in (*starts[:1], *starts[-STARTS:])}
-    terms |= _cut(" ".join(latin[start:]) for start in range(min(len(latin), STARTS)))
+    terms |= _cut([" ".join(latin[start:]) for start in range(min(len(latin), STARTS))])
     return terms or _cut({split.plain[:LONGEST_ADDRESS_TERM]})
 
 
@@ -220,7 +227,7 @@ def search_text(
     for name, person in names:
         parts += _spellings(_split(name))
         for sound in _sounds(name, person):
-            parts += (sound.initials, sound.spelled, sound.spelled.replace("v", "u"), *sound.names)
+            parts += sound.texts
     parts += digits
     for text in texts:
         parts += _spellings(_split(text))
@@ -229,7 +236,9 @@ def search_text(
 
 def _spellings(split: _Split) -> list[str]:
     latin = split.latin
-    return [split.han, split.joined, " ".join(latin), "".join(latin)] if split.runs else [split.plain]
+    if not latin:
+        return [split.han or split.plain]
+    return [split.han, split.joined, " ".join(latin), "".join(latin)]
 
 
 class _Split(NamedTuple):
@@ -248,6 +257,8 @@ class _Split(NamedTuple):
 @lru_cache(maxsize=2_000)  # terms, text and comparison of one customer split the same few texts
 def _split(text: str) -> _Split:
     plain = folded(text)
+    if _ONLY_HAN.fullmatch(plain):  # most names
+        return _Split(plain, (plain,), plain, ())
     runs = [(bool(run["han"]), run[0]) for run in _RUN.finditer(plain)]
     han = "".join(part for is_han, part in runs if is_han)
     return _Split(plain, tuple(part for _is, part in runs), han, tuple(part for is_han, part in runs if not is_han))
@@ -255,10 +266,6 @@ def _split(text: str) -> _Split:
 
 def _is_han(char: str) -> bool:
     return "\u3400" <= char <= "\u9fff" or char == "\u3007" or "\U00020000" <= char <= "\U0003ffff"
-
-
-def _suffixes(text: str) -> Iterator[str]:
-    return (text[start : start + LONGEST_TERM] for start in range(min(len(text), STARTS)))
 
 
 def _cut(terms: Iterable[str]) -> set[str]:

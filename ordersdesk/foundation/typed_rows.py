@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import Dialect, Table, text
@@ -30,14 +31,11 @@ def put(session: Session, table: Table, rows: Sequence[Mapping[str, Any]]) -> No
         return
     dialect = session.connection().dialect
     names = list(rows[0])
-    turns = [_turn(table, name, dialect) for name in names]
-    pairs = list(zip(names, turns, strict=True))
-    append(session, table, names, [tuple(turn(row[name]) for name, turn in pairs) for row in rows])
+    values = itemgetter(*names)
+    turns = [(name, turn) for name in names if (turn := _turn(table, name, dialect))]
+    turned = ({**row, **{name: turn(row[name]) for name, turn in turns}} for row in rows)
+    append(session, table, names, [values(row) for row in turned])
 
 
-def _turn(table: Table, name: str, dialect: Dialect) -> Callable[[Any], Any]:
-    return table.c[name].type.dialect_impl(dialect).bind_processor(dialect) or _itself
-
-
-def _itself(value: Any) -> Any:
-    return value
+def _turn(table: Table, name: str, dialect: Dialect) -> Callable[[Any], Any] | None:
+    return table.c[name].type.dialect_impl(dialect).bind_processor(dialect)

@@ -18,6 +18,7 @@ from tests.bench import stores
 from tests.bench.allocations import allocations
 from tests.bench.exposures import exposures
 from tests.bench.figures import Figure
+from tests.bench.imports import imports
 from tests.bench.lookups import lookups
 from tests.bench.papers import papers
 from tests.bench.queues import queues
@@ -56,6 +57,10 @@ def _allocate(asked: argparse.Namespace, dialect: str) -> Iterator[Figure]:
         yield from allocations(desk, orders=20_000 if asked.quick else 100_000, rounds=3 if asked.quick else 9)
 
 
+def _import(asked: argparse.Namespace, _dialect: str) -> Iterator[Figure]:
+    yield from imports(customers=5_000 if asked.quick else 50_000)
+
+
 def _find(asked: argparse.Namespace, dialect: str) -> Iterator[Figure]:
     with stores.branch(dialect, asked.keep, customers=asked.customers, console=console) as desk:
         yield from lookups(desk, customers=asked.customers, times=60 if asked.quick else 300)
@@ -89,6 +94,7 @@ BENCHES: dict[str, tuple[Bench, tuple[str, ...]]] = {
     "approvals": (_queue, DIALECTS),
     "allocate": (_allocate, DIALECTS),
     "papers": (_print, ("sqlite",)),
+    "import": (_import, ("sqlite",)),
     "lookup": (_find, DIALECTS),
     "start": (_start, ("sqlite",)),
     "typing": (_type, ("sqlite",)),

@@ -78,9 +78,10 @@ def _make(folder: Path, start: int, end: int) -> None:
             for table in TABLES
         }
         for own in range(start, end):
-            row, number = prepared(desk, customer(own)), f"C{own:07d}"
+            row = prepared(desk, customer(own))
+            keys = row.keys(f"C{own:07d}")
             kept: dict[str, list[dict[str, Any]]] = {
-                CUSTOMER.name: [{"id": own, **customer_row(desk, row, number)}],
+                CUSTOMER.name: [{"id": own, **customer_row(desk, row, keys)}],
                 CONTACT.name: [{"id": own, **contact_row(own, row.new)}],
                 PHONE.name: [
                     {"id": 2 * own + place, **phone} for place, phone in enumerate(phone_rows(own, own, row.phones))
@@ -89,7 +90,7 @@ def _make(folder: Path, start: int, end: int) -> None:
             }
             for table in TABLES:
                 files[table.name].writelines(_line(table, values) for values in kept[table.name])
-            terms += [f"{term}\t{own}\t{why}\n" for why, term in row.keys(number).terms(desk.policy)]
+            terms += [f"{term}\t{own}\t{why}\n" for why, term in keys.terms(desk.policy)]
     terms.sort(key=_by_bytes)
     (folder / f"{TERMS}-{start:08d}.tsv").write_text("".join(terms), encoding="utf-8")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import lzma
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from random import Random
 
 import pytest
@@ -135,11 +135,26 @@ def test_terms_that_are_gone_find_nothing(desk: Desk) -> None:
 
 
 def test_many_terms_are_added_at_once(desk: Desk) -> None:
-    thing = a_customer(desk, "C1")
-    rows: Iterable[tuple[str, int, str]] = [(term, thing, "n") for term in search.name_terms("张三\t\\N")]
+    names = {a_customer(desk, f"C{place}"): name for place, name in enumerate(("张三\t\\N", "\"\\'", "李四", ""))}
 
     def work(session: Session) -> None:
-        lookup.add_terms(session, TERM, rows)
+        new = lookup.NewTerms(session, TERM)
+        for thing, name in names.items():
+            new.gather([(thing, "n", search.name_terms(name))])
+        new.write()
 
     desk.database.write(work)
-    assert found(desk, "zs") == [thing]
+    assert [found(desk, query) for query in ("zs", "\"\\'", "sì", "si")] == [[1], [2], [3], [3]]
+
+
+def test_terms_that_come_in_one_transaction_after_another_are_all_there(desk: Desk) -> None:
+    one, other = a_customer(desk, "C1"), a_customer(desk, "C2")
+
+    def work(session: Session) -> None:
+        for thing in (other, one):
+            new = lookup.NewTerms(session, TERM)
+            new.gather([(thing, "n", search.name_terms("张三"))])
+            new.write()
+
+    desk.database.write(work)
+    assert found(desk, "zs") == [one, other]

@@ -8,10 +8,13 @@ from dataclasses import dataclass
 
 import phonenumbers
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from phonenumbers import PhoneNumberFormat, PhoneNumberType
 
 from ordersdesk.foundation import phone_writing, phones
-from ordersdesk.foundation.phone_spelling import plain
+from ordersdesk.foundation.numbering import at_once, known
+from ordersdesk.foundation.phone_spelling import Spelled, plain
 from ordersdesk.foundation.phones import Phone
 from ordersdesk.foundation.refusals import Refused
 from tests.datasets import folder, more
@@ -465,3 +468,25 @@ def test_a_number_is_dialled_in_its_country_as_its_country_writes_it(kind: int) 
     e164s = [phonenumbers.format_number(number, PhoneNumberFormat.E164) for number in numbers]
     written = [phonenumbers.format_number(number, PhoneNumberFormat.NATIONAL) for number in numbers]
     assert [phone_writing.dialled(e164) for e164 in e164s] == [re.sub(r"\D", "", each) for each in written]
+
+
+@given(st.from_regex(r"1[0-9]{10}|0(?:10|2[0-9]|[3-9][0-9]{2})-[0-9]{7,8}", fullmatch=True))
+def test_what_is_read_at_once_is_what_the_numbering_plan_says(text: str) -> None:
+    assert at_once(text, SHANGHAI) in ("", known(Spelled(text), SHANGHAI))
+
+
+@pytest.mark.parametrize(
+    ("text", "stored"),
+    [
+        ("13800138000", "+8613800138000"),
+        ("021-62345678", "+862162345678"),
+        ("0512-62345678", "+8651262345678"),
+        ("021-12345678", ""),
+        ("12800138000", ""),
+        ("021 62345678", ""),
+        ("+8613800138000", ""),
+    ],
+)
+def test_most_numbers_are_read_at_once(text: str, stored: str) -> None:
+    assert at_once(text, SHANGHAI) == stored
+    assert at_once(text, Plan("US", "212")) == ""
