@@ -28,7 +28,7 @@ def back_up(database: Database, target: Path, *, replace: bool = False, step: St
     """Write a backup that was proved readable, readable by its owner only; return its bytes."""
     with _beside(target, replace=replace) as partial:
         if database.dialect == "sqlite":
-            with closing(sqlite3.connect(str(database.url.database))) as desk:
+            with closing(_opened(database.recognised())) as desk:
                 _copy(desk, partial, step)
         else:
             _dump(database.url, partial)
@@ -50,6 +50,11 @@ def _beside(target: Path, *, replace: bool) -> Generator[Path, None, None]:
             _("{file} cannot be written: {reason}.").format(file=target, reason=reason),
             _("Choose a folder you may write to."),
         ) from error
+
+
+def _opened(file: Path) -> sqlite3.Connection:
+    """Open a file that is there: SQLite makes no empty one in its place, which would drop the log beside it."""
+    return sqlite3.connect(f"file:{quote(str(file.absolute()))}?mode=rw", uri=True)
 
 
 def _copy(desk: sqlite3.Connection, target: Path, step: Step | None) -> None:

@@ -46,7 +46,8 @@ class Database:
         self.engine = self._connect(echo)
         self._gate_path = Path(f"{self.url.database}.lock") if self.dialect == "sqlite" else None
         self._writing = threading.local()
-        self._file: tuple[int, int] | None = None
+        # One that is not there yet is made by the first connection, and counts from then on.
+        self._file = _identity(str(self.url.database)) if self.dialect == "sqlite" else None
         self.patience = PATIENCE
         self.trouble: Outage | None = None
         """What stands between this desk and its rows at this moment; the top line of the screens shows it."""
@@ -58,6 +59,7 @@ class Database:
             engine = create_engine(
                 self.url, echo=echo, hide_parameters=True, connect_args={"timeout": 10, "check_same_thread": False}
             )
+            event.listen(engine, "do_connect", self._look_first)
             event.listen(engine, "connect", _prepare_sqlite)
             event.listen(engine, "connect", self._recognise)
             event.listen(engine, "begin", _begin_sqlite)
@@ -171,6 +173,16 @@ class Database:
                 log.warn("waited for another writer", milliseconds=round(waited * 1000))
             self._recognise()
             yield
+
+    def _look_first(self, *_connecting: object) -> None:
+        """Open nothing where a file is gone: SQLite would make an empty one and drop the log beside it."""
+        if self._file is not None:
+            self._recognise()
+
+    def recognised(self) -> Path:
+        """Return the file this desk opened, for whoever reads it by other means; refused (DB-6) when it is gone."""
+        self._recognise()
+        return Path(str(self.url.database))
 
     def _recognise(self, *_connected: object) -> None:
         """Refuse (DB-6) a file that is not the one this desk opened: what is written there, nobody would find."""

@@ -70,8 +70,9 @@ def test_what_the_desk_makes_only_its_owner_reads(tmp_path: Path, monkeypatch: p
     (home / "desk.db").touch(mode=0o644)
     monkeypatch.setenv("ORDERSDESK_HOME", str(home))
     (tmp_path / "goods.csv").write_text("code,name,unit,list_price\nX,Y,Z,1\n")
-    for args in (("init",), ("import", "items", str(tmp_path / "goods.csv"), "--commit"), ("outage-pack", "papers")):
-        run(args if args[0] != "outage-pack" else (args[0], str(home / args[1]), "--form", "text"))
+    goods, papers = str(tmp_path / "goods.csv"), str(home / "papers")
+    for args in (["init"], ["import", "items", goods, "--commit"], ["outage-pack", papers, "--form", "text"]):
+        run(args)
     wide = [str(path) for path in (home, *home.rglob("*")) if path.stat().st_mode & 0o077]
     assert wide == []
 

@@ -38,6 +38,11 @@ def nursery() -> Iterator[Nursery]:
 
 @pytest.fixture
 def shop(desk: Desk) -> Desk:
+    """The shop whose desks are killed."""
+    return stocked(desk)
+
+
+def stocked(desk: Desk) -> Desk:
     """Four customers nobody takes for each other, four items and more of each than can be sold."""
     manager = as_role(desk, "agent", "planning")
     for place, name in enumerate(NAMES):

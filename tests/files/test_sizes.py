@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from openpyxl import Workbook
-from openpyxl.cell.cell import get_column_letter
+from openpyxl.utils import get_column_letter
 
 from ordersdesk.files.extents import Extent
 from ordersdesk.files.reading import read

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import pickle
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from sqlalchemy import event, text
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
+from ordersdesk.foundation.backup import back_up
 from ordersdesk.foundation.database import Database
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.outages import outage, plainly
@@ -83,6 +85,28 @@ def test_nothing_is_written_into_a_file_that_is_gone(desk: Desk) -> None:
     a_customer(desk)
     Path(str(desk.database.url.database)).unlink()
     assert (refused(desk).rule, customers(desk.database)) == ("DB-6", 1)
+
+
+@ON_SQLITE
+def test_a_file_that_was_moved_away_for_a_moment_comes_back_with_all_that_was_in_it(desk: Desk, tmp_path: Path) -> None:
+    live, aside = Path(str(desk.database.url.database)), tmp_path / "aside.db"
+    a_customer(desk)
+    live.rename(aside)
+    with desk.reading(), ThreadPoolExecutor(1) as other:  # somebody else needs a connection of their own
+        assert other.submit(refused, desk, lambda: customers(desk.database)).result().rule == "DB-6"
+    assert not live.exists()
+    aside.rename(live)
+    a_customer(desk, "C200001")
+    assert customers(desk.database) == 2
+
+
+@ON_SQLITE
+def test_a_backup_of_a_file_that_is_gone_makes_no_empty_one_in_its_place(desk: Desk, tmp_path: Path) -> None:
+    a_customer(desk)
+    live = Path(str(desk.database.url.database))
+    live.rename(tmp_path / "aside.db")
+    assert refused(desk, lambda: back_up(desk.database, tmp_path / "copy.db")).rule == "DB-6"
+    assert (live.exists(), (tmp_path / "copy.db").exists()) == (False, False)
 
 
 @ON_SQLITE
