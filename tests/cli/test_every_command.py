@@ -16,6 +16,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy.exc import DBAPIError
+from sqlmodel import Session
 from typer.main import get_command
 
 from ordersdesk.cli import keyring, opening
@@ -83,6 +85,7 @@ class House:
         self.desk = at_work(self.where, Database(self.where.url))  # opened once, not for every command
         self._watching = sqlite3.connect(home / "desk.db")
         people = {of(role): (role.value,) for role in Role} | dict.fromkeys(KEPT_OUT, ("admin",))
+        people["everybody"] = tuple(role.value for role in Role if role not in MACHINES)
         for login, roles in people.items():
             add_user(by_itself(self.desk), login=login, name=login, roles=roles, password=PASSWORD)
         self.tokens = {login: self._token(login) for login in people}
@@ -172,6 +175,34 @@ def test_a_role_does_what_it_may_or_is_refused_with_nothing_changed(house: House
         if said.rule in NOT_PROVEN or (said.rule == "USR-2" and house.changes() != before) or said.code > 2:
             wrong[name] = said
     assert wrong == {}
+
+
+def _reported(code: str) -> Exception:
+    """What the driver of SQLite raises."""
+    error = sqlite3.OperationalError(code)
+    error.sqlite_errorname = code
+    return error
+
+
+LOST = DBAPIError("COMMIT", None, Exception("server closed the connection"), connection_invalidated=True)
+OUTAGES = {code: _reported(code) for code in ("SQLITE_FULL", "SQLITE_READONLY", "SQLITE_IOERR")} | {"lost": LOST}
+
+
+@pytest.mark.parametrize("moment", ["before", "commit"])
+@pytest.mark.parametrize("outage", OUTAGES)
+def test_every_command_says_an_outage_in_words_and_leaves_nothing_half_done(
+    house: House, capsys: Heard, monkeypatch: pytest.MonkeyPatch, outage: str, moment: str
+) -> None:
+    def fails(*_any: object) -> None:
+        raise OUTAGES[outage]
+
+    monkeypatch.setattr(house.desk.database, "patience", 0)
+    monkeypatch.setattr(*((Database, "_once", fails) if moment == "before" else (Session, "commit", fails)))
+    before = house.changes()
+    said = {name: house.run(args, "everybody", capsys) for name, args in PROVEN.items() if name not in OWN}
+    met = [name for name, one in said.items() if one.rule == "DB-5"]
+    assert ({name: one for name, one in said.items() if one.code > 2}, house.changes()) == ({}, before)
+    assert len(met) >= (40 if moment == "before" else 8), met
 
 
 def test_what_is_free_is_there() -> None:
