@@ -19,5 +19,5 @@ def test_what_comes_later_is_said_with_the_line_in_the_callers_language(desk: De
     order = queries.by_number(desk, number)
     assert (sentences(order, "en")[0], sentences(order, "zh_CN")[0]) == (
         "5 包 复印纸 A4-80, 25.00 each. 2 of them come later.",
-        "复印纸 A4-80，5包，每包 25.00 元。其中 2 件稍后补送。",
+        "复印纸 A4-80，5 包，每包 25.00 元。其中 2 件到货后再给您补送。",
     )
