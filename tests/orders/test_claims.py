@@ -27,6 +27,7 @@ from ordersdesk.stock.queries import STOCK
 from tests.builders import a_customer, a_draft, agreed, an_item, as_role, at
 from tests.concurrency.together import at_once
 from tests.conftest import emptied
+from tests.profiles import THOROUGH
 
 # On Monday 23 November goods of Wednesday 2 December are seven working days away: the day after is claimed.
 NEAR, FAR = date(2026, 12, 2), date(2026, 12, 3)
@@ -167,7 +168,9 @@ def test_two_desks_that_reserve_what_is_due_at_once_do_it_once(shop: Desk) -> No
 STEPS = st.tuples(st.sampled_from(["near", "far", "day", "came"]), st.integers(1, 90))
 
 
-@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(
+    max_examples=30 if THOROUGH else 8, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
+)
 @given(st.lists(STEPS, max_size=8))
 def test_days_of_orders_near_and_far_never_reserve_more_than_there_is(desk: Desk, steps: list[tuple[str, int]]) -> None:
     emptied(desk.database)

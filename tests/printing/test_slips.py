@@ -20,7 +20,7 @@ from ordersdesk.printing.papers import paper_named
 from ordersdesk.printing.typesetting import pdf, pictures
 from tests.printing.papers import letters
 from tests.printing.slips import POLICY, a_line, a_slip, covering, differing, scanned, sheets
-from tests.profiles import few
+from tests.profiles import THOROUGH, few
 
 KEPT = Path(__file__).parent / "pictures"
 FORMS = ("continuous", "a5", "a4")
@@ -117,7 +117,7 @@ def hostile(number: int, chance: random.Random, texts: list[str]) -> Form:
 TEXTS = some.text(some.characters(blacklist_categories=["Cs", "Co", "Cn"], max_codepoint=0xFFFF), max_size=60)
 
 
-@few(10)
+@few(10 if THOROUGH else 3)
 @given(some.lists(TEXTS, min_size=12, max_size=12), some.integers(0, 2**32), some.sampled_from(FORMS[:2]))
 def test_no_two_texts_cover_each_other_on_a_thousand_slips(typed: list[str], seed: int, paper: str) -> None:
     chance = random.Random(seed)
