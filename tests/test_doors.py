@@ -27,7 +27,7 @@ def test_every_action_is_reached_by_a_screen_or_a_command() -> None:
         (
             ("ordersdesk.cli.keeping", "screens.customer.changes"),
             "merge",
-            ("ordersdesk.customers.merge_actions", "merge"),
+            ("ordersdesk.orders.standing_actions", "merge"),
         ),
         (
             ("ordersdesk.cli.items", "screens.item.changes"),

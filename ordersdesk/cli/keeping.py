@@ -19,8 +19,8 @@ def merge(
 ) -> None:
     from ordersdesk.cli.opening import acting
     from ordersdesk.cli.telling import say, tell_json
-    from ordersdesk.customers.merge_actions import merge as unite
     from ordersdesk.customers.name_queries import known
+    from ordersdesk.orders.standing_actions import merge as unite
 
     setting = setting_of(ctx)
     desk = acting(setting)
@@ -60,8 +60,8 @@ def unblock(
 ) -> None:
     from ordersdesk.cli.opening import acting
     from ordersdesk.cli.telling import say, tell_json
-    from ordersdesk.customers.actions import unblock as lift
     from ordersdesk.customers.name_queries import known
+    from ordersdesk.orders.standing_actions import unblock as lift
 
     setting = setting_of(ctx)
     desk = acting(setting)

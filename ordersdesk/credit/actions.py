@@ -152,7 +152,7 @@ def granted(desk: Desk, session: Session, application_id: int) -> None:
     review_on = rules.next_review(desk.today(), desk.policy.customers.credit_review_months)
     terms = Terms("account", one.credit_limit, one.credit_days, review_on)
     set_terms_within(desk, session, who.id, terms, verb="credit granted", note=one.number)
-    go_on_of(desk, session, who.id)
+    go_on_of(desk, session, [who.id])
     advance(desk, session, CREDIT_FLOW, CreditApplication, held(one), "grant")
 
 

@@ -84,7 +84,7 @@ def _settled(desk: Desk, session: Session, who: Buyer, decided: Review) -> Revie
 
 def _set(desk: Desk, session: Session, who: Buyer, terms: Terms, note: str) -> Reviewed:
     set_terms_within(desk, session, who.id, terms, verb="credit reviewed", note=note)
-    go_on_of(desk, session, who.id)
+    go_on_of(desk, session, [who.id])
     return Reviewed(who.name, terms.terms, terms.credit_limit, terms.credit_days, terms.credit_review_on)
 
 

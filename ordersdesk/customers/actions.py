@@ -1,4 +1,4 @@
-"""The verbs about customers: make one, edit, block and unblock."""
+"""The verbs about customers: make one, edit, block; and lifting a block, which its orders hear of above this room."""
 
 from __future__ import annotations
 
@@ -211,9 +211,8 @@ def block(desk: Desk, session: Session, customer_id: int, *, reason: str) -> Non
     _set_blocked(desk, session, customer_id, kept, verb="blocked", note=kept)
 
 
-@action
-def unblock(desk: Desk, session: Session, customer_id: int, *, note: str = "") -> None:
-    """Take a customer's orders again; only a manager lifts a block (CUS-11)."""
+def unblock_within(desk: Desk, session: Session, customer_id: int, *, note: str = "") -> None:
+    """Take a customer's orders again; only a manager lifts a block (CUS-11); joins the caller's transaction."""
     desk.needs(Role.MANAGER, doing=_("lift the block"))
     _set_blocked(desk, session, customer_id, "", verb="unblocked", note=rules.checked("note", note))
 

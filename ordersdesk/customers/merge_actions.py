@@ -12,7 +12,7 @@ from sqlmodel import Session, SQLModel
 from ordersdesk.customers.changing import KIND, locked
 from ordersdesk.customers.indexing import forget, keys, reindex
 from ordersdesk.customers.queries import ADDRESS, CUSTOMER
-from ordersdesk.foundation.desk import Desk, action
+from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.documents import record
 from ordersdesk.foundation.language import _
 from ordersdesk.foundation.refusals import Refused
@@ -24,9 +24,8 @@ _FILLED = (
 )  # fmt: skip
 
 
-@action
-def merge(desk: Desk, session: Session, *, kept_id: int, merged_id: int) -> None:
-    """Merge the second customer into the first (CUS-5); a team leader does it, and it cannot be undone."""
+def merge_within(desk: Desk, session: Session, *, kept_id: int, merged_id: int) -> None:
+    """Merge the second customer into the first (CUS-5); joins the caller's transaction."""
     desk.needs(*MERGERS, doing=_("merge customers"))
     if kept_id == merged_id:
         raise Refused("CUS-5", _("A customer cannot be merged into itself."), mend=_("Choose two customers."))

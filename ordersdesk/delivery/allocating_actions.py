@@ -8,7 +8,6 @@ from datetime import date
 
 from sqlmodel import Session
 
-from ordersdesk.customers.place_rules import is_asked
 from ordersdesk.delivery import allocating_queries as reads
 from ordersdesk.delivery.allocating_rules import Wanted, WhyNot, none_made, picked, sequence, why_not
 from ordersdesk.delivery.flow import OFFICE
@@ -118,8 +117,8 @@ def _leaving(desk: Desk, session: Session, wanted: Order) -> Wave:
         return ahead[0]
     orders = reads.of_wave(desk, session, *ahead[-1], route=wanted.route)
     lines = reads.lines_of(session, [order.id for order in orders])
-    asked, held = is_asked(desk.policy), holds(desk, session, [order.id for order in orders])
-    going = (one for one in orders if why_not(one, lines[one.id], held.get(one.id, ()), region_asked=asked) is None)
+    held = holds(desk, session, [order.id for order in orders])
+    going = (one for one in orders if why_not(one, lines[one.id], held.get(one.id, ())) is None)
     first = min((Wave(one.leaves_on, one.wave) for one in going if one.leaves_on), default=ahead[0])
     return next((wave for wave in ahead if wave >= first), ahead[0])
 
@@ -137,10 +136,7 @@ def _planned(
     plans: list[Plan] = []
     left: list[LeftOut] = []
     for order in sorted(orders, key=sequence):
-        against = why_not(
-            order, lines[order.id], held.get(order.id, ()),
-            partial=wanted.partial, region_asked=is_asked(desk.policy),
-        )  # fmt: skip
+        against = why_not(order, lines[order.id], held.get(order.id, ()), partial=wanted.partial)
         if against is None:
             plans.append(Plan(order, picked(lines[order.id]), *_leaves(order, wanted, leaving)))
         elif wanted.numbers or not against.is_done:

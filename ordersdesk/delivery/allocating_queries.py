@@ -7,29 +7,20 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import and_, case, func, or_, select
+from sqlalchemy import and_, func, or_, select
 from sqlmodel import Session
 
 from ordersdesk.catalogue.queries import ITEM
-from ordersdesk.customers.queries import ADDRESS
 from ordersdesk.delivery.allocating_rules import Goods, Wanted
 from ordersdesk.delivery.queries import SLIP
 from ordersdesk.foundation.bulk import chunks
 from ordersdesk.foundation.desk import Desk
+from ordersdesk.orders.place_queries import REGION
 from ordersdesk.orders.queries import LINE, ORDER
 from ordersdesk.orders.tables import TO_ALLOCATE
 from ordersdesk.orders.waves import Wave
 
-# An order from before regions were asked for goes where its customer's card says by now (CUS-12).
-_ON_CARD = (
-    select(ADDRESS.c.region)
-    .where(ADDRESS.c.customer_id == ORDER.c.customer_id, ADDRESS.c.text == ORDER.c.address)
-    .order_by(ADDRESS.c.id)
-    .limit(1)
-    .scalar_subquery()
-)
-_REGION = case((ORDER.c.region != "", ORDER.c.region), else_=func.coalesce(_ON_CARD, ""))
-_WANTED = tuple(_REGION.label(name) if name == "region" else ORDER.c[name] for name in Wanted.__dataclass_fields__)
+_WANTED = tuple(REGION if name == "region" else ORDER.c[name] for name in Wanted.__dataclass_fields__)
 _OF_ITEM = ("weight_g", "volume_cm3", "valuable")
 _GOODS = tuple(ITEM.c[name] if name in _OF_ITEM else LINE.c[name] for name in Goods.__dataclass_fields__)
 _ALL = select(*_WANTED).order_by(ORDER.c.id)

@@ -148,15 +148,13 @@ def picked(lines: Sequence[Goods]) -> tuple[Picked, ...]:
 
 
 def why_not(
-    order: Wanted, lines: Sequence[Goods], held: Sequence[WaitingFor] = (), *, partial: bool = False, region_asked: bool
+    order: Wanted, lines: Sequence[Goods], held: Sequence[WaitingFor] = (), *, partial: bool = False
 ) -> WhyNot | None:
     """Return why an order does not go now; nothing when it does. `held` is what stands against it (ORD-13)."""
     if order.state != "confirmed":
         return WhyNot("ORD-3", N_("It is not confirmed."))
     if held:
         return WhyNot(held[0].rule, "{reason}", {"reason": in_turn(one.sentence for one in held)})
-    if region_asked and not order.region:
-        return WhyNot("CUS-12", N_("Nobody knows in which province its address is: ask, and change the order."))
     if order.reserve_on:
         return WhyNot("STK-3", N_("Its goods are set aside from {day} on."), {"day": f"{order.reserve_on}"})
     waits = [line for line in lines if missing(line)]

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 
 from sqlmodel import Session
 
-from ordersdesk.customers.place_rules import is_asked
 from ordersdesk.delivery import allocating_queries as reads
 from ordersdesk.delivery.allocating_rules import picked, why_not
 from ordersdesk.delivery.cash import to_collect
@@ -72,7 +71,7 @@ def _ready(desk: Desk, session: Session, number: str, order_id: int) -> list[Sli
     lines, held = reads.lines_of(session, [order_id])[order_id], holds(desk, session, [order_id]).get(order_id, ())
     if there and not held:
         return there
-    against = why_not(order, lines, held, partial=True, region_asked=is_asked(desk.policy))
+    against = why_not(order, lines, held, partial=True)
     if against is not None:
         raise Refused(
             against.rule,

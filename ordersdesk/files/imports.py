@@ -36,7 +36,7 @@ IMPORTED = ("customers", "items", "stock", "receipts", "prices", "orders", "call
 UNSHOWN = ("xls", "xlsb", "ods")
 SAMPLE = 10  # rows shown as they were understood
 _TOLD_EVERY = 1000
-_LOADS: dict[str, Callable[[Job], Load]] = {
+_LOADS: dict[str, type[Load]] = {
     "customers": Customers,
     "items": Items,
     "stock": StockLoad,
@@ -87,7 +87,8 @@ def plan(
     progress: Progress | None = None,
 ) -> Plan:
     """Read a file and compare it with what is stored (dry run); refused (FIL-1) when file or mapping cannot be read."""
-    fit, problems = _fit(kind, mapping), Problems()
+    fit, problems, loads = _fit(kind, mapping), Problems(), _LOADS["history" if history and kind == "orders" else kind]
+    desk.needs(*loads.ROLES, doing=_("import this file"))
     opened = fit.opened(path, sheet, encoding=encoding)
     join = join or fit.join
     # Bad rows are written as they stand in the first file, to be joined again.
@@ -95,7 +96,7 @@ def plan(
     fit = fit.fitted(whole)
     _warned(opened, problems)
     job = Job(desk, fit, problems, history=history, update=update)
-    load = _LOADS["history" if history and kind == "orders" else kind](job)
+    load = loads(job)
     sample: list[Mapped] = []
     rows = _read(job, _Sampled(load, sample), whole, progress)
     with desk.reading() as session:
@@ -191,8 +192,10 @@ def commit(desk: Desk, planned: Plan, *, keep_good: bool = False, progress: Prog
 
 
 @action
-def _write(_desk: Desk, session: Session, load: Load, told: Callable[[int], None]) -> None:
-    load.write(session, told)
+def _write(desk: Desk, session: Session, load: Load, told: Callable[[int], None]) -> None:
+    """Whoever may bring such a file may have lost that right while it was being read."""
+    desk.needs(*load.ROLES, doing=_("import this file"))
+    load.write(desk, session, told)
 
 
 def bad_rows(planned: Plan, path: Path) -> int:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, timedelta
+from typing import ClassVar
 
 from sqlmodel import Session
 
@@ -14,16 +15,16 @@ from ordersdesk.calls.log_actions import add_logged, rewrite_logged
 from ordersdesk.calls.log_queries import LOGGED, Stored, recognised
 from ordersdesk.files import references
 from ordersdesk.files.call_moments import TELLING, Impossible, timed
-from ordersdesk.files.loads import Counts, Folded, Job, Key, Told
+from ordersdesk.files.loads import Counts, Folded, Job, Key, Roles, Told
 from ordersdesk.files.references import Party
 from ordersdesk.files.rows import Bad, Mapped
 from ordersdesk.foundation import phones
+from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.language import _
 from ordersdesk.foundation.refusals import Refused
 from ordersdesk.foundation.roles import Role
 from ordersdesk.people.queries import accounts_within
 
-ROLES = (Role.LEADER, Role.MANAGER, Role.ADMIN)
 SLICE = 500  # calls between two words on how far it is
 
 
@@ -31,6 +32,7 @@ SLICE = 500  # calls between two words on how far it is
 class CallLog:
     """Calls the book does not hold yet come in ended; those the desk took itself stay as they are."""
 
+    ROLES: ClassVar[Roles] = (Role.LEADER, Role.MANAGER, Role.ADMIN)
     job: Job
     rows: Folded = field(init=False)
     row_of: dict[str, Mapped] = field(default_factory=dict[str, Mapped])
@@ -38,7 +40,6 @@ class CallLog:
     changed: list[tuple[Stored, LoggedCall, Said]] = field(default_factory=list[tuple[Stored, LoggedCall, Said]])
 
     def __post_init__(self) -> None:
-        self.job.desk.needs(*ROLES)
         self.rows = Folded(self.job)
         if not TELLING & self.job.fit.fields():
             raise Refused(
@@ -145,13 +146,13 @@ class CallLog:
         """Return how many records will be written."""
         return len(self.new) + len(self.changed)
 
-    def write(self, session: Session, told: Told) -> None:
+    def write(self, desk: Desk, session: Session, told: Told) -> None:
         """Write the new calls, some at a time, and those anew that changed."""
         for done in range(0, len(self.new), SLICE):
-            add_logged(self.job.desk, session, self.new[done : done + SLICE])
+            add_logged(desk, session, self.new[done : done + SLICE])
             told(done)
         for stored, call, said in sorted(self.changed, key=lambda each: each[0].id):
-            rewrite_logged(self.job.desk, session, stored, call, said)
+            rewrite_logged(desk, session, stored, call, said)
         told(self.size())
 
 

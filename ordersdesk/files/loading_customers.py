@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from typing import Any
+from typing import Any, ClassVar
 
 from sqlalchemy import select
 from sqlmodel import Session
@@ -21,17 +21,18 @@ from ordersdesk.customers.rows import Prepared
 from ordersdesk.customers.rules import EDITABLE
 from ordersdesk.files.converting import Value
 from ordersdesk.files.doubts import Doubts
-from ordersdesk.files.loads import Counts, Folded, Job, Key, Told
+from ordersdesk.files.loads import Counts, Folded, Job, Key, Roles, Told
 from ordersdesk.files.references import by_number
 from ordersdesk.files.rows import Bad, Mapped
 from ordersdesk.foundation.bulk import chunks
 from ordersdesk.foundation.codes import code
+from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.language import _
 from ordersdesk.foundation.phones import parse_each
 from ordersdesk.foundation.refusals import Refused
 from ordersdesk.foundation.roles import Role
+from ordersdesk.orders.going_on import go_on_of
 
-ROLES = (Role.MANAGER, Role.BRANCH_GM, Role.ADMIN)
 _NOTHING_SAID = NewCustomer()
 _OWN = frozenset(name for name in NewCustomer.__dataclass_fields__ if name not in ("source", "phone"))
 
@@ -40,13 +41,13 @@ _OWN = frozenset(name for name in NewCustomer.__dataclass_fields__ if name not i
 class Customers:
     """New customers are added; those the file calls by our own number are changed; those it brought before stay."""
 
+    ROLES: ClassVar[Roles] = (Role.MANAGER, Role.BRANCH_GM, Role.ADMIN)
     job: Job
     rows: Folded = field(init=False)
     new: list[tuple[Prepared, Standing]] = field(default_factory=list[tuple[Prepared, Standing]])
     changed: list[tuple[int, dict[str, Any]]] = field(default_factory=list[tuple[int, dict[str, Any]]])
 
     def __post_init__(self) -> None:
-        self.job.desk.needs(*ROLES)
         self.rows = Folded(self.job)
 
     def take(self, row: Mapped) -> None:
@@ -153,13 +154,13 @@ class Customers:
         """Return how many records will be written."""
         return len(self.new) + len(self.changed)
 
-    def write(self, session: Session, told: Told) -> None:
+    def write(self, desk: Desk, session: Session, told: Told) -> None:
         """Add the new customers and change the known ones."""
-        desk = self.job.desk
         ids = add_many(desk, session, [made for made, _standing in self.new], told=lambda done: void(told(done)))
         pairs = zip(ids, (standing for _made, standing in self.new), strict=True)
         set_standing(session, {id_: standing for id_, standing in pairs if standing.is_bad})
         update_many(desk, session, self.changed)
+        go_on_of(desk, session, [id_ for id_, _changes in self.changed])
         told(self.size())
 
 

@@ -8,22 +8,23 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
 from itertools import islice
+from typing import ClassVar
 
 from sqlmodel import Session
 
 from ordersdesk.files import references
 from ordersdesk.files.baskets import Basket, Baskets, figures
 from ordersdesk.files.known_orders import Known, recognised
-from ordersdesk.files.loads import Counts, Job, Key, Told
+from ordersdesk.files.loads import Counts, Job, Key, Roles, Told
 from ordersdesk.files.references import Good, Party
 from ordersdesk.files.rows import Bad, Mapped
+from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.language import _
 from ordersdesk.foundation.roles import Role
 from ordersdesk.orders.history_actions import add_history, rewrite_history
 from ordersdesk.orders.past import NOON, PastLine, PastOrder, differences
 from ordersdesk.orders.past_queries import known_keys, taken_numbers
 
-ROLES = (Role.MANAGER, Role.BRANCH_GM, Role.ADMIN)
 SLICE = 500  # orders in memory at once as they are written
 # Our fields that a past order keeps under another name.
 _KEPT_AS = {"order_state": "state", "payment_state": "paid", "received": "paid", "refunded": "paid"}
@@ -35,6 +36,7 @@ Said = Mapping[str, tuple[str, str]]
 class History:
     """Orders the book does not hold yet come in closed; those it holds stay, unless they are to be written anew."""
 
+    ROLES: ClassVar[Roles] = (Role.MANAGER, Role.BRANCH_GM, Role.ADMIN)
     job: Job
     baskets: Baskets = field(init=False)
     parties: dict[str, Party] = field(default_factory=dict[str, Party])
@@ -43,7 +45,6 @@ class History:
     changed: list[tuple[Known, Basket, Said]] = field(default_factory=list[tuple[Known, Basket, Said]])
 
     def __post_init__(self) -> None:
-        self.job.desk.needs(*ROLES)
         self.baskets = Baskets(self.job)
 
     def take(self, row: Mapped) -> None:
@@ -130,14 +131,14 @@ class History:
         """Return how many records will be written."""
         return len(self.new) + len(self.changed)
 
-    def write(self, session: Session, told: Told) -> None:
+    def write(self, desk: Desk, session: Session, told: Told) -> None:
         """Write the new orders, some at a time, and those anew that changed."""
         done, orders = 0, self._orders(session)
         while part := list(islice(orders, SLICE)):
-            add_history(self.job.desk, session, part)
+            add_history(desk, session, part)
             told(done := done + len(part))
         for known, _basket, said in sorted(self.changed, key=lambda each: each[0].stored.id):
-            rewrite_history(self.job.desk, session, known.stored, self._over(known), said)
+            rewrite_history(desk, session, known.stored, self._over(known), said)
             told(done := done + 1)
 
     def _over(self, known: Known) -> PastOrder:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, ClassVar
 
 from sqlmodel import Session
 
@@ -11,11 +11,12 @@ from ordersdesk.catalogue import particulars
 from ordersdesk.catalogue.actions import EDITORS, add_many
 from ordersdesk.catalogue.queries import with_barcodes
 from ordersdesk.catalogue.writing import known
-from ordersdesk.files.loads import Counts, Folded, Job, Told
+from ordersdesk.files.loads import Counts, Folded, Job, Roles, Told
 from ordersdesk.files.made_codes import APART, MadeCodes
 from ordersdesk.files.rows import Bad, Mapped
 from ordersdesk.foundation import codes
 from ordersdesk.foundation.bulk import chunks
+from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.language import _
 from ordersdesk.foundation.refusals import Refused
 
@@ -24,13 +25,13 @@ from ordersdesk.foundation.refusals import Refused
 class Items:
     """Items are added or changed by their code."""
 
+    ROLES: ClassVar[Roles] = EDITORS
     job: Job
     rows: Folded = field(init=False)
     good: list[dict[str, Any]] = field(default_factory=list[dict[str, Any]])
     made: list[str] = field(default_factory=list[str])
 
     def __post_init__(self) -> None:
-        self.job.desk.needs(*EDITORS)
         self.rows = Folded(self.job)
 
     def take(self, row: Mapped) -> None:
@@ -87,7 +88,7 @@ class Items:
         """Return how many records will be written."""
         return len(self.good)
 
-    def write(self, session: Session, told: Told) -> None:
+    def write(self, desk: Desk, session: Session, told: Told) -> None:
         """Add and change the items."""
         if taken := known(session, self.made):
             code = min(taken)
@@ -97,4 +98,4 @@ class Items:
                 mend=_("Something changed since the dry run: run it again."),
                 field="file",
             )
-        add_many(self.job.desk, session, self.good, done=told)
+        add_many(desk, session, self.good, done=told)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, ClassVar
 
 from sqlmodel import Session
 
@@ -13,9 +13,10 @@ from ordersdesk.catalogue.price_rows import PriceRow, read
 from ordersdesk.catalogue.price_writing import weighed
 from ordersdesk.catalogue.writing import Taken
 from ordersdesk.files import references
-from ordersdesk.files.loads import Counts, Folded, Job, Told
+from ordersdesk.files.loads import Counts, Folded, Job, Roles, Told
 from ordersdesk.files.rows import Bad, Mapped
 from ordersdesk.foundation.bulk import chunks
+from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.refusals import Refused
 
 
@@ -23,12 +24,12 @@ from ordersdesk.foundation.refusals import Refused
 class Prices:
     """Prices are set by what says which price it is: item, customer, quantity, first day."""
 
+    ROLES: ClassVar[Roles] = EDITORS
     job: Job
     rows: Folded = field(init=False)
     good: list[dict[str, Any]] = field(default_factory=list[dict[str, Any]])
 
     def __post_init__(self) -> None:
-        self.job.desk.needs(*EDITORS)
         self.rows = Folded(self.job)
 
     def take(self, row: Mapped) -> None:
@@ -64,6 +65,6 @@ class Prices:
         """Return how many records will be written."""
         return len(self.good)
 
-    def write(self, session: Session, told: Told) -> None:
+    def write(self, desk: Desk, session: Session, told: Told) -> None:
         """Set the prices."""
-        set_prices_many(self.job.desk, session, self.good, done=told)
+        set_prices_many(desk, session, self.good, done=told)

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import ClassVar
 
 from sqlmodel import Session
 
-from ordersdesk.files.loads import Counts, Job, Told
+from ordersdesk.files.loads import Counts, Job, Roles, Told
 from ordersdesk.files.rows import Bad, Mapped
+from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.language import _
 from ordersdesk.foundation.refusals import Refused
-from ordersdesk.orders.receipt_actions import ROLES, Received, arrival, receive_within
+from ordersdesk.orders.receipt_actions import ROLES as RECEIVERS
+from ordersdesk.orders.receipt_actions import Received, arrival, receive_within
 from ordersdesk.stock.arriving_actions import received_before, refuse_again
 
 
@@ -18,13 +21,11 @@ from ordersdesk.stock.arriving_actions import received_before, refuse_again
 class Receipts:
     """Every row counts, also when it looks like another: only a delivery note says that two mean the same."""
 
+    ROLES: ClassVar[Roles] = RECEIVERS
     job: Job
     rows: list[Mapped] = field(default_factory=list[Mapped])
     good: list[Mapped] = field(default_factory=list[Mapped])
     received: list[Received] = field(default_factory=list[Received])
-
-    def __post_init__(self) -> None:
-        self.job.desk.needs(*ROLES)
 
     def take(self, row: Mapped) -> None:
         """Take one good row in."""
@@ -57,12 +58,12 @@ class Receipts:
         """Return how many records will be written."""
         return len(self.good)
 
-    def write(self, session: Session, told: Told) -> None:
+    def write(self, desk: Desk, session: Session, told: Told) -> None:
         """Receive row by row, in the order of the file."""
         for done, row in enumerate(self.good, 1):
             code, quantity, came_from, note = _said(row)
             try:
-                received = receive_within(self.job.desk, session, code, quantity, came_from=came_from, note=note)
+                received = receive_within(desk, session, code, quantity, came_from=came_from, note=note)
             except Refused as refused:
                 said = _("Row {row}: {problem}").format(row=row.row, problem=refused.message)
                 raise Refused(refused.rule, said, mend=refused.mend, field=refused.field) from refused

@@ -4,21 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from sqlmodel import Session
 
 from ordersdesk.files import references
-from ordersdesk.files.loads import Counts, Folded, Job, Told
+from ordersdesk.files.loads import Counts, Folded, Job, Roles, Told
 from ordersdesk.files.references import Good
 from ordersdesk.files.rows import Bad, Mapped
+from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.language import _
 from ordersdesk.foundation.roles import Role
 from ordersdesk.orders.counting_actions import give_up, to_give_up
 from ordersdesk.stock.file_actions import Coming, add_warehouses, coming, counters, set_coming, set_on_hand
 from ordersdesk.stock.queries import warehouses
-
-ROLES = (Role.WAREHOUSE, Role.PURCHASING, Role.MANAGER, Role.ADMIN)
 
 
 @dataclass(frozen=True)
@@ -36,6 +35,7 @@ class Shelf:
 class StockLoad:
     """Pieces become what the file counted; a warehouse that says its kind is added."""
 
+    ROLES: ClassVar[Roles] = (Role.WAREHOUSE, Role.PURCHASING, Role.MANAGER, Role.ADMIN)
     job: Job
     rows: Folded = field(init=False)
     places: dict[str, int] = field(default_factory=dict[str, int])
@@ -43,7 +43,6 @@ class StockLoad:
     good: list[Shelf] = field(default_factory=list[Shelf])
 
     def __post_init__(self) -> None:
-        self.job.desk.needs(*ROLES)
         self.rows = Folded(self.job)
 
     def take(self, row: Mapped) -> None:
@@ -116,16 +115,16 @@ class StockLoad:
         """Return how many records will be written."""
         return len(self.good)
 
-    def write(self, session: Session, told: Told) -> None:
+    def write(self, desk: Desk, session: Session, told: Told) -> None:
         """Post the differences and replace what is on order."""
-        ids = add_warehouses(self.job.desk, session, list(self.made.values()))
+        ids = add_warehouses(desk, session, list(self.made.values()))
         places = self.places | {code.casefold(): id_ for code, id_ in ids.items()}
         counted = {(shelf.item_id, places[shelf.warehouse]): shelf.pieces for shelf in self.good}
         held = counters(session, {item for item, _place in counted})
         for key, pieces in sorted(counted.items()):
             if (missing := held.get(key, (0, 0))[1] - pieces) > 0:
-                give_up(self.job.desk, session, *key, missing)
-        set_on_hand(self.job.desk, session, counted)
+                give_up(desk, session, *key, missing)
+        set_on_hand(desk, session, counted)
         set_coming(
             session,
             {(shelf.item_id, places[shelf.warehouse]): shelf.coming for shelf in self.good if shelf.says_coming},

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from hashlib import sha256
+from typing import ClassVar
 
 from sqlmodel import Session
 
 from ordersdesk.files import references
 from ordersdesk.files.baskets import Basket, Baskets
 from ordersdesk.files.known_web_orders import Telling, differing, recognised
-from ordersdesk.files.loads import Counts, Job, Key, Told
+from ordersdesk.files.loads import Counts, Job, Key, Roles, Told
 from ordersdesk.files.references import Party, Reach
 from ordersdesk.files.rows import Bad, Mapped
+from ordersdesk.foundation.desk import Desk, action
 from ordersdesk.foundation.language import _
 from ordersdesk.foundation.money import MINOR, formatted
 from ordersdesk.foundation.refusals import Refused
@@ -36,7 +37,11 @@ _PAST_ONLY = ("agent", "order_state", "payment_state", "received", "refunded")
 
 
 class _Rehearsed(Exception):
-    """Ends a rehearsal: nothing of it is to stay."""
+    """Ends a rehearsal with what it found: nothing else of it is to stay."""
+
+    def __init__(self, found: Mapping[Key, list[Wrong]]) -> None:
+        super().__init__()
+        self.found = found
 
 
 @dataclass(frozen=True)
@@ -63,12 +68,12 @@ class Entry:
 class WebOrders:
     """Each order of the file is submitted once; what the review would stop is a problem of its row."""
 
+    ROLES: ClassVar[Roles] = DESK_ROLES
     job: Job
     baskets: Baskets = field(init=False)
     entries: list[Entry] = field(default_factory=list[Entry])
 
     def __post_init__(self) -> None:
-        self.job.desk.needs(*DESK_ROLES)
         self.baskets = Baskets(self.job)
         dropped = [name for name in _PAST_ONLY if name in self.job.fit.fields()]
         if dropped and self.job.fit.is_written:
@@ -164,28 +169,22 @@ class WebOrders:
             return refused
 
     def _rehearse(self) -> None:
-        """Submit all orders as the commit will, each beside those before it, and take everything back again."""
-        found: dict[Key, list[Wrong]] = {}
-
-        def work(session: Session) -> None:
-            found.clear()
-            for entry in self.entries:
-                if wrong := self._tried(session, entry):
-                    found[entry.key] = wrong
-            raise _Rehearsed
-
+        """Leave out what the commit could not write."""
+        found: Mapping[Key, list[Wrong]] = {}
         if self.entries:
-            with suppress(_Rehearsed):
-                self.job.desk.database.write(work)
+            try:
+                _rehearsed(self.job.desk, self)
+            except _Rehearsed as over:
+                found = over.found
         for entry in self.entries:
             for wrong in found.get(entry.key, ()):
                 self._refuse(entry.key, entry.basket, wrong)
         self.entries = [entry for entry in self.entries if entry.key not in found]
 
-    def _tried(self, session: Session, entry: Entry) -> list[Wrong]:
+    def tried(self, desk: Desk, session: Session, entry: Entry) -> list[Wrong]:
         """Submit one order whole or not at all, and return what stands against it."""
         try:
-            case = queries.case_within(self.job.desk, session, entry.draft)
+            case = queries.case_within(desk, session, entry.draft)
             findings = review(case)
         except Refused as refused:
             return [_refused(entry.basket, refused)]
@@ -195,10 +194,10 @@ class WebOrders:
         asked = tuple(finding.key for finding in findings if finding.weight is Weight.ASK)
         try:
             with session.begin_nested():
-                made = submit_within(self.job.desk, session, entry.draft.model_copy(update={"accepted": asked}))
+                made = submit_within(desk, session, entry.draft.model_copy(update={"accepted": asked}))
                 if not made.repeated:
                     came_from_file(
-                        self.job.desk, session, made.number,
+                        desk, session, made.number,
                         theirs=entry.basket.number, said=Telling.of(entry.basket, self.job.fit.fields()).said,
                     )  # fmt: skip
         except Refused as refused:
@@ -213,10 +212,10 @@ class WebOrders:
         """Return how many records will be written."""
         return len(self.entries)
 
-    def write(self, session: Session, told: Told) -> None:
+    def write(self, desk: Desk, session: Session, told: Told) -> None:
         """Submit the orders one after the other in one transaction; refused naming the row that cannot be any more."""
         for done, entry in enumerate(self.entries, 1):
-            for wrong in self._tried(session, entry):
+            for wrong in self.tried(desk, session, entry):
                 raise Refused(
                     wrong.rule,
                     _("Row {row}: {problem}").format(row=wrong.row, problem=wrong.message),
@@ -224,6 +223,13 @@ class WebOrders:
                     field="file",
                 )
             told(done)
+
+
+@action
+def _rehearsed(desk: Desk, session: Session, load: WebOrders) -> None:
+    """Submit all orders as the commit will, each beside those before it; ends in `_Rehearsed`, which takes all back."""
+    desk.needs(*load.ROLES, doing=_("import this file"))
+    raise _Rehearsed({entry.key: wrong for entry in load.entries if (wrong := load.tried(desk, session, entry))})
 
 
 def _refused(basket: Basket, refused: Refused) -> Wrong:

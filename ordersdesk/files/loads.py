@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Protocol
+from typing import ClassVar, Protocol
 
 from sqlmodel import Session
 
@@ -16,9 +16,11 @@ from ordersdesk.files.rows import Bad, Mapped
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.language import _
 from ordersdesk.foundation.refusals import Refused
+from ordersdesk.foundation.roles import Role
 
 Told = Callable[[int], object]
 Key = tuple[str, ...]
+Roles = Collection[Role]
 
 
 @dataclass(frozen=True)
@@ -92,6 +94,11 @@ class Job:
 class Load(Protocol):
     """One kind's way from mapped rows to stored records."""
 
+    ROLES: ClassVar[Roles]
+    """Who may bring such a file: proven before it is read and again when it is written (USR-2)."""
+
+    def __init__(self, job: Job) -> None: ...
+
     def take(self, row: Mapped) -> None:
         """Take one good row in."""
         ...
@@ -104,8 +111,8 @@ class Load(Protocol):
         """Compare with what is stored, note problems, and count; nothing is written."""
         ...
 
-    def write(self, session: Session, told: Told) -> None:
-        """Write the good records in the caller's transaction."""
+    def write(self, desk: Desk, session: Session, told: Told) -> None:
+        """Write the good records in the caller's transaction, as whoever was proven in it."""
         ...
 
     def size(self) -> int:

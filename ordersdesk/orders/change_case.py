@@ -14,6 +14,7 @@ from sqlmodel import Session
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.documents import stale
 from ordersdesk.foundation.texts import NOTE, clean
+from ordersdesk.orders.afterwards_queries import yeses
 from ordersdesk.orders.agreed_queries import agreed_lines, customer_number
 from ordersdesk.orders.agreed_queries import is_free as agreed_freely
 from ordersdesk.orders.arriving import waits_past
@@ -30,7 +31,6 @@ from ordersdesk.orders.change_since_queries import since
 from ordersdesk.orders.draft import Draft
 from ordersdesk.orders.fees import NOTHING, fee, overrides
 from ordersdesk.orders.flow import ORDER_FLOW
-from ordersdesk.orders.hold_queries import yeses
 from ordersdesk.orders.leaving import promise_columns
 from ordersdesk.orders.queries import Summary, held_order
 from ordersdesk.orders.regions import place_of

@@ -15,6 +15,7 @@ from ordersdesk.orders.paying import ACCOUNT, NOTHING, is_ahead
 from ordersdesk.orders.regions import is_ours
 
 STOP, REVIEW = Weight.STOP, Weight.REVIEW
+OVER_LIMIT = "over_limit"
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,7 @@ def no_credit(one: Standing, policy: Policy) -> Iterator[Finding]:
         yield Finding("CUS-8", weight, text, field="payment", subject=who, role=Role.AGENT)
 
 
-def overdue(one: Standing, policy: Policy) -> Iterator[Finding]:
+def _overdue(one: Standing, policy: Policy) -> Iterator[Finding]:
     """Ask before goods leave unpaid to somebody who owes already (CUS-9)."""
     if one.buyer.overdue > 0 and one.leaves_unpaid(policy):
         facts = {"overdue": amount(one.buyer.overdue)}
@@ -96,7 +97,7 @@ def _over_limit(one: Standing, policy: Policy) -> Iterator[Finding]:
         if not adds:
             text = N_("{owed} is open already; the limit is {limit}.")
         yield Finding(
-            "PAY-7", REVIEW, text, facts, occasion="over_limit", field="payment",
+            "PAY-7", REVIEW, text, facts, occasion=OVER_LIMIT, field="payment",
             measure=owed - limit,
         )  # fmt: skip
 
@@ -125,10 +126,18 @@ def large(one: Standing, policy: Policy) -> Iterator[Finding]:
     yield Finding("ORD-5", REVIEW, text, facts, occasion="large_order", measure=together)
 
 
-CREDIT: tuple[Gate, ...] = (no_credit, overdue, _on_account, _over_limit, _cash_elsewhere)
+CREDIT: tuple[Gate, ...] = (no_credit, _overdue, _on_account, _over_limit, _cash_elsewhere)
+# What may become so after an order was confirmed, and is looked at again until its goods leave.
+AFTERWARDS: tuple[Gate, ...] = (_overdue, _over_limit, _cash_elsewhere)
 
 
 def credit(one: Standing, policy: Policy) -> Iterator[Finding]:
     """Yield all that stands between an order and its goods because of money that is not in."""
     for gate in CREDIT:
+        yield from gate(one, policy)
+
+
+def afterwards(one: Standing, policy: Policy) -> Iterator[Finding]:
+    """Yield what stands between a confirmed order and its goods and may have become so since (ORD-5, CUS-9)."""
+    for gate in AFTERWARDS:
         yield from gate(one, policy)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import asdict
 
 from sqlmodel import Session
@@ -51,9 +51,9 @@ def go_on(desk: Desk, session: Session, order_id: int, *, verb: str = "clear") -
     return True
 
 
-def go_on_of(desk: Desk, session: Session, customer_id: int) -> None:
-    """Look at all orders of a customer that are in review: their limit was raised, or given (CUS-7)."""
-    for order_id in waiting_of(session, customer_id):
+def go_on_of(desk: Desk, session: Session, customers: Collection[int]) -> None:
+    """Look at all orders of customers that are in review: how they stand has changed (CUS-7, CUS-9, CUS-11)."""
+    for order_id in waiting_of(session, customers):
         go_on(desk, session, order_id)
 
 

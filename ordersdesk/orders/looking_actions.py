@@ -13,21 +13,22 @@ from ordersdesk.approvals.rules import KEY_CUSTOMER, OTHERS, Need, Subject
 from ordersdesk.foundation.desk import SYSTEM, Desk
 from ordersdesk.foundation.language import _
 from ordersdesk.orders import gates
+from ordersdesk.orders.afterwards_queries import yeses
 from ordersdesk.orders.agreed_queries import customer_number
 from ordersdesk.orders.finding import Finding, Weight
 from ordersdesk.orders.flow import ORDER_FLOW
-from ordersdesk.orders.gates import Standing
-from ordersdesk.orders.hold_queries import yeses
+from ordersdesk.orders.gates import OVER_LIMIT, Standing
+from ordersdesk.orders.hold_queries import came_up
 from ordersdesk.orders.paying import NOTHING
 from ordersdesk.orders.queries import Summary, goods_of
 from ordersdesk.orders.seen import credit_shown, shown
 from ordersdesk.orders.standing_queries import standing_of
 
 # What is asked because of the customer, and may need no answer any more: a limit was raised, a debt paid.
-OF_CREDIT = frozenset({"overdue", "account_order", "over_limit", "cash_elsewhere"})
+OF_CREDIT = frozenset({"overdue", "account_order", OVER_LIMIT, "cash_elsewhere"})
 
 # What is asked about a confirmed order that is held on its way.
-HELD_BY = ("overdue",)
+HELD_BY = ("overdue", OVER_LIMIT, "cash_elsewhere")
 
 
 def look_again(desk: Desk, session: Session, head: Summary) -> None:
@@ -40,9 +41,9 @@ def look_again(desk: Desk, session: Session, head: Summary) -> None:
 
 def ask_held(desk: Desk, session: Session, head: Summary) -> bool:
     """Ask about a confirmed order that is held because of its customer; False when nobody's yes would help."""
-    one = standing_of(desk, session, head)
-    found = list(_new(session, head, list(gates.overdue(one, desk.policy))))
-    _ask(desk, session, head, one, found)
+    asked = {one.occasion for one in open_on(session, ORDER_FLOW.kind, head.id)}
+    found = [finding for finding in came_up(desk, session, head.id) if finding.occasion not in asked]
+    _ask(desk, session, head, standing_of(desk, session, head), found)
     return bool(found)
 
 

@@ -16,7 +16,7 @@ from ordersdesk.foundation.refusals import Refused
 from ordersdesk.foundation.roles import Role
 from ordersdesk.foundation.texts import clean
 from ordersdesk.orders.flow import CASHIERS, ORDER_FLOW
-from ordersdesk.orders.going_on import go_on, held
+from ordersdesk.orders.going_on import go_on, go_on_of, held
 from ordersdesk.orders.notice_actions import tell
 from ordersdesk.orders.paying import NOTHING, paid_track, still_due
 from ordersdesk.orders.payment_queries import PAYMENT, standing
@@ -117,6 +117,7 @@ def _counted(desk: Desk, session: Session, order_id: int, amount: Decimal) -> Bo
     paid = count_money(session, order_id)
     go_on(desk, session, order_id)
     now = by_id(session, order_id)
+    go_on_of(desk, session, [now.customer_id])  # a debt that is paid held the others too (CUS-9)
     return Booked(now.number, now.state, paid, amount, now.money_in, still_due(now))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,6 +11,7 @@ from sqlmodel import Session
 
 from ordersdesk.approvals.queries import APPROVAL, WAITS, WaitingFor
 from ordersdesk.customers.queries import CUSTOMER
+from ordersdesk.foundation.bulk import chunks
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.roles import ROLE_NAMES
 from ordersdesk.orders.book_queries import Entry, Filter, page
@@ -60,10 +61,13 @@ def _reasons(desk: Desk, session: Session, numbers: Sequence[str]) -> dict[str, 
     return {number: found.get(id_, []) for id_, number in ids.items()}
 
 
-def waiting_of(session: Session, customer_id: int) -> list[int]:
-    """Return the orders of a customer that are in review, by id."""
-    mine = (ORDER.c.customer_id == customer_id) & (ORDER.c.state == "review")
-    return list(session.connection().execute(select(ORDER.c.id).where(mine).order_by(ORDER.c.id)).scalars())
+def waiting_of(session: Session, customers: Collection[int]) -> list[int]:
+    """Return the orders of some customers that are in review, by id."""
+    found: list[int] = []
+    for part in chunks(sorted(customers)):
+        mine = ORDER.c.customer_id.in_(part) & (ORDER.c.state == "review")
+        found += session.connection().execute(select(ORDER.c.id).where(mine)).scalars()
+    return sorted(found)
 
 
 def unasked(desk: Desk, session: Session) -> list[int]:

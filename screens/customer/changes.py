@@ -8,13 +8,13 @@ from functools import partial
 from ordersdesk.customers import actions, contact_actions, name_queries
 from ordersdesk.customers.card_queries import Card, CardAddress, CardContact
 from ordersdesk.customers.drafts import NewAddress, NewContact
-from ordersdesk.customers.merge_actions import merge
 from ordersdesk.foundation import regions
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.divisions import Region
 from ordersdesk.foundation.language import LANGUAGES, N_, _
 from ordersdesk.foundation.refusals import Refused
 from ordersdesk.orders.receiving import receiving_hours
+from ordersdesk.orders.standing_actions import merge, unblock
 from screens.customer.changing import Change
 from screens.customer.page import KINDS
 from screens.widgets.form_field import Choice, FormField, Kind
@@ -136,7 +136,7 @@ def block(desk: Desk, one: Card) -> Change:
     """Refuse this customer's orders, or lift that (CUS-11)."""
     if one.blocked:
         lift = FormField("note", N_("Why lifted?"), kind=Kind.NOTE)
-        save = partial(_with, lambda note: actions.unblock(desk, one.id, note=note), "note")
+        save = partial(_with, lambda note: unblock(desk, one.id, note=note), "note")
         return Change(N_("Lift the block"), one.name, [lift], save)
     reason = FormField("reason", N_("Why blocked?"), required=True, rule="CUS-11")
     save = partial(_with, lambda why: actions.block(desk, one.id, reason=why), "reason")

@@ -7,13 +7,14 @@ from decimal import Decimal
 
 import pytest
 
-from ordersdesk.customers.actions import block, edit, unblock
+from ordersdesk.customers.actions import block, edit
 from ordersdesk.customers.card_queries import Card, card
 from ordersdesk.customers.contact_actions import add_address, add_contact, edit_address, edit_contact
 from ordersdesk.customers.drafts import NewAddress, NewContact
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.documents import timeline
 from ordersdesk.foundation.refusals import Refused, Stale
+from ordersdesk.orders.standing_actions import unblock
 from tests.builders import a_customer, as_role
 from tests.customers.making import numbers, saved
 

@@ -15,11 +15,11 @@ from ordersdesk.customers.card_queries import Card, card, card_within
 from ordersdesk.customers.drafts import NewCustomer
 from ordersdesk.customers.import_actions import add_many
 from ordersdesk.customers.indexing import TERM
-from ordersdesk.customers.merge_actions import merge
 from ordersdesk.customers.queries import CUSTOMER
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.documents import timeline
 from ordersdesk.foundation.refusals import Refused
+from ordersdesk.orders.standing_actions import merge
 from tests.builders import as_role
 from tests.customers.making import draft, numbers, saved
 

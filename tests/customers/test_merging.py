@@ -14,10 +14,10 @@ from ordersdesk.customers.actions import edit
 from ordersdesk.customers.card_queries import card
 from ordersdesk.customers.find_queries import find, holders
 from ordersdesk.customers.indexing import TERM
-from ordersdesk.customers.merge_actions import merge
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.documents import table_of, timeline
 from ordersdesk.foundation.refusals import Refused
+from ordersdesk.orders.standing_actions import merge
 from ordersdesk.orders.tables import Usual
 from tests.builders import an_item, as_role
 from tests.customers.making import numbers, saved, serving

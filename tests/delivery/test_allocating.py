@@ -99,21 +99,15 @@ def test_an_order_that_stays_says_rule_and_reason(
     order: dict[str, Any], lines: list[dict[str, Any]], partial: bool, said: tuple[str, str] | None
 ) -> None:
     goods = [replace(LINE, **each) for each in lines]
-    why = why_not(replace(WANTED, **order), goods, partial=partial, region_asked=True)
+    why = why_not(replace(WANTED, **order), goods, partial=partial)
     assert (why and (why.rule, why.sentence())) == said
 
 
 def test_an_order_that_is_held_names_the_first_rule_and_says_all_that_stands_against_it() -> None:
     held = [WaitingFor("CUS-9", "manager", "80.00 is overdue."), WaitingFor("PAY-3", "finance", "Nothing is paid.")]
-    why = why_not(WANTED, [LINE], held, region_asked=True)
+    why = why_not(WANTED, [LINE], held)
     assert why
     assert (why.rule, why.sentence()) == ("CUS-9", "80.00 is overdue. Nothing is paid.")
-
-
-@pytest.mark.parametrize(("asked", "rule"), [(True, "CUS-12"), (False, None)])
-def test_goods_for_nobody_knows_where_stay_where_provinces_are_asked(asked: bool, rule: str | None) -> None:
-    why = why_not(replace(WANTED, region=""), [LINE], partial=False, region_asked=asked)
-    assert (why and why.rule) == rule
 
 
 def test_what_goes_onto_a_slip_has_its_price_weight_and_volume() -> None:

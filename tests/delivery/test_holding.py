@@ -22,6 +22,7 @@ from ordersdesk.delivery.print_rules import Wanted
 from ordersdesk.delivery.printing_actions import On, print_slips
 from ordersdesk.delivery.queries import by_number
 from ordersdesk.delivery.routing_actions import suggest
+from ordersdesk.files.imports import commit, plan
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.refusals import Refused
 from ordersdesk.inbox_queries import piles
@@ -33,8 +34,9 @@ from ordersdesk.orders.exposure_queries import exposure_of, in_arrears
 from ordersdesk.orders.notice_queries import notices
 from ordersdesk.orders.payment_actions import Received
 from ordersdesk.orders.queries import ORDER
+from ordersdesk.orders.standing_actions import unblock
 from ordersdesk.orders.waves import Wave
-from tests.builders import a_customer, a_draft, an_item, as_role
+from tests.builders import a_customer, a_draft, agreed, an_item, as_role
 from tests.delivery.building import a_slip, allocated, an_order, everybody, office
 from tests.delivery.counting import faults
 from tests.delivery.roads import a_sheet, dispatcher, driver, on_the_road
@@ -92,6 +94,47 @@ def test_an_order_of_an_older_desk_whose_money_is_not_in_is_held_and_nothing_is_
     assert paid(as_role(desk, "finance"), number, Received(Decimal("250.00"))).state == "confirmed"
     made = allocated(desk, number).made[0]
     assert (made.goods, made.due) == (Decimal("250.00"), Decimal("0.00"))
+
+
+def on_account(desk: Desk, limit: str) -> str:
+    """An order of 250.00 on account, within the limit; nobody was asked but the manager."""
+    a_customer(desk, terms="account", credit_limit=Decimal(limit))
+    return an_order(desk, payment="account")
+
+
+@pytest.mark.parametrize(("limit", "held"), [("250.00", []), ("249.99", ["PAY-7"])])
+def test_a_limit_that_was_lowered_after_confirming_is_looked_at_again(desk: Desk, limit: str, held: list[str]) -> None:
+    number = on_account(desk, "250.00")
+    now(desk, credit_limit=Decimal(limit))
+    assert left(allocated(desk, number)) == held
+
+
+def test_what_is_open_beyond_the_limit_goes_with_the_branch_gms_yes(desk: Desk) -> None:
+    number = on_account(desk, "250.00")
+    now(desk, credit_limit=Decimal("100.00"))
+    allocated(desk, number)
+    boss = as_role(desk, "branch_gm", login="zhao")
+    assert [(one.document, one.occasion) for one in queue(boss, limit=9)] == [(number, "over_limit")]
+    grant(boss, "order", number, seen_version=queries.by_number(desk, number).head.version)
+    assert len(allocated(desk, number).made) == 1
+    assert faults(desk) == []
+
+
+def test_a_yes_beyond_the_limit_is_a_yes_to_all_that_is_open(desk: Desk) -> None:
+    first = on_account(desk, "250.00")
+    second = an_order(desk, ("PEN", 4), customer="C100001", payment="account")
+    assert [one.order for one in allocated(desk, first, second).made] == [first, second]
+
+
+def test_cash_far_away_of_an_older_desk_waits_for_finance(desk: Desk) -> None:
+    number = an_order(desk)
+    far = update(ORDER).values(region="新疆 乌鲁木齐市")
+    desk.database.write(lambda session: session.connection().execute(far))
+    assert left(allocated(desk, number)) == ["ORD-5"]
+    finance = as_role(desk, "finance", login="qian")
+    assert [(one.document, one.occasion) for one in queue(finance, limit=9)] == [(number, "cash_elsewhere")]
+    grant(finance, "order", number, seen_version=queries.by_number(desk, number).head.version)
+    assert len(allocated(desk, number).made) == 1
 
 
 # --- blocked, overdue or unpaid after the slip was made (P032)
@@ -209,12 +252,44 @@ def test_what_was_paid_ahead_is_not_collected_again(desk: Desk) -> None:
     assert allocated(desk, number).made[0].due == Decimal("150.00")
 
 
-def test_allocating_takes_what_nothing_holds_any_more(desk: Desk) -> None:
+def paid_and_blocked(desk: Desk) -> str:
+    """An order in review whose money is in and whose customer is blocked."""
     a_customer(desk)
     an_item(desk, stock=100)
     number = submit(desk, a_draft(("A4-80", 4), payment="transfer")).number
     now(desk, blocked="诉讼")
     paid(as_role(desk, "finance"), number, Received(Decimal("100.00")))
     assert queries.by_number(desk, number).head.state == "review"
+    return number
+
+
+def test_a_block_that_is_lifted_lets_what_it_held_go_on_by_itself(desk: Desk) -> None:
+    number = paid_and_blocked(desk)
+    unblock(as_role(desk, "manager"), 1)
+    assert queries.by_number(desk, number).head.state == "confirmed"
+
+
+def test_a_file_of_the_books_lets_what_it_frees_go_on_by_itself(desk: Desk, tmp_path: Path) -> None:
+    a_customer(desk, overdue=Decimal("80.00"))
+    an_item(desk, stock=100)
+    number, file, boss = submit(desk, a_draft(("A4-80", 4))).number, tmp_path / "books.csv", as_role(desk, "manager")
+    assert queries.by_number(desk, number).head.state == "review"
+    file.write_text("Customer number,Name,Territory,Overdue\nC100001,明远办公,浦东,0\n")
+    commit(boss, plan(boss, "customers", file))
+    assert queries.by_number(desk, number).head.state == "confirmed"
+
+
+def test_a_debt_that_is_paid_lets_the_customers_other_orders_go_on_by_themselves(desk: Desk) -> None:
+    slip = on_the_road(desk)
+    delivered(driver(desk), slip, Handed(collected=Decimal("200.00"), why="no change"))
+    an_item(desk, "PEN", stock=100)
+    other = agreed(desk, a_draft(("PEN", 4)))
+    assert [one.rule for one in other.reasons] == ["CUS-9"]
+    paid(as_role(desk, "finance"), "SO20261123-0001", Received(Decimal("50.00")))
+    assert queries.by_number(desk, other.number).head.state == "confirmed"
+
+
+def test_allocating_takes_what_nothing_holds_any_more(desk: Desk) -> None:
+    number = paid_and_blocked(desk)
     now(desk, blocked="")
     assert [one.order for one in allocated(desk, number).made] == [number]

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from ordersdesk.customers.actions import block, unblock
+from ordersdesk.customers.actions import block
 from ordersdesk.delivery.answer_queries import where_is
 from ordersdesk.delivery.back_actions import Handed, delivered
 from ordersdesk.delivery.back_failed_actions import failed, note_trouble
@@ -14,6 +14,7 @@ from ordersdesk.foundation import language
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.orders.answer_queries import owed_to
 from ordersdesk.orders.draft import DraftLine
+from ordersdesk.orders.standing_actions import unblock
 from ordersdesk.stock.file_actions import Coming, set_coming
 from tests.builders import a_customer, a_draft, agreed, an_item, as_role, at
 from tests.delivery.building import a_slip, allocated, an_order

@@ -10,14 +10,16 @@ from sqlalchemy import ColumnElement, func, select
 
 from ordersdesk.catalogue.queries import ITEM, UNIT
 from ordersdesk.customers.queries import CUSTOMER, PHONE
-from ordersdesk.files.imports import Plan, bad_rows, commit, plan
+from ordersdesk.files.imports import IMPORTED, Plan, bad_rows, commit, plan
 from ordersdesk.files.loads import Counts
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.foundation.refusals import Refused
+from ordersdesk.foundation.refusals import Refused, SignedOut
 from ordersdesk.orders.queries import LINE, ORDER, USUAL, by_number
+from ordersdesk.people.account_actions import end_sign_ins
 from ordersdesk.stock.queries import discrepancies, shelves
 from tests.builders import a_customer, a_draft, a_warehouse, agreed, an_item, as_role
 from tests.files.tables import cells, text
+from tests.people.making import a_user
 
 
 @pytest.fixture
@@ -416,6 +418,38 @@ def test_an_agent_does_not_import_master_data(desk: Desk, tmp_path: Path, kind: 
         plan(desk, kind, text(tmp_path, f"{header}\n{',1' * header.count(',')}\n"))
 
     assert refused.value.rule == "USR-2"
+
+
+EVERY_KIND = HEADERS | {
+    "receipts": "Code,Quantity",
+    "orders": "订单号,日期,客户,商品编码,数量,渠道",
+    "calls": "主叫号码,开始时间,接听时间,结束时间",
+}
+
+
+@pytest.mark.parametrize(("kind", "history"), [*((kind, False) for kind in IMPORTED), ("orders", True)])
+def test_who_lost_the_right_while_a_file_was_read_does_not_write_it(
+    boss: Desk, tmp_path: Path, kind: str, history: bool
+) -> None:
+    """Rights are proven again where it is written, whoever looked at the dry run (USR-1, USR-2)."""
+    planned = plan(boss, kind, text(tmp_path, f"{EVERY_KIND[kind]}\nno such\n"), history=history)
+
+    with pytest.raises(Refused) as refused:
+        commit(as_role(boss, "service_tech"), planned, keep_good=True)
+
+    assert refused.value.rule == "USR-2"
+
+
+def test_a_dry_run_of_web_orders_is_proven_like_any_act(desk: Desk, tmp_path: Path) -> None:
+    boss, lin = a_user(desk, "boss", "admin"), a_user(desk, "lin")
+    a_customer(desk)
+    an_item(desk, "A1", stock=9)
+    path = text(tmp_path, "订单号,日期,客户,商品编码,数量,渠道\nW1,2026-11-23,C100001,A1,3,网站\n")
+    assert plan(lin, "orders", path).counts == Counts(new=1)
+    end_sign_ins(boss, "lin")
+
+    with pytest.raises(SignedOut):
+        plan(lin, "orders", path)
 
 
 def test_a_mapping_that_comes_with_the_program_is_found_by_its_name(boss: Desk, tmp_path: Path) -> None:

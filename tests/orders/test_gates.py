@@ -236,5 +236,5 @@ def test_a_no_to_what_is_held_leaves_it_held_and_tells_its_agent(desk: Desk) -> 
 def test_a_limit_that_is_raised_lets_what_waited_for_it_go_on(desk: Desk) -> None:
     number = taken(shop(desk, **ACCOUNT), pieces=60, payment="account").number
     now(desk, credit_limit=Decimal("1500.00"))
-    desk.database.write(lambda session: go_on_of(desk, session, 1))
+    desk.database.write(lambda session: go_on_of(desk, session, [1]))
     assert standing(desk, number) == ("review", [("ORD-5", "manager")])

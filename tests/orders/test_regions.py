@@ -113,6 +113,10 @@ def test_no_van_takes_an_order_whose_region_nobody_knows(ready: Desk):
     forget_regions(ready)
     done = allocated(ready, NUMBER)
     assert ([each.rule for each in done.left], done.made) == (["CUS-12"], ())
+    told = "Nobody knows in which province its address is: ask, and change the order."
+    assert [(one.rule, one.role, one.sentence) for one in by_number(ready, NUMBER).reasons] == [
+        ("CUS-12", "agent", told)
+    ]
 
 
 def test_completing_the_customers_card_lets_an_old_order_go(ready: Desk):

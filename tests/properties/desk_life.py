@@ -16,9 +16,8 @@ from ordersdesk.calls import actions as calls
 from ordersdesk.catalogue.actions import add_item
 from ordersdesk.catalogue.tables import Promotion
 from ordersdesk.check import check
-from ordersdesk.customers.actions import block, create, edit, unblock
+from ordersdesk.customers.actions import block, create, edit
 from ordersdesk.customers.drafts import NewCustomer
-from ordersdesk.customers.merge_actions import merge
 from ordersdesk.customers.queries import CUSTOMER
 from ordersdesk.foundation.clock import FixedClock
 from ordersdesk.foundation.desk import Desk
@@ -26,6 +25,7 @@ from ordersdesk.foundation.refusals import Refused
 from ordersdesk.orders import actions as orders
 from ordersdesk.orders import intake_actions as intake
 from ordersdesk.orders.draft import Draft, DraftLine
+from ordersdesk.orders.standing_actions import merge, unblock
 from ordersdesk.stock import actions as stock
 from ordersdesk.stock.rules import Shortage
 from tests.builders import added, agreed, as_role, cancel, on_shelf, release_lapsed

@@ -15,7 +15,7 @@ from sqlalchemy import update
 from ordersdesk import deciding
 from ordersdesk.catalogue.actions import add_item
 from ordersdesk.changing import paid, sheet_returned, take_payment_back
-from ordersdesk.customers.actions import block, create, unblock
+from ordersdesk.customers.actions import block, create
 from ordersdesk.customers.drafts import NewCustomer
 from ordersdesk.customers.queries import CUSTOMER
 from ordersdesk.delivery.allocating_actions import Order, allocate
@@ -34,6 +34,7 @@ from ordersdesk.orders.payment_actions import Received
 from ordersdesk.orders.payment_queries import standing
 from ordersdesk.orders.queries import by_number
 from ordersdesk.orders.sheet_actions import send_sheet
+from ordersdesk.orders.standing_actions import unblock
 from ordersdesk.stock.rules import Shortage
 from tests.builders import agreed, at, on_shelf
 from tests.properties.desk_life import DeskLife, typed

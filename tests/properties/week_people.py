@@ -14,7 +14,6 @@ from hypothesis.stateful import rule
 from ordersdesk import deciding
 from ordersdesk.changing import paid
 from ordersdesk.customers.actions import block
-from ordersdesk.customers.merge_actions import merge
 from ordersdesk.delivery.allocating_actions import Order, allocate
 from ordersdesk.dismissing import dismiss
 from ordersdesk.foundation.desk import NOBODY, SYSTEM, Actor, Desk
@@ -23,6 +22,7 @@ from ordersdesk.foundation.roles import MACHINES, Role
 from ordersdesk.orders.actions import submit
 from ordersdesk.orders.draft import Draft
 from ordersdesk.orders.payment_actions import Received
+from ordersdesk.orders.standing_actions import merge
 from ordersdesk.people.account_actions import end_sign_ins
 from ordersdesk.people.actions import NewUser, add_users_within
 from ordersdesk.people.queries import account
