@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any, ClassVar, TypeVar
 
@@ -85,7 +86,7 @@ class DeskApp(Spoken, TalkingApp, inherit_bindings=False):
         self.facts = Facts()
         self.lock_after: timedelta | None = None
         self.kept_forms: dict[str, dict[str, str]] = {}
-        self.search = SearchThread()
+        self.search = SearchThread(first=self.proven_first, signed_out=partial(self.call_later, self.sign_out))
         self._errands = ErrandThread()
         self._start = start
         self._when_ready: list[Callable[[], object]] = []
@@ -137,7 +138,7 @@ class DeskApp(Spoken, TalkingApp, inherit_bindings=False):
         hold = self.hold_keyboard(what, owner=owner, limit=errands.LIMIT)
         self._errands.run(
             owner,
-            work,
+            self.proven_first(work),
             hold=hold,
             then=then,
             refused=self._answer(refused or self.refuse),
@@ -151,6 +152,10 @@ class DeskApp(Spoken, TalkingApp, inherit_bindings=False):
             await self.sign_out(no)
         else:
             self.refuse(no)
+
+    def proven_first(self, work: Callable[[], T]) -> Callable[[], T]:
+        """Put before some work whatever must be so before it is done; the real desk proves who sits at it (USR-7)."""
+        return work
 
     def _answer(self, refused: Callable[[Refused], object]) -> Callable[[Refused], object]:
         """Return what answers a refusal: who is signed out goes to the door, whatever they were doing (USR-7)."""

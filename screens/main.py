@@ -69,6 +69,17 @@ class OrderDesk(GoingApp):
         assert self.seat is not None
         return self.seat.desk
 
+    def proven_first(self, work: Callable[[], T]) -> Callable[[], T]:
+        """Let nothing be done or looked up for somebody who is dismissed or signed out meanwhile (USR-1, USR-7)."""
+        seat = None if self.is_at_door else self.seat
+
+        def proven() -> T:
+            if seat:
+                seat.prove()
+            return work()
+
+        return proven
+
     # --- signing in
 
     def sign_in(self, login: str, password: str) -> Seat:

@@ -74,6 +74,11 @@ class Seat:
         """Return my calls that are not ended."""
         return [ring for ring in calls.unfinished(self.desk) if ring.agent == self.desk.user.login]
 
+    def prove(self) -> None:
+        """Refuse (USR-1, USR-7) whoever is dismissed or signed out meanwhile."""
+        with self.desk.reading() as session:
+            self.desk.proven(session)
+
     def be_heard(self) -> bool:
         """Tell the stock that this desk is there: calls keep holds, orders whose day has come get goods (STK-3).
 

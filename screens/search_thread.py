@@ -15,7 +15,7 @@ from textual.message import Message
 from textual.message_pump import MessagePump
 
 from ordersdesk.foundation.language import _
-from ordersdesk.foundation.refusals import Refused
+from ordersdesk.foundation.refusals import Refused, SignedOut
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,16 @@ class _Job:
 class SearchThread:
     """Asks one question at a time, in the order of their kinds; a newer question replaces a waiting one."""
 
-    def __init__(self, name: str = "search") -> None:
+    def __init__(
+        self,
+        name: str = "search",
+        *,
+        first: Callable[[Callable[[], object]], Callable[[], object]] = lambda work: work,
+        signed_out: Callable[[SignedOut], object] = lambda _why: None,
+    ) -> None:
+        """`first` puts before each search what proves who asks; `signed_out` hears when nobody sits here any more."""
+        self._first = first
+        self._signed_out = signed_out
         self._turn = threading.Condition()
         self._waiting: dict[str, _Job] = {}
         self._newest: dict[str, int] = {}
@@ -75,7 +84,7 @@ class SearchThread:
             self._number += 1
             question = Question(kind, text, self._number)
             self._newest[kind] = question.number
-            self._waiting[kind] = _Job(question, work, asker.post_message)
+            self._waiting[kind] = _Job(question, self._first(work), asker.post_message)
             self._turn.notify()
         return question
 
@@ -110,6 +119,8 @@ class SearchThread:
                 message: Message = Answered(job.question, job.work())
             except Exception as error:
                 message = SearchFailed(job.question, error)
+                if isinstance(error, SignedOut):
+                    self._signed_out(error)
             self._reply(job, message)
 
     def _next(self) -> _Job | None:

@@ -124,11 +124,13 @@ def _state(account: Account, desk: Desk) -> str:
 
 def passwd(ctx: typer.Context, login: Login, password_stdin: FromStdin = False) -> None:
     from ordersdesk.cli.opening import acting
-    from ordersdesk.cli.passwords import new_password
+    from ordersdesk.cli.passwords import new_password, own_password
     from ordersdesk.people import actions
 
     desk = acting(setting_of(ctx))
-    actions.set_password(desk, login=login, password=new_password(login, from_stdin=password_stdin))
+    is_own = login.strip().lower() == desk.user.login
+    old = own_password(login, from_stdin=password_stdin) if is_own else ""
+    actions.set_password(desk, login=login, password=new_password(login, from_stdin=password_stdin), old=old)
     told = _("{user} has a new password; a lock is lifted, and whatever was signed in is signed out.")
     _tell(ctx, told.format(user=login), changed=login)
 
@@ -236,7 +238,7 @@ def add_to(app: typer.Typer) -> None:
     )(story)
     group_.command(
         "passwd",
-        help=_("Give a user a new password, lift a lock, and end their sign-ins."),
+        help=_("Give a user a new password, lift a lock, and end their sign-ins; for oneself the old one comes first."),
         epilog=example("ordersdesk users passwd lin"),
     )(passwd)
     group_.command(

@@ -166,7 +166,7 @@ def _valid(digits: str, country: str | None) -> str:
 def wrong(number: Spelled, plan: PhonePlan) -> str:
     """Say what is wrong with a number no numbering plan knows."""
     digits = number.digits
-    if not number.is_clean or len(digits) < 3:
+    if not number.is_clean or len(digits) < 3 or not digits.strip("0"):
         return _("This is not a phone number.")
     if not number.is_international and (guess := _guess(number, plan)):
         return guess

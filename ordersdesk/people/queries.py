@@ -96,12 +96,11 @@ def _account(row: Sequence[Any]) -> Account:
     return Account(row[0], row[1], row[2], tuple(row[3]), *row[4:])
 
 
-# Shared with others who act as this user, and in the way of whoever changes them: they act before it or after it.
-_PRESENT = Prepared(
-    select(USER.c.login, USER.c.name, USER.c.roles, USER.c.group, USER.c.is_active, USER.c.credentials)
-    .where(USER.c.id == bindparam("id"))
-    .with_for_update(read=True)
+_KNOWN = select(USER.c.login, USER.c.name, USER.c.roles, USER.c.group, USER.c.is_active, USER.c.credentials).where(
+    USER.c.id == bindparam("id")
 )
+# Shared with others who act as this user, and in the way of whoever changes them: they act before it or after it.
+_PRESENT, _READING = Prepared(_KNOWN.with_for_update(read=True)), Prepared(_KNOWN)
 
 
 def wrong_passwords(session: Session, user_id: int) -> dict[str, list[datetime]]:
@@ -132,7 +131,8 @@ def proven(session: Session, actor: Actor) -> Actor:
     """Return the actor as they are in this transaction; refused (USR-1) unless signed in, active and not signed out."""
     if actor is SYSTEM:
         return actor
-    row = _PRESENT.first(session, id=actor.id)
+    writes = session.connection().get_execution_options().get("desk_writes")
+    row = (_PRESENT if writes else _READING).first(session, id=actor.id)
     if row is None or row[0] != actor.login:
         raise rules.nobody()
     login, name, roles, group, is_active, credentials = row

@@ -28,6 +28,7 @@ LOGIN = FormField("login", N_("Login"), required=True, rule="USR-1", help=N_("Sm
 NAME = FormField("name", N_("Name"), required=True, rule="USR-7", help=N_("The name callers hear."))
 GROUP = FormField("group", N_("Group"), kind=Kind.CHOICE, choices=GROUP_CHOICES, default=NONE)
 LANGUAGE = FormField("language", N_("Language"), kind=Kind.CHOICE, choices=LANGUAGE_CHOICES, default="zh_CN")
+OLD = FormField("old", N_("Your password now"), required=True, kind=Kind.SECRET, rule="USR-6")
 PASSWORD = FormField("password", N_("New password"), required=True, kind=Kind.SECRET, rule="USR-6")
 TO = FormField("to", N_("Who takes over"), help=N_("Login of who gets their calls, orders, notices and customers."))
 REASON = FormField("reason", N_("Reason"))

@@ -22,6 +22,7 @@ from screens.users.rows import (
     LANGUAGE,
     LOGIN,
     NAME,
+    OLD,
     PASSWORD,
     REASON,
     TO,
@@ -123,7 +124,8 @@ class UsersScreen(AskingScreen):
             self._do(partial(accounts.end_sign_ins, self.app.desk, one.login), self._signed_out)
         elif one:
             fields, then = self._questions()[verb]
-            await self._ask(fields, then, one)
+            is_own = verb == "password" and one.login == self.app.desk.user.login
+            await self._ask([OLD, *fields] if is_own else fields, then, one)
 
     def _questions(self) -> Mapping[str, tuple[Sequence[FormField], Callable[[str, Typed], None]]]:
         return {
@@ -152,7 +154,7 @@ class UsersScreen(AskingScreen):
         self._do(partial(accounts.rename, self.app.desk, login, typed["name"]), self._saved)
 
     def _password(self, login: str, typed: Typed) -> None:
-        work = partial(set_password, self.app.desk, login=login, password=typed["password"])
+        work = partial(set_password, self.app.desk, login=login, **typed)
         self._do(
             work, lambda _done: _("The new password is good from now on; {user} is signed out.").format(user=login)
         )

@@ -149,6 +149,8 @@ def test_national_services_and_foreign_numbers_are_known(typed: str, e164: str) 
             ("0123-4567890", NO_AREA),
             ("08081123456", NO_AREA),
             ("+210 3456 56789", "No number abroad begins like this."),
+            ("000", "This is not a phone number."),
+            ("0000-0000", "This is not a phone number."),
         ],
         *[
             ("", NO_NUMBER),

@@ -54,6 +54,25 @@ async def test_who_must_sign_in_again_finds_what_was_typed(strict: Desk, tmp_pat
         assert pilot.app.screen.query_one(Form).values()["name"] == "Blue Whale Ltd"
 
 
+async def test_nothing_is_looked_up_for_a_dismissed_user(strict: Desk, tmp_path: Path) -> None:
+    async with seated(strict, tmp_path) as pilot:
+        a_user(strict, "boss", "admin")
+        await type_keys(pilot, "<F7>")
+        dismiss(strict, "lin")
+        await type_keys(pilot, "zhang")
+        await wait_for(pilot, "Lin does not work here any more. (USR-7)")
+        assert desk_of(pilot).is_at_door
+
+
+async def test_no_page_opens_for_a_dismissed_user(strict: Desk, tmp_path: Path) -> None:
+    async with seated(strict, tmp_path) as pilot:
+        a_user(strict, "boss", "admin")
+        dismiss(strict, "lin")
+        await type_keys(pilot, "<F6>")
+        await wait_for(pilot, "Lin does not work here any more. (USR-7)")
+        assert desk_of(pilot).is_at_door
+
+
 async def test_an_idle_desk_of_a_dismissed_user_goes_to_the_door_by_itself(strict: Desk, tmp_path: Path) -> None:
     async with seated(strict, tmp_path) as pilot:
         a_user(strict, "boss", "admin")
