@@ -115,3 +115,12 @@ def test_who_is_no_administrator_is_told_nothing(desk: Desk) -> None:
     a_user(desk, "boss", "admin")
     accounts.recover(proving(desk), login="boss", password=PASSWORD, machine="till-1", machine_user="root")
     assert actions.recoveries_to_tell(a_user(desk, "lin")) == []
+
+
+def test_ones_own_password_is_changed_by_whoever_knows_it(desk: Desk) -> None:
+    lin = a_user(desk, "lin")
+    for old in ("", "a guess"):
+        no = refused(actions.set_password, lin, login="lin", password="another password", old=old)
+        assert (no.rule, no.field) == ("USR-6", "old")
+    actions.set_password(lin, login="lin", password="another password", old=PASSWORD)
+    assert signed_in(desk, "lin", "another password").user.login == "lin"

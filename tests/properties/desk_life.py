@@ -29,7 +29,7 @@ from ordersdesk.orders.standing_actions import merge, unblock
 from ordersdesk.stock import actions as stock
 from ordersdesk.stock.rules import Shortage
 from tests.builders import added, agreed, as_role, cancel, on_shelf, release_lapsed
-from tests.properties.proofs import everything, prove
+from tests.properties.proofs import fingerprint, prove
 
 T = TypeVar("T")
 Lines = tuple[DraftLine, ...]
@@ -204,13 +204,19 @@ class DeskLife(RuleBasedStateMachine):
 
     def refused_or(self, act: Callable[[], T]) -> T | None:
         """Do something, or see it refused with nothing changed."""
-        before = everything(self.desk.database)
+        before = fingerprint(self.desk.database)
         try:
-            return act()
+            found = act()
         except Refused:
-            same = everything(self.desk.database) == before
+            same = fingerprint(self.desk.database) == before
+        else:
+            self.acted()
+            return found
         assert same, "a refused act left something behind"
         return None
+
+    def acted(self) -> None:
+        """Something was done: whoever watches looks."""
 
     def fresh(self) -> int:
         self.made += 1

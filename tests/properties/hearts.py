@@ -19,7 +19,7 @@ from ordersdesk.orders.regret_actions import regret
 from ordersdesk.stock.rules import Shortage
 from tests.builders import agreed, on_shelf
 from tests.properties.desk_life import DeskLife
-from tests.properties.proofs import everything
+from tests.properties.proofs import fingerprint
 
 approvers = st.sampled_from([("leader", "manager", "branch_gm"), ("leader", "manager"), ("leader",)])
 
@@ -139,9 +139,9 @@ class ChangesOfHeart(DeskLife):
 
     def its_submits_arrive_late(self, number: str) -> None:
         """Whatever it was corrected to, every key that ever made the order finds it and changes nothing (ORD-11)."""
-        before = everything(self.desk.database)
+        before = fingerprint(self.desk.database)
         late = [key for key, told in self.numbered.items() if told == number]
         lines = (DraftLine(item="PEN", quantity=1),)
         found = [orders.submit(self.desk, Draft(key=key, customer="C000002", lines=lines)) for key in late]
         assert [(one.number, one.repeated) for one in found] == [(number, True)] * len(late)
-        assert everything(self.desk.database) == before
+        assert fingerprint(self.desk.database) == before

@@ -35,6 +35,8 @@ def prove_listed(connection: Connection, desk: Desk, users: Mapping[str, Row]) -
         table = table_of(KINDS[kind].table)
         open_ = {row["id"]: row for row in _rows(connection, select(table).where(table.c.state.not_in(over)))}
         for one in (one for one in read if one.kind == kind):
+            if not open_:
+                break
             for id_ in _listed(connection, desk, one) & set(open_):
                 del open_[id_]
         left = [row for row in open_.values() if not _by_another(connection, kind, row)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from functools import cache
+from hashlib import sha256
 from typing import Any
 
 from sqlalchemy import Connection, Select, Table, select
@@ -43,6 +44,15 @@ def everything(database: Database) -> list[Any]:
             asked = ", ".join(f'(SELECT json_agg(t ORDER BY t::text) FROM "{name}" t)' for name in names)
             return list(connection.exec_driver_sql(f"SELECT {asked}").one())
         return [sorted(map(tuple, connection.exec_driver_sql(f'SELECT * FROM "{name}"')), key=repr) for name in names]
+
+
+def fingerprint(database: Database) -> object:
+    """Return what is the same as long as nothing is written: of a SQLite file its own bytes, which are had at once."""
+    if database.dialect == "postgresql":
+        return everything(database)
+    with database.reading() as session:
+        driver: Any = session.connection().connection.dbapi_connection
+        return sha256(driver.serialize()).hexdigest()
 
 
 def prove_stock(connection: Connection) -> None:

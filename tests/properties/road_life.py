@@ -29,7 +29,7 @@ from ordersdesk.orders.draft import DraftLine
 from ordersdesk.orders.receipt_actions import receive
 from ordersdesk.orders.waves import Wave
 from ordersdesk.stock.rules import Shortage
-from tests.delivery.building import moved_on
+from tests.delivery.building import HOSPITAL, moved_on
 from tests.properties.desk_life import ITEMS, DeskLife
 from tests.properties.hearts import ChangesOfHeart
 
@@ -99,7 +99,7 @@ class OnTheRoad(ChangesOfHeart):
 
     @rule(number=DeskLife.numbers)
     def goods_leave_before_their_paper(self, number: str) -> None:
-        self.refused_or(lambda: release_first(self.staff, number, "hospital"))
+        self.refused_or(lambda: release_first(self.staff, number, HOSPITAL))
 
     def on_paper(self, slip: str) -> object:
         """Print a slip."""

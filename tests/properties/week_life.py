@@ -29,7 +29,7 @@ from ordersdesk.delivery.print_job_actions import done, take
 from ordersdesk.delivery.print_rules import Wanted
 from ordersdesk.delivery.queries import by_number as slip_by_number
 from ordersdesk.delivery.routing_actions import Trip, make
-from ordersdesk.orders.draft import Draft
+from ordersdesk.orders.draft import Draft, DraftLine
 from ordersdesk.orders.payment_actions import Received
 from ordersdesk.orders.payment_queries import standing
 from ordersdesk.orders.queries import by_number
@@ -37,8 +37,9 @@ from ordersdesk.orders.sheet_actions import send_sheet
 from ordersdesk.orders.standing_actions import unblock
 from ordersdesk.stock.rules import Shortage
 from tests.builders import agreed, at, on_shelf
-from tests.properties.desk_life import DeskLife, typed
+from tests.properties.desk_life import ITEMS, DeskLife, typed
 from tests.properties.hearts import edits
+from tests.properties.week_luck import LUCKS, Luck
 from tests.properties.week_people import APPROVING, PeopleWhoSignIn
 
 T = TypeVar("T")
@@ -48,6 +49,7 @@ STARTS = (
     "2026-02-13T11:59", "2026-12-01T15:31",
 )  # fmt: skip
 SPECIAL = "DESK"
+ITEMS_AT = {code: id_ for id_, code in enumerate(ITEMS, 1)}
 
 
 @dataclass(frozen=True)
@@ -62,7 +64,8 @@ class Who:
     limit: int = 0
 
 
-# After the three of every day at the desks, in the order of their numbers.
+# The three of every day at the desks (`desk_life`), and those after them, in the order of their numbers.
+TRUSTED = (Who("", ""), Who("", "", "account", limit=1000), Who("", ""))
 MORE = (
     Who("Key Account", "上海市浦东新区世纪大道4号", "account", "key", "A", 30000),
     Who("Ahead of All", "江苏省苏州市人民路5号", "prepaid", "key", "C"),
@@ -92,7 +95,8 @@ _places = st.sampled_from(["", "", "", NOWHERE, *PLACES.values()])
 _orders = st.fixed_dictionaries(
     {"customer": customers, "lines": week_lines, "payment": _payments, "comes": st.sampled_from(["", "half", "all"])}
 )
-_deciders = st.sampled_from([*APPROVING, "agent", "warehouse"])
+_lucks = st.lists(st.sampled_from(LUCKS), min_size=4, max_size=6, unique_by=id)
+_deciders = st.sampled_from([*APPROVING, "agent", "warehouse", "everything"])
 
 
 class Weeks(PeopleWhoSignIn):
@@ -103,13 +107,13 @@ class Weeks(PeopleWhoSignIn):
     an_order_is_submitted = a_plain_order_is_placed = an_order_is_placed_and_corrected_at_once = None  # type: ignore[assignment]
     an_order_is_cancelled = an_order_is_decided = a_change_is_withdrawn = a_change_is_denied = None  # type: ignore[assignment]
 
-    @initialize(target=DeskLife.numbers, start=st.sampled_from(STARTS))
-    def open(self, start: str) -> Any:  # type: ignore[override]
+    @initialize(target=DeskLife.numbers, start=st.sampled_from(STARTS), lucks=_lucks)
+    def open(self, start: str, lucks: list[Luck]) -> Any:  # type: ignore[override]
         at(self.desk, start)
         self.come_to_work()
-        first = super().open()
+        super().open()
         self.watch.look()
-        return first
+        return self.somebody_tries_their_luck(lucks)
 
     def furnish(self) -> None:
         """More customers than on other days, and special goods."""
@@ -130,7 +134,8 @@ class Weeks(PeopleWhoSignIn):
     def as_books_say(self, number: str, **values: Any) -> None:
         """Write what a file of the books brings about a customer."""
         changed = update(CUSTOMER).where(CUSTOMER.c.number == number).values(**values)
-        self.desk.database.write(lambda session: session.connection().execute(changed))
+        if values:
+            self.desk.database.write(lambda session: session.connection().execute(changed))
 
     @rule(customer=customers, books=st.sampled_from(BOOKS))
     def the_books_say(self, customer: str, books: dict[str, Any]) -> None:
@@ -165,6 +170,58 @@ class Weeks(PeopleWhoSignIn):
         made = [number for said in wanted if isinstance(number := self.going_on(**said), str)]
         self.the_house_works(works)
         return multiple(*made)
+
+    @rule(target=DeskLife.numbers, lucks=_lucks)
+    def somebody_tries_their_luck(self, lucks: list[Luck]) -> Any:
+        """Each order is led to the gate on its own way; then its customer stands as well as before."""
+        return multiple(*[number for luck in lucks if isinstance(number := self.try_luck(luck), str)])
+
+    def try_luck(self, luck: Luck) -> Any:
+        self.stands_well(luck.customer)
+        on_shelf(self.desk, ITEMS_AT[luck.item], luck.pieces)
+        self.as_books_say(luck.customer, **luck.books)
+        lines = (DraftLine(item=luck.item, quantity=luck.pieces),)
+        number = self.an_order_of_any_kind(later=31, customer=luck.customer, lines=lines, payment=luck.payment)
+        if isinstance(number, str):
+            self.hours_go_by(luck.later)
+            self.yeses(number, luck)
+            self.things_change(number, luck)
+            self.to_the_road(number)
+        self.stands_well(luck.customer)
+        return number
+
+    def stands_well(self, customer: str) -> None:
+        """Let a customer owe nothing and be trusted as at first: nothing else shall stand in the way of luck."""
+        limit = (*TRUSTED, *MORE)[int(customer[1:]) - 1].limit
+        well = {"overdue": 0, "opening_balance": 0, "blocked": "", "credit_limit": limit, "credit_review_on": None}
+        self.as_books_say(customer, **well)
+        self.watch.look()
+
+    def yeses(self, number: str, luck: Luck) -> None:
+        """Everybody but who is lacking says yes; or one who holds every role, again and again."""
+        self.a_sheet_goes_out(number, back=True)
+        asked = [one.role for one in by_number(self.desk, number).reasons if one.occasion]
+        for role in [role for role in APPROVING if role in asked and role not in luck.lacks]:
+            self.says_yes(number, "quan" if luck.by_one else f"a-{role}")
+        if luck.comes:
+            self.money_comes(number, luck.comes, "a-finance")
+
+    def things_change(self, number: str, luck: Luck) -> None:
+        """What becomes so once an order is confirmed."""
+        self.as_books_say(luck.customer, **luck.since)
+        if luck.blocked:
+            block(self.at_work("manager"), int(luck.customer[1:]), reason="unpaid")
+        if luck.change:
+            self.a_change_is_asked_for_and_granted(number, dict(luck.change))
+
+    def to_the_road(self, number: str) -> None:
+        """Take one order's goods onto slips, off the shelf and out of the house, as far as they may."""
+        self.refused_or(lambda: allocate(self.staff, Order(numbers=(number,))))
+        for slip in [slip for slip in self.under_way() if slip.order_number == number]:
+            self.on_paper(slip.number)
+            self.refused_or(lambda slip=slip: pick(self.staff, slip.number))
+            self.away(slip.number)
+            self.refused_or(lambda slip=slip: delivered(self.staff, slip.number))
 
     def going_on(self, comes: str, **said: Any) -> Any:
         """An order that gets what it may wait for."""
@@ -209,7 +266,11 @@ class Weeks(PeopleWhoSignIn):
 
     @rule(number=DeskLife.numbers, role=_deciders)
     def somebody_says_yes(self, number: str, role: str) -> None:
-        who = self.at_work(login={"agent": "wang", "warehouse": "cron"}.get(role, f"a-{role}"))
+        self.says_yes(number, {"agent": "wang", "warehouse": "cron", "everything": "quan"}.get(role, f"a-{role}"))
+
+    def says_yes(self, number: str, login: str) -> None:
+        """Let somebody say yes to an order as it is now."""
+        who = self.at_work(login=login)
         self.refused_or(lambda: deciding.grant(who, "order", number, seen_version=self.version(number)))
 
     @rule(number=DeskLife.numbers)

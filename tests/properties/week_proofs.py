@@ -105,6 +105,11 @@ class World:
         """How far the yeses on an occasion go; less than nothing when there is none."""
         return max((one["covers"] for one in self.yeses(order) if one["occasion"] in occasions), default=Decimal(-1))
 
+    def agreed_beyond(self, customer_id: int) -> Decimal:
+        """How far beyond the limit somebody let a customer go, by any order that stands."""
+        standing = [one for one in self.orders_of(customer_id) if one["state"] == "confirmed"]
+        return max((self.agreed(one, "over_limit") for one in standing), default=Decimal(-1))
+
 
 def world(connection: Connection, today: date) -> World:
     """Read the rows."""
@@ -152,7 +157,8 @@ class Watch:
             if order["state"] in ("review", "confirmed"):
                 assert order["region"], ("promised without a region", order)
             stands = order["state"] in ("review", "confirmed") and order["leaves_on"]
-            if stands and _differs(was, order, "leaves_on", "wave"):
+            goes_on = was is not None and (was["state"], order["state"]) == ("review", "confirmed")  # from now (ORD-15)
+            if stands and (goes_on or _differs(was, order, "leaves_on", "wave")):
                 self.prove_ahead(order, order["leaves_on"], order["wave"])
         for promise in [one for id_, one in new.promises.items() if id_ not in old.promises]:
             today = self.desk.local().date()
@@ -190,6 +196,8 @@ def prove_may_leave(all_: World, slip: Row) -> None:
     else:
         assert who["terms"] == "account", facts
         assert all_.agreed(order, "account_order") >= 0, ("on account by nobody's yes", *facts)
+        beyond = all_.exposure(order) - who["credit_limit"]
+        assert beyond <= max(NOTHING, all_.agreed_beyond(who["id"])), ("beyond the limit", beyond, *facts)
 
 
 def prove_within_limit(all_: World, order: Row) -> None:
