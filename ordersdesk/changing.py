@@ -10,9 +10,9 @@ from decimal import Decimal
 
 from sqlmodel import Session
 
-from ordersdesk.delivery.adjusting_actions import settle_money
 from ordersdesk.delivery.back_actions import stands
 from ordersdesk.delivery.following_actions import fall_away, follow
+from ordersdesk.delivery.money_came_actions import money_came
 from ordersdesk.delivery.queries import of_orders
 from ordersdesk.foundation.desk import Desk, action
 from ordersdesk.foundation.language import _
@@ -89,9 +89,9 @@ def take_payment_back(desk: Desk, session: Session, number: str, payment: int, *
 
 
 def _counted(desk: Desk, session: Session, number: str) -> str:
-    """Let slips not yet printed ask for what is left, end an order that is done, and return its state."""
+    """Let its slips ask for what is left, end an order that is done, and return its state."""
     order_id = held_order(desk, session, number).id
-    settle_money(desk, session, order_id)
+    money_came(desk, session, order_id)
     _perhaps_done(desk, session, order_id)
     return order_by_id(session, order_id).state
 

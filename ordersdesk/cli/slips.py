@@ -212,20 +212,25 @@ def void(
 @group.command(
     "release-first",
     help=_("Let an order's goods leave before their slip is printed: an emergency, told and chased."),
-    epilog=example('ordersdesk slips release-first SO20261123-0001 --reason "hospital, printer down" --driver 郝师傅'),
+    epilog=example(
+        'ordersdesk slips release-first SO20261123-0001 --reason "hospital" --driver 郝师傅 --vehicle 沪A12345'
+    ),
 )
 def release_first(
     ctx: typer.Context,
     order: Annotated[str, typer.Argument(metavar="SO…", help=_("The order's number."))],
     reason: Annotated[str, typer.Option("--reason", help=_("What the emergency is."))] = "",
     driver: Annotated[str, typer.Option(metavar="NAME", help=_("Who takes them."))] = "",
+    vehicle: Annotated[str, typer.Option(metavar="PLATE", help=_("In which van."))] = "",
+    confirmed: Annotated[str, typer.Option(metavar="NOTE", help=_("Whom you reached before a first delivery."))] = "",
 ) -> None:
     from ordersdesk.cli.opening import acting
     from ordersdesk.cli.telling import tell_json
+    from ordersdesk.delivery.emergency_actions import Emergency
     from ordersdesk.delivery.emergency_actions import release_first as let_go
 
     setting = setting_of(ctx)
-    gone = let_go(acting(setting), order, reason, driver)
+    gone = let_go(acting(setting), order, Emergency(reason, driver, vehicle, confirmed))
     if setting.json:
         tell_json(gone)
         return

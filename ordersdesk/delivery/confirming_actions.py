@@ -20,16 +20,17 @@ from ordersdesk.foundation.texts import NOTE, clean
 @action
 def confirm(desk: Desk, session: Session, number: str, *, note: str = "") -> str:
     """Note that the customer was called and said the same address, phone and receiver; returns the slip's number."""
-    return _confirmed(desk, session, number, note)
+    return confirm_within(desk, session, number, note)
 
 
 @action
 def confirm_all(desk: Desk, session: Session, numbers: Iterable[str], *, note: str = "") -> list[str]:
     """Do the same for many slips: all of them or none."""
-    return [_confirmed(desk, session, number, note) for number in sorted(set(numbers))]
+    return [confirm_within(desk, session, number, note) for number in sorted(set(numbers))]
 
 
-def _confirmed(desk: Desk, session: Session, number: str, note: str) -> str:
+def confirm_within(desk: Desk, session: Session, number: str, note: str) -> str:
+    """Do it in the caller's transaction."""
     slip = held_slip(desk, session, number, lock=True).head
     said = clean(note, field="note", longest=NOTE)
     details = {"contact": slip.contact, "phone": slip.phone, "address": slip.address}

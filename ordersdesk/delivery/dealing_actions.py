@@ -13,6 +13,7 @@ from ordersdesk.delivery.flow import OFFICE
 from ordersdesk.delivery.following_actions import reshare
 from ordersdesk.foundation.desk import Desk, action
 from ordersdesk.foundation.language import N_, _
+from ordersdesk.foundation.refusals import Stale
 from ordersdesk.orders.agreed_queries import has_reserved
 from ordersdesk.orders.claiming_actions import reserve_due_within
 from ordersdesk.orders.notice_actions import tell
@@ -27,39 +28,54 @@ DEALT = N_("{item} dealt anew: {pieces}")
 
 
 @action
-def deal(desk: Desk, session: Session, code: str = "") -> list[Dealt]:
-    """Deal one item, or all that orders wait for, anew; agents of those who gain or lose are told."""
+def deal(desk: Desk, session: Session, code: str = "", *, seen: Sequence[Dealt] | None = None) -> list[Dealt]:
+    """Deal one item, or all that orders wait for, anew; agents of those who gain or lose are told.
+
+    Refused (SLP-1) when others would gain or lose than those who were `seen`: a look and its act are one.
+    """
     desk.needs(*OFFICE, doing=_("deal short stock"))
     reserve_due_within(desk, session)
-    return [_deal(desk, session, item, lock=True) for item in _items(desk, session, code)]
+    found = _dealt(desk, session, code, lock=True)
+    if seen is not None and _moves(found.values()) != _moves(seen):
+        raise Stale(
+            "SLP-1",
+            _("The stock has changed since it was shown."),
+            mend=_("Look at it as it is now, then deal."),
+            field="item",
+        )
+    for at, one in found.items():
+        _apply(desk, session, at, one)
+    return list(found.values())
 
 
 def would_deal(desk: Desk, code: str = "") -> list[Dealt]:
     """Return what dealing would do now, old and new; nothing is written."""
     desk.needs(*OFFICE, doing=_("deal short stock"))
     with desk.reading() as session:
-        return [_deal(desk, session, item, lock=False) for item in _items(desk, session, code)]
+        return list(_dealt(desk, session, code, lock=False).values())
 
 
-def _items(desk: Desk, session: Session, code: str) -> list[tuple[int, str, str]]:
-    return [reads.item_of(session, code)] if code else reads.waited_for(desk, session)
+def _moves(found: Iterable[Dealt]) -> list[tuple[Share, ...]]:
+    return [one.moved for one in found if one.moved]
 
 
-def _deal(desk: Desk, session: Session, item: tuple[int, str, str], *, lock: bool) -> Dealt:
-    """Orders are locked before stock, as departure does."""
+def _dealt(desk: Desk, session: Session, code: str, *, lock: bool) -> dict[tuple[int, int], Dealt]:
+    """Return by item and warehouse who gets what; orders are locked before stock, as departure does."""
+    items = [reads.item_of(session, code)] if code else reads.waited_for(desk, session)
     place = main_warehouse(desk, session)
     if place is None:
-        return Dealt(item[1], item[2], 0, 0, ())
+        return {(item[0], 0): Dealt(item[1], item[2], 0, 0, ()) for item in items}
+    return {(item[0], place): _deal(desk, session, item, place, lock=lock) for item in items}
+
+
+def _deal(desk: Desk, session: Session, item: tuple[int, str, str], place: int, *, lock: bool) -> Dealt:
     shares = reads.shares_of(desk, session, item[0], lock=lock)
     free = max(0, free_at(session, item[0], place, lock=lock))
     if not any(missing(share) for share in shares):  # nobody waits: what everybody has stays
         served, left = dealt(shares, 0)
         return Dealt(item[1], item[2], free, free + left, tuple(served))
     served, left = dealt(shares, free)
-    found = Dealt(item[1], item[2], free, left, tuple(served))
-    if lock:
-        _apply(desk, session, (item[0], place), found)
-    return found
+    return Dealt(item[1], item[2], free, left, tuple(served))
 
 
 def _apply(desk: Desk, session: Session, at: tuple[int, int], found: Dealt) -> None:

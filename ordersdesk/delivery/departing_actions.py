@@ -66,7 +66,7 @@ def depart(
         "vehicle": clean(vehicle, field="vehicle") or sheet.vehicle,
     }
     if any(not slip.carrier for slip in slips):  # a carrier's people are the carrier's business
-        _need_both(sheet.number, who)
+        need_both(sheet.number, who)
     refuse_unconfirmed(desk, session, [slip.id for slip in slips])
     why = clean(other_day, field="other_day", longest=500)
     if sheet.day != desk.today() and not why:
@@ -79,14 +79,14 @@ def depart(
     return Departed(sheet.number, numbers, pieces, parcels, expected, numbers)
 
 
-def _need_both(number: str, who: Mapping[str, str]) -> None:
+def need_both(document: str, who: Mapping[str, str]) -> None:
     """Refuse (SLP-5) a van of ours that nobody drives: who brings the money back must be known."""
     texts = {"driver": N_("Who drives {sheet}?"), "vehicle": N_("In which van does {sheet} go?")}
     missing = next((name for name, said in who.items() if not said), None)
     if missing:
         raise Refused(
             "SLP-5",
-            _(texts[missing]).format(sheet=number),
+            _(texts[missing]).format(sheet=document),
             mend=_("Name the driver and the number plate of the van."),
             field=missing,
         )

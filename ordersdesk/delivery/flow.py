@@ -59,6 +59,8 @@ SLIP_FLOW = Flow(
         Verb("void", ("made", "printed", "picked"), ("void",), OFFICE, "SLP-9", N_("Void"), "v"),
         # By themselves: a slip not yet printed follows its order (CHG-3), short stock is dealt anew (SLP-1).
         Verb("adjust", ("made",), (), EVERYBODY, "CHG-3", N_("Follows its order")),
+        # Money that came or went meanwhile (PAY-3): the paper says otherwise until it is printed again.
+        Verb("settle", ("printed", "picked", "loaded"), (), EVERYBODY, "PAY-3", N_("Asks for other money")),
         Verb("fall_away", ("made",), ("void",), EVERYBODY, "CHG-3", N_("Falls away")),
         Verb("advise", ("loaded",), (), CARE, "SLP-8", N_("Shipping advice sent"), "a"),
         Verb("follow_up", ("loaded", "delivered", "refused"), (), CARE, "SLP-8", N_("Arrival asked for"), "t"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -10,7 +11,7 @@ from sqlalchemy import ColumnElement, Table, case, or_, select
 
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.policy import Policy
-from ordersdesk.orders.paying import ACCOUNT, not_collected, still_ahead
+from ordersdesk.orders.paying import ACCOUNT, NOTHING, not_collected, still_ahead
 from ordersdesk.orders.queries import ORDER
 from ordersdesk.orders.tables import NOT_COLLECTED
 
@@ -40,12 +41,14 @@ _COLUMNS = tuple(ORDER.c[_NAMES.get(name, name)] for name in Awaited.__dataclass
 def waits_for_money(policy: Policy, order: Table) -> ColumnElement[bool]:
     """Say to a database which orders are not paid as far as they have to be by now.
 
-    Ahead while goods are here (PAY-3), and whatever was handed over and should have been paid by then (PAY-7).
+    Ahead while goods are here (PAY-3), whatever was handed over and should have been paid by then (PAY-7), and what
+    was delivered on monthly account.
     """
     behind = order.c.payment.in_((ACCOUNT, *policy.slips.at_the_door))
     came = order.c.money_in + order.c.collected
     ahead = (case((behind, order.c.deposit), else_=order.c.total) > came) & (order.c.delivery != "delivered")
-    return or_(ahead, NOT_COLLECTED) & order.c.from_history.is_(False)
+    on_account = (order.c.payment == ACCOUNT) & (order.c.delivery == "delivered") & (order.c.total > came)
+    return or_(ahead, NOT_COLLECTED, on_account) & order.c.from_history.is_(False)
 
 
 def awaited(desk: Desk, *, limit: int = 1000) -> list[Awaited]:
@@ -55,4 +58,9 @@ def awaited(desk: Desk, *, limit: int = 1000) -> list[Awaited]:
     with desk.reading() as session:
         rows = session.connection().execute(select(*_COLUMNS).where(mine).order_by(ORDER.c.id).limit(limit))
         found = [Awaited(*row) for row in rows]
-    return [replace(one, missing=max(still_ahead(one, doors), not_collected(one))) for one in found]
+    return [replace(one, missing=_missing(one, doors)) for one in found]
+
+
+def _missing(one: Awaited, doors: Collection[str]) -> Decimal:
+    on_account = one.handed_over - one.money_in - one.collected if one.payment == ACCOUNT else NOTHING
+    return max(still_ahead(one, doors), not_collected(one), on_account)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from ordersdesk.delivery.departing_actions import depart
-from ordersdesk.delivery.emergency_actions import release_first
+from ordersdesk.delivery.emergency_actions import Emergency, release_first
 from ordersdesk.delivery.picking_actions import pick_all
 from ordersdesk.delivery.print_rules import Wanted
 from ordersdesk.delivery.printing_actions import On, Printed, print_slips, reprint
@@ -63,7 +63,7 @@ def _void(desk: Desk, rows: Sequence[SlipRow], answers: Answers) -> Done:
 
 def _release_first(desk: Desk, rows: Sequence[SlipRow], answers: Answers) -> Done:
     def release(row: SlipRow) -> object:
-        return release_first(desk, row.order_number, answers["reason"], answers["driver"])
+        return release_first(desk, row.order_number, Emergency(**answers))
 
     return _one_by_one(rows, release, N_("{slips} gone before the paper; it is chased until it is printed."))
 
@@ -110,7 +110,12 @@ def _emergency(_rows: Sequence[SlipRow]) -> Sequence[FormField]:
     return (
         FormField("reason", N_("Emergency"), required=True, rule="SLP-5", help=N_("Why the goods cannot wait.")),
         FormField("driver", N_("Driver")),
-    )
+        FormField("vehicle", N_("Vehicle")),
+        FormField(
+            "confirmed", N_("Whom did you reach?"), appears=True,
+            help=N_("Before a first delivery they are asked again where it goes, and to whom."),
+        ),
+    )  # fmt: skip
 
 
 def put_on_paper(desk: Desk, rows: Sequence[SlipRow], on: On, *, again: bool) -> Printed:

@@ -13,6 +13,7 @@ from textual.binding import BindingType
 from ordersdesk.delivery.dealing_actions import deal, would_deal
 from ordersdesk.delivery.dealing_rules import Dealt, Share
 from ordersdesk.foundation.language import N_, _, ngettext
+from ordersdesk.foundation.refusals import Refused
 from screens.keys import bindings
 from screens.main import OrderDesk
 from screens.screen import DeskScreen
@@ -45,7 +46,7 @@ class DealingScreen(DeskScreen):
     def __init__(self, then: Callable[[str], object]) -> None:
         super().__init__()
         self._then = then
-        self._moves = False
+        self._foreseen: Sequence[Dealt] = ()
 
     def body(self) -> ComposeResult:
         """The page."""
@@ -60,9 +61,8 @@ class DealingScreen(DeskScreen):
         self.app.run_errand(self, partial(would_deal, self.app.desk), what=_("the stock"), then=self._show)
 
     def _show(self, foreseen: Sequence[Dealt]) -> None:
-        moving = [one for one in foreseen if one.moved]
-        self._moves = bool(moving)
-        self.query_one(Sheet).show(partial(_page, moving))
+        self._foreseen = [one for one in foreseen if one.moved]
+        self.query_one(Sheet).show(partial(_page, self._foreseen))
         self.query_one(Sheet).focus()
         self.refresh_bindings()
 
@@ -72,11 +72,17 @@ class DealingScreen(DeskScreen):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """F9 acts when something would move."""
-        return self._moves if action == "confirm" else super().check_action(action, parameters)
+        return bool(self._foreseen) if action == "confirm" else super().check_action(action, parameters)
 
     def action_confirm(self) -> None:
-        """F9: deal."""
-        self.app.run_errand(self, partial(deal, self.app.desk), what=_("the stock"), then=self._dealt)
+        """F9: deal as it is shown."""
+        work = partial(deal, self.app.desk, seen=self._foreseen)
+        self.app.run_errand(self, work, what=_("the stock"), then=self._dealt, refused=self._look_again)
+
+    def _look_again(self, refused: Refused) -> None:
+        """What was shown is not so any more: show what is."""
+        self.app.refuse(refused)
+        self.on_language()
 
     def _dealt(self, done: Sequence[Dealt]) -> None:
         count = sum(1 for one in done if one.moved)

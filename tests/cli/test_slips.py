@@ -45,7 +45,8 @@ def test_a_slip_is_shown_and_void(command: Command, orders: list[str]) -> None:
 def test_goods_leave_first_and_are_chased(command: Command, orders: list[str]) -> None:
     assert command("slips", "chase").out == "Every slip of goods that left is on paper.\n"
     assert command("--user", "lin", "slips", "release-first", orders[0], "--reason", "hospital").code == 1
-    done = command("--user", "admin", "slips", "release-first", orders[0], "--reason", "hospital", "--json").json()
+    said = ("--reason", "hospital", "--driver", "郝师傅", "--vehicle", "沪A12345", "--confirmed", "王芳")
+    done = command("--user", "admin", "slips", "release-first", orders[0], *said, "--json").json()
     assert [one["number"] for one in command("slips", "chase", "--json").json()] == [done[0]["head"]["number"]]
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from sqlmodel import Session
 
 from ordersdesk.delivery.allocating_actions import Allocated, Order, allocate
+from ordersdesk.delivery.emergency_actions import Emergency
 from ordersdesk.delivery.flow import SLIP_FLOW
 from ordersdesk.delivery.queries import by_number, held
 from ordersdesk.delivery.tables import Slip
@@ -17,6 +18,8 @@ from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.documents import advance
 from ordersdesk.orders.fulfil_actions import Moved, fulfil
 from tests.builders import a_customer, a_draft, agreed, an_item, as_role, confirmed
+
+HOSPITAL = Emergency("hospital", driver="郝师傅", vehicle="沪A12345", confirmed="王芳")
 
 
 def office(desk: Desk) -> Desk:

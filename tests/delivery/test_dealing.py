@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -10,12 +11,12 @@ from sqlalchemy import update
 from ordersdesk.delivery.dealing_actions import deal, would_deal
 from ordersdesk.delivery.queries import SLIP, by_number
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.foundation.refusals import Refused
+from ordersdesk.foundation.refusals import Refused, Stale
 from ordersdesk.orders.draft import DraftLine
 from ordersdesk.orders.notice_queries import notices
 from ordersdesk.orders.queries import by_number as order_by_number
 from ordersdesk.stock.rules import Shortage
-from tests.builders import a_customer, an_item, as_role
+from tests.builders import a_customer, an_item, as_role, on_shelf
 from tests.delivery.building import allocated, an_order, moved_on, office
 from tests.delivery.counting import counters, faults, shelf
 
@@ -39,6 +40,17 @@ def test_a_dry_run_shows_old_and_new_and_writes_nothing(shop: Desk) -> None:
         ("明远办公", 10, 4),
     ]
     assert [row[2] for row in counters(shop)] == [0, 6]
+
+
+def test_what_was_shown_is_what_is_dealt(shop: Desk) -> None:
+    seen = would_deal(office(shop))
+    on_shelf(shop, 1, 6)
+    with pytest.raises(Stale) as no:
+        deal(office(shop), seen=seen)
+    assert (no.value.rule, [row[2] for row in counters(shop)]) == ("SLP-1", [0, 6])
+    assert [one.moved for one in deal(office(shop), seen=would_deal(office(shop)))] == [
+        (replace(seen[0].shares[0], after=6),)
+    ]
 
 
 def test_the_key_customer_goes_first_and_the_other_one_s_slip_shrinks(shop: Desk) -> None:

@@ -17,7 +17,7 @@ from ordersdesk.delivery.allocating_actions import Allocated
 from ordersdesk.delivery.back_actions import Handed, delivered
 from ordersdesk.delivery.back_refused_actions import partly_refused
 from ordersdesk.delivery.departing_actions import depart
-from ordersdesk.delivery.emergency_actions import release_first
+from ordersdesk.delivery.emergency_actions import Emergency, release_first
 from ordersdesk.delivery.print_rules import Wanted
 from ordersdesk.delivery.printing_actions import On, print_slips
 from ordersdesk.delivery.queries import by_number
@@ -192,7 +192,7 @@ def test_money_taken_back_holds_the_van(desk: Desk) -> None:
 def test_no_emergency_lets_goods_go_unpaid(desk: Desk) -> None:
     number = a_slip(desk).head.order_number
     now(desk, blocked="欠款纠纷")
-    assert refused(release_first, everybody(desk), number, "the printer is broken") == "CUS-11"
+    assert refused(release_first, everybody(desk), number, Emergency("the printer is broken")) == "CUS-11"
 
 
 # --- cash that was not collected (PAY-7)
@@ -287,6 +287,47 @@ def test_a_debt_that_is_paid_lets_the_customers_other_orders_go_on_by_themselves
     assert [one.rule for one in other.reasons] == ["CUS-9"]
     paid(as_role(desk, "finance"), "SO20261123-0001", Received(Decimal("50.00")))
     assert queries.by_number(desk, other.number).head.state == "confirmed"
+
+
+# --- money that comes when the slip is on paper already
+
+
+def test_what_is_paid_after_the_slip_was_printed_is_not_asked_for_at_the_door(desk: Desk) -> None:
+    slip = a_slip(desk, state="picked").head
+    paid(as_role(desk, "finance"), slip.order_number, Received(Decimal("100.00")))
+    assert by_number(desk, slip.number).head.due == Decimal("150.00")
+    assert [one.sentence for one in notices(office(desk))] == [
+        f"The paper of {slip.number} of 明远办公 asks for 250.00; 150.00 is due: print it again before it leaves."
+    ]
+    assert depart(dispatcher(desk), a_sheet(desk, slip.number)).expected == Decimal("150.00")
+    assert faults(desk) == []
+
+
+def test_money_that_is_taken_back_is_asked_for_at_the_door_again(desk: Desk) -> None:
+    slip = a_slip(desk, state="printed").head
+    finance = as_role(desk, "finance")
+    paid(finance, slip.order_number, Received(Decimal("100.00")))
+    take_payment_back(finance, slip.order_number, 1, why="for another order")
+    assert (by_number(desk, slip.number).head.due, faults(desk)) == (Decimal("250.00"), [])
+
+
+def test_of_money_that_comes_while_the_van_is_out_the_dispatcher_is_told(desk: Desk) -> None:
+    slip = on_the_road(desk)
+    paid(as_role(desk, "finance"), "SO20261123-0001", Received(Decimal("250.00")))
+    assert [one.sentence for one in notices(dispatcher(desk))] == [
+        f"{slip} of 明远办公 is on the road and asks for 250.00; 0.00 is due: call the driver."
+    ]
+    delivered(driver(desk), slip)
+    assert (queries.by_number(desk, "SO20261123-0001").head.state, faults(desk)) == ("closed", [])
+
+
+def test_what_was_delivered_on_account_stands_among_what_is_awaited(desk: Desk) -> None:
+    a_customer(desk, terms="account", credit_limit=Decimal(9000))
+    slip, finance = on_the_road(desk, payment="account"), as_role(desk, "finance")
+    assert awaited(finance) == []
+    delivered(driver(desk), slip)
+    found = [(one.payment, one.missing) for one in awaited(finance)]
+    assert (found, [one.count for one in piles(finance)]) == ([("account", Decimal("250.00"))], [1])
 
 
 def test_allocating_takes_what_nothing_holds_any_more(desk: Desk) -> None:

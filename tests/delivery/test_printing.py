@@ -24,7 +24,7 @@ from ordersdesk.printing.forms import Form
 from tests.builders import as_role
 from tests.concurrency.printers import print_all
 from tests.concurrency.together import at_once, processes
-from tests.delivery.building import a_slip, moved_on, office
+from tests.delivery.building import HOSPITAL, a_slip, moved_on, office
 from tests.delivery.counting import counters
 
 ALL = Wanted()
@@ -281,7 +281,7 @@ def test_the_preview_is_what_the_text_form_prints(desk: Desk, tmp_path: Path) ->
 def test_a_slip_whose_goods_left_first_gets_its_paper_and_is_chased_no_more(desk: Desk, tmp_path: Path) -> None:
     slip, other = a_slip(desk, ("A4-80", 3)).head, a_slip(desk).head
     for each in (slip, other):
-        release_first(as_role(desk, "manager"), each.order_number, "hospital")
+        release_first(as_role(desk, "manager"), each.order_number, HOSPITAL)
     with pytest.raises(Refused, match="was never printed"):
         reprint(office(desk), [slip.number], to(tmp_path))
     before = counters(desk)

@@ -24,7 +24,7 @@ from screens.intake.work import Work
 from screens.order.screen import OrderScreen
 from screens.widgets.lines import Lines
 from tests.builders import a_customer, a_draft, an_item, as_role, request_cancel
-from tests.delivery.building import an_order
+from tests.delivery.building import HOSPITAL, an_order
 from tests.delivery.roads import on_the_road
 from tests.screens.acting import screen_text, type_keys, wait_for, wait_until
 from tests.screens.seated import desk_of, seated
@@ -145,7 +145,7 @@ async def test_coming_back_reads_anew_and_keeps_the_place(desk: Desk, tmp_path: 
 
 
 def test_sheets_on_the_road_and_goods_without_paper_wait_for_whom_they_concern(desk: Desk, tmp_path: Path) -> None:
-    release_first(as_role(desk, "manager"), an_order(desk), "hospital")
+    release_first(as_role(desk, "manager"), an_order(desk), HOSPITAL)
     on_the_road(desk)
     rows = {role: [row.cells[0] for row in read(as_role(desk, role), tmp_path).rows] for role in ("manager", "finance")}
     sheets = ["On the road", "On the road"]  # what left first has one of its own (PAY-6)
