@@ -234,12 +234,10 @@ class CallScreen(DeskScreen):
 
     @on(Outcome.Given)
     def _ended(self, event: Outcome.Given) -> None:
-        work, outcome, reason = self.work, event.outcome, event.reason
+        work, given = self.work, (event.outcome, event.reason, event.note)
 
         def ended(_nothing: None) -> None:
             self.forget(work)
             self.next_call(_("The call is ended."))
 
-        self.app.run_errand(
-            self, lambda: self.taking.end(work, outcome, reason), what=_("the call"), then=ended, goes_on=True
-        )
+        self.app.run_errand(self, lambda: self.taking.end(work, *given), what=_("the call"), then=ended, goes_on=True)

@@ -28,6 +28,7 @@ class Outcome(Vertical):
 
         outcome: str
         reason: str = ""
+        note: str = ""
 
     def __init__(self) -> None:
         super().__init__(id="outcome-panel")
@@ -40,15 +41,21 @@ class Outcome(Vertical):
         )
         self.field = Field(spec, self._chooser)
         about = [Choice(value, label) for value, label in OUTCOMES.items()]
-        told = N_("Only when it began as something else than it became.")
+        kept = N_("What shall be remembered of the call.")
+        self.note = Field(FormField("note", N_("Note"), kind=Kind.NOTE, help=kept), self._chooser)
+        told = N_("Only when it began as something else than it became. ↑ writes a note.")
         self.reason = Field(
             FormField("reason", N_("Called about"), kind=Kind.CHOICE, choices=about, rule="CAL-1", help=told),
             self._chooser,
         )
 
     def compose(self) -> ComposeResult:
-        """How it ended, and below it what it was about: the same, unless something else is said (CAL-1)."""
+        """How it ended, and below it what it was about: the same, unless something else is said (CAL-1).
+
+        The note between them is passed over: most calls need none, and ↑ leads there.
+        """
         yield self.field
+        yield self.note
         yield self.reason
         yield self._chooser
 
@@ -66,8 +73,8 @@ class Outcome(Vertical):
     def close(self) -> None:
         """It is answered, or another call is shown."""
         self.put_away()
-        self.field.fill("")
-        self.reason.fill("")
+        for field in (self.field, self.note, self.reason):
+            field.fill("")
 
     @property
     def is_open(self) -> bool:
@@ -82,7 +89,10 @@ class Outcome(Vertical):
             self.reason.fill(self.field.value)
             self.reason.go_back_to()
             return
-        given = self.Given(self.field.value, self.reason.value)
+        if event.field is self.note:
+            self.reason.go_back_to()
+            return
+        given = self.Given(self.field.value, self.reason.value, self.note.value)
         self.close()
         self.post_message(given)
 
@@ -91,4 +101,6 @@ class Outcome(Vertical):
     def _stay(self, event: Field.Rejected | Field.Back) -> None:
         event.stop()
         if isinstance(event, Field.Back) and event.field is self.reason:
+            self.note.input.focus()
+        elif isinstance(event, Field.Back) and event.field is self.note:
             self.field.ask()

@@ -119,10 +119,11 @@ class Taking:
         presented, moments = self._number(work.presented), _moments(work)
         calls.park(self.desk, key=work.key, draft=work.as_data(), presented=presented, moments=moments)
 
-    def end(self, work: Work, outcome: str, reason: str = "") -> None:
-        """End the call with its outcome (CAL-6) and what it was about."""
+    def end(self, work: Work, outcome: str, reason: str = "", note: str = "") -> None:
+        """End the call with its outcome (CAL-6), what it was about, and what shall be remembered of it."""
         presented, moments = self._number(work.presented), _moments(work)
-        calls.end(self.desk, key=work.key, outcome=outcome, reason=reason, presented=presented, moments=moments)
+        said = {"outcome": outcome, "reason": reason, "note": note}
+        calls.end(self.desk, key=work.key, presented=presented, moments=moments, **said)
 
     def correcting(self, number: str) -> Work:
         """Return a rejected or pulled-back order as an intake (ORD-4)."""

@@ -73,6 +73,7 @@ class Terms(Form):
             ),
             FormField("urgent", N_("Urgent"), kind=Kind.CHOICE, choices=_choices(URGENT), rule="DLV-4"),
             FormField("channel", N_("Channel"), kind=Kind.CHOICE, choices=_choices(CHANNELS), rule="CAL-1"),
+            FormField("contract", N_("Contract"), help=N_("Of a signed contract: its number or file.")),
             FormField("note", N_("Note"), kind=Kind.NOTE, help=N_("Special requests; needed for urgent deliveries.")),
         ]
 

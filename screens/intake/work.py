@@ -14,7 +14,7 @@ from ordersdesk.orders.draft import Draft, DraftLine
 
 MOMENTS = ("rang_at", "answered_at")
 # Terms that belong to a customer: with another caller on the line none of them may stay.
-THEIRS = ("contact", "phone", "address", "region", "payment")
+THEIRS = ("contact", "phone", "address", "region", "payment", "contract")
 
 
 @dataclass
@@ -79,6 +79,7 @@ class Work:
             address=said.get("address", ""),
             region=said.get("region", ""),
             payment=said.get("payment", ""),
+            contract=said.get("contract", ""),
             note=said.get("note", ""),
         )
 
@@ -91,7 +92,7 @@ class Work:
             terms={
                 "contact": draft.contact, "phone": draft.phone, "address": draft.address, "region": draft.region,
                 "payment": draft.payment,
-                "invoice": draft.invoice, "channel": draft.channel, "note": draft.note,
+                "invoice": draft.invoice, "channel": draft.channel, "contract": draft.contract, "note": draft.note,
                 "deliver_on": draft.deliver_on.isoformat() if draft.deliver_on else "",
                 "urgent": "yes" if draft.urgent else "no",
             },
