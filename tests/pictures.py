@@ -9,7 +9,8 @@ import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
 
-from ordersdesk.files.demo import PASSWORD, load
+from ordersdesk.files.demo import load
+from ordersdesk.files.demo_door import PASSWORD
 from ordersdesk.foundation import language, policy
 from ordersdesk.foundation.clock import FixedClock
 from ordersdesk.foundation.database import Database

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 
@@ -9,15 +10,16 @@ def main() -> None:
     """Run the command line and leave with its exit code: 0 done, 1 refused, 2 wrongly called, 70 a fault of its own."""
     from ordersdesk.cli.quick import quick
 
+    os.umask(0o077)  # whatever it makes is its owner's only
     args = sys.argv[1:]
-    code = quick(args)
-    if code is None:
-        from ordersdesk.cli.app import run
+    try:
+        code = quick(args)
+        if code is None:
+            from ordersdesk.cli.app import run
 
-        try:
             code = run(args)
-        except Exception as fault:
-            from ordersdesk.cli.faults import tell_fault
+    except Exception as fault:
+        from ordersdesk.cli.faults import tell_fault
 
-            code = tell_fault(fault, args)
+        code = tell_fault(fault, args)
     sys.exit(code)

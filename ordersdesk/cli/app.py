@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import sys
 import time
 from collections.abc import Generator, Sequence
@@ -54,14 +53,12 @@ from ordersdesk.cli import (
 from ordersdesk.cli.helping import Commands, Group
 from ordersdesk.cli.options import Languages, common_help, example
 from ordersdesk.cli.refusing import close_quietly, tell_refusal
-from ordersdesk.cli.setting import JSON, STDIN, VERBOSE, hoisted, resolved
+from ordersdesk.cli.setting import JSON, STDIN, VERBOSE, hoisted, resolved, warn_of_password
 from ordersdesk.cli.usage import is_usage, tell_usage
 from ordersdesk.foundation import language, log
 from ordersdesk.foundation.language import _
 from ordersdesk.foundation.own_files import guard_home
 from ordersdesk.foundation.refusals import Refused
-
-PASSWORD_IN_URL = re.compile(r"^[^/]*//[^/@:]*:[^@]+@|[?&]password=")
 
 
 class Desk(Group):
@@ -168,9 +165,7 @@ def common(
     language.use(setting.language)
     log.keep(setting.home, verbose=verbose)
     guard_home(setting.home)
-    if db and PASSWORD_IN_URL.search(db):
-        told = _("Everybody on this machine can read the password in --db: ~/.pgpass keeps it, or ORDERSDESK_DB.")
-        print(told, file=sys.stderr)
+    warn_of_password(db or "")
     ctx.obj = setting
 
 

@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-import csv
 import shutil
+import sys
+from pathlib import Path
 
+from ordersdesk.cli.demo_home import BEGUN, MARK, is_made
 from ordersdesk.cli.founding import made
+from ordersdesk.cli.refusing import tell_refusal
 from ordersdesk.cli.setting import Setting
 from ordersdesk.cli.telling import progress
-from ordersdesk.files.demo import LOGIN, PASSWORD, load
-from ordersdesk.foundation.data import data_path
+from ordersdesk.files.demo import load
+from ordersdesk.files.demo_door import LOGIN, PASSWORD
+from ordersdesk.foundation import language
 from ordersdesk.foundation.language import _
+from ordersdesk.foundation.outages import of_machine
 from ordersdesk.foundation.own_files import own_in, private_folder
 from ordersdesk.foundation.refusals import Refused
-from ordersdesk.foundation.roles import ROLE_NAMES
-
-BEGUN = "demo-is-being-made"  # written first: only what carries one of the two marks is thrown away
-MARK = "demo-is-complete"  # written last: a demo that was interrupted while it was made is made again
 
 
 def make_demo(setting: Setting, *, fresh: bool) -> tuple[str, str]:
     """Make the demo desk unless it is there, and return the login and password to sign in with."""
-    mark = setting.home / MARK
-    if fresh or not mark.exists():
+    if fresh or not is_made(setting):
         _throw_away(setting)
         private_folder(setting.home)
         (setting.home / BEGUN).touch()
@@ -30,15 +30,8 @@ def make_demo(setting: Setting, *, fresh: bool) -> tuple[str, str]:
         with progress(_("making the demo desk, this once")) as step:
             load(desk, told=lambda _part, done, parts: step(done, parts))
         desk.database.close()
-        mark.touch()
+        (setting.home / MARK).touch()
     return LOGIN, PASSWORD
-
-
-def guests() -> list[tuple[str, str]]:
-    """Return who may sign in at the demo, each with the name (N_) of a role: one for each role."""
-    with data_path("demo", "users.csv").open(encoding="utf-8", newline="") as users:
-        rows = [(row["login"], row["roles"].split()[0]) for row in csv.DictReader(users)]
-    return list({role: (login, ROLE_NAMES[role]) for login, role in reversed(rows)}.values())[::-1]
 
 
 def _throw_away(setting: Setting) -> None:
@@ -60,3 +53,24 @@ def _throw_away(setting: Setting) -> None:
             path.unlink(missing_ok=True)
     for mark in marks[::-1]:  # last: killed in the middle, the folder still says what it is
         mark.unlink(missing_ok=True)
+
+
+def main(home: str, spoken: str) -> int:
+    """Make the demo anew for a desk that waits for it; the exit code is 1 when it cannot stand there."""
+    language.use(spoken)
+    where = Path(home)
+    try:
+        make_demo(Setting(home=where, url=f"sqlite:///{where / 'desk.db'}", language=spoken), fresh=True)
+    except Refused as no:
+        tell_refusal(no, as_json=False)
+    except OSError as error:
+        tell_refusal(of_machine(error), as_json=False)
+    except KeyboardInterrupt:
+        return 130
+    else:
+        return 0
+    return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:]))

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from ordersdesk.cli.refusing import tell_refusal
-from ordersdesk.cli.setting import JSON, STDIN, Setting, hoisted, options, resolved
+from ordersdesk.cli.setting import JSON, STDIN, Setting, hoisted, options, resolved, warn_of_password
 from ordersdesk.foundation import language
 from ordersdesk.foundation.refusals import Refused
 
@@ -20,6 +20,7 @@ def quick(args: Sequence[str]) -> int | None:
     if said is None:
         return None
     setting = resolved(said, as_json=JSON in said, password_stdin=STDIN in said)
+    warn_of_password(said.get("--db", ""))
     language.use(setting.language)  # also before Typer is loaded: its help texts are translated once, then
     work = _meant(rest)
     if work is None:
@@ -28,6 +29,11 @@ def quick(args: Sequence[str]) -> int | None:
         return work(setting)
     except Refused as no:
         tell_refusal(no, as_json=setting.json)
+        return 1
+    except OSError as error:
+        from ordersdesk.foundation.outages import of_machine
+
+        tell_refusal(of_machine(error), as_json=setting.json)
         return 1
     except KeyboardInterrupt:
         return 130

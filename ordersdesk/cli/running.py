@@ -36,14 +36,16 @@ def run_demo(setting: Setting, *, fresh: bool) -> int:
     """Run the desk on demo data in a home of its own, made at the first time or anew (`--fresh`)."""
     refuse_pipe()
     own = demo_setting(setting)
-    from ordersdesk.cli.demonstrating import guests, make_demo
+    from ordersdesk.cli.demo_home import guests, is_made, make_apart
+    from ordersdesk.files.demo_door import LOGIN, PASSWORD
 
-    login, password = make_demo(own, fresh=fresh)
+    if (fresh or not is_made(own)) and (code := make_apart(own)):
+        return code
     # Before the screen opens: `ordersdesk call` in another terminal needs it while the desk runs.
     reached = shlex.quote(str(own.home))
     print(_("Other commands reach this desk so: ordersdesk --home {home} --user lin …").format(home=reached))
     # Its user is nobody's own: the desk speaks the language of whoever looks at it.
-    code = run_desk(replace(own, asked_language=own.language), login=login, password=password, guests=guests())
+    code = run_desk(replace(own, asked_language=own.language), login=LOGIN, password=PASSWORD, guests=guests())
     told = _("The demo desk is kept. Other commands reach it so: ordersdesk --home {home} --user lin …")
     print(told.format(home=reached))
     return code

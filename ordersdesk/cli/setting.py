@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import re
+import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +19,7 @@ VALUED = {
     "--user": "ORDERSDESK_USER",
     "--lang": "ORDERSDESK_LANG",
 }
+PASSWORD_IN_URL = re.compile(r"^[^/]*//[^/@:]*:[^@]+@|[?&]password=")
 JSON = "--json"
 STDIN = "--password-stdin"
 VERBOSE = "--verbose"
@@ -80,6 +83,13 @@ def refuse_missing(setting: Setting) -> None:
             _("There is no desk in {home} yet.").format(home=setting.home if own else setting.file),
             mend=_("`ordersdesk init` makes one; `ordersdesk demo` shows one with demo data."),
         )
+
+
+def warn_of_password(db: str) -> None:
+    """Say on stderr that a password on the command line is everybody's."""
+    if PASSWORD_IN_URL.search(db):
+        told = _("Everybody on this machine can read the password in --db: ~/.pgpass keeps it, or ORDERSDESK_DB.")
+        print(told, file=sys.stderr)
 
 
 def default_home() -> Path:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from sqlmodel import Session
 
 from ordersdesk.files import mapping_file
+from ordersdesk.files.demo_door import PASSWORD
 from ordersdesk.files.demo_slips import on_their_way
 from ordersdesk.files.imports import commit, plan
 from ordersdesk.files.mapping import Mapping, default
@@ -19,8 +20,6 @@ from ordersdesk.foundation.desk import SYSTEM, Desk, action
 from ordersdesk.people.actions import NewUser, add_users_within
 from ordersdesk.stock.file_actions import add_warehouses
 from ordersdesk.stock.queries import warehouses
-
-LOGIN, PASSWORD = "lin", "demo"
 
 
 class Part(NamedTuple):

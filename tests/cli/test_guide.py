@@ -15,7 +15,7 @@ import pytest
 
 from ordersdesk.cli.app import run
 from ordersdesk.cli.demonstrating import make_demo
-from ordersdesk.files.demo import PASSWORD
+from ordersdesk.files.demo_door import PASSWORD
 from ordersdesk.foundation import log
 from tests.cli.conftest import setting
 

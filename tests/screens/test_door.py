@@ -10,7 +10,7 @@ from typing import cast
 import pytest
 from textual.widgets import Input
 
-from ordersdesk.cli.demonstrating import guests
+from ordersdesk.cli.demo_home import guests
 from ordersdesk.foundation import language
 from ordersdesk.foundation.clock import FixedClock
 from ordersdesk.foundation.desk import Desk
