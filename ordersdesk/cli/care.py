@@ -48,12 +48,13 @@ def check(
 
 
 def _tell(results: list[Checked]) -> None:
+    from ordersdesk.cli.refusing import under
     from ordersdesk.cli.telling import say, tell_table
 
     tell_table([_("Check"), _("Faults"), _("Mended")], ((_(r.name), len(r.faults), r.mended or "") for r in results))
     for result in results:
         for fault in result.faults[:20]:
-            say(f"{fault.rule}: {fault.what}")
+            say(under(fault.rule, fault.what))
         if len(result.faults) > 20:
             say(_("… and {count} more; --json names all.").format(count=len(result.faults) - 20))
 

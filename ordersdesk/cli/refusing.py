@@ -43,16 +43,18 @@ def sentences(no: Refused) -> list[str]:
     """Return what a person reads: every finding, then what to do."""
     findings = getattr(no, "findings", ())
     if not findings:
-        return [line for line in (f"{no.rule}: {no.message}", no.mend) if line]
-    told = [
-        f"{one.rule} {one.field}: {one.sentence()}" if one.field else f"{one.rule}: {one.sentence()}"
-        for one in findings
-    ]
+        return [line for line in (under(no.rule, no.message), no.mend) if line]
+    told = [under(f"{one.rule} {one.field}".rstrip(), one.sentence()) for one in findings]
     asked = [one.key for one in findings if one.weight.value == "ask"]
     if asked and asked == [one.key for one in findings if one.weight.value != "review"]:
         yes = ", ".join(f'"{key}"' for key in asked)
         return [*told, _('Ask the customer; to say yes put into the order: "accepted": [{keys}]').format(keys=yes)]
     return [*told, no.mend]
+
+
+def under(rule: str, sentence: str) -> str:
+    """Put a rule's id before a sentence, as the language writes it."""
+    return _("{rule}: {sentence}").format(rule=rule, sentence=sentence)
 
 
 def close_quietly() -> None:

@@ -63,6 +63,14 @@ def in_turn(sentences: Iterable[str]) -> str:
     return "".join(one if one.endswith(("。", "！", "？")) else f"{one} " for one in whole).rstrip()
 
 
+def with_rule(sentence: str, rule: str) -> str:
+    """Put a rule's id behind a sentence; in Chinese it stands before the full stop."""
+    if not rule:
+        return sentence
+    stop = "。" if sentence.endswith("。") else ""
+    return _("{sentence} ({rule})").format(sentence=sentence.removesuffix("。"), rule=rule) + stop
+
+
 def spoken(text: str, facts: Mapping[str, Any]) -> str:
     """Fill a translated template with its facts; money arrives as text already."""
     return _(text).format(**facts)

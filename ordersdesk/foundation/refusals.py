@@ -8,6 +8,8 @@ Refused            a rule was broken; the sentence can be read aloud to a custom
 
 from __future__ import annotations
 
+from ordersdesk.foundation.language import in_turn, with_rule
+
 
 class Refused(Exception):
     """A rule said no: its id, a sentence to read aloud, what would mend it, and the field it is about."""
@@ -22,7 +24,7 @@ class Refused(Exception):
         """What it concerns, where somebody goes on by that: never by the spelling of its rule."""
 
     def __str__(self) -> str:
-        return " ".join(part for part in (f"{self.message} ({self.rule})", self.mend) if part)
+        return in_turn([with_rule(self.message, self.rule), self.mend])
 
     def __reduce__(self) -> tuple[object, ...]:
         return (type(self), (self.rule, self.message), vars(self))

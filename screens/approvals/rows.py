@@ -11,7 +11,7 @@ from ordersdesk.approvals.page_queries import waiting_by_occasion
 from ordersdesk.approvals.queries import Waits, queue
 from ordersdesk.approvals.rules import KEY_CUSTOMER, occasions
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.foundation.language import N_, _
+from ordersdesk.foundation.language import N_, _, with_rule
 from ordersdesk.foundation.money import formatted
 from ordersdesk.orders.waiting_queries import InReview
 from screens.approvals.times import is_late, moment, time_left
@@ -126,7 +126,7 @@ def told_of(desk: Desk, row: Row | None) -> str:
         return _("  ").join(reason.sentence for reason in row.data.reasons)
     listed: Listed = row.data
     one = listed.first
-    reasons = [_("{why} ({rule})").format(why=each.sentence, rule=each.rule) for each in listed.waits]
+    reasons = [with_rule(each.sentence, each.rule) for each in listed.waits]
     asked = _("Asked by {who}, answer until {when}.").format(who=one.asked_by, when=moment(desk, one.due_at))
     told = " ".join((*reasons, asked))
     again = _("Asked again at {when}.").format(when=moment(desk, one.asked_at)) if one.asked_at else ""

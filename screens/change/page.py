@@ -12,7 +12,7 @@ from ordersdesk.approvals.queries import WaitingFor, waiting_on
 from ordersdesk.foundation.daynames import short_day
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.documents import Happening, timeline
-from ordersdesk.foundation.language import _
+from ordersdesk.foundation.language import _, with_rule
 from ordersdesk.foundation.roles import ROLE_NAMES
 from ordersdesk.orders.change_comparison import LABELS
 from ordersdesk.orders.change_flow import CHANGE_FLOW, KINDS
@@ -148,10 +148,8 @@ def _seen(label: str, text: str) -> str:
 def _told(row: Happening) -> str:
     moved = _(CHANGE_FLOW.states.get(row.to_state, row.to_state)) if row.to_state != row.from_state else ""
     roles = _(", ").join(_(str(ROLE_NAMES.get(role, role))) for role in row.details.get("roles", ()))
-    rule = f"({row.rule})" if row.rule else ""
-    return " ".join(
-        filter(None, (_(VERBS.get(row.verb, row.verb)), f"→ {moved}" if moved else "", roles, row.note, rule))
-    )
+    told = (_(VERBS.get(row.verb, row.verb)), f"→ {moved}" if moved else "", roles, row.note)
+    return with_rule(" ".join(part for part in told if part), row.rule)
 
 
 def _when(row: Happening, zone: ZoneInfo) -> str:

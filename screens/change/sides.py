@@ -8,7 +8,7 @@ from decimal import Decimal
 from itertools import zip_longest
 
 from ordersdesk.foundation.daynames import short_day
-from ordersdesk.foundation.language import N_, _
+from ordersdesk.foundation.language import N_, _, with_rule
 from ordersdesk.foundation.money import formatted
 from ordersdesk.foundation.refusals import Refused
 from ordersdesk.foundation.roles import ROLE_NAMES
@@ -119,5 +119,5 @@ def _against(found: Comparison) -> Iterator[Pair]:
     for each in found.findings:
         if each.field == "reason" or each.field.endswith(".shortage"):
             continue  # asked for at its time; the stock is said already
-        text = _("{sentence} ({rule})").format(sentence=each.sentence(), rule=each.rule)
+        text = with_rule(each.sentence(), each.rule)
         yield (_("To ask"), text, "warn") if each.weight is Weight.ASK else (_("To mend"), text, "bad")

@@ -12,7 +12,7 @@ from ordersdesk.catalogue.wares import SOURCE_NAMES
 from ordersdesk.delivery.views import SlipRow
 from ordersdesk.foundation.daynames import short_day
 from ordersdesk.foundation.documents import Happening
-from ordersdesk.foundation.language import N_, _, current, ngettext
+from ordersdesk.foundation.language import N_, _, current, ngettext, with_rule
 from ordersdesk.foundation.money import formatted
 from ordersdesk.foundation.roles import ROLE_NAMES
 from ordersdesk.foundation.texts import full_name
@@ -189,9 +189,8 @@ def _told(row: Happening) -> str:
     asked = _(", ").join(_(str(ROLE_NAMES.get(role, role))) for role in row.details.get("roles", ()))
     typed_by = row.details.get("typed_by")
     code = _("by code, typed by {who}").format(who=typed_by) if typed_by else ""
-    rule = f"({row.rule})" if row.rule else ""
-    told = (_(verb), f"→ {moved}" if moved else "", read, asked, code, row.note, rule)
-    return " ".join(part for part in told if part)
+    told = (_(verb), f"→ {moved}" if moved else "", read, asked, code, row.note)
+    return with_rule(" ".join(part for part in told if part), row.rule)
 
 
 def _when(at: datetime, zone: ZoneInfo) -> str:

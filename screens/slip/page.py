@@ -19,7 +19,7 @@ from ordersdesk.delivery.views import SlipGoods, SlipHead, SlipRow, SlipView
 from ordersdesk.foundation.daynames import short_day
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.documents import Happening
-from ordersdesk.foundation.language import N_, _, ngettext
+from ordersdesk.foundation.language import N_, _, ngettext, with_rule
 from ordersdesk.foundation.money import formatted
 from ordersdesk.foundation.texts import full_name
 from ordersdesk.orders.names import PAYMENTS, STORY
@@ -233,8 +233,8 @@ def _story(happened: Sequence[Happening], zone: ZoneInfo, width: int) -> Iterato
 def _told(row: Happening) -> str:
     moved = _(SLIP_FLOW.states.get(row.to_state, row.to_state)) if row.to_state != row.from_state else ""
     note = _(words(row.note))
-    parts = (_(VERBS.get(row.verb, row.verb)), f"→ {moved}" if moved else "", note, f"({row.rule})" if row.rule else "")
-    return " ".join(part for part in parts if part)
+    parts = (_(VERBS.get(row.verb, row.verb)), f"→ {moved}" if moved else "", note)
+    return with_rule(" ".join(part for part in parts if part), row.rule)
 
 
 def _when(at: datetime, zone: ZoneInfo) -> str:
