@@ -33,7 +33,7 @@ from tests.credit.making import a_regular, applied
 from tests.delivery.building import a_slip, an_order, everybody
 from tests.delivery.roads import a_sheet, on_the_road
 
-THIRD = "0003"
+FIRST, THIRD = "0001", "0003"
 # What columns held then that are gone or say something else now.
 THEN = {
     "sales_order": {"deposit_paid": "deposit > 0 AND money_in >= deposit"},
@@ -148,34 +148,62 @@ def version(desk: Desk, number: str) -> int:
     return by_number(desk, number).head.version
 
 
-def as_it_was(new: Database, old: Database) -> None:
-    """Keep what one database holds as a home of the third release did: its tables, without what came later."""
+def first_states(desk: Desk) -> None:
+    """Let happen what could happen before there were slips and changes."""
+    a_regular(desk)
+    calls(desk)
+    orders(desk)
+    on_account(desk)
+
+
+def as_it_was(new: Database, old: Database, *, release: str = THIRD) -> None:
+    """Keep what one database holds as a home of an older release did: its tables, without what came later."""
 
     def work(session: Session) -> None:
         config = configuration()
         config.attributes["connection"] = session.connection()
-        command.upgrade(config, THIRD)
+        command.upgrade(config, release)
         with new.reading() as source:
             for name, columns in _common(session.connection()):
                 _copy(source.connection(), session.connection(), name, columns)
+            if release == FIRST:
+                _reasons(source.connection(), session.connection())
 
     old.write(work)
 
 
-def _common(old: Connection) -> list[tuple[str, list[str]]]:
+def _reasons(source: Connection, target: Connection) -> None:
+    """What orders waited for was said beside them in the first release, nobody was asked and nobody answered."""
+    target.exec_driver_sql("DELETE FROM timeline WHERE kind = 'approval'")
+    waiting = "SELECT document_id, rule, role, text, facts FROM approval WHERE state = 'waiting' AND subject = 'order'"
+    holes = ", ".join(["?" if target.dialect.name == "sqlite" else "%s"] * 5)
+    said = f"INSERT INTO order_reason (order_id, rule, role, text, facts) VALUES ({holes})"
+    for row in source.exec_driver_sql(waiting):
+        target.exec_driver_sql(said, (*row[:4], row[4] if isinstance(row[4], str) else json.dumps(row[4])))
+
+
+def _common(old: Connection) -> list[tuple[str, dict[str, str]]]:
+    """Return by table the columns there were then, each with what it held in the words of today."""
     found = inspect(old)
     there = set(found.get_table_names())
     tables = [table for table in SQLModel.metadata.sorted_tables if table.name in there]
     return [
-        (table.name, [one["name"] for one in found.get_columns(table.name) if one["name"] in table.c])
+        (table.name, {
+            name: THEN.get(table.name, {}).get(name, f'"{name}"')
+            for name in (one["name"] for one in found.get_columns(table.name))
+            if name in table.c or name in THEN.get(table.name, {})
+        })
         for table in tables
-    ]
+    ]  # fmt: skip
 
 
-def _copy(source: Connection, target: Connection, name: str, columns: list[str]) -> None:
-    cells = {column: f'"{column}"' for column in columns} | THEN.get(name, {})
+def _copy(source: Connection, target: Connection, name: str, cells: dict[str, str]) -> None:
     read, written = ", ".join(cells.values()), ", ".join(f'"{column}"' for column in cells)
     holes = ", ".join(["?" if target.dialect.name == "sqlite" else "%s"] * len(cells))
-    for row in source.exec_driver_sql(f'SELECT {read} FROM "{name}"'):
+    rows = source.exec_driver_sql(f'SELECT {read} FROM "{name}"').all()
+    for row in rows:
         values = tuple(json.dumps(value) if isinstance(value, (dict, list)) else value for value in row)
         target.exec_driver_sql(f'INSERT INTO "{name}" ({written}) VALUES ({holes})', values)
+    if rows and "id" in cells and target.dialect.name == "postgresql":  # what is added later counts on
+        last = f"SELECT setval(pg_get_serial_sequence('\"{name}\"', 'id'), max(id)) FROM \"{name}\""
+        target.exec_driver_sql(last)
