@@ -159,9 +159,12 @@ class Case:
     @property
     def promised(self) -> str:
         """Return in one line when the goods come, or that their supplier is asked first (QUO-4)."""
-        if self.promise:
-            return self.promise.explanation
-        return _(SUPPLIER_ASKED) if self.awaits_supplier else ""
+        return self.promise.explanation if self.promise else _(self.promised_instead)
+
+    @property
+    def promised_instead(self) -> str:
+        """What an order without a day keeps in the promise's place: that its supplier is asked first (QUO-4)."""
+        return SUPPLIER_ASKED if self.awaits_supplier else ""
 
     @property
     def standing(self) -> Standing | None:

@@ -80,7 +80,7 @@ def request_within(desk: Desk, session: Session, change: Change) -> Requested:
     request_id, number = _begun(desk, session, changed.head, values, wanted)
     if not wanted:
         applied(desk, session, changed, note=f"{number}: {reason}", request=number)
-    return _requested(session, request_id, promise=changed.value("promise"))
+    return _requested(session, request_id, promise=changed.promise)
 
 
 def request_cancel_within(

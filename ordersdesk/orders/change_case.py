@@ -29,6 +29,7 @@ from ordersdesk.orders.change_rules import Base, Level
 from ordersdesk.orders.change_sheet import sheet_after, under_way
 from ordersdesk.orders.change_since_queries import since
 from ordersdesk.orders.draft import Draft
+from ordersdesk.orders.explaining import said_of
 from ordersdesk.orders.fees import NOTHING, fee, overrides
 from ordersdesk.orders.flow import ORDER_FLOW
 from ordersdesk.orders.leaving import promise_columns
@@ -69,6 +70,12 @@ class Changed:
     def value(self, name: str) -> Any:
         """Return a column of the order as it shall be."""
         return self.values.get(name, getattr(self.head, name))
+
+    @property
+    def promise(self) -> str:
+        """Say when the goods would come, in the language being spoken."""
+        kept = self.values.get("promise")
+        return self.head.promise if kept is None else said_of(kept, *map(self.value, ("promised_on", "promised_part")))
 
     @property
     def wanted(self) -> dict[tuple[int, int], int]:

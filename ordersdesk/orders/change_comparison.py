@@ -163,7 +163,7 @@ def compared(desk: Desk, changed: Changed) -> Comparison:
         old_goods=head.goods, new_goods=changed.value("goods"), old_fee=head.fee, new_fee=changed.value("fee"),
         old_total=head.total, new_total=changed.value("total"),
         old_promised_on=_day(head.promised_on), new_promised_on=_day(changed.value("promised_on")),
-        old_promise=head.promise, new_promise=changed.value("promise"),
+        old_promise=head.promise, new_promise=changed.promise,
         warning=desk.calendar.warning(changed.value("promised_on")),
         level=grade.level, rule=grade.rule, why=grade.sentence(),
         approvers=tuple(_approver(desk, need) for need in needs(changed, grade)),

@@ -134,7 +134,7 @@ def head_of(desk: Desk, case: Case, number: str) -> dict[str, Any]:
         "invoice": draft.invoice,
         "wished_on": draft.deliver_on,
         "urgent": draft.urgent,
-        **(promise_columns(case.promise) | ({} if case.promise else {"promise": case.promised})),
+        **(promise_columns(case.promise) | ({} if case.promise else {"promise": case.promised_instead})),
         "reserve_on": case.reserve_on,
         "note": clean(draft.note, field="note", longest=NOTE, lines=True),
         "contract": clean(draft.contract, field="contract"),

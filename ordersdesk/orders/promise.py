@@ -8,11 +8,11 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
 from ordersdesk.foundation.daynames import short_day
-from ordersdesk.foundation.language import _, ngettext
+from ordersdesk.foundation.language import N_, _
 from ordersdesk.foundation.policy import Policy
 from ordersdesk.foundation.refusals import Refused
 from ordersdesk.foundation.worktime import Calendar
-from ordersdesk.orders.explaining import NAME_SHOWN, closed_days, line, when
+from ordersdesk.orders.explaining import BY_CARRIER, NAME_SHOWN, Reason, closed_days, line, stored, when
 from ordersdesk.orders.receiving import Hours, Part, latest, open_parts, said, written
 from ordersdesk.orders.regions import carrier_days
 from ordersdesk.orders.waves import Wave, last_departure, urgent_car
@@ -66,7 +66,7 @@ class Promise:
     rule: str = "DLV-2"
     explanation: str = ""
     written: str = ""
-    """The same line as an order keeps it: `today` would be another day tomorrow."""
+    """Its reasons as an order keeps them, to be said in any language on any day."""
     warning: str = ""
 
     @property
@@ -81,7 +81,7 @@ class Promise:
 
 
 # What a rule gives, why, and from which day it counts if not from today.
-Found = tuple[Promise, tuple[str, str]]
+Found = tuple[Promise, tuple[Reason, Reason | None]]
 
 
 def promise(facts: PromiseFacts, policy: Policy, calendar: Calendar) -> Promise:
@@ -89,7 +89,7 @@ def promise(facts: PromiseFacts, policy: Policy, calendar: Calendar) -> Promise:
     cut_off, (reason, leaving) = _cut_off(facts, policy, calendar)
     received, hours = _received(cut_off, facts, policy, calendar)
     received = _departing(received, facts, policy, calendar)
-    here = _("Goods here {day}").format(day=short_day(facts.goods_on)) if facts.waits and facts.goods_on else ""
+    here = Reason(N_("Goods here {day}"), {"day": facts.goods_on}) if facts.waits else None
     reasons = (here, reason, closed_days(facts.now.date(), received.date, calendar), leaving, hours)
     found = _explained(received, reasons, facts)
     if facts.wished_date:
@@ -109,9 +109,10 @@ def _departing(found: Promise, facts: PromiseFacts, policy: Policy, calendar: Ca
     return replace(found, leaves=leaves)
 
 
-def _explained(found: Promise, reasons: Sequence[str], facts: PromiseFacts) -> Promise:
-    kept = line(reasons, when(found.date, found.part))
-    return replace(found, explanation=line(reasons, _when(found, facts)), written=kept)
+def _explained(found: Promise, reasons: Sequence[Reason | None], facts: PromiseFacts) -> Promise:
+    known = [reason for reason in reasons if reason]
+    told = line((reason.spoken() for reason in known), _when(found, facts))
+    return replace(found, explanation=told, written=stored(known))
 
 
 def _cut_off(facts: PromiseFacts, policy: Policy, calendar: Calendar) -> Found:
@@ -128,8 +129,8 @@ def _cut_off(facts: PromiseFacts, policy: Policy, calendar: Calendar) -> Found:
     if facts.size_class == KEY:
         return _key(facts.now, policy, calendar)
     days = policy.delivery.other_days
-    reason = _("Next working day") if days == 1 else _("In {days} working days").format(days=days)
-    return Promise(date=calendar.add_working_days(facts.now.date(), days)), (reason, "")
+    reason = Reason(N_("Next working day")) if days == 1 else Reason(N_("In {days} working day"), {"days": days})
+    return Promise(date=calendar.add_working_days(facts.now.date(), days)), (reason, None)
 
 
 def _once_here(facts: PromiseFacts, day: date, policy: Policy, calendar: Calendar) -> Found:
@@ -137,7 +138,7 @@ def _once_here(facts: PromiseFacts, day: date, policy: Policy, calendar: Calenda
     evening = datetime.combine(day, time(23, 59), facts.now.tzinfo)
     found, (reason, leaving) = _cut_off(replace(facts, now=evening, goods_on=None), policy, calendar)
     if not found.by_carrier and policy.delivery.other_days == 1:
-        reason = _("then the next working day")
+        reason = Reason(N_("then the next working day"))
     return found, (reason, leaving)
 
 
@@ -146,14 +147,14 @@ def _key(now: datetime, policy: Policy, calendar: Calendar) -> Found:
     today, cut_off = now.date(), policy.delivery.key_cut_off
     tomorrow = Promise(date=calendar.next_working_day(today), part="morning")
     if not calendar.is_working_day(today):
-        return tomorrow, (_("Key customer, next working day"), "")
+        return tomorrow, (Reason(N_("Key customer, next working day")), None)
     leaves = last_departure(today, "afternoon", 0, policy, calendar)
     if now.time() >= cut_off or leaves.has_left(now):
         after = cut_off if now.time() >= cut_off else leaves.moment(now)
-        return tomorrow, (_("Key customer after {time}").format(time=f"{after:%H:%M}"), "")
+        return tomorrow, (Reason(N_("Key customer after {time}"), {"time": f"{after:%H:%M}"}), None)
     closes = min(datetime.combine(today, cut_off, now.tzinfo), leaves.moment(now))
     found = Promise(date=today, part="afternoon", closes=closes)
-    return found, (_("Key customer before {time}").format(time=f"{cut_off:%H:%M}"), "")
+    return found, (Reason(N_("Key customer before {time}"), {"time": f"{cut_off:%H:%M}"}), None)
 
 
 def _urgent(facts: PromiseFacts, days: int, policy: Policy, calendar: Calendar) -> Found:
@@ -177,7 +178,7 @@ def _urgent(facts: PromiseFacts, days: int, policy: Policy, calendar: Calendar) 
     leaves = car.moment(facts.now)
     part: Part = "morning" if leaves.time() < policy.delivery.morning.end else "afternoon"
     found = Promise(date=car.day, part=part, leaves=car, closes=leaves, by_car=True, rule="DLV-4")
-    return found, (_("Urgent with the {wave} car").format(wave=car.at), "")
+    return found, (Reason(N_("Urgent with the {wave} car"), {"wave": car.at}), None)
 
 
 def _by_carrier(facts: PromiseFacts, days: int, policy: Policy, calendar: Calendar) -> Found:
@@ -186,18 +187,17 @@ def _by_carrier(facts: PromiseFacts, days: int, policy: Policy, calendar: Calend
     last = Wave(today, said_time(policy.delivery.departures[-1]))
     caught = calendar.is_working_day(today) and not last.has_left(facts.now)
     leaves = today if caught else calendar.next_working_day(today)
-    reason = ngettext("Carrier to {region}, {days} working day", "Carrier to {region}, {days} working days", days)
-    leaving = "" if caught else _("leaves {day}").format(day=short_day(leaves))
-    found = Promise(date=calendar.add_working_days(leaves, days), days=days)
-    return found, (reason.format(region=facts.region[:NAME_SHOWN], days=days), leaving)
+    reason = Reason(BY_CARRIER, {"region": facts.region[:NAME_SHOWN], "days": days})
+    leaving = None if caught else Reason(N_("leaves {day}"), {"day": leaves})
+    return Promise(date=calendar.add_working_days(leaves, days), days=days), (reason, leaving)
 
 
-def _received(found: Promise, facts: PromiseFacts, policy: Policy, calendar: Calendar) -> tuple[Promise, str]:
+def _received(found: Promise, facts: PromiseFacts, policy: Policy, calendar: Calendar) -> tuple[Promise, Reason | None]:
     """Move the promise into the customer's receiving hours, later but never earlier (DLV-7)."""
     parts = open_parts(facts.receiving, policy)
     if found.part in parts or (not found.part and len(parts) == 2):
-        return found, ""
-    hours = _("receives {hours}").format(hours=written(facts.receiving))
+        return found, None
+    hours = Reason(N_("receives {hours}"), {"hours": written(facts.receiving)})
     if not found.part or (found.part == "morning" and not facts.urgent):
         return replace(found, part=parts[0]), hours
     if facts.urgent:
@@ -232,7 +232,7 @@ def _wished(day: date, earliest: Promise, facts: PromiseFacts, policy: Policy, c
     leaves = last_departure(day, wished.part, wished.days, policy, calendar)
     if leaves.has_left(facts.now):
         raise _too_early(day, part, earliest, facts)
-    return _explained(replace(wished, leaves=leaves), [_("As wished")], facts)
+    return _explained(replace(wished, leaves=leaves), [Reason(N_("As wished"))], facts)
 
 
 def _check_day(day: date, earliest: Promise, facts: PromiseFacts, policy: Policy, calendar: Calendar) -> None:

@@ -21,6 +21,7 @@ from ordersdesk.orders.arriving import Awaited, awaits_answer, goods_on, of_orde
 from ordersdesk.orders.assess import promise_facts
 from ordersdesk.orders.change_known import given_back
 from ordersdesk.orders.draft import Draft
+from ordersdesk.orders.explaining import AGAIN
 from ordersdesk.orders.flow import ORDER_FLOW
 from ordersdesk.orders.leaving import promise_columns
 from ordersdesk.orders.notice_actions import tell
@@ -50,8 +51,10 @@ def promise_anew(desk: Desk, session: Session, order_id: int, *, because: str = 
         return False
     session.connection().execute(update(ORDER).where(ORDER.c.id == order_id).values(**columns))
     old, new = _day(head.promised_on, head.promised_part), _day(columns["promised_on"], columns["promised_part"])
-    details = {"promise": [f"{head.promised_on}", f"{columns['promised_on']}"]}
-    note = columns["promise"] or (why.message if why else "")
+    details: dict[str, Any] = {"promise": [f"{head.promised_on}", f"{columns['promised_on']}"]}
+    if found:
+        details[AGAIN] = [columns["promise"], f"{columns['promised_on']}", columns["promised_part"]]
+    note = why.message if why else ""
     record(desk, session, ORDER_FLOW.kind, order_id, PROMISED_AGAIN, rule="ORD-15", note=note, details=details)
     promised(desk, session, order_id, columns, because)
     text = ANEW if old and new else FIRST if new else NO_DAY

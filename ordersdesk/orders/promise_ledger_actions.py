@@ -11,9 +11,9 @@ from sqlmodel import Session
 
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.documents import record, table_of
-from ordersdesk.foundation.language import N_, _
+from ordersdesk.foundation.language import N_
 from ordersdesk.foundation.prepared import Prepared
-from ordersdesk.orders.explaining import when
+from ordersdesk.orders.explaining import AGAIN, Reason, stored
 from ordersdesk.orders.flow import ORDER_FLOW
 from ordersdesk.orders.leaving import leaving
 from ordersdesk.orders.promise_rules import FAILED, was_kept
@@ -70,13 +70,15 @@ def promise_again(desk: Desk, session: Session, order_id: int, day: date, becaus
     The version stays: what others decide about the order is not about its day.
     """
     region = session.connection().execute(select(ORDER.c.region).where(ORDER.c.id == order_id)).scalar_one()
-    said = _("{why}: {when}").format(why=_("Comes again"), when=when(day, ""))
+    said = stored([Reason(N_("Comes again"))])
     columns: dict[str, Any] = {
         "promised_on": day, "promised_part": "", "promise": said,
         **leaving(day, "", region, desk.policy, desk.calendar),
     }  # fmt: skip
     session.connection().execute(update(ORDER).where(ORDER.c.id == order_id).values(**columns))
-    record(desk, session, ORDER_FLOW.kind, order_id, PROMISED_AGAIN, rule="SLP-6", note=said)
+    record(
+        desk, session, ORDER_FLOW.kind, order_id, PROMISED_AGAIN, rule="SLP-6", details={AGAIN: [said, f"{day}", ""]}
+    )
     promised(desk, session, order_id, columns, because)
 
 

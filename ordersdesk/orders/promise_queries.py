@@ -14,6 +14,7 @@ from sqlmodel import Session
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.documents import table_of
 from ordersdesk.foundation.money import rounded
+from ordersdesk.orders.explaining import said_of
 from ordersdesk.orders.promise_rules import is_over
 from ordersdesk.orders.receiving import Part
 from ordersdesk.orders.tables import Order, Promised
@@ -114,7 +115,8 @@ def outcomes_of(session: Session, order_ids: Collection[int]) -> dict[int, str]:
 
 def _shown(desk: Desk, row: PromiseRow) -> PromiseRow:
     is_late = row.outcome == "open" and is_over(row.promised_on, row.promised_part, desk.local(), desk.policy)
-    return replace(row, outcome="late") if is_late else row
+    told = said_of(row.explanation, row.promised_on, row.promised_part)
+    return replace(row, explanation=told, outcome="late" if is_late else row.outcome)
 
 
 def _mine(desk: Desk, wanted: PromiseFilter) -> list[ColumnElement[bool]]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
 from sqlalchemy import bindparam, func, select
 from sqlalchemy import case as either
@@ -29,6 +30,7 @@ from ordersdesk.orders.claim_queries import claimable, later
 from ordersdesk.orders.credit_wish import as_before
 from ordersdesk.orders.day_queries import is_first, of_the_day
 from ordersdesk.orders.draft import Draft
+from ordersdesk.orders.explaining import said_of, spoken_story
 from ordersdesk.orders.exposure_queries import exposure, in_arrears
 from ordersdesk.orders.flow import ORDER_FLOW
 from ordersdesk.orders.hold_queries import holds
@@ -96,7 +98,7 @@ def case_within(desk: Desk, session: Session, draft: Draft) -> Case:
 def _corrected(desk: Desk, session: Session, number: str) -> Summary | None:
     """Return the order a draft corrects, if it does and there is one."""
     head = _BY_NUMBER.first(session, branch=desk.branch, wanted=number.strip().upper()) if number.strip() else None
-    return Summary(*head) if head else None
+    return _summary(head) if head else None
 
 
 def bought_before(session: Session, who: Buyer | None, items: Collection[int]) -> dict[int, Bought]:
@@ -144,6 +146,7 @@ class Summary:
     promised_on: object
     promised_part: str
     promise: str
+    """In the language being spoken, with what it hangs on."""
     region: str
     leaves_on: date | None
     wave: str
@@ -172,6 +175,11 @@ class Summary:
     def deposit_paid(self) -> bool:
         """Whether what has to be paid ahead of special goods is in (QUO-4)."""
         return bool(self.deposit) and self.money_in >= self.deposit
+
+
+def _summary(head: Sequence[Any]) -> Summary:
+    read = Summary(*head)
+    return replace(read, promise=said_of(read.promise, read.promised_on, read.promised_part))
 
 
 @dataclass(frozen=True)
@@ -228,7 +236,7 @@ def held_order(desk: Desk, session: Session, number: str, *, lock: bool = False)
     head = session.connection().execute(chosen.with_for_update() if lock else chosen).first()
     if head is None:
         raise _no_order(desk, session, number)
-    return Summary(*head)
+    return _summary(head)
 
 
 def _no_order(desk: Desk, session: Session, number: str) -> Refused:
@@ -250,7 +258,7 @@ def _no_order(desk: Desk, session: Session, number: str) -> Refused:
 
 def by_id(session: Session, order_id: int) -> Summary:
     """Return an order's head by its id, which is known to be there."""
-    return Summary(*session.connection().execute(select(*_HEAD).where(ORDER.c.id == order_id)).one())
+    return _summary(session.connection().execute(select(*_HEAD).where(ORDER.c.id == order_id)).one())
 
 
 _BY_NUMBER = Prepared(
@@ -271,7 +279,7 @@ _BY_KEY = Prepared(
 def by_key(session: Session, key: str) -> Summary | None:
     """Return the order a submit with this key made before, also one that was corrected since (ORD-11)."""
     head = _BY_KEY.first(session, wanted=key)
-    return Summary(*head) if head else None
+    return _summary(head) if head else None
 
 
 def whole(desk: Desk, session: Session, head: Summary) -> Whole:
@@ -280,7 +288,7 @@ def whole(desk: Desk, session: Session, head: Summary) -> Whole:
         head=head,
         lines=tuple(goods_of(session, head.id)),
         reasons=tuple(reasons(desk, session, head.id)),
-        story=tuple(timeline(session, "order", head.id)),
+        story=spoken_story(timeline(session, "order", head.id)),
         denied=tuple(denials(session, ORDER_FLOW.kind, head.id)) if head.state == "rejected" else (),
     )
 

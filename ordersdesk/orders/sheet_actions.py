@@ -12,12 +12,12 @@ from sqlmodel import Session
 
 from ordersdesk.foundation.desk import Desk, action
 from ordersdesk.foundation.documents import record, stale
-from ordersdesk.foundation.language import N_, _, ngettext
+from ordersdesk.foundation.language import N_, _
 from ordersdesk.foundation.money import formatted
 from ordersdesk.foundation.refusals import Refused
 from ordersdesk.foundation.roles import DESK_ROLES, Role
 from ordersdesk.orders import queries
-from ordersdesk.orders.explaining import when
+from ordersdesk.orders.explaining import SHEET_LATE, Reason, stored
 from ordersdesk.orders.flow import CASHIERS, ORDER_FLOW
 from ordersdesk.orders.going_on import go_on
 from ordersdesk.orders.leaving import leaving
@@ -149,14 +149,12 @@ def _new_promise(desk: Desk, order: Summary, late: int) -> dict[str, Any]:
     day = moved(cast("date | None", order.promised_on), late, desk.calendar)
     if day is None or not late:
         return {}
-    said = _("{why}: {when}").format(why=_lateness(late), when=when(day, cast(Any, order.promised_part)))
     leaves = leaving(day, order.promised_part, order.region, desk.policy, desk.calendar)
-    return {"promised_on": day, "promise": said} | leaves
+    return {"promised_on": day, "promise": stored([Reason(SHEET_LATE, {"days": late})])} | leaves
 
 
 def _lateness(late: int) -> str:
-    text = ngettext("Sheet {days} working day late", "Sheet {days} working days late", late)
-    return text.format(days=late) if late else ""
+    return Reason(SHEET_LATE, {"days": late}).spoken() if late else ""
 
 
 def _written(

@@ -11,6 +11,7 @@ from ordersdesk.foundation.policy import Policy, load
 from ordersdesk.foundation.refusals import Refused
 from ordersdesk.foundation.windows import windows
 from ordersdesk.foundation.worktime import Calendar
+from ordersdesk.orders.explaining import said_of
 from ordersdesk.orders.promise import Promise, PromiseFacts, promise
 from ordersdesk.orders.waves import Wave
 
@@ -399,8 +400,10 @@ def test_a_promise_keeps_where_it_goes_and_the_days_of_its_carrier(now, region, 
 
 def test_what_an_order_keeps_names_the_day_that_was_today():
     found = asked("2026-11-19T09:00", "key")
-    assert found.written == "Key customer before 12:00: Thu 19 Nov afternoon"
-    assert asked("2026-11-19T09:00", "key", wished_date=WISHED).written == "As wished: Wed 25 Nov"
+    wished = asked("2026-11-19T09:00", "key", wished_date=WISHED)
+    assert [said_of(one.written, one.date, one.part) for one in (found, wished)] == [
+        "Key customer before 12:00: Thu 19 Nov afternoon", "As wished: Wed 25 Nov",
+    ]  # fmt: skip
 
 
 def test_a_branch_that_needs_two_days_says_so():

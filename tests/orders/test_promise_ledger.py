@@ -7,12 +7,14 @@ from sqlalchemy import select, update
 
 from ordersdesk import deciding
 from ordersdesk.changing import request
+from ordersdesk.foundation import language
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.orders import check_queries
 from ordersdesk.orders.actions import submit
 from ordersdesk.orders.book_queries import Filter, page
 from ordersdesk.orders.change_draft import Change, parsed
 from ordersdesk.orders.change_queries import compare
+from ordersdesk.orders.explaining import said_of
 from ordersdesk.orders.promise_ledger_actions import PROMISE, promise_again, promised, settle
 from ordersdesk.orders.promise_queries import BROKEN, STANDING, PromiseFilter, promises, share
 from ordersdesk.orders.queries import ORDER, by_number
@@ -127,3 +129,20 @@ def test_a_promise_that_is_not_the_orders_own_is_found_by_the_check(desk):
 
 
 COLUMNS = {"promised_on": date(2026, 11, 24), "promised_part": "", "promise": ""}
+
+
+def test_a_promise_is_told_in_the_language_of_whoever_reads_it(desk: Desk):
+    number = "SO20261123-0001"
+    order_id = by_number(desk, number).head.id
+    desk.database.write(lambda session: promise_again(desk, session, order_id, date(2026, 11, 25)))
+    language.use("zh_CN")
+    now, head = promises(desk, PromiseFilter())[-1].explanation, by_number(desk, number)
+    first, again = head.promises[0].explanation, head.story[-1].note
+    assert (first, head.head.promise) == ("11月24日周二（下一工作日）", "11月25日周三（再次送货）")
+    assert (now, again) == (head.head.promise, head.head.promise)
+
+
+def test_a_whole_sentence_of_an_older_order_is_told_as_it_is():
+    assert said_of("Key customer before 12:00: Thu 19 Nov", date(2026, 11, 19), "") == (
+        "Key customer before 12:00: Thu 19 Nov"
+    )
