@@ -118,7 +118,11 @@ def answerable(desk: Desk, session: Session, asked: Asked) -> list[Open]:
 
 def one_yes(desk: Desk, session: Session, asked: Asked, mine: Sequence[Open]) -> list[Open]:
     """Return of what this user may answer what is one yes: one role's, and in one step; refused (USR-3) if they gave
-    another one already. Who holds several roles that are asked answers for the one the fewest others hold."""
+    another one already. Who holds several roles that are asked answers for the one the fewest others hold.
+
+    A role has the document before it with all its reasons (ORD-4) and says one yes to it: who is overdue and orders on
+    account is the manager's twice, on one page; each reason keeps the name, and how far the yes goes (USR-4).
+    """
     gave = yeses_of(session, asked.name, asked.held.id, desk.user.login)
     left = [one for one in mine if all(_is_same_yes(one, *yes) for yes in gave)]
     if not left:

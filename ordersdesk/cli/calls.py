@@ -30,11 +30,11 @@ def calls(
         return
     columns = [_("Number"), _("Customer"), _("Agent"), _("Rang"), _("Answered"), _("Ended"), _("Called about")]
     tell_table(
-        [*columns, _("Outcome"), _("Documents")],
+        [*columns, _("Outcome"), _("Documents"), _("Note")],
         (
             (o.presented, o.customer, o.agent, *(_at(at, desk.zone) for at in (o.rang_at, o.answered_at, o.ended_at)),
              _(OUTCOMES.get(o.reason, "–")), _(ENDINGS.get(o.outcome, CALL_FLOW.states[o.state])),
-             _(", ").join(o.documents))
+             _(", ").join(o.documents), o.note)
             for o in found
         ),
     )  # fmt: skip

@@ -62,6 +62,15 @@ def test_who_has_both_roles_gives_one_yes_and_somebody_else_the_other(desk: Desk
     assert grant(gm(desk, login="other"), "order", number, seen_version=1).state == "confirmed"
 
 
+def test_a_role_says_one_yes_to_all_its_reasons_and_answers_for_each(desk: Desk) -> None:
+    number = in_review(desk, overdue=Decimal(500))
+    assert [one.sentence for one in order(desk, number).reasons] == [
+        "500.00 is overdue: pay first, then ship.", "The order goes on monthly account.",
+    ]  # fmt: skip
+    assert grant(manager(desk), "order", number, seen_version=1).decided == ("overdue", "account_order")
+    assert [(row.approver, row.occasion) for row in answered_for(desk)] == [("wang", "account_order, overdue")]
+
+
 def test_the_yes_of_both_roles_is_the_one_fewer_others_can_give(desk: Desk) -> None:
     a_manager(desk, "wang")
     number = in_review(desk, total=50_000)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from ordersdesk.calls.queries import unfinished
+from ordersdesk.calls.queries import of_day, unfinished
 from ordersdesk.credit.queries import leads
 from ordersdesk.customers.actions import create
 from ordersdesk.customers.drafts import NewCustomer
@@ -104,6 +104,25 @@ async def test_goods_are_held_while_typed_and_given_back_when_the_call_ends(desk
         assert Journal(tmp_path, "lin").unfinished() == []
     with desk.reading() as session:
         assert [shelf.reserved for shelf in shelves(session, [1])[1]] == [0]
+
+
+async def test_what_shall_be_remembered_of_a_call_is_noted_on_the_way_up(desk: Desk, tmp_path: Path) -> None:
+    async with at_the_intake(furnished(desk), tmp_path) as pilot:
+        await intake(pilot).pop("13800138000")
+        await type_keys(pilot, "A4-80<Enter>1<Enter><F3>enq<Enter><Up>wants a quote<Enter><Enter>")
+        await wait_for(pilot, "The call is ended.")
+    assert [(one.outcome, one.note) for one in of_day(desk, desk.today())] == [("enquiry", "wants a quote")]
+
+
+async def test_an_order_names_its_contract(desk: Desk, tmp_path: Path) -> None:
+    async with at_the_intake(furnished(desk), tmp_path) as pilot:
+        await type_keys(pilot, "8000<Enter>A4-80<Enter>1<Enter><Enter>")
+        for _term in range(8):  # from the contact to the channel
+            await type_keys(pilot, "<Enter>")
+        await type_keys(pilot, "HT-2026-7<Enter>")
+        await type_keys(pilot, "<F9>")
+        await wait_for(pilot, "SO20261123-0001")
+    assert by_number(desk, orders(desk)[0]).head.contract == "HT-2026-7"
 
 
 async def test_a_question_is_answered_by_a_second_f9(desk: Desk, tmp_path: Path) -> None:
