@@ -95,7 +95,7 @@ _places = st.sampled_from(["", "", "", NOWHERE, *PLACES.values()])
 _orders = st.fixed_dictionaries(
     {"customer": customers, "lines": week_lines, "payment": _payments, "comes": st.sampled_from(["", "half", "all"])}
 )
-_lucks = st.lists(st.sampled_from(LUCKS), min_size=4, max_size=6, unique_by=id)
+_lucks = st.lists(st.sampled_from(LUCKS), min_size=3, max_size=5, unique_by=id)
 _deciders = st.sampled_from([*APPROVING, "agent", "warehouse", "everything"])
 
 
