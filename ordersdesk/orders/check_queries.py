@@ -63,7 +63,7 @@ def asked_in_vain(_desk: Desk, session: Session) -> Iterator[Fault]:
     """Give every approval that is asked for an order which neither is in review nor can be held (ORD-13)."""
     mine = (APPROVAL.c.subject == ORDER_FLOW.kind) & APPROVAL.c.state.in_(OPEN)
     joined = select(APPROVAL.c.document).outerjoin(ORDER, ORDER.c.id == APPROVAL.c.document_id)
-    held = (ORDER.c.state == "confirmed") & APPROVAL.c.occasion.in_(HELD_BY)
+    held = (ORDER.c.state == "confirmed") & APPROVAL.c.occasion.in_(sorted(HELD_BY))
     lost = joined.where(mine, ORDER.c.id.is_(None) | ((ORDER.c.state != "review") & ~held)).distinct()
     for number in session.connection().execute(lost).scalars():
         yield Fault("ORD-13", _("{number} is not in review, yet somebody is asked about it.").format(number=number))

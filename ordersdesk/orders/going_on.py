@@ -19,7 +19,7 @@ from ordersdesk.orders.fee_actions import fee_agreed
 from ordersdesk.orders.flow import ORDER_FLOW
 from ordersdesk.orders.giving_back_actions import give_all_back
 from ordersdesk.orders.hold_queries import holds
-from ordersdesk.orders.looking_actions import look_again
+from ordersdesk.orders.looking_actions import drop_over, look_again
 from ordersdesk.orders.notice_actions import tell
 from ordersdesk.orders.promise_anew_actions import promise_anew
 from ordersdesk.orders.promise_ledger_actions import fallen
@@ -28,7 +28,7 @@ from ordersdesk.orders.seen import credit_shown, shown
 from ordersdesk.orders.sheet_rules import open_conditions
 from ordersdesk.orders.standing_queries import standing_of
 from ordersdesk.orders.tables import Order
-from ordersdesk.orders.waiting_queries import unasked, waiting_of
+from ordersdesk.orders.waiting_queries import asked_on_their_way, unasked, waiting_of
 
 HELD = N_("{number} of {customer} is held: {reason}")
 
@@ -52,9 +52,14 @@ def go_on(desk: Desk, session: Session, order_id: int, *, verb: str = "clear") -
 
 
 def go_on_of(desk: Desk, session: Session, customers: Collection[int]) -> None:
-    """Look at all orders of customers that are in review: how they stand has changed (CUS-7, CUS-9, CUS-11)."""
+    """Look at all orders of customers that are in review: how they stand has changed (CUS-7, CUS-9, CUS-11).
+
+    What was asked about those on their way, and is not so any more, falls away.
+    """
     for order_id in waiting_of(session, customers):
         go_on(desk, session, order_id)
+    for order_id in asked_on_their_way(session, customers):
+        drop_over(desk, session, by_id(session, order_id))
 
 
 def go_on_freed(desk: Desk, session: Session) -> None:

@@ -28,14 +28,14 @@ from ordersdesk.orders.standing_queries import standing_of
 OF_CREDIT = frozenset({"overdue", "account_order", OVER_LIMIT, "cash_elsewhere"})
 
 # What is asked about a confirmed order that is held on its way.
-HELD_BY = ("overdue", OVER_LIMIT, "cash_elsewhere")
+HELD_BY = frozenset({"overdue", OVER_LIMIT, "cash_elsewhere"})
 
 
 def look_again(desk: Desk, session: Session, head: Summary) -> None:
     """Ask about an order in review what its customer's money asks now; joins the caller's transaction."""
     one = standing_of(desk, session, head)
     found = list(gates.credit(one, desk.policy))
-    _drop(desk, session, head, found)
+    _drop(desk, session, head, found, of=OF_CREDIT)
     _ask(desk, session, head, one, list(_new(session, head, found)))
 
 
@@ -47,10 +47,14 @@ def ask_held(desk: Desk, session: Session, head: Summary) -> bool:
     return bool(found)
 
 
-def _drop(desk: Desk, session: Session, head: Summary, found: Sequence[Finding]) -> None:
+def drop_over(desk: Desk, session: Session, head: Summary) -> None:
+    """Withdraw what was asked about a confirmed order on its way and is not so any more."""
+    _drop(desk, session, head, came_up(desk, session, head.id), of=HELD_BY)
+
+
+def _drop(desk: Desk, session: Session, head: Summary, found: Sequence[Finding], *, of: frozenset[str]) -> None:
     """Withdraw what was asked because of the customer and is not so any more."""
-    still = {finding.occasion for finding in found}
-    gone = OF_CREDIT - still
+    gone = of - {finding.occasion for finding in found}
     not_needed_within(desk, session, ORDER_FLOW.kind, head.id, occasions=gone, reason=_("It is not so any more."))
 
 

@@ -70,6 +70,16 @@ def waiting_of(session: Session, customers: Collection[int]) -> list[int]:
     return sorted(found)
 
 
+def asked_on_their_way(session: Session, customers: Collection[int]) -> list[int]:
+    """Return the confirmed orders of some customers about which somebody is asked, by id."""
+    asked = select(APPROVAL.c.document_id).where(WAITS, APPROVAL.c.subject == ORDER_FLOW.kind)
+    found: list[int] = []
+    for part in chunks(sorted(customers)):
+        mine = ORDER.c.customer_id.in_(part) & (ORDER.c.state == "confirmed") & ORDER.c.id.in_(asked)
+        found += session.connection().execute(select(ORDER.c.id).where(mine)).scalars()
+    return sorted(found)
+
+
 def unasked(desk: Desk, session: Session) -> list[int]:
     """Return the orders in review that wait for nobody's yes, by id: a sheet, money, or nothing any more."""
     asked = select(APPROVAL.c.document_id).where(WAITS, APPROVAL.c.subject == ORDER_FLOW.kind)

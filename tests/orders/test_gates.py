@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import update
 
 from ordersdesk import changing
-from ordersdesk.approvals.queries import answered_for
+from ordersdesk.approvals.queries import answered_for, queue
 from ordersdesk.changing import paid
 from ordersdesk.customers.queries import CUSTOMER
 from ordersdesk.deciding import deny, grant
@@ -231,6 +231,15 @@ def test_a_no_to_what_is_held_leaves_it_held_and_tells_its_agent(desk: Desk) -> 
     version = queries.by_number(desk, number).head.version
     deny(as_role(desk, "manager", login="wang"), "order", number, seen_version=version, reason="pay first")
     assert standing(desk, number) == ("confirmed", [("CUS-9", "manager")])
+
+
+def test_nobody_is_asked_any_more_about_a_debt_that_was_paid(desk: Desk) -> None:
+    number = taken(shop(desk), payment="cash").number
+    now(desk, overdue=Decimal("80.00"))
+    ask(desk, number=number)
+    now(desk, overdue=Decimal("0.00"))
+    desk.database.write(lambda session: go_on_of(desk, session, [1]))
+    assert (queue(as_role(desk, "manager", login="wang"), limit=9), standing(desk, number)) == ([], ("confirmed", []))
 
 
 def test_a_limit_that_is_raised_lets_what_waited_for_it_go_on(desk: Desk) -> None:
