@@ -33,5 +33,5 @@ def test_weeks_at_the_desks_keep_money_before_goods(desk: Desk, own_days: Policy
         return Weeks(replace(desk, clock=FixedClock(MONDAY_TEN), policy=own_days, proof=proven))
 
     # Fewer on PostgreSQL, where one takes three times as long.
-    weeks = few(7 if desk.database.dialect == "sqlite" else 3, stateful_step_count=18)
+    weeks = few(6 if desk.database.dialect == "sqlite" else 3, stateful_step_count=18)
     run_state_machine_as_test(week, settings=weeks)  # type: ignore[arg-type]

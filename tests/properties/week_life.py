@@ -40,7 +40,7 @@ from tests.builders import agreed, at, on_shelf
 from tests.properties.desk_life import ITEMS, DeskLife, typed
 from tests.properties.hearts import edits
 from tests.properties.week_luck import LUCKS, Luck
-from tests.properties.week_people import APPROVING, PeopleWhoSignIn
+from tests.properties.week_people import APPROVING, CLOSURES, PeopleWhoSignIn
 
 T = TypeVar("T")
 
@@ -181,7 +181,9 @@ class Weeks(PeopleWhoSignIn):
         on_shelf(self.desk, ITEMS_AT[luck.item], luck.pieces)
         self.as_books_say(luck.customer, **luck.books)
         lines = (DraftLine(item=luck.item, quantity=luck.pieces),)
-        number = self.an_order_of_any_kind(later=31, customer=luck.customer, lines=lines, payment=luck.payment)
+        days = min((day - self.desk.today()).days % 365 for day in CLOSURES) if luck.closed else None
+        said = {"customer": luck.customer, "lines": lines, "payment": luck.payment, "days": days}
+        number = self.an_order_of_any_kind(later=31, **said)
         if isinstance(number, str):
             self.hours_go_by(luck.later)
             self.yeses(number, luck)

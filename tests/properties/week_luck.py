@@ -27,6 +27,8 @@ class Luck:
     """How much of its money comes in: nothing, half, all."""
     later: int = 0
     """Hours until its yeses are given."""
+    closed: bool = False
+    """It is wished for the next day on which the branch is closed."""
     blocked: bool = False
     """Its customer is blocked once it is confirmed."""
     change: Mapping[str, Any] = field(default_factory=lambda: NOTHING)
@@ -53,4 +55,5 @@ LUCKS = (
     Luck(CASH, "cash", blocked=True),
     Luck(CASH, "cash", item="SAFE", pieces=2, lacks=("branch_gm",)),
     Luck(ACCOUNT, "account", later=24 * 4),
+    Luck(CASH, "cash", closed=True),
 )
