@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, cast
 
-from sqlalchemy import CursorResult, insert, select, update
+from sqlalchemy import CursorResult, insert, update
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session
 
 from ordersdesk.calls.log import LoggedCall, Said
-from ordersdesk.calls.log_queries import Stored, known_keys
+from ordersdesk.calls.log_queries import Stored
 from ordersdesk.calls.queries import CALL
 from ordersdesk.calls.rules import CALL_FLOW
 from ordersdesk.foundation.bulk import chunks
@@ -21,16 +22,14 @@ ENDED = "ended"
 
 
 def add_logged(desk: Desk, session: Session, calls: Sequence[LoggedCall]) -> None:
-    """Write calls that are over, in the caller's transaction; one of a known key stays as it is."""
-    for piece in chunks(calls):
-        known = known_keys(session, [call.key for call in piece])
-        new = [call for call in piece if call.key not in known]
-        if not new:
-            continue
-        connection = session.connection()
-        connection.execute(insert(CALL), [_row(desk, call) for call in new])
-        ids = connection.execute(select(CALL.c.id, CALL.c.presented).where(CALL.c.key.in_([call.key for call in new])))
-        connection.execute(insert(table_of(Timeline)), [_story(desk, *row) for row in ids])
+    """Write calls that are over, in the caller's transaction; one of a known key, just brought too, stays as it is."""
+    connection = session.connection()
+    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
+    unknown = dialect.insert(CALL).on_conflict_do_nothing(index_elements=["key"]).returning(CALL.c.id, CALL.c.presented)
+    for piece in chunks(sorted(calls, key=lambda call: call.key)):  # whoever brings the same waits, none for the other
+        made = connection.execute(unknown, [_row(desk, call) for call in piece]).all()
+        if made:
+            connection.execute(insert(table_of(Timeline)), [_story(desk, *row) for row in made])
 
 
 def rewrite_logged(desk: Desk, session: Session, stored: Stored, told: LoggedCall, said: Said) -> None:

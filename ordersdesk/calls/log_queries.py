@@ -115,8 +115,3 @@ class _Known:
 
 def _content(call: LoggedCall) -> object:
     return call.presented, call.agent, call.direction, call.rang_at, call.answered_at, call.ended_at
-
-
-def known_keys(session: Session, keys: Sequence[str]) -> set[str]:
-    """Return which of these keys calls of the book have already."""
-    return set(session.connection().execute(select(CALL.c.key).where(CALL.c.key.in_(keys))).scalars())

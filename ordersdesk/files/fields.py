@@ -35,12 +35,22 @@ _REMARK = re.compile(
     r"[(\[【]\s*(?:非?必[填须录选]项?|[选可]填|可选|可空|可不填|不可为空|不能为空|唯一|required|mandatory|optional|元|人民币|rmb|cny|¥|￥)\s*[)\]】]",
     re.IGNORECASE,
 )
+# The characters of column names as Taiwan and Hong Kong write them: 客戶名稱 is 客户名称.
+_SIMPLIFIED = str.maketrans(
+    "專業個買產倉價會傳體餘冊凍別務區協單縣發變號員國備復頭實審屬庫應開棄錄態總戶報掛數斷無時機條來標點狀"
+    "現電碼離積稱稅類級納線組結統編網聯裝規計訂議記設訪識訴話詢語調賬帳貨質購貴費轉運進適郵裡鈴銀銷錯長門"
+    "閉間際項預顏額註",
+    "专业个买产仓价会传体余册冻别务区协单县发变号员国备复头实审属库应开弃录态总户报挂数断无时机条来标点状"
+    "现电码离积称税类级纳线组结统编网联装规计订议记设访识诉话询语调账账货质购贵费转运进适邮里铃银销错长门"
+    "闭间际项预颜额注",
+)
 _NOISE = re.compile(r"[\s_\-:：*()（）/.]+")
 
 
 def plain_name(header: str) -> str:
-    """Return a column name as it is compared: without case, width, spaces and marks, and without `（必填）`."""
-    return _NOISE.sub("", _REMARK.sub("", unicodedata.normalize("NFKC", header))).casefold()
+    """Return a column name as it is compared: simplified, without case, width, spaces, marks and `（必填）`."""
+    plain = unicodedata.normalize("NFKC", header).translate(_SIMPLIFIED)
+    return _NOISE.sub("", _REMARK.sub("", plain)).casefold()
 
 
 @dataclass(frozen=True)

@@ -12,9 +12,11 @@ from sqlmodel import Session
 
 from ordersdesk.customers.drafts import NewCustomer, changed
 from ordersdesk.customers.duplicate_queries import parties
-from ordersdesk.customers.file_actions import Standing, set_standing, update_many
+from ordersdesk.customers.file_actions import Changed, Standing, set_standing, update_many
 from ordersdesk.customers.import_actions import add_many, ready
 from ordersdesk.customers.indexing import by_source
+from ordersdesk.customers.part_queries import held
+from ordersdesk.customers.part_rules import PARTS, Said, differences
 from ordersdesk.customers.place_rules import is_asked
 from ordersdesk.customers.queries import CUSTOMER
 from ordersdesk.customers.rows import Prepared
@@ -45,7 +47,7 @@ class Customers:
     job: Job
     rows: Folded = field(init=False)
     new: list[tuple[Prepared, Standing]] = field(default_factory=list[tuple[Prepared, Standing]])
-    changed: list[tuple[int, dict[str, Any]]] = field(default_factory=list[tuple[int, dict[str, Any]]])
+    changed: list[Changed] = field(default_factory=list[Changed])
 
     def __post_init__(self) -> None:
         self.rows = Folded(self.job)
@@ -67,7 +69,8 @@ class Customers:
         sources = {key: self.job.source(key) for key, _row in self.rows}
         brought = by_source(session, list(sources.values()))
         ours = {} if self.job.fit.source else self._ours(session)
-        held = self._held(session, set(brought.values()) | set(ours.values()))
+        known_ids = set(brought.values()) | set(ours.values())
+        book, cards = self._held(session, known_ids), held(session, known_ids)
         same = differs = 0
         unknown: list[tuple[Mapped, Prepared]] = []
         for key, row in self.rows:
@@ -76,16 +79,20 @@ class Customers:
                 made = self._prepared(row, sources[key])
                 unknown += [(row, made)] if made else []
                 continue
-            changes = _changes(row, held[known])
-            if not changes:
+            made = self._prepared(row, sources[key]) if PARTS & row.values.keys() else None
+            if made is None and PARTS & row.values.keys():
+                continue
+            change = Changed(known, _changes(row, book[known]), _parts(row, made))
+            pairs = {name: (str(book[known][name]), str(value)) for name, value in change.values.items()}
+            pairs |= differences(cards[known], change.parts) if change.parts else {}
+            if not pairs:
                 same += 1
             elif sources[key] in brought and not self.job.update:
                 differs += 1
             else:
-                self.changed.append((known, changes))
-            if changes and sources[key] in brought:
-                told = {name: (str(held[known][name]), str(value)) for name, value in changes.items()}
-                self.job.differs(row.row, told)
+                self.changed.append(change)
+            if pairs and sources[key] in brought:
+                self.job.differs(row.row, pairs)
         self._add_new(session, unknown)
         repeats, self.rows = self.rows.repeats, Folded(self.job)  # what was read makes room for what is written
         return Counts(len(self.new), len(self.changed), same, repeats, differs)
@@ -167,6 +174,10 @@ class Customers:
 def _changes(row: Mapped, before: Mapping[str, Any]) -> dict[str, Any]:
     names = [name for name in row.values if name in EDITABLE or name in ("overdue", "blocked")]
     return {name: row.values[name] for name in names if row.values[name] != before[name]}
+
+
+def _parts(row: Mapped, made: Prepared | None) -> Said | None:
+    return Said(made.new, made.new, made.phones, row.values.keys()) if made else None
 
 
 def void(_result: object) -> None:

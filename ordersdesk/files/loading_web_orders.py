@@ -234,7 +234,9 @@ def _rehearsed(desk: Desk, session: Session, load: WebOrders) -> None:
 
 def _refused(basket: Basket, refused: Refused) -> Wrong:
     row, name = _place(basket, refused.field or "")
-    return Wrong(row, name, basket.text(name), refused.message, refused.rule)
+    # What the address lacks is mended in a column of its own; what is read is the address.
+    shown = basket.text(name) or (basket.text("address") if name == "region" else "")
+    return Wrong(row, name, shown, refused.message, refused.rule)
 
 
 def _stops(basket: Basket, findings: Iterable[Finding]) -> Iterator[Wrong]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from ordersdesk.files.loads import Counts
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.refusals import Refused
 from tests.builders import a_customer, as_role
+from tests.concurrency.together import at_once
 from tests.datasets import dataset
 from tests.files.tables import text
 
@@ -191,3 +193,12 @@ def test_a_call_centre_with_lengths_of_time_comes_in_once(boss: Desk) -> None:
     counts = [imported(boss, path, mapping).counts for _time in range(2)]
 
     assert counts == [Counts(new=5000), Counts(same=5000)]
+
+
+def test_one_log_brought_by_two_at_once_is_taken_once(boss: Desk, tmp_path: Path) -> None:
+    path = text(tmp_path, LOG)
+    plans = [plan(boss, "calls", path) for _person in range(3)]
+    at_once([partial(commit, boss, each) for each in plans])
+
+    assert held(boss, "presented") == [("62345678",), ("anonymous",)]
+    assert [each.name for each in check(boss) if each.faults] == []

@@ -14,7 +14,7 @@ from openpyxl import Workbook
 
 from ordersdesk.files.imports import commit, plan
 from ordersdesk.files.moments import Clock, moment_of, spelled
-from ordersdesk.files.rows import Bad, Mapped
+from ordersdesk.files.rows import Bad
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.refusals import Refused
 from ordersdesk.orders.queries import LINE, ORDER
@@ -146,16 +146,14 @@ def test_headers_may_say_what_is_required(boss: Desk, tmp_path: Path) -> None:
 
 def test_big5_is_read_and_an_unreadable_header_says_what_it_may_be(boss: Desk, tmp_path: Path) -> None:
     big5 = text(tmp_path, "客戶名稱,區域,電話,地址\n測試股份有限公司,浦東,13900001117,浦東大道7號\n", encoding="big5")
-    assert [row.values["name"] for row in _mapped(boss, big5)] == ["測試股份有限公司"]
+    planned = plan(boss, "customers", big5)
+    assert [dict(row.values) for row in planned.sample] == [
+        {"name": "測試股份有限公司", "territory": "浦東", "phone": "13900001117", "address": "浦東大道7號"}
+    ]
 
     with pytest.raises(Refused) as no:
         plan(boss, "customers", text(tmp_path, "имя,район\nМосква,юг\n", encoding="koi8-r"))
     assert "--encoding" in no.value.mend
-
-
-def _mapped(desk: Desk, path: Path) -> list[Mapped]:
-    mapping = 'kind = "customers"\n[fields]\nname = "客戶名稱"\nterritory = "區域"\n'
-    return plan(desk, "customers", path, text(path.parent, mapping, name="m.toml")).sample
 
 
 @pytest.mark.parametrize("mark", [b"\xef\xbb\xbf", b""])

@@ -100,3 +100,57 @@ def test_addresses_get_their_province_and_those_without_one_are_named(boss: Desk
 
     assert rows(boss, ADDRESS.c.id, ADDRESS.c.region) == [(1, "江苏"), (2, "")]
     assert [(each.row, each.rule) for each in planned.problems.remarks.first(9)] == [(3, "CUS-12")]
+
+
+CARD = "No,Name,Area,Contact,Phone,Address\n"
+ROW = "K1,Li,North,王芳,13800138000,江苏省苏州市观前街1号\n"
+
+
+def card_of(desk: Desk, path: Path, *, update: bool) -> Plan:
+    """Import customers with contact, phone and address from a system with a name."""
+    ours = ("number", "name", "territory", "contact", "phone", "address")
+    fields = "".join(f'{name} = "{column}"\n' for name, column in zip(ours, CARD.strip().split(","), strict=True))
+    mapping = text(path.parent, f'kind="customers"\nsource="old"\n[fields]\n{fields}', name="c.toml")
+    planned = plan(desk, "customers", path, mapping, update=update)
+    commit(desk, planned, keep_good=True)
+    return planned
+
+
+@pytest.mark.parametrize(
+    ("row", "field", "value"),
+    [
+        (ROW.replace("13800138000", "62345678/13800138000"), "Phone", "+8613800138000 → +862162345678"),
+        (ROW.replace("王芳", "李明"), "Contact", "王芳 → 李明"),
+        (ROW.replace("观前街1号", "观前街2号"), "Address", "江苏省苏州市观前街1号 → 江苏省苏州市观前街2号"),
+    ],
+)
+def test_contact_phone_and_address_of_a_known_customer_are_compared_too(
+    boss: Desk, tmp_path: Path, row: str, field: str, value: str
+) -> None:
+    card_of(boss, text(tmp_path, CARD + ROW), update=False)
+    path = text(tmp_path, CARD + row, name="new.csv")
+
+    left, written, again = (card_of(boss, path, update=update) for update in (False, True, True))
+
+    assert [(each.column, each.value) for each in left.problems.remarks.first(9)] == [(field, value)]
+    assert [each.counts for each in (left, written, again)] == [Counts(differs=1), Counts(changed=1), Counts(same=1)]
+    assert [each.number for each in find(boss, "K1")] == ["C000001"]
+    assert [fault for proof in check(boss) for fault in proof.faults] == []
+
+
+def test_what_a_file_adds_to_a_card_takes_nothing_away_and_is_found(boss: Desk, tmp_path: Path) -> None:
+    card_of(boss, text(tmp_path, CARD + ROW), update=False)
+    card_of(boss, text(tmp_path, CARD + "K1,Li,North,李明,62345678,江苏省苏州市观前街2号\n", name="n.csv"), update=True)
+
+    asked = ("李明", "王芳", "62345678", "13800138000", "观前街2号")
+    assert [[each.number for each in find(boss, typed)] for typed in asked] == [["C000001"]] * 5
+    assert rows(boss, PHONE.c.e164, PHONE.c.contact_id) == [("+8613800138000", 1), ("+862162345678", 2)]
+    assert [region for (region,) in rows(boss, ADDRESS.c.region)] == ["江苏", "江苏"]
+
+
+def test_a_bad_phone_of_a_known_customer_is_named(boss: Desk, tmp_path: Path) -> None:
+    card_of(boss, text(tmp_path, CARD + ROW), update=False)
+
+    planned = card_of(boss, text(tmp_path, CARD + ROW.replace("13800138000", "12"), name="n.csv"), update=True)
+
+    assert said(planned) == {(2, "CUS-3", "Phone")}
