@@ -23,6 +23,7 @@ class Call(Document, table=True):
         Index("ix_call_agent", "agent", "state"),
         Index("ix_call_presented", "presented", "state"),
         Index("ix_call_customer", "customer_id"),
+        Index("ix_call_created", "branch", "created_at"),  # a log's calls are looked for around their moments
         {"sqlite_autoincrement": True},
     )
 

@@ -11,7 +11,7 @@ from ordersdesk.cli.places import refuse_place
 from ordersdesk.cli.telling import progress, say, tell_json
 from ordersdesk.files.exports import export
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.foundation.language import _
+from ordersdesk.foundation.language import _, ngettext
 from ordersdesk.foundation.refusals import Refused
 from ordersdesk.foundation.texts import shown
 
@@ -27,7 +27,7 @@ def run_export(desk: Desk, kind: str, *, form: str, out: Path | None, replace: b
     if as_json:
         tell_json({"file": str(out), "rows": rows})
     else:
-        say(_("{file} has {rows} rows.").format(file=out, rows=rows))
+        say(ngettext("{file} has {rows} row.", "{file} has {rows} rows.", rows).format(file=out, rows=rows))
 
 
 def _through_stdout(desk: Desk, kind: str, form: str) -> None:

@@ -93,7 +93,11 @@ def summary(planned: Plan) -> dict[str, Any]:
 def _tell(planned: Plan) -> None:
     problems = planned.problems
     say(
-        _("{file}: of {rows} rows {good} good, {bad} bad, {left} left out.").format(
+        ngettext(
+            "{file}: of {rows} row {good} good, {bad} bad, {left} left out.",
+            "{file}: of {rows} rows {good} good, {bad} bad, {left} left out.",
+            planned.rows,
+        ).format(
             file=planned.sheet.path.name, rows=planned.rows, good=planned.good_rows,
             bad=len(problems), left=planned.left_out,
         )

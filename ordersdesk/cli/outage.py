@@ -56,7 +56,7 @@ def _tell(pack: Pack) -> None:
     if pack.numbers:
         say(_("Blank slips: {numbers}.").format(numbers=pack.numbers))
     counts = {"items": f"{pack.items:,}", "orders": pack.orders, "slips": pack.slips_out}
-    say(_("{items} items, {orders} orders to deliver, {slips} slips on the road.").format(**counts))
+    say(_("Items: {items}, orders to deliver: {orders}, slips on the road: {slips}.").format(**counts))
     say(_("{folder}: {files}").format(folder=pack.folder, files=_(", ").join(pack.files)))
 
 

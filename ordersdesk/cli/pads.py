@@ -57,7 +57,7 @@ def _tell_given(ctx: typer.Context, given: Any) -> None:
     if setting_of(ctx).json:
         tell_json(given)
         return
-    said = _("{login} has {first} to {last} now: {sheets} sheets.")
+    said = _("{login} has {first} to {last} now, sheets: {sheets}.")
     say(said.format(login=given.login, first=given.first, last=given.last, sheets=given.sheets))
 
 

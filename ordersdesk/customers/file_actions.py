@@ -74,7 +74,7 @@ def _written(session: Session, changed: Changed, row: Any) -> Mapping[str, Any]:
     kept = {name: rules.checked(name, value) for name, value in changed.values.items()}
     if kept:
         session.connection().execute(update(CUSTOMER).where(CUSTOMER.c.id == changed.customer_id).values(**kept))
-    parts = _write_parts(session, changed.customer_id, changed.parts) if changed.parts else {}
+    parts = _write_parts(session, changed.customer_id, changed.parts) if changed.parts else dict[str, Any]()
     return {**{name: [told(getattr(row, name)), told(value)] for name, value in kept.items()}, **parts}
 
 

@@ -103,7 +103,7 @@ def _no_such(slip: SlipView, position: int, count: int, line: SlipGoods | None) 
         text = _("{number} has no line {position}.").format(number=slip.head.number, position=position)
         mend = _("Its lines are {lines}.").format(lines=", ".join(str(each.position) for each in slip.lines))
     else:
-        text = _("Line {position} has {pieces} pieces, {count} cannot come back.").format(
+        text = _("Line {position} has {pieces}, so {count} cannot come back.").format(
             position=position, pieces=line.pieces, count=count
         )
         mend = _("Count what is in the van.")

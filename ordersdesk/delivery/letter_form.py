@@ -39,8 +39,9 @@ def letter(about: Letter, policy: Policy, language: str) -> Form:
 
 
 def _blocks(say: Say, about: Letter) -> list[tuple[str, list[tuple[str, str]]]]:
-    load = [say(N_("{count} pieces")).format(count=f"{about.pieces:,}")]
-    load += [say(N_("{count} parcels")).format(count=f"{about.parcels:,}")] if about.parcels else []
+    load = [wording.counted(say, N_("{count} piece"), N_("{count} pieces"), about.pieces)]
+    if about.parcels:
+        load.append(wording.counted(say, N_("{count} parcel"), N_("{count} parcels"), about.parcels))
     money = formatted(about.to_collect) if about.to_collect else ""
     return [
         (N_("To deliver by"), [

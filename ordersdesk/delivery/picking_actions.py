@@ -113,11 +113,11 @@ def pick_within(
 def _picked(desk: Desk, session: Session, work: _Work, parcels: int) -> None:
     head = work.slip.head
     changes = {"parcels": parcels, "picked_by": desk.user.login}
-    note = _("{parcels} parcels").format(parcels=parcels)
+    note = _("parcels: {parcels}").format(parcels=parcels)
     if work.short:
         _shrink(session, work)
         changes |= totals(weighed(session, head.id), fee=head.fee, deposit=head.deposit, policy=desk.policy)
-        note = _("{parcels} parcels; not found: {goods}").format(parcels=parcels, goods=work.goods())
+        note = _("parcels: {parcels}; not found: {goods}").format(parcels=parcels, goods=work.goods())
     advance(desk, session, SLIP_FLOW, Slip, held(head), "pick", changes=changes, note=note)
 
 

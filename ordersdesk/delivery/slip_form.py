@@ -161,9 +161,9 @@ def _sums(say: Say, paper: Paper, *, at_the_door: bool) -> Iterator[Fact]:
 
 
 def _remarks(say: Say, head: PaperHead) -> list[tuple[str, str]]:
-    load = [say(N_("{count} pieces")).format(count=f"{head.pieces:,}")]
+    load = [wording.counted(say, N_("{count} piece"), N_("{count} pieces"), head.pieces)]
     if head.parcels:
-        load.append(say(N_("{count} parcels")).format(count=f"{head.parcels:,}"))
+        load.append(wording.counted(say, N_("{count} parcel"), N_("{count} parcels"), head.parcels))
     if head.weight_g:
         load.append(say(N_("{kg} kg")).format(kg=f"{head.weight_g / 1000:,.1f}"))
     if head.volume_cm3:

@@ -97,6 +97,7 @@ class CallLog:
         count = Counter(word for each in everybody for word in {each.login.casefold(), each.name.casefold()})
         logins = {each.name.casefold(): each.login for each in everybody if count[each.name.casefold()] == 1}
         logins |= {each.login.casefold(): each.login for each in everybody}
+        logins = self.job.desk.policy.calls.extensions | logins
         found = [replace(call, agent=logins.get(call.agent.casefold(), call.agent)) for call in calls]
         for call in found:
             if call.agent and call.agent.casefold() not in logins:

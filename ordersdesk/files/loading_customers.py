@@ -167,7 +167,7 @@ class Customers:
         pairs = zip(ids, (standing for _made, standing in self.new), strict=True)
         set_standing(session, {id_: standing for id_, standing in pairs if standing.is_bad})
         update_many(desk, session, self.changed)
-        go_on_of(desk, session, [id_ for id_, _changes in self.changed])
+        go_on_of(desk, session, [each.customer_id for each in self.changed])
         told(self.size())
 
 

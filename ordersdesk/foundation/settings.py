@@ -147,6 +147,7 @@ class Calls(Section):
     usual_months: Annotated[Count, Field(le=60), Rule("CAL-4")]
     same_seconds: Annotated[Count, Field(le=3600), Rule("CAL-1")]
     longest_hours: Annotated[Count, Field(le=23), Rule("CAL-1")]
+    extensions: Annotated[dict[Digits, Text], Rule("CAL-1")]
 
 
 class Orders(Section):

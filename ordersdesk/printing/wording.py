@@ -28,6 +28,11 @@ def blocks(say: Say, titled: Iterable[tuple[str, Labelled]], *, strong: Collecti
     return tuple(Block(say(title), facts(say, rows, strong=strong)) for title, rows in titled)
 
 
+def counted(say: Say, one: str, many: str, count: int) -> str:
+    """Return a count with its noun (N_), one or many of it."""
+    return say(one if count == 1 else many).format(count=f"{count:,}")
+
+
 def columns(say: Say, rows: Iterable[tuple[str, bool, int]]) -> tuple[Column, ...]:
     """Return columns by label (N_), whether they hold figures, and their share of the room."""
     return tuple(Column(say(label), figure=figure, share=share) for label, figure, share in rows)

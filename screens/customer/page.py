@@ -14,7 +14,7 @@ from ordersdesk.foundation import language, phone_writing
 from ordersdesk.foundation.daynames import dated, short_day
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.divisions import Region
-from ordersdesk.foundation.language import N_, _
+from ordersdesk.foundation.language import N_, _, ngettext
 from ordersdesk.foundation.money import formatted
 from ordersdesk.foundation.phones import PhonePlan
 from ordersdesk.foundation.refusals import Refused
@@ -120,7 +120,9 @@ def _place(place: CardAddress) -> str:
 def _credit(one: Credit) -> Iterator[Pair]:
     terms = terms_said(one.terms, has_lapsed=one.has_lapsed)
     if one.terms == "account":
-        terms += _(", limit {limit}, {days} days").format(limit=formatted(one.credit_limit), days=one.credit_days)
+        terms += ngettext(", limit {limit}, {days} day", ", limit {limit}, {days} days", one.credit_days).format(
+            limit=formatted(one.credit_limit), days=one.credit_days
+        )
     yield _("Terms"), terms
     if one.terms == "account":
         yield _("Open amount"), _("{open}, {left} left").format(open=formatted(one.open), left=formatted(one.left))

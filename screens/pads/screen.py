@@ -192,11 +192,11 @@ class PadsScreen(AskingScreen):
     def _issue(self, typed: Mapping[str, str]) -> None:
         sheets = int(typed["sheets"]) if typed["sheets"].isdecimal() else None
         work = partial(issue, self.app.desk, login=typed["login"], sheets=sheets, first=typed["first"])
-        self._do(work, _("{login} has {first} to {last} now: {sheets} sheets."))
+        self._do(work, _("{login} has {first} to {last} now, sheets: {sheets}."))
 
     def _hand(self, number: str, typed: Mapping[str, str]) -> None:
         work = partial(hand_over, self.app.desk, number=number, login=typed["login"])
-        self._do(work, _("{login} has {first} to {last} now: {sheets} sheets."))
+        self._do(work, _("{login} has {first} to {last} now, sheets: {sheets}."))
 
     def _take_back(self, number: str, typed: Mapping[str, str]) -> None:
         work = partial(take_back, self.app.desk, number=number, blank_from=typed["blank_from"])

@@ -12,14 +12,14 @@ from ordersdesk.delivery.advice_actions import advise, follow_up, receipt
 from ordersdesk.delivery.confirming_actions import confirm
 from ordersdesk.delivery.flow import SLIP_FLOW
 from ordersdesk.delivery.loading_actions import load, unload
-from ordersdesk.delivery.picking_actions import pick
+from ordersdesk.delivery.picking_actions import Picked, pick
 from ordersdesk.delivery.reasons import ASKED, WAYS
 from ordersdesk.delivery.route_queries import sheets
 from ordersdesk.delivery.views import SlipHead, SlipRow
 from ordersdesk.delivery.voiding_actions import void
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.flow import Verb
-from ordersdesk.foundation.language import N_, _, in_turn
+from ordersdesk.foundation.language import N_, _, in_turn, ngettext
 from ordersdesk.foundation.refusals import Refused
 from screens.route.outcomes import as_failed, as_handed, failing_fields, handing_fields
 from screens.route.rows import door
@@ -84,7 +84,27 @@ def _whole(text: str) -> str:
 
 def _pick(desk: Desk, slip: SlipHead, answers: Answers) -> str:
     picked = pick(desk, slip.number, parcels=parcels_of(answers))
-    return _("{number} is picked: all {pieces} pieces.").format(number=picked.number, pieces=picked.pieces)
+    return told_picked(picked)
+
+
+def told_picked(picked: Picked) -> str:
+    """Say what was picked and what goes back to the order."""
+    if not picked.missed:
+        all_of_it = ngettext(
+            "{number} is picked: its only piece.", "{number} is picked: all {pieces} pieces.", picked.pieces
+        )
+        return all_of_it.format(number=picked.number, pieces=picked.pieces)
+    missing = sum(one.asked - one.found for one in picked.missed)
+    back = ngettext("{count} piece goes back to {order}", "{count} pieces go back to {order}", missing)
+    told = back.format(count=missing, order=picked.order)
+    if picked.state == "void":
+        return _("{number} is void, nothing was found: {back}.").format(number=picked.number, back=told)
+    short = ngettext(
+        "{number} is picked with {pieces} piece; {back}.",
+        "{number} is picked with {pieces} pieces; {back}.",
+        picked.pieces,
+    )
+    return short.format(number=picked.number, pieces=picked.pieces, back=told)
 
 
 def _void(desk: Desk, slip: SlipHead, answers: Answers) -> str:

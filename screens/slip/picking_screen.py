@@ -13,12 +13,12 @@ from textual.binding import BindingType
 from ordersdesk.delivery.picking_actions import Picked, pick
 from ordersdesk.delivery.queries import by_number
 from ordersdesk.delivery.views import SlipView
-from ordersdesk.foundation.language import N_, _, ngettext
+from ordersdesk.foundation.language import N_, _
 from screens.asking_screen import AskingScreen
 from screens.keys import bindings
 from screens.main import OrderDesk
 from screens.route.refusing_screen import COLUMNS, counted_lines
-from screens.slip.acts import parcels_field, parcels_of
+from screens.slip.acts import parcels_field, parcels_of, told_picked
 from screens.widgets.counting import Counting
 from screens.widgets.question import Question
 
@@ -74,17 +74,3 @@ class PickingScreen(AskingScreen):
         self.query_one(Counting).forget()
         self.question.drop()
         self.app.call_later(self.app.leave_with, partial(self._then, told_picked(picked)))
-
-
-def told_picked(picked: Picked) -> str:
-    """Say what was picked and what goes back to the order."""
-    if not picked.missed:
-        return _("{number} is picked: all {pieces} pieces.").format(number=picked.number, pieces=picked.pieces)
-    missing = sum(one.asked - one.found for one in picked.missed)
-    back = ngettext("{count} piece goes back to {order}", "{count} pieces go back to {order}", missing)
-    told = back.format(count=missing, order=picked.order)
-    if picked.state == "void":
-        return _("{number} is void, nothing was found: {back}.").format(number=picked.number, back=told)
-    return _("{number} is picked with {pieces} pieces; {back}.").format(
-        number=picked.number, pieces=picked.pieces, back=told
-    )

@@ -13,7 +13,7 @@ def test_the_pack_is_made_once_and_again_when_told(command: Command, tmp_path: P
     assert (done.code, sorted(path.name for path in folder.iterdir())) == (
         0, ["plan.pdf", "plan.txt", "prices.pdf", "prices.txt", "slips.pdf", "slips.txt"],
     )  # fmt: skip
-    assert "Blank slips: H0000001–H0000002.\n2 items, 0 orders to deliver, 0 slips on the road.\n" in done.out
+    assert "Blank slips: H0000001–H0000002.\nItems: 2, orders to deliver: 0, slips on the road: 0.\n" in done.out
     assert (folder / "slips.pdf").read_bytes()[:5] == b"%PDF-"
     no = command("outage-pack", str(folder), "--slips", "2")
     assert (no.code, "JOY-9" in no.err, "--replace" in no.err) == (1, True, True)

@@ -103,7 +103,7 @@ def test_the_agent_and_both_stories_are_told(store: Desk) -> None:
     said = f"2 包 of A4-80 were not on the shelf for slip {number}; the order waits for them."
     assert [(one.rule, one.sentence) for one in notices(as_role(store, "agent", login="lin"))] == [("SLP-4", said)]
     with store.reading() as session:
-        assert story(session, slip.id)[-1].note == "2 parcels; not found: A4-80 × 2"
+        assert story(session, slip.id)[-1].note == "parcels: 2; not found: A4-80 × 2"
     notes = [row.note for row in order_of(store, slip.order_number).story]
     assert f"not found for slip {number}: A4-80 × 2" in notes
 

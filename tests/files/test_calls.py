@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -167,6 +168,14 @@ def test_an_agent_is_matched_by_login_and_one_that_is_nobody_is_said(boss: Desk,
 
     assert held(boss, "agent") == [("DORIT",), ("",)]
     assert [(each.row, each.value) for each in planned.problems.remarks.first(9)] == [(2, "DORIT")]
+
+
+def test_an_agent_may_be_named_by_the_extension_of_the_policy(boss: Desk, tmp_path: Path) -> None:
+    calls = boss.policy.calls.model_copy(update={"extensions": {"801": "lin"}})
+    desk = replace(boss, policy=boss.policy.model_copy(update={"calls": calls}))
+    imported(desk, text(tmp_path, LOG.replace("坐席", "分机").replace(",lin", ",801")))
+
+    assert held(desk, "agent") == [("lin",), ("",)]
 
 
 def test_a_file_whose_lines_end_in_a_carriage_return_alone_is_read(boss: Desk, tmp_path: Path) -> None:

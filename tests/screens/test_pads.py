@@ -51,7 +51,7 @@ async def test_the_check_list_pairs_and_the_list_issues(desk: Desk, tmp_path: Pa
         await type_keys(pilot, "<Ctrl+L>")
         await wait_until(pilot, lambda: desk_of(pilot).area == "pads")
         await type_keys(pilot, "<Ctrl+L>cnmei<Enter>5<Enter><Enter>")
-        await wait_for(pilot, "mei has H0000051 to H0000055 now: 5 sheets.", "2 pads")
+        await wait_for(pilot, "mei has H0000051 to H0000055 now, sheets: 5.", "2 pads")
         assert not isinstance(desk_of(pilot).screen, EnteringScreen)
 
 
