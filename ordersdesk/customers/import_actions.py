@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence, Set
 from itertools import islice
 from typing import Any
 
@@ -81,7 +81,7 @@ def _write(desk: Desk, session: Session, part: Sequence[Prepared], terms: NewTer
     numbers = next_numbers(desk, session, len(part))
     ids = take_ids(session, CUSTOMER, len(part))
     rows: list[dict[str, Any]] = []
-    found_by: list[tuple[int, str, set[str]]] = []
+    found_by: list[tuple[int, str, Set[str]]] = []
     for made, number, own in zip(part, numbers, ids, strict=True):  # side by side: terms and text read a name once
         keys = made.keys(number)
         rows.append({"id": own} | customer_row(desk, made, keys))

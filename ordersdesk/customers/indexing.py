@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from dataclasses import dataclass
 
 from sqlalchemy import Column, ColumnElement, Select, func, select, update
@@ -18,6 +19,7 @@ from ordersdesk.foundation.phone_writing import spellings
 from ordersdesk.foundation.policy import Policy
 
 TERM = table_of(CustomerTerm)
+_NONE: frozenset[str] = frozenset()
 SEARCHED = Searched(terms=TERM, owners=CUSTOMER, text=CUSTOMER.c.search_text)
 
 
@@ -36,16 +38,16 @@ class Keys:
         """Return (why, term) of everything."""
         return {(why, term) for why, terms in self.by_why(policy).items() for term in terms}
 
-    def by_why(self, policy: Policy) -> dict[str, set[str]]:
+    def by_why(self, policy: Policy) -> dict[str, Set[str]]:
         """Return the terms of everything by why they find."""
         shortest = policy.customers.shortest_phone_part
         phones = (search.phone_terms(e164, policy.phones, shortest=shortest) for e164 in self.e164s)
         return {
             Why.NAME.value: search.name_terms(self.name, person=self._person),
-            Why.NUMBER.value: set[str]().union(*map(search.number_terms, self.numbers)),
-            Why.CONTACT.value: set[str]().union(*(search.name_terms(each, person=True) for each in self.contacts)),
-            Why.PHONE.value: set[str]().union(*phones),
-            Why.ADDRESS.value: set[str]().union(*map(search.address_terms, self.addresses)),
+            Why.NUMBER.value: _NONE.union(*map(search.number_terms, self.numbers)),
+            Why.CONTACT.value: _NONE.union(*(search.name_terms(each, person=True) for each in self.contacts)),
+            Why.PHONE.value: _NONE.union(*phones),
+            Why.ADDRESS.value: _NONE.union(*map(search.address_terms, self.addresses)),
         }
 
     @property

@@ -33,7 +33,7 @@ from ordersdesk.foundation.refusals import Refused
 # Told what is being done (`read`, `write`), how far it is, and about how much there is.
 Progress = Callable[[str, int, int], object]
 IMPORTED = ("customers", "items", "stock", "receipts", "prices", "orders", "calls")
-UNSHOWN = ("xls", "xlsb", "ods")
+UNSHOWN = ("xls", "xlsb")
 SAMPLE = 10  # rows shown as they were understood
 _TOLD_EVERY = 1000
 _LOADS: dict[str, type[Load]] = {
@@ -94,7 +94,7 @@ def plan(
     # Bad rows are written as they stand in the first file, to be joined again.
     whole = join.joined(opened, problems) if join else opened
     fit = fit.fitted(whole)
-    _warned(opened, problems)
+    warned(opened, problems)
     job = Job(desk, fit, problems, history=history, update=update)
     load = loads(job)
     sample: list[Mapped] = []
@@ -104,7 +104,7 @@ def plan(
     return Plan(kind, opened, rows, counts, job.problems, job.sums, load, sample)
 
 
-def _warned(sheet: Sheet, problems: Problems) -> None:
+def warned(sheet: Sheet, problems: Problems) -> None:
     """Say what is not seen of a workbook of another build than XLSX: how its cells show their values."""
     if sheet.kind in UNSHOWN:
         text = _(

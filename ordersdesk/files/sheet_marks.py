@@ -49,6 +49,10 @@ class Marks:
     formats: dict[Place, Callable[[Decimal], str]] = field(default_factory=dict[Place, Callable[[Decimal], str]])
     broken: dict[Place, str] = field(default_factory=dict[Place, str])
 
+    def __bool__(self) -> bool:
+        """Return whether anything stands there."""
+        return bool(self.formats or self.broken)
+
 
 def marks_of(content: bytes, sheet: str) -> Marks:
     """Read what the cells of a sheet show; a workbook of another build than XLSX has no marks."""
@@ -85,7 +89,7 @@ def _formats(archive: zipfile.ZipFile) -> dict[str, Callable[[Decimal], str]]:
     codes = _PERCENT | {
         each.get("numFmtId", ""): each.get("formatCode", "") for each in root.iter() if _is(each, "numFmt")
     }
-    cells = next((list(each) for each in root if _is(each, "cellXfs")), [])
+    cells = next((list(each) for each in root if _is(each, "cellXfs")), list[ElementTree.Element]())
     found = {str(place): _shower(codes.get(each.get("numFmtId", ""), "")) for place, each in enumerate(cells)}
     return {style: shower for style, shower in found.items() if shower is not None}
 
@@ -95,11 +99,15 @@ def _shower(code: str) -> Callable[[Decimal], str] | None:
     first = code.split(";")[0]
     bare = _LITERAL.sub("", re.sub(r"\[[^]]*\]", "", first))
     if bare.endswith("%") and set(bare) <= set("0#.%,"):
-        places = len(bare.partition(".")[2].strip("%"))
-        return lambda value: f"{round(value * 100, max(places, 6)).normalize():f}%"
+        return percent
     if len(bare) > 1 and not set(bare) - {"0"}:
         return lambda value: _padded(value, first)
     return None
+
+
+def percent(value: Decimal) -> str:
+    """Write a part of the whole as the percentage its cell shows, without what is only noise."""
+    return f"{round(value * 100, 6).normalize():f}%"
 
 
 def _padded(value: Decimal, code: str) -> str:

@@ -12,6 +12,7 @@ from pathlib import Path
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, SheetVisibleEnum
 
 from ordersdesk.files.extents import too_large
+from ordersdesk.files.ods_marks import ods_marks
 from ordersdesk.files.opening import damaged, not_read, whole
 from ordersdesk.files.sheet_marks import Broken, Marks, Number, marks_of
 from ordersdesk.foundation.language import _
@@ -87,8 +88,14 @@ def workbook(path: Path, sheet: str | None) -> Workbook:
     except (CalamineError, OSError, ValueError) as error:
         raise damaged(path) from error
     chosen = _chosen(path, sheet, heights)
-    marks = marks_of(content, chosen) if content.startswith(b"PK") else Marks()
+    marks = _marks(content, chosen)
     return Workbook(path, chosen, heights[chosen], book.get_sheet_by_name(chosen).total_width, marks, book)
+
+
+def _marks(content: bytes, sheet: str) -> Marks:
+    if not content.startswith(b"PK"):
+        return Marks()
+    return marks_of(content, sheet) or ods_marks(content, sheet)
 
 
 def _sheets(book: CalamineWorkbook) -> list[str]:

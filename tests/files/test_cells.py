@@ -12,8 +12,10 @@ from typing import Any
 import pytest
 from openpyxl import Workbook
 
-from ordersdesk.files.imports import commit, plan
+from ordersdesk.files.imports import commit, plan, warned
 from ordersdesk.files.moments import Clock, moment_of, spelled
+from ordersdesk.files.problems import Problems
+from ordersdesk.files.reading import Sheet
 from ordersdesk.files.rows import Bad
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.refusals import Refused
@@ -232,14 +234,24 @@ def open_document(folder: Path, *lines: str) -> Path:
     return folder / "sheet.ods"
 
 
-def test_what_a_workbook_of_another_build_does_not_show_is_said_and_no_error_is_a_price(
-    boss: Desk, tmp_path: Path
-) -> None:
-    path = open_document(tmp_path, "商品编码,名称,单价", "123~00123,笔,5", "A2,墨,~#N/A")
+def test_an_ods_sheet_is_read_as_its_cells_show_it(boss: Desk, tmp_path: Path) -> None:
+    path = open_document(
+        tmp_path, "商品编码,名称,单价", "123~00123,笔,5", "123~000-0123,本,5", "A2,墨,~#N/A", "123~123,纸,5"
+    )
 
     planned = plan(boss, "items", path)
 
-    assert [each.message.partition(":")[0] for each in planned.problems.remarks.first(9)] == [
+    assert [row.values["code"] for row in planned.sample] == ["00123", "000-0123", "123"]
+    assert planned.problems.remarks.first(9) == []
+    assert messages(boss, "items", path) == [(4, "单价", "holds #N/A instead of a value")]
+
+
+def test_what_a_workbook_of_another_build_does_not_show_is_said(boss: Desk) -> None:
+    sheet = Sheet(Path("old.xls"), "S", "xls", "", "", (), 0, lambda: iter(()))
+    problems = Problems()
+
+    warned(sheet, problems)
+
+    assert [each.message.partition(":")[0] for each in problems.remarks.first(9)] == [
         "is read without number formats (00123 as 123), error cells as empty"
     ]
-    assert messages(boss, "items", path) == [(3, "单价", "is missing; leave the whole column out to change no price")]
