@@ -43,6 +43,9 @@ def print_(
     day: Annotated[str, typer.Option(metavar="DAY", help=_("That leave on this day."))] = "",
     route: Annotated[str | None, typer.Option(metavar="ROUTE", help=_("Of this route."))] = None,
     number: Annotated[list[str] | None, typer.Option(metavar="SL…", help=_("Only these; repeat it."))] = None,
+    looked: Annotated[
+        bool, typer.Option("--looked", help=_("Also what may be on paper already: it was looked for and is nowhere."))
+    ] = False,
     form: Form = "",
     copies: Copies = "",
     to: To = "",
@@ -60,7 +63,7 @@ def print_(
         raise typer.BadParameter(_("Name slips, or a wave, a day and a route."), param_hint="--number")
     setting = setting_of(ctx)
     on = _on(setting, form=form, copies=copies, to=to, each=each, replace=replace)
-    wanted = Wanted(tuple(number or ()), wave, day_of(day) if day else None, route)
+    wanted = Wanted(tuple(number or ()), wave, day_of(day) if day else None, route, looked=looked)
     desk = acting(setting)
     if preview:
         _show(ctx, would_take(desk, wanted), on.copies)

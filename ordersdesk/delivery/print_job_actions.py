@@ -1,7 +1,7 @@
 """Each slip is printed once: whoever prints takes it first, and says at the end whether it is on paper (SLP-2).
 
 A job that is never heard of again, because its program died, is over after `policy.slips.job_minutes`. Nobody knows
-then whether its paper came out: such a slip is printed again only when somebody names it.
+then whether its paper came out: such a slip is printed again only when somebody has looked for it.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ def take(desk: Desk, session: Session, wanted: Wanted) -> Taken:
     """Take the slips that wait for their first paper; those somebody else has taken are told."""
     _refuse_role(desk, "print")
     found = _named(desk, session, wanted.numbers) if wanted.numbers else _waiting(desk, session, wanted)
-    left = _held_back(desk, session, found) | ({} if wanted.numbers else _in_doubt(desk, found))
+    left = _held_back(desk, session, found) | ({} if wanted.looked else _in_doubt(desk, found))
     taken = _taken(desk, session, [slip for slip in found if slip.number not in left], _UNPRINTED)
     return replace(taken, skipped=(*taken.skipped, *(Skipped(number, why) for number, why in left.items())))
 
@@ -60,7 +60,7 @@ def would_take(desk: Desk, wanted: Wanted) -> list[str]:
     """Return which slips would be taken now, and take none."""
     with desk.reading() as session:
         found = _named(desk, session, wanted.numbers) if wanted.numbers else _waiting(desk, session, wanted)
-        held = _held_back(desk, session, found) | ({} if wanted.numbers else _in_doubt(desk, found))
+        held = _held_back(desk, session, found) | ({} if wanted.looked else _in_doubt(desk, found))
     now, minutes = desk.now(), desk.policy.slips.job_minutes
     free = [slip for slip in found if not is_alive(slip.job, slip.job_at, now, minutes) and slip.number not in held]
     return [slip.number for slip in free if verb_for(slip)]

@@ -19,6 +19,8 @@ class Wanted:
     wave: str = ""
     day: date | None = None
     route: str | None = None
+    looked: bool = False
+    """Whether somebody looked for the papers that may be there already and found none (SLP-2)."""
 
 
 @dataclass(frozen=True)
@@ -76,7 +78,7 @@ def reason(slip: Waiting, now: datetime, minutes: int) -> str:
     if is_alive(slip.job, slip.job_at, now, minutes):
         return _("{who} is printing it now").format(who=whose(slip.job))
     if verb_for(slip) and is_in_doubt(slip.job, slip.job_at, now, minutes):
-        return _("it may be on paper already: look for it; then print it by its number, or say that it is there")
+        return _("it may be on paper already: look for it, then say so on its page (or by slips print --looked, found)")
     if verb_for(slip):
         return _("somebody else is printing it now")
     return _("it is {state}").format(state=_(SLIP_FLOW.states[slip.state]))

@@ -92,7 +92,7 @@ class _Run:
 
 def paper_found(desk: Desk, numbers: Sequence[str]) -> list[str]:
     """Count slips as printed whose paper was found after a printing that never said how it went (SLP-2)."""
-    taken = take(desk, Wanted(numbers=tuple(numbers)))
+    taken = take(desk, Wanted(numbers=tuple(numbers), looked=True))
     sure = [slip for slip in taken.slips if slip.id not in taken.doubtful]
     try:
         if taken.skipped or sure:

@@ -123,6 +123,7 @@ class Database:
                     self.trouble = outage(error)
                     raise unknown_outcome() from error
                 raise
+            self.trouble = None  # a full disk, say, is over when something was written again
             return result
 
     def _patiently(self, act: Callable[[], T]) -> T:
@@ -131,7 +132,8 @@ class Database:
         while True:
             try:
                 done = act()
-                self.trouble = None
+                if self.trouble is not None and self.trouble.passes:
+                    self.trouble = None
                 return done
             except DRIVER as error:
                 found = outage(error)
@@ -189,7 +191,8 @@ class Database:
         found = _identity(str(self.url.database))
         self._file = self._file or found
         if found != self._file:
-            raise replaced()
+            self.trouble = replaced()
+            raise self.trouble
 
     def close(self) -> None:
         """Give every connection back."""

@@ -28,11 +28,14 @@ class PopListener:
         """Begin to listen; False where the system has no such sockets or the home cannot hold one."""
         if not has_lines():
             return False
-        before = os.umask(0o177)  # nobody else may open it, not even for a moment
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             # A desk that was killed leaves its socket; of two desks of one user the newest takes the calls.
             self.path.unlink(missing_ok=True)
+        except OSError:
+            return False
+        before = os.umask(0o177)  # nobody else may open it, not even for a moment
+        try:
             with reachable(self.path) as address:
                 self._begin(self._listen(_opened(address)))
             self._made = self.path.stat().st_ino

@@ -144,7 +144,7 @@ class SlipScreen(PrintingScreen):
             told = _("{number} is printed: its paper is there.").format(number=self.number)
             self.app.run_errand(self, work, what=_("the slip"), then=lambda _found: self._done(told))
         else:
-            await self.put_on_paper(partial(_print, self.app.desk, self.number, again=False))
+            await self.put_on_paper(partial(_print_what_is_nowhere, self.app.desk, self.number))
 
     def _begin(self, act: Act) -> None:
         head = self._read.head
@@ -186,6 +186,10 @@ _LOOKED = FormField(
              Choice(THERE, N_("is there: count it, print nothing"))],
     help=N_("Look beside the printer first: two papers of one slip are two deliveries."),
 )  # fmt: skip
+
+
+def _print_what_is_nowhere(desk: Desk, number: str, on: On) -> Printed:
+    return print_slips(desk, Wanted(numbers=(number,), looked=True), on)
 
 
 def _print(desk: Desk, number: str, on: On, *, again: bool) -> Printed:

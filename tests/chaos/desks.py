@@ -78,8 +78,10 @@ class Work:
         """Submit the same twice, as a hand does that saw no answer."""
         draft, told = self._draft()
         yield {"try": "order", "key": draft.key, **told}
-        numbers = {agreed(self.desk, draft).number for _time in range(2)}
-        yield {"done": "order", "key": draft.key, "number": " ".join(sorted(numbers)), **told}
+        first = agreed(self.desk, draft).number
+        yield {"done": "order", "key": draft.key, "number": first, **told}
+        yield {"try": "again", "key": draft.key}
+        yield {"done": "order", "key": draft.key, "number": agreed(self.desk, draft).number, **told}
 
     def regret(self) -> Iterator[Told]:
         """Pull back an order of one's own."""

@@ -193,3 +193,14 @@ def test_a_lock_that_is_waited_for_too_long_is_said(desk: Desk, monkeypatch: pyt
         session.connection().execute(text("SELECT pg_sleep(5)"))
 
     assert refused(desk, lambda: desk.database.write(work)).message == "The database is busy."
+
+
+@ON_SQLITE
+def test_a_full_disk_is_known_until_something_was_written_again(desk: Desk) -> None:
+    on_each_connection(desk.database, "PRAGMA max_page_count=1")
+    refused(desk)
+    customers(desk.database)
+    before = desk.database.trouble
+    on_each_connection(desk.database, "PRAGMA max_page_count=99999")
+    a_customer(desk)
+    assert (before and before.message, desk.database.trouble) == ("The disk is full: nothing was written.", None)

@@ -129,3 +129,12 @@ def test_the_sender_loads_nothing_heavy() -> None:
     code = "import sys, ordersdesk.foundation.popline; print(*sys.modules)"
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
     assert not {"asyncio", "sqlmodel", "sqlalchemy", "textual", "typer", "rich", "pydantic"} & set(loaded)
+
+
+async def test_a_line_makes_the_home_it_needs_and_one_that_cannot_be_made_is_no_fault(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    line = PopListener(tmp_path / "new", "lin", print)
+    assert await line.start()
+    assert (tmp_path / "new").stat().st_mode & 0o777 == 0o700
+    await line.stop()
+    assert not await PopListener(tmp_path / "file" / "home", "lin", print).start()

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from ordersdesk.delivery.confirming_actions import confirm
+from ordersdesk.delivery.print_job_actions import take
+from ordersdesk.delivery.print_rules import Wanted
 from ordersdesk.delivery.queries import by_number
 from ordersdesk.foundation.desk import Desk
 from screens.slip.screen import SlipScreen
-from tests.builders import as_role, at
+from tests.builders import as_role, at, turn_clock
 from tests.screens.acting import type_keys, wait_for, wait_until
 from tests.screens.dispatching import EVERYTHING, orders, slips
-from tests.screens.seated import seated
+from tests.screens.seated import desk_of, seated
 
 pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 
@@ -41,6 +44,45 @@ async def test_slips_go_from_the_order_to_the_road_with_a_key_for_each_step(desk
         confirm(as_role(desk, "dispatcher"), all_three[0])
         await type_keys(pilot, "dGao<Enter>沪A<Enter>")
         await wait_for(pilot, "RS20261123-0001 left. Slips: 1, pieces: 5.", "5 on the road 1")
+
+
+def lost(desk: Desk, numbers: list[str]) -> None:
+    """A printing of these that never said how it went."""
+    take(as_role(desk, "order_group", login="mei"), Wanted(numbers=tuple(numbers)))
+    turn_clock(desk, timedelta(minutes=desk.policy.slips.job_minutes))
+
+
+async def test_what_may_be_on_paper_is_not_printed_from_the_board_before_somebody_looked(
+    desk: Desk, tmp_path: Path
+) -> None:
+    numbers = slips(desk, 2)
+    lost(desk, numbers[:1])
+    async with seated(desk, tmp_path, *EVERYTHING, size=(120, 40)) as pilot:
+        await type_keys(pilot, "<Ctrl+G>")
+        await wait_for(pilot, *numbers)
+        await type_keys(pilot, f"mptext<Enter>{tmp_path}/slips.txt<Enter>")
+        await wait_for(pilot, "1 slip printed to", f"Not {numbers[0]}: it", "may be on paper already")
+        assert states(desk, numbers) == ["made", "printed"]
+
+
+@pytest.mark.parametrize(
+    ("answer", "papers", "told"), [("<Enter>", 1, "1 slip printed to"), ("there<Enter>", 0, "its paper is there")]
+)
+async def test_its_page_asks_whether_the_paper_is_there(
+    desk: Desk, tmp_path: Path, answer: str, papers: int, told: str
+) -> None:
+    (number,) = slips(desk)
+    lost(desk, [number])
+    async with seated(desk, tmp_path, *EVERYTHING, size=(120, 40)) as pilot:
+        desk_of(pilot).show_slip(number)
+        await wait_for(pilot, "It may be on paper already: a printing of mei never said how it went.", "not known")
+        await type_keys(pilot, "p")
+        await wait_for(pilot, "Its paper", "is nowhere: print it")
+        await type_keys(pilot, answer)
+        if papers:
+            await type_keys(pilot, f"text<Enter>{tmp_path}/slips.txt<Enter>")
+        await wait_for(pilot, told)
+        assert (states(desk, [number]), len(list(tmp_path.glob("slips.txt")))) == (["printed"], papers)
 
 
 async def test_an_act_is_for_all_that_are_marked_and_scans_mark(desk: Desk, tmp_path: Path) -> None:
