@@ -94,6 +94,8 @@ class DeskApp(Spoken, TalkingApp, inherit_bindings=False):
         self._locked_area = ""
         self._quit_asked = False
         self.told_at_the_end: tuple[str, ...] = ()
+        self.why_closed = ""
+        """Why the rooms are not open, once that is known; the door says it for as long as it is so."""
         self.is_kept = True
         """Whether the disk takes what is typed."""
         for theme in (DARK, LIGHT):
@@ -189,7 +191,7 @@ class DeskApp(Spoken, TalkingApp, inherit_bindings=False):
 
     def on_rooms_ready(self, event: RoomsReady) -> None:
         """The rooms are open."""
-        self.rooms = event.rooms
+        self.rooms, self.why_closed = event.rooms, ""
         waiting, self._when_ready = self._when_ready, []
         for act in waiting:
             act()
@@ -197,13 +199,17 @@ class DeskApp(Spoken, TalkingApp, inherit_bindings=False):
     def on_rooms_failed(self, event: RoomsFailed) -> None:
         """Say at the door why the desk does not open; a bug is reported."""
         if isinstance(event.error, Refused):
+            self.why_closed = str(event.error)
+            self.draw_anew()
             self.refuse(event.error)
         else:
             self._handle_exception(event.error)
 
     def on_rooms_away(self, event: RoomsAway) -> None:
         """Say at the door that the desk opens as soon as it can."""
-        self.say(told_to_wait(event.why), "warn")
+        self.why_closed = told_to_wait(event.why)
+        self.draw_anew()
+        self.say(self.why_closed, "warn")
 
     def answers_again(self) -> None:
         """The database is back: every screen goes on with what it could not do."""

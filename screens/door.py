@@ -92,7 +92,7 @@ class DoorScreen(DeskScreen):
     def _state(self) -> str:
         if self._desk.seat:
             return _("Locked. {name} finds everything as it was left.").format(name=self._desk.seat.desk.user.name)
-        return "" if self.app.rooms else _("Opening; go on typing.")
+        return "" if self.app.rooms else self.app.why_closed or _("Opening; go on typing.")
 
     def _who_may_come(self, width: int) -> list[Line]:
         """At the demo's door: whom one may be, and the one password (USR-1)."""

@@ -173,6 +173,9 @@ async def test_a_desk_started_while_the_database_is_away_opens_by_itself(
     monkeypatch.setattr("screens.main.KNOCK", 0.01)
     async with app.run_test(size=(80, 24)) as pilot:
         await wait_for(pilot, "The database does not answer. The desk tries again by itself.")
+        await type_keys(pilot, "lin")  # what is said stays while one types
+        assert "tries again by itself" in " ".join(screen_text(pilot.app).split())
+        await type_keys(pilot, "<Backspace><Backspace><Backspace>")
         is_back.set()
         await wait_until(pilot, lambda: app.rooms is not None)
         await sign_in(pilot, "lin")
