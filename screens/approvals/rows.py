@@ -20,7 +20,7 @@ from screens.widgets.rows import PAGE, Column, Row, Source, held
 MINE = (
     Column(N_("Time left"), 10),
     Column(N_("Document"), 15),
-    Column("", 4),
+    Column("", 6),
     Column(N_("Customer"), least=12),
     Column(N_("Amount"), 11, right=True),
     Column(N_("Why"), least=18),
@@ -28,7 +28,7 @@ MINE = (
 )
 ALL = (
     Column(N_("Number"), 15),
-    Column("", 4),
+    Column("", 6),
     Column(N_("Customer"), least=12),
     Column(N_("Total"), 11, right=True),
     Column(N_("Waits for"), 14),

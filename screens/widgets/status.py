@@ -48,9 +48,12 @@ class TopLine(Widget):
         self.set_interval(TICK, self._tick)
 
     def render(self) -> Text:
-        """Draw the line in exactly its width; the title and the clock stay longest."""
+        """Draw the line in exactly its width; the branch goes first, the title and the clock stay longest."""
         width = self.size.width
-        title, middle, right, trouble = self._parts()
+        title, branch, middle, right, trouble = self._parts()
+        full = f"{title} · {branch}" if branch else title
+        if cell_len(f"{full}  {trouble or middle} {right}") <= width:
+            title = full
         right = clipped(right, max(width - 12, 0))
         left = clipped(title, max(width - cell_len(right) - (cell_len(trouble) + 3 if trouble else 1), 0))
         room = width - cell_len(left) - cell_len(right)
@@ -61,12 +64,11 @@ class TopLine(Widget):
         line.append(wave, self.get_component_rich_style(looks, partial=True))
         return line.append(right)
 
-    def _parts(self) -> tuple[str, str, str, str]:
+    def _parts(self) -> tuple[str, str, str, str, str]:
         facts: Facts = getattr(self.app, "facts", Facts())
         title = self._title() if callable(self._title) else _(self._title)
-        title = " · ".join(part for part in (title, facts.branch()) if part)
         right = "  ".join(part for part in (facts.who(), facts.time()) if part)
-        return title, facts.wave(), right, facts.trouble()
+        return title, facts.branch(), facts.wave(), right, facts.trouble()
 
     def _tick(self) -> None:
         now = repr(self._parts())

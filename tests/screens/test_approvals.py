@@ -226,7 +226,7 @@ async def test_a_supervisor_sees_every_order_in_review_and_opens_its_page(desk: 
     async with at_the_queue(desk, tmp_path, "leader") as pilot:
         await wait_for(pilot, "Nothing waits for you.")
         await type_keys(pilot, "v")
-        await wait_for(pilot, "Every order in review", number, "manager", "order on month")
+        await wait_for(pilot, "Every order in review", number, "manager", "order on mont")
         await type_keys(pilot, "<Enter>")
         await wait_until(pilot, lambda: isinstance(desk_of(pilot).screen, OrderScreen))
         assert "Grant" not in screen_text(pilot.app)
@@ -272,7 +272,7 @@ async def test_the_language_changes_on_the_page_and_in_the_queue(desk: Desk, tmp
     (number,) = routine(desk, 1)
     async with at_the_queue(desk, tmp_path) as pilot:
         await type_keys(pilot, "<Enter><Ctrl+L>")
-        await wait_for(pilot, f"审批 {number}", "本单走月结。")
+        await wait_for(pilot, f"审批 {number}", "本单为月结。")
         await type_keys(pilot, "g")
         await wait_for(pilot, "等您审批", "已确认")
 
