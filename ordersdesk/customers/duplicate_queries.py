@@ -21,7 +21,7 @@ from ordersdesk.foundation.lookup import starting
 from ordersdesk.foundation.phones import Phone
 from ordersdesk.foundation.pinyin import readings
 from ordersdesk.foundation.refusals import Refused
-from ordersdesk.foundation.search import folded
+from ordersdesk.foundation.search import LONGEST_ADDRESS_TERM, folded
 from ordersdesk.foundation.texts import NAME
 
 MOST = 20
@@ -79,11 +79,14 @@ class Parties:
     by_phone: Mapping[str, Party]
     by_name: Mapping[tuple[str, str], Party]
     by_tax_id: Mapping[str, Party]
+    by_core: Mapping[tuple[str, str], Party]
 
     def same_as(self, draft: NewCustomer, e164s: Iterable[str]) -> Party | None:
-        """Return a customer with the same phone, name in the territory, or tax id, in that order."""
+        """Return a customer with the same phone, name in the territory (legal form aside), or tax id, in that order."""
         by_phone = next((self.by_phone[e164] for e164 in e164s if e164 in self.by_phone), None)
         by_name = self.by_name.get((folded(draft.name), draft.territory))
+        if not (by_phone or by_name) and self.by_core:
+            by_name = self.by_core.get((rules.core(draft.name), draft.territory))
         return by_phone or by_name or self.by_tax_id.get(draft.tax_id)
 
 
@@ -99,7 +102,29 @@ def parties(session: Session, drafts: Sequence[NewCustomer], e164s: Iterable[str
         by_phone={row[0]: (row[1], row[2]) for row in _among(session, holding, PHONE.c.e164, e164s)},
         by_name={(row[0], row[1]): (row[2], row[3]) for row in _among(session, named, CUSTOMER.c.folded_name, names)},
         by_tax_id={row[0]: (row[1], row[2]) for row in _among(session, taxed, CUSTOMER.c.tax_id, tax_ids)},
+        by_core=_by_core(session, {rules.core(draft.name) for draft in drafts}) if _anybody(session) else {},
     )
+
+
+def _anybody(session: Session) -> bool:
+    return session.connection().execute(select(CUSTOMER.c.id).limit(1)).first() is not None
+
+
+def _by_core(session: Session, cores: Iterable[str]) -> dict[tuple[str, str], Party]:
+    """Read customers whose names begin like these, by what tells a name from others: 明远有限公司 is 明远.
+
+    Names that are only alike are shown at the desk: of a file they would be thousands.
+    """
+    probes = sorted({core[:LONGEST_ADDRESS_TERM] for core in cores} - {""})
+    hits = (hit for probe in probes for hit in starting(session, SEARCHED, probe))
+    ids = {hit.owner_id for hit in hits if hit.why == Why.NAME}
+    chosen = select(CUSTOMER.c.name, CUSTOMER.c.territory, CUSTOMER.c.number).order_by(CUSTOMER.c.id.desc())
+    found: dict[tuple[str, str], Party] = {}
+    for piece in chunks(sorted(ids, reverse=True)):
+        standing = chosen.where(CUSTOMER.c.merged_into.is_(None), CUSTOMER.c.id.in_(piece))
+        for name, territory, number in session.connection().execute(standing):
+            found[rules.core(name), territory] = (number, name)
+    return found
 
 
 def _among(session: Session, chosen: Any, column: Column[str], wanted: Iterable[str]) -> Iterator[Sequence[str]]:

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 
 from ordersdesk.customers.duplicate_queries import Parties
 from ordersdesk.customers.rows import Prepared
+from ordersdesk.customers.rules import core
 from ordersdesk.files.loads import Job
 from ordersdesk.files.rows import Mapped
 from ordersdesk.foundation.language import _
-from ordersdesk.foundation.search import folded
 
 Sign = tuple[str, ...]  # what two customers have in common: a phone, a name in a territory, a tax id
 
@@ -46,6 +46,6 @@ class Doubts:
 
 def _signs(made: Prepared) -> Iterator[Sign]:
     yield from (("phone", phone.e164, phone.extension) for phone in made.phones)
-    yield ("name", folded(made.new.name), made.new.territory)
+    yield ("name", core(made.new.name), made.new.territory)
     if made.new.tax_id:
         yield ("tax", made.new.tax_id)

@@ -83,9 +83,31 @@ def test_a_customer_without_a_number_is_asked_about_as_at_the_desk(
     assert said(planned) == ({(2, "CUS-4", "Name")} if asked else set())
 
 
+@pytest.mark.parametrize(
+    ("name", "territory", "asked"),
+    [
+        ("明远办公有限公司", "浦东", True),
+        ("明远办公（有限公司）", "South", False),
+        ("明远商行", "浦东", False),
+        ("ACME Trading Ltd", "浦东", True),
+        ("Acme-Trading", "浦东", True),
+        ("Acme Trade", "浦东", False),
+    ],
+)
+def test_a_name_that_differs_by_its_legal_form_only_is_asked_about(
+    boss: Desk, tmp_path: Path, name: str, territory: str, asked: bool
+) -> None:
+    head = "Name,Phone,Territory\n"
+    brought(boss, text(tmp_path, head + "明远办公,62345671,浦东\nACME Trading Limited,62345672,浦东\n"))
+
+    planned = plan(boss, "customers", text(tmp_path, f"{head}{name},62345678,{territory}\n", name="n.csv"))
+
+    assert said(planned) == ({(2, "CUS-4", "Name")} if asked else set())
+
+
 def test_two_rows_that_may_be_one_customer_are_asked_about_before_they_are_two(boss: Desk, tmp_path: Path) -> None:
     head = "Name,Phone,Territory,Another customer because\n"
-    lines = "Li,62345678,North,\nLi,62345679,North,\nLi,62345670,North,his cousin\n"
+    lines = "Li Ltd,62345678,North,\nLi Limited,62345679,North,\nLi,62345670,North,his cousin\n"
 
     planned = brought(boss, text(tmp_path, head + lines))
 
