@@ -1,6 +1,8 @@
 """The line by which a telephone pops the intake of a running desk: one JSON line to a socket only its owner can open.
 
 A softphone runs `ordersdesk call NUMBER` at every ring, so this module loads nothing but the standard library.
+Who rings is proven by the system: nobody but the account that runs the desk opens its line, and whoever sits there has
+signed in (USR-1). A ring writes nothing; the call is the agent's from the key that takes it.
 """
 
 from __future__ import annotations

@@ -137,3 +137,15 @@ async def test_a_wave_that_leaves_while_it_is_looked_at_is_refused_and_nothing_i
         at(desk, "2026-11-23T13:01")
         await type_keys(pilot, "<F9>")
         await wait_for(pilot, "The 13:00 wave of Mon 23 Nov has left.")
+
+
+async def test_in_an_emergency_driver_plate_and_a_first_customer_are_asked_for(desk: Desk, tmp_path: Path) -> None:
+    [number] = slips(desk)
+    async with seated(desk, tmp_path, "manager") as pilot:
+        await type_keys(pilot, "<Ctrl+G>")
+        await wait_for(pilot, number)
+        await type_keys(pilot, "ehospital<Enter>Gao<Enter>沪A<Enter>")
+        await wait_for(pilot, "It is the first delivery to", "Whom did you")
+        await type_keys(pilot, "王芳 said yes<Enter>")
+        await wait_for(pilot, "gone before the paper")
+    assert by_number(desk, number).head.released_why == "hospital (Gao)"
