@@ -16,6 +16,7 @@ from ordersdesk.foundation.language import _
 from screens.widgets.cells import clipped, fitted
 from screens.widgets.laying import wrapped
 
+SHORTEST = 10  # cells the title keeps beside an outage
 TALLEST = 3  # lines a message may take; the remedy stands at its end and must not be cut off
 TICK = 1.0  # seconds between looks at the clock; it draws only when the text has changed
 
@@ -55,7 +56,8 @@ class TopLine(Widget):
         if cell_len(f"{full}  {trouble or middle} {right}") <= width:
             title = full
         right = clipped(right, max(width - 12, 0))
-        left = clipped(title, max(width - cell_len(right) - (cell_len(trouble) + 3 if trouble else 1), 0))
+        taken = cell_len(right) + (cell_len(trouble) + 3 if trouble else 1)
+        left = clipped(title, max(width - taken, SHORTEST if trouble else 0))
         room = width - cell_len(left) - cell_len(right)
         line = Text(left, self.get_component_rich_style("topline--title", partial=True), no_wrap=True)
         wave = f"  {trouble or middle}" if trouble or middle else ""

@@ -13,7 +13,7 @@ from textual.pilot import Pilot
 
 from ordersdesk.foundation.database import Database
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.foundation.outages import AWAY, unknown_outcome
+from ordersdesk.foundation.outages import AWAY, replaced, unknown_outcome
 from ordersdesk.foundation.refusals import Outage
 from ordersdesk.orders.book_queries import Filter, page
 from screens.door import DoorScreen
@@ -120,6 +120,14 @@ async def test_the_top_line_says_what_does_not_work(
         await wait_until(pilot, lambda: "The database does not answer." in screen_text(pilot.app).split("\n")[0])
         await come_back(pilot, lost)
         await wait_until(pilot, lambda: "does not answer" not in screen_text(pilot.app).split("\n")[0])
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+async def test_a_long_outage_leaves_the_screen_its_name(desk: Desk, tmp_path: Path) -> None:
+    async with seated(desk, tmp_path) as pilot:
+        desk.database.trouble = replaced()
+        await wait_until(pilot, lambda: "was moved, deleted" in screen_text(pilot.app).split("\n")[0])
+        assert screen_text(pilot.app).startswith(" Home ")
 
 
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)
