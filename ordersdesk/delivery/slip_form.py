@@ -30,11 +30,6 @@ COPIES = {
 }
 
 
-def slip_of(desk: Desk, number: str) -> Form:
-    """Return one slip as it is printed now."""
-    return slips_of(desk, [number])[0]
-
-
 def slips_of(desk: Desk, numbers: Iterable[str]) -> list[Form]:
     """Return slips as they are printed now, in the order asked for; refused (SLP-9) when one is void.
 

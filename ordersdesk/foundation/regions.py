@@ -189,9 +189,3 @@ def said(name: str) -> Region | None:
     provinces_named = [each for each in found if each.level is Level.PROVINCE]
     regions = _regions(provinces_named or found)
     return next(iter(regions)) if len(regions) == 1 else read(name)
-
-
-def province_of(name: str) -> str:
-    """Return the short province a person wrote in any form (江苏省, 江苏), or nothing when it is none."""
-    found = names().get(name.strip(), ())
-    return next((each.province for each in found if each.level is Level.PROVINCE), "")

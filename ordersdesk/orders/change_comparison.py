@@ -110,11 +110,6 @@ class Comparison:
         """Tell whether nobody needs to approve it (CHG-5)."""
         return not self.approvers
 
-    @property
-    def is_ready(self) -> bool:
-        """Tell whether it can be asked for as it is."""
-        return not self.findings
-
 
 def effect(desk: Desk, changed: Changed) -> Effect:
     """Return what a change does to an order, as it is graded."""

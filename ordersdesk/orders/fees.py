@@ -5,8 +5,6 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import NamedTuple
 
-from ordersdesk.foundation.language import _
-from ordersdesk.foundation.money import formatted
 from ordersdesk.foundation.policy import Policy
 
 NOTHING = Decimal("0.00")
@@ -17,11 +15,6 @@ class Fee(NamedTuple):
 
     amount: Decimal
     missing: Decimal
-
-    @property
-    def nudge(self) -> str:
-        """Return the sentence that says how far free delivery is away; empty when there is nothing to say."""
-        return _("{missing} more for free delivery").format(missing=formatted(self.missing)) if self.missing else ""
 
 
 def fee(goods_total: Decimal, policy: Policy) -> Fee:

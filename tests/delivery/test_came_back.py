@@ -13,7 +13,7 @@ from ordersdesk.delivery.back_refused_actions import partly_refused
 from ordersdesk.delivery.cash import after_refusal
 from ordersdesk.delivery.queries import by_number
 from ordersdesk.delivery.rules import came_back
-from ordersdesk.delivery.slip_form import slip_of
+from ordersdesk.delivery.slip_form import slips_of
 from ordersdesk.foundation import language
 from ordersdesk.foundation.desk import Desk
 from screens.slip.page import goods
@@ -45,7 +45,7 @@ def written(line: Line) -> str:
 
 @pytest.mark.parametrize(("refused", "figures"), BACK)
 def test_the_paper_adds_up_and_says_what_came_back(desk: Desk, refused: dict[int, int], figures: list[str]) -> None:
-    form = slip_of(desk, handed_over(desk, refused))
+    form = slips_of(desk, [handed_over(desk, refused)])[0]
     *parts, due = [fact.value for fact in form.sums]
     assert ([*parts, due], sum(map(Decimal, parts))) == (figures, Decimal(due))
     marked = ["拒收" in row[2] for row in form.rows]

@@ -6,7 +6,7 @@ import pytest
 
 from ordersdesk.delivery.advice_form import advice_of
 from ordersdesk.delivery.picking_form import picking_of
-from ordersdesk.delivery.slip_form import slip_of, slips_of
+from ordersdesk.delivery.slip_form import slips_of
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.refusals import Refused
 from tests.delivery.papers import a_slip, an_order
@@ -14,7 +14,7 @@ from tests.delivery.papers import a_slip, an_order
 
 def test_a_slip_is_read_with_its_customer_terms_and_sums(desk: Desk) -> None:
     a_slip(desk, an_order(desk))
-    form = slip_of(desk, "sl20261123-0001")
+    form = slips_of(desk, ["sl20261123-0001"])[0]
     said = [fact.value for block in form.blocks for fact in block.facts]
     assert (form.code, "C100001" in said, form.language) == ("SL20261123-0001", True, "zh_CN")
     assert [fact.value for fact in form.sums] == ["125.00", "0.00", "125.00"]

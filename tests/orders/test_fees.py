@@ -42,6 +42,7 @@ def test_nothing_is_missing_where_delivery_is_never_free():
     assert fee(Decimal("5"), policy_with(("0", "12"))) == Fee(Decimal("12.00"), Decimal("0.00"))
 
 
-def test_the_nudge_says_how_much_is_missing():
-    assert fee(Decimal("87.50"), POLICY).nudge == "12.50 more for free delivery"
-    assert fee(Decimal("100"), POLICY).nudge == ""
+def test_it_is_known_how_much_is_missing_for_free_delivery():
+    assert [fee(Decimal(goods), POLICY).missing for goods in ("87.50", "99.99", "100")] == [
+        Decimal("12.50"), Decimal("0.01"), Decimal("0.00"),
+    ]  # fmt: skip

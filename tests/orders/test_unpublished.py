@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from ordersdesk.delivery.slip_form import slip_of
+from ordersdesk.delivery.slip_form import slips_of
 from ordersdesk.foundation.clock import FixedClock
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.orders.actions import submit
@@ -54,7 +54,7 @@ def test_it_stands_on_the_papers(late: Desk) -> None:
     number = submit(late, a_draft(("A4-80", 5))).number
     assert WARNING in remarks(sheet_of(late, number))
     slip = allocated(late, number).made[0].slip
-    assert WARNING in remarks(slip_of(late, slip))
+    assert WARNING in remarks(slips_of(late, [slip])[0])
 
 
 def test_a_change_into_that_year_says_it_too(late: Desk) -> None:
