@@ -8,6 +8,7 @@ from ordersdesk.approvals.queries import queue
 from ordersdesk.catalogue.queries import ITEM
 from ordersdesk.customers.queries import CUSTOMER
 from ordersdesk.files import demo
+from ordersdesk.files.demo_door import LOGIN, PASSWORD
 from ordersdesk.files.imports import plan
 from ordersdesk.foundation.data import data_path
 from ordersdesk.foundation.desk import SYSTEM, Desk
@@ -50,7 +51,7 @@ def test_every_role_has_somebody_and_the_agent_signs_in(desk: Desk) -> None:
 
     roles = {role for account in people.accounts(desk) for role in account.roles}
     assert roles == {role.value for role in Role if role not in MACHINES}
-    assert sign_in(desk, login=demo.LOGIN, password=demo.PASSWORD).user.roles == {"agent"}
+    assert sign_in(desk, login=LOGIN, password=PASSWORD).user.roles == {"agent"}
 
 
 def test_something_waits_for_the_manager_and_for_the_branch_gm(desk: Desk) -> None:
