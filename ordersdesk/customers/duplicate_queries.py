@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, cast
 
-from sqlalchemy import Column, ColumnElement, Select, select
+from sqlalchemy import Column, ColumnElement, Select, func, select
 from sqlmodel import Session
 
 from ordersdesk.customers import rules
@@ -25,6 +25,7 @@ from ordersdesk.foundation.search import LONGEST_ADDRESS_TERM, folded
 from ordersdesk.foundation.texts import NAME
 
 MOST = 20
+READ = 10  # names that are read and compared in the time in which one is looked for
 REASONS: dict[str, str] = {
     "phone": N_("same phone"),
     "name": N_("same name in this territory"),
@@ -102,12 +103,8 @@ def parties(session: Session, drafts: Sequence[NewCustomer], e164s: Iterable[str
         by_phone={row[0]: (row[1], row[2]) for row in _among(session, holding, PHONE.c.e164, e164s)},
         by_name={(row[0], row[1]): (row[2], row[3]) for row in _among(session, named, CUSTOMER.c.folded_name, names)},
         by_tax_id={row[0]: (row[1], row[2]) for row in _among(session, taxed, CUSTOMER.c.tax_id, tax_ids)},
-        by_core=_by_core(session, {rules.core(draft.name) for draft in drafts}) if _anybody(session) else {},
+        by_core=_by_core(session, {rules.core(draft.name) for draft in drafts}),
     )
-
-
-def _anybody(session: Session) -> bool:
-    return session.connection().execute(select(CUSTOMER.c.id).limit(1)).first() is not None
 
 
 def _by_core(session: Session, cores: Iterable[str]) -> dict[tuple[str, str], Party]:
@@ -115,16 +112,18 @@ def _by_core(session: Session, cores: Iterable[str]) -> dict[tuple[str, str], Pa
 
     Names that are only alike are shown at the desk: of a file they would be thousands.
     """
+    standing = select(CUSTOMER.c.name, CUSTOMER.c.territory, CUSTOMER.c.number).where(CUSTOMER.c.merged_into.is_(None))
+    standing = standing.order_by(CUSTOMER.c.id.desc())
     probes = sorted({core[:LONGEST_ADDRESS_TERM] for core in cores} - {""})
-    hits = (hit for probe in probes for hit in starting(session, SEARCHED, probe))
-    ids = {hit.owner_id for hit in hits if hit.why == Why.NAME}
-    chosen = select(CUSTOMER.c.name, CUSTOMER.c.territory, CUSTOMER.c.number).order_by(CUSTOMER.c.id.desc())
-    found: dict[tuple[str, str], Party] = {}
-    for piece in chunks(sorted(ids, reverse=True)):
-        standing = chosen.where(CUSTOMER.c.merged_into.is_(None), CUSTOMER.c.id.in_(piece))
-        for name, territory, number in session.connection().execute(standing):
-            found[rules.core(name), territory] = (number, name)
-    return found
+    book = session.connection().execute(select(func.count()).select_from(CUSTOMER)).scalar_one()
+    if book <= READ * len(probes):
+        chosen = [standing]
+    else:
+        hits = (hit for probe in probes for hit in starting(session, SEARCHED, probe))
+        ids = {hit.owner_id for hit in hits if hit.why == Why.NAME}
+        chosen = [standing.where(CUSTOMER.c.id.in_(piece)) for piece in chunks(sorted(ids, reverse=True))]
+    rows = (row for each in chosen for row in session.connection().execute(each))
+    return {(rules.core(name), territory): (number, name) for name, territory, number in rows}
 
 
 def _among(session: Session, chosen: Any, column: Column[str], wanted: Iterable[str]) -> Iterator[Sequence[str]]:
