@@ -85,7 +85,7 @@ class House:
         self.desk = at_work(self.where, Database(self.where.url))  # opened once, not for every command
         self._watching = sqlite3.connect(home / "desk.db")
         people: dict[str, tuple[str, ...]] = {of(role): (role.value,) for role in Role}
-        people |= {login: ("admin",) for login in KEPT_OUT}
+        people |= dict.fromkeys(KEPT_OUT, ("admin",))
         people["everybody"] = tuple(role.value for role in Role if role not in MACHINES)
         for login, roles in people.items():
             add_user(by_itself(self.desk), login=login, name=login, roles=roles, password=PASSWORD)
