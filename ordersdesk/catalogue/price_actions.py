@@ -13,7 +13,7 @@ from sqlmodel import Session
 from ordersdesk.catalogue.actions import EDITORS, Progress
 from ordersdesk.catalogue.price_queries import PROMOTION
 from ordersdesk.catalogue.price_rows import PriceRow, named, read
-from ordersdesk.catalogue.price_writing import ended, store
+from ordersdesk.catalogue.price_writing import ended, meant, store
 from ordersdesk.catalogue.writing import KIND, Taken
 from ordersdesk.foundation.bulk import chunks
 from ordersdesk.foundation.desk import Desk, action
@@ -40,11 +40,12 @@ def set_prices(desk: Desk, session: Session, rows: Sequence[Mapping[str, Any]]) 
 def end_price(desk: Desk, session: Session, which: Mapping[str, Any], *, on: date | None = None) -> None:
     """End a promotion or an agreed price after a day, at once without one; a quantity price goes at once (CAT-6).
 
-    `which` says what `set_prices` would set: item, customer, quantity, first day. Refused (CAT-3) when there is none.
+    `which` says what `set_prices` would set: item, customer, quantity, first day, which a customer's only price need
+    not name. Refused (CAT-3) when there is none.
     """
     desk.needs(*EDITORS, doing=_("end a price"))
     last = on or desk.today() - timedelta(days=1)
-    found = named(session, which)
+    found = meant(session, named(session, which), last)
     if not ended(desk, session, found, last):
         raise Refused(
             "CAT-3",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any, NamedTuple, cast
 
@@ -16,7 +17,8 @@ from ordersdesk.catalogue.queries import ITEM
 from ordersdesk.catalogue.writing import KIND, Taken
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.documents import record_many
-from ordersdesk.foundation.language import N_
+from ordersdesk.foundation.language import N_, _
+from ordersdesk.foundation.refusals import Refused
 
 PRICE_SET, PRICE_ENDED = N_("price set"), N_("price ended")
 Values = dict[str, Any]
@@ -115,6 +117,26 @@ def _synced(desk: Desk, session: Session, sort: Sort, wanted: Mapping[Key, Value
     return found.taken
 
 
+def meant(session: Session, which: PriceRow, last: date) -> PriceRow:
+    """Return the price a customer's is meant by without its first day: the only one that still stands after a day."""
+    if which.sort != price_rows.AGREED or which.starts is not None:
+        return which
+    theirs = (AGREED.c.customer_id == which.customer_id, AGREED.c.item_id == which.item_id)
+    found = session.connection().execute(select(AGREED.c.starts).where(*theirs, _stands(AGREED, last))).scalars().all()
+    if len(found) > 1 and None not in found:
+        raise Refused(
+            "CAT-3",
+            _("{count} prices are agreed with this customer.").format(count=len(found)),
+            mend=_("Say the first day of the one that ends."),
+            field="start",
+        )
+    return replace(which, starts=found[0]) if len(found) == 1 else which
+
+
+def _stands(table: Table, last: date) -> ColumnElement[bool]:
+    return or_(table.c.ends.is_(None), table.c.ends > last)
+
+
 def ended(desk: Desk, session: Session, which: PriceRow, last: date) -> bool:
     """End one price after a day and tell its item's story; False when there is none that still stands by then."""
     sort = SORTS[which.sort]
@@ -123,8 +145,8 @@ def ended(desk: Desk, session: Session, which: PriceRow, last: date) -> bool:
     if which.sort == price_rows.BREAK:
         done = session.connection().execute(delete(sort.table).where(*same))
     else:
-        stands = or_(sort.table.c.ends.is_(None), sort.table.c.ends > last)
-        done = session.connection().execute(update(sort.table).where(*same, stands).values(ends=last))
+        stands = update(sort.table).where(*same, _stands(sort.table, last))
+        done = session.connection().execute(stands.values(ends=last))
     if cast("CursorResult[Any]", done).rowcount < 1:
         return False
     told = {name: said(values[name]) for name in sort.keys if name != "item_id"} | {"ends": ["", str(last)]}

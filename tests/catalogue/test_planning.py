@@ -128,6 +128,25 @@ def test_agreed_and_quantity_prices_end_too(planner: Desk) -> None:
     assert story(planner)[0] == ("mei", "Price set Customer: C100001 明远办公, Price: 20.00")
 
 
+AGREED = {"item": "A4-80", "customer": "C100001"}
+
+
+def test_the_only_agreed_price_of_a_customer_ends_without_its_first_day(planner: Desk) -> None:
+    over = {"start": TODAY - 9 * DAY, "end": TODAY - 5 * DAY}
+    dated = [AGREED | {"price": Decimal(21), **over}, AGREED | {"price": Decimal(20), "start": TODAY}]
+    set_prices(planner, dated)
+    end_price(planner, AGREED, on=TODAY)
+    assert sorted(priced(planner)) == [("agreed", "20.00", "running"), ("agreed", "21.00", "over")]
+    assert story(planner)[-1][1].endswith("First day: 2026-11-23, Last day: 2026-11-23")
+
+
+def test_of_several_agreed_prices_the_first_day_is_asked_for(planner: Desk) -> None:
+    dated = [AGREED | {"price": Decimal(20), "start": TODAY + days * DAY} for days in (0, 30)]
+    set_prices(planner, dated)
+    assert refusal(lambda: end_price(planner, AGREED)) == ("CAT-3", "start")
+    assert {stands for _sort, _price, stands in priced(planner)} == {"running", "coming"}
+
+
 @pytest.mark.parametrize(
     ("which", "field"),
     [
