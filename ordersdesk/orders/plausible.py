@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
+
 from ordersdesk.foundation import phones, regions
 from ordersdesk.foundation.policy import Policy
 from ordersdesk.foundation.refusals import Refused
 
 LETTERS = 2  # different letters or characters of the shortest street: 外滩, Bund
+_HOUSE = re.compile(r"[区县旗]\s*\d+\s*号")  # a number within a district is said like a street: 浦东新区1号
 
 
 def phone_trouble(text: str, policy: Policy) -> Refused | None:
@@ -20,7 +24,8 @@ def phone_trouble(text: str, policy: Policy) -> Refused | None:
 
 def names_place(address: str) -> bool:
     """Tell whether an address names a street or a place beyond its city and district: `1111` and `aaaa` do not."""
-    return len({char.casefold() for char in regions.beyond(address) if char.isalpha()}) >= LETTERS
+    letters = {char.casefold() for char in regions.beyond(address) if char.isalpha()}
+    return len(letters) >= LETTERS or bool(_HOUSE.search(unicodedata.normalize("NFKC", address)))
 
 
 def is_name(contact: str) -> bool:

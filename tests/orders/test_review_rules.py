@@ -16,6 +16,7 @@ from ordersdesk.foundation.policy import Policy
 from ordersdesk.foundation.refusals import Refused
 from ordersdesk.orders.case import Bought, Case, Line, Recent
 from ordersdesk.orders.draft import Draft, DraftLine
+from ordersdesk.orders.plausible import names_place
 from ordersdesk.orders.rules import DECLINED, review
 from tests.builders import a_draft
 from tests.conftest import MONDAY_TEN
@@ -50,6 +51,14 @@ def found(policy: Policy, *lines: Line, draft: Mapping[str, Any] = {}, **values:
 
 def with_orders(policy: Policy, **orders: object) -> Policy:
     return policy.model_copy(update={"orders": policy.orders.model_copy(update=orders)})
+
+
+@pytest.mark.parametrize(
+    ("address", "named"),
+    [("上海市浦东新区1号", True), ("上海市浦东新区１号", True), ("上海市浦东新区", False), ("上海市1号", False)],
+)
+def test_a_house_number_within_a_district_names_a_place(address: str, named: bool) -> None:
+    assert names_place(address) is named
 
 
 def test_a_clear_order_is_clear(policy: Policy) -> None:

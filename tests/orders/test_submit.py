@@ -96,6 +96,7 @@ def test_what_is_missing_is_named_with_its_field(ready: Desk, field: str) -> Non
         ({"phone": "886-2-2345-6789"}, "CUS-3", "phone"),
         ({"address": "上海市浦东新区"}, "ORD-4", "address"),
         ({"address": "aaaa"}, "ORD-4", "address"),
+        ({"address": "上海市1号"}, "ORD-4", "address"),
         ({"address": "1111", "region": "上海"}, "ORD-4", "address"),
         ({"address": "张江路99号"}, "CUS-12", "region"),
         ({"address": "江苏省杭州市文三路1号"}, "CUS-12", "region"),
