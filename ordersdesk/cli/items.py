@@ -28,11 +28,13 @@ def show(ctx: typer.Context, code: Code) -> None:
 def _tell(desk: Desk, code: str) -> None:
     from ordersdesk.catalogue.names import PARTICULARS, PRICE_SORTS, STANDS
     from ordersdesk.catalogue.page_queries import page_of
+    from ordersdesk.catalogue.particulars import CATEGORY_NAMES, LISTING_NAMES
     from ordersdesk.catalogue.story import told
     from ordersdesk.cli.telling import say, tell_sheet, tell_table
 
     found, today = page_of(desk, code), desk.today()
     values = {**found.values, "packs": ", ".join(f"{name} = {n}" for name, n in found.values["packs"].items())}
+    values |= {"category": _(CATEGORY_NAMES[values["category"]]), "listing": _(LISTING_NAMES[values["listing"]])}
     tell_sheet((_(label), values.get(name)) for name, label in PARTICULARS.items())
     columns = [
         _("Price from"),

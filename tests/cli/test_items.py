@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.cli.conftest import Command
 
 
@@ -21,6 +23,16 @@ def test_an_item_is_added_edited_priced_and_discontinued(command: Command) -> No
     assert [(row["verb"], row["by"]) for row in shown["story"]] == [
         (verb, "admin") for verb in ("added", "changed", "price set", "price set", "changed")
     ]
+
+
+@pytest.mark.parametrize(
+    ("language", "named"),
+    [("en", ["OA consumable", "special goods"]), ("zh_CN", ["OA耗材", "特殊商品"])],
+)
+def test_an_item_shows_its_category_and_listing_in_words(command: Command, language: str, named: list[str]) -> None:
+    command("items", "add", "INK-1", "name=墨盒", "unit=只", "category=oa_consumable", "listing=special")
+    shown = command(f"--lang={language}", "items", "show", "INK-1").out
+    assert [word for word in named if word in shown] == named
 
 
 def test_a_promotion_is_ended(command: Command) -> None:
