@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import cache, lru_cache
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import chain
+
+from ordersdesk.foundation.pinyin_words import cut, library, spoken, toneless
 
 # Characters that are read otherwise when they are a surname; a dictionary of words does not know.
 SURNAMES = {
@@ -24,29 +26,15 @@ COMPOUND = frozenset(
 )  # fmt: skip
 
 
-@cache
-def _reader() -> Callable[[str], list[str]]:
-    # 217 ms and 54 MB: loaded by the first save or import, never by a search.
-    from pypinyin import lazy_pinyin  # noqa: PLC0415
-
-    return lazy_pinyin
-
-
-@cache
-def _cutter() -> Callable[[str], Iterable[str]]:
-    from pypinyin.seg.mmseg import seg  # noqa: PLC0415
-
-    return seg.cut
-
-
 def syllables(han: str) -> tuple[str, ...]:
     """Return the reading of each character, as words are read: 重庆 is chong qing."""
-    return tuple(chain.from_iterable(map(_word, _cutter()(han))))
+    return tuple(chain.from_iterable(map(_word, cut(han))))
 
 
 @lru_cache(maxsize=20_000)  # a million names are made of few words
 def _word(han: str) -> tuple[str, ...]:
-    return tuple(_plain(syllable) for syllable in _reader()(han))
+    spelled = map(toneless(), spoken(han)) if len(han) > 1 else library().lazy_pinyin(han)
+    return tuple(map(_plain, spelled))
 
 
 def surname_first(han: str) -> tuple[str, ...]:
@@ -66,16 +54,10 @@ def readings(han: str, *, person: bool | None = None) -> set[tuple[str, ...]]:
     return {surname_first(han), syllables(han)} if named else {syllables(han)}
 
 
-@cache
-def _every_reader() -> Callable[[str], Sequence[str]]:
-    from pypinyin import Style, pinyin  # noqa: PLC0415
-
-    return lambda char: pinyin(char, style=Style.NORMAL, heteronym=True)[0]
-
-
 def sounds(char: str) -> tuple[str, ...]:
     """Return every reading of one character: 晟 is cheng and sheng."""
-    return tuple(dict.fromkeys(_plain(syllable) for syllable in _every_reader()(char)))
+    read = library()
+    return tuple(dict.fromkeys(map(_plain, read.pinyin(char, style=read.Style.NORMAL, heteronym=True)[0])))
 
 
 def variants(han: str, reading: Sequence[str]) -> Iterator[tuple[int, str]]:
