@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Set
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import Column, ColumnElement, Select, func, select, update
 from sqlmodel import Session
@@ -109,9 +110,11 @@ FIRSTS: dict[str, ColumnElement[str]] = {
 def reindex(desk: Desk, session: Session, customer_id: int, *, before: Keys | None) -> None:
     """Bring the terms of a customer from what they were to what is stored now."""
     after = keys(session, customer_id)
-    old = before.terms(desk.policy) if before else set[tuple[str, str]]()
-    replace_terms(session, TERM, customer_id, old=old, new=after.terms(desk.policy))
-    values = {"search_text": after.text(desk.policy), "folded_name": search.folded(after.name), **FIRSTS}
+    values: dict[str, Any] = {**FIRSTS}
+    if after != before:  # else nobody waits for the dictionary of readings, with the customer locked
+        old = before.terms(desk.policy) if before else set[tuple[str, str]]()
+        replace_terms(session, TERM, customer_id, old=old, new=after.terms(desk.policy))
+        values |= {"search_text": after.text(desk.policy), "folded_name": search.folded(after.name)}
     session.connection().execute(update(CUSTOMER).where(CUSTOMER.c.id == customer_id).values(**values))
 
 

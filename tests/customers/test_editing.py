@@ -6,11 +6,13 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from sqlalchemy import select, update
 
 from ordersdesk.customers.actions import block, edit
 from ordersdesk.customers.card_queries import Card, card
 from ordersdesk.customers.contact_actions import add_address, add_contact, edit_address, edit_contact
 from ordersdesk.customers.drafts import NewAddress, NewContact
+from ordersdesk.customers.queries import CUSTOMER
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.documents import timeline
 from ordersdesk.foundation.refusals import Refused, Stale
@@ -36,6 +38,21 @@ def test_an_edited_name_finds_and_the_old_one_does_not(desk: Desk) -> None:
     assert (shown(desk).name, shown(desk).version) == ("李四", 2)
     assert [numbers(desk, text) for text in ("lisi", "zhangsan", "8000")] == [["C000001"], [], ["C000001"]]
     assert story(desk) == [("edited", "", {"name": ["张三", "李四"], "note": ["", "x"]})]
+
+
+def test_what_nobody_is_found_by_leaves_the_look_up_alone(desk: Desk) -> None:
+    saved(desk)
+    by_hand = update(CUSTOMER).values(search_text="as it was")
+    desk.database.write(lambda session: session.connection().execute(by_hand))
+    edit(desk, 1, version=1, changes={"note": "call at ten"})
+    unsearched = indexed(desk)
+    edit(desk, 1, version=2, changes={"name": "李四"})
+    assert (unsearched, "lisi" in indexed(desk)) == ("as it was", True)
+
+
+def indexed(desk: Desk) -> str:
+    with desk.reading() as session:
+        return session.connection().execute(select(CUSTOMER.c.search_text)).scalar_one()
 
 
 def test_two_people_do_not_overwrite_each_other(desk: Desk) -> None:
