@@ -16,6 +16,7 @@ from rich.table import Table
 
 from tests.bench import stores
 from tests.bench.allocations import allocations
+from tests.bench.crowds import crowds
 from tests.bench.exposures import exposures
 from tests.bench.figures import Figure
 from tests.bench.imports import imports
@@ -23,7 +24,7 @@ from tests.bench.lookups import lookups
 from tests.bench.papers import papers
 from tests.bench.queues import queues
 from tests.bench.submits import submits
-from tests.bench.terminals import starts, typing
+from tests.bench.terminals import starts, typing, weights
 from tests.bench.writers import writers
 
 DIALECTS = ("sqlite", "postgresql")
@@ -40,6 +41,11 @@ def _submit(asked: argparse.Namespace, dialect: str) -> Iterator[Figure]:
 def _eight(asked: argparse.Namespace, dialect: str) -> Iterator[Figure]:
     with stores.shop(dialect) as desk:
         yield from writers(desk, seconds=4 if asked.quick else 20)
+
+
+def _crowd(asked: argparse.Namespace, dialect: str) -> Iterator[Figure]:
+    with stores.shop(dialect) as desk:
+        yield from crowds(desk, sizes=(8, 12), seconds=4 if asked.quick else 20)
 
 
 def _exposure(asked: argparse.Namespace, dialect: str) -> Iterator[Figure]:
@@ -78,6 +84,13 @@ def _type(asked: argparse.Namespace, _dialect: str) -> Iterator[Figure]:
     yield from typing(_home(asked), rounds=2 if asked.quick else 10, customers=asked.customers)
 
 
+def _weigh(asked: argparse.Namespace, _dialect: str) -> Iterator[Figure]:
+    with stores.branch("sqlite", asked.keep, customers=asked.customers, console=console):
+        pass
+    keys = (1_000, 3_000 if asked.quick else 10_000)
+    yield from weights(_home(asked), keys=keys, customers=asked.customers)
+
+
 def _print(asked: argparse.Namespace, _dialect: str) -> Iterator[Figure]:
     yield from papers(slips=250 if asked.quick else 1_000, many=1_000 if asked.quick else 10_000, times=3)
 
@@ -90,6 +103,7 @@ Bench = Callable[[argparse.Namespace, str], Iterator[Figure]]
 BENCHES: dict[str, tuple[Bench, tuple[str, ...]]] = {
     "submit": (_submit, DIALECTS),
     "writers": (_eight, DIALECTS),
+    "crowd": (_crowd, DIALECTS),
     "exposure": (_exposure, DIALECTS),
     "approvals": (_queue, DIALECTS),
     "allocate": (_allocate, DIALECTS),
@@ -98,6 +112,7 @@ BENCHES: dict[str, tuple[Bench, tuple[str, ...]]] = {
     "lookup": (_find, DIALECTS),
     "start": (_start, ("sqlite",)),
     "typing": (_type, ("sqlite",)),
+    "weight": (_weigh, ("sqlite",)),
 }
 
 

@@ -17,6 +17,8 @@ CREDENTIALS = f"{LOGIN}<Enter>{PASSWORD}"
 SIGN_IN = f"{CREDENTIALS}<Enter>"
 GAP = 0.12  # seconds a key: somebody who types their password without looking
 SETTLED = 0.25  # seconds without a changed row after which a list is taken for complete
+HURRIED = 0.01  # seconds a key where nobody watches what it finds
+FLAT = 1.05  # times the memory after the first thousand keys
 # Typed one after the other, each taken away again: first letters, as an agent begins a name.
 LETTERS = ("w", "l", "z", "c", "y", "h", "x", "s", "m", "t")
 
@@ -139,6 +141,40 @@ def typing(home: Path, *, rounds: int, customers: int) -> Iterator[Figure]:
     )
     yield Figure("memory of a signed-in desk", at, f"{signed_in:.0f} MiB", goal="≤ 90 MiB", ok=signed_in <= 90)
     yield Figure(f"memory after {len(real)} look-ups", at, f"{searched:.0f} MiB")
+
+
+def weights(home: Path, *, keys: tuple[int, int], customers: int) -> Iterator[Figure]:
+    """Weigh a desk at home, after a first stretch of keys, and after a long one: it must not grow any more."""
+    with Watched(_desk(home), home=home, size=SIZE) as desk:
+        desk.type(SIGN_IN)
+        desk.wait_for("What waits")
+        at_home, pressed, weighed = desk.memory(), 0, list[float]()
+        for goal in keys:
+            while pressed < goal:
+                pressed += _worked(desk)
+            weighed.append(desk.memory())
+    first, last = weighed
+    yield Figure(
+        what=f"memory of a desk after {keys[1]:,} keys",
+        at=f"sqlite, {customers:,}",
+        measured=f"{last:.0f} MiB",
+        baseline=f"{at_home:.0f} MiB at home, {first:.0f} MiB after {keys[0]:,} keys",
+        ratio=f"{last / first:.2f} ×",
+        goal=f"≤ {FLAT} ×",
+        ok=last / first <= FLAT,
+    )
+
+
+def _worked(desk: Watched) -> int:
+    """Look customers up, begin an intake, leave it, and return how many keys that took."""
+    keys = 0
+    for screen, text, shown in (("<F7>", "wanglizhang", "Found by"), ("<F2>", "wangwei", "Caller")):
+        desk.press(screen, until=shown)
+        typed = f"{text}{'<Backspace>' * len(text)}"
+        desk.type(typed, gap=HURRIED)
+        desk.press("<Esc>", until="What waits")
+        keys += 2 + 2 * len(text)
+    return keys
 
 
 def _typed(terminal: Watched) -> list[float]:
