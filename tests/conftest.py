@@ -10,10 +10,14 @@ from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import psycopg
 import pytest
 from argon2 import PasswordHasher
+from sqlalchemy import URL, Engine, create_engine
+from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
+from sqlalchemy.util import LRUCache
 from sqlmodel import SQLModel
 
 from ordersdesk.foundation import database as database_module
@@ -88,6 +92,33 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("template") / "desk.db"
     _create(f"sqlite:///{path}")
     return path
+
+
+class Alike(SQLiteDialect_pysqlite):
+    """A dialect that equals any other of its kind: one finds what another compiled, its listeners are its own."""
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Alike)
+
+    def __hash__(self) -> int:
+        return hash(Alike)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _statements_are_compiled_once() -> Iterator[None]:
+    """Let every SQLite database know what those before it compiled: tests open thousands, and compiling is dear."""
+    compiled, types = LRUCache(2_000), WeakKeyDictionary()
+
+    def knowing(url: URL, **options: Any) -> Engine:
+        engine = create_engine(url, **options)
+        if engine.dialect.name == Alike.name:
+            engine.dialect.__class__, engine.dialect._type_memos = Alike, types
+            engine._compiled_cache = compiled  # pyright: ignore[reportPrivateUsage]
+        return engine
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(database_module, "create_engine", knowing)
+        yield
 
 
 @pytest.fixture(scope="session")
