@@ -11,6 +11,7 @@ import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
+from itertools import chain
 from xml.parsers import expat
 
 MOST_CELLS = 20_000_000  # of one sheet, empty ones counted
@@ -18,6 +19,7 @@ DENSE_ENOUGH = 1_000_000  # up to so many cells a sheet may be as empty as it li
 THINNEST = 20  # … beyond that one cell in so many has to be there
 PIECE = 1 << 22
 _CELL = re.compile(rb"""[<:]c\s[^>]*?\br=["']([A-Z]{1,3})([0-9]{1,7})""")
+_ROW, _CELLS = 0, frozenset((*range(2, 12), 62))  # records of a binary sheet: a row begins, a cell that holds something
 _REPEATED = "number-{}-repeated"
 
 
@@ -49,11 +51,15 @@ class Extent:
 
 
 def too_large(content: bytes) -> Extent | None:
-    """Return the first sheet of a packed workbook (XLSX, ODS) that is too large to read."""
+    """Return the first sheet of a packed workbook (XLSX, XLSB, ODS) that is too large to read."""
     try:
         with zipfile.ZipFile(BytesIO(content)) as archive:
             names = archive.namelist()
-            sheets = (_of_sheet(archive, name) for name in names if "worksheet" in name and name.endswith(".xml"))
+            parts = [name for name in names if "worksheet" in name]
+            sheets = chain(
+                (_of_sheet(archive, name) for name in parts if name.endswith(".xml")),
+                (_of_binary(archive.read(name)) for name in parts if name.endswith(".bin")),
+            )
             found = _of_ods(archive) if "content.xml" in names else sheets
             return next((extent for extent in found if extent.is_too_large), None)
     except (zipfile.BadZipFile, OSError, ValueError, expat.ExpatError):
@@ -72,6 +78,33 @@ def _of_sheet(archive: zipfile.ZipFile, name: str) -> Extent:
                 extent.left, extent.right = min(extent.left, *columns), max(extent.right, *columns)
                 extent.cells += len(found)
     return extent if extent.cells else Extent()
+
+
+def _of_binary(records: bytes) -> Extent:
+    """Measure a sheet of XLSB: records of kind, length and content; one that is cut short ends it."""
+    extent, row, place = Extent(top=1 << 30, left=1 << 30), 0, 0
+    while place < len(records):
+        kind, place = records[place], place + (2 if records[place] & 0x80 else 1)
+        length, place = _length(records, place)
+        number = int.from_bytes(records[place : place + 4], "little")
+        if kind == _ROW:
+            row = number
+        elif kind in _CELLS:
+            extent.top, extent.bottom = min(extent.top, row), max(extent.bottom, row)
+            extent.left, extent.right = min(extent.left, number), max(extent.right, number)
+            extent.cells += 1
+        place += length
+    return extent if extent.cells else Extent()
+
+
+def _length(records: bytes, place: int) -> tuple[int, int]:
+    """Read seven bits of a length at a time, the lowest first; return it and where the content begins."""
+    length = 0
+    for byte, value in enumerate(records[place : place + 4]):
+        length |= (value & 0x7F) << 7 * byte
+        if not value & 0x80:
+            return length, place + byte + 1
+    return length, place + 4
 
 
 def _column(letters: bytes) -> int:

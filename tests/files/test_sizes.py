@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 import subprocess
 import sys
 import zipfile
@@ -11,7 +12,7 @@ import pytest
 from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
 
-from ordersdesk.files.extents import Extent
+from ordersdesk.files.extents import Extent, too_large
 from ordersdesk.files.reading import read
 from ordersdesk.foundation.refusals import Refused
 from tests.files.tables import book, cells, text
@@ -73,6 +74,27 @@ def open_document(folder: Path) -> Path:
     return folder / "repeated.ods"
 
 
+def record(kind: int, *content: int) -> bytes:
+    """One record of a binary sheet."""
+    held = struct.pack(f"<{len(content)}I", *content)
+    return bytes([kind, len(held)]) + held
+
+
+def binary(folder: Path, *places: tuple[int, int]) -> Path:
+    """A binary workbook (XLSB) with truths at these rows and columns, from zero."""
+    held = struct.pack("<III4sI2s", 0, 1, 2, "r1".encode("utf-16-le"), 1, "S".encode("utf-16-le"))
+    book = bytes([0x9C, 0x01, len(held)]) + held + b"\x90\x01\x00\x9d\x01\x00"
+    relation = '<Relationship Id="r1" Target="worksheets/sheet1.bin" Type="worksheet"/>'
+    with zipfile.ZipFile(folder / "binary.xlsb", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/_rels/workbook.bin.rels", f"<Relationships>{relation}</Relationships>")
+        archive.writestr("xl/workbook.bin", book)
+        rows = (record(0, row) + bytes([4, 9]) + struct.pack("<IIB", column, 0, 1) for row, column in places)
+        archive.writestr(
+            "xl/worksheets/sheet1.bin", b"\x94\x01\x10" + bytes(16) + b"\x91\x01\x00" + b"".join(rows) + b"\x92\x01\x00"
+        )
+    return folder / "binary.xlsb"
+
+
 CORPUS = {
     "the last cell there is": lambda folder: stray(folder, "XFD1048576"),
     "a stray cell": lambda folder: stray(folder, "T1048576"),
@@ -80,6 +102,8 @@ CORPUS = {
     "a sheet nobody asked for": hidden,
     "texts without end": thick,
     "an OpenDocument": open_document,
+    "the last cell of a binary workbook": lambda folder: binary(folder, (0, 0), (1_048_575, 16_383)),
+    "a stray cell of a binary workbook": lambda folder: binary(folder, (0, 0), (1, 0), (1_048_575, 19)),
     "columns of one name": lambda folder: text(folder, ",".join(["name"] * 20_000) + "\n" + "1," * 19_999 + "1\n"),
     "one open quote": lambda folder: text(folder, 'code,name\n1,"' + "some words\n" * 900_000),
     "an open quote in every line": lambda folder: text(folder, "code,name\n" + '1,"some words\n' * 700_000),
@@ -103,6 +127,16 @@ def test_a_large_table_is_no_trap() -> None:
     assert Extent(1, 1_000_001, 1, 1, cells=50_000).is_too_large
     assert not Extent(1, 1_000_001, 1, 1, cells=50_001).is_too_large
     assert [Extent(1, 1_000_000, 1, width, cells=20_000_000).is_too_large for width in (20, 21)] == [False, True]
+
+
+def test_a_binary_sheet_is_measured_by_the_cells_that_hold_something(tmp_path: Path) -> None:
+    stray = too_large(binary(tmp_path, (2, 3), (1_048_575, 22)).read_bytes())
+    assert stray == Extent(2, 1_048_575, 3, 22, cells=2)
+    assert too_large(binary(tmp_path, (2, 3), (50_000, 22)).read_bytes()) is None
+
+
+def test_a_binary_workbook_is_read(tmp_path: Path) -> None:
+    assert cells(read(binary(tmp_path, (0, 0), (2, 0)))) == [["TRUE"]]
 
 
 def test_a_table_far_from_the_corner_is_read(tmp_path: Path) -> None:
