@@ -13,6 +13,7 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, Pass
 
 from ordersdesk.files.extents import too_large
 from ordersdesk.files.ods_marks import ods_marks
+from ordersdesk.files.old_extents import too_large_of_old
 from ordersdesk.files.opening import damaged, not_read, whole
 from ordersdesk.files.sheet_marks import Broken, Marks, Number, marks_of
 from ordersdesk.foundation.language import _
@@ -72,7 +73,7 @@ def workbook(path: Path, sheet: str | None) -> Workbook:
     content = whole(path)
     if _ENCRYPTED in content[: 1 << 16] or _ENCRYPTED in content[-(1 << 16) :]:
         raise _locked(path)
-    if extent := too_large(content) if content.startswith(b"PK") else None:
+    if extent := too_large(content) if content.startswith(b"PK") else too_large_of_old(content):
         why = _("A sheet of it spans {rows} rows and {columns} columns, with {cells} cells in them.")
         raise not_read(
             path,

@@ -13,6 +13,7 @@ from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
 
 from ordersdesk.files.extents import Extent, too_large
+from ordersdesk.files.old_extents import too_large_of_old
 from ordersdesk.files.reading import read
 from ordersdesk.foundation.refusals import Refused
 from tests.files.tables import book, cells, text
@@ -95,6 +96,37 @@ def binary(folder: Path, *places: tuple[int, int]) -> Path:
     return folder / "binary.xlsb"
 
 
+def old(folder: Path, *places: tuple[int, int], says: tuple[int, int] = (1, 1)) -> Path:
+    """An XLS workbook with numbers at these rows and columns, from zero; its sheet may say it is larger."""
+    begin = [_old(0x0809, struct.pack("<HHHHII", 0x0600, kind, 0, 0, 0, 0)) for kind in (5, 16)]
+    cells = [_old(0x0203, struct.pack("<HHHd", row, column, 0, 1.0)) for row, column in places]
+    extent = _old(0x0200, struct.pack("<IIHHH", 0, says[0], 0, says[1], 0))
+    sheet = begin[1] + extent + b"".join(cells) + _old(0x000A)
+    named = struct.pack("<IHBB", len(begin[0]) + 17, 0, 1, 0) + b"S"
+    stream = (begin[0] + _old(0x0085, named) + _old(0x000A) + sheet).ljust(4096, b"\0")
+    chained = [0xFFFFFFFD, 0xFFFFFFFE, *range(3, 10), 0xFFFFFFFE]
+    table = struct.pack("<128I", *chained, *[0xFFFFFFFF] * (128 - len(chained)))
+    entries = [("Root Entry", 5, 0xFFFFFFFE, 0), ("Workbook", 2, 2, len(stream))]
+    directory = b"".join(map(_entry, entries)).ljust(512, b"\0")
+    head = struct.pack("<8s16xHHHHH6x", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", 0x3E, 3, 0xFFFE, 9, 6)
+    head += struct.pack("<9I", 0, 1, 1, 0, 4096, 0xFFFFFFFE, 0, 0xFFFFFFFE, 0) + struct.pack("<I", 0)
+    (folder / "old.xls").write_bytes(head.ljust(512, b"\xff") + table + directory + stream)
+    return folder / "old.xls"
+
+
+def _old(kind: int, content: bytes = b"") -> bytes:
+    return struct.pack("<HH", kind, len(content)) + content
+
+
+def _entry(entry: tuple[str, int, int, int]) -> bytes:
+    name, kind, first, size = entry
+    held = name.encode("utf-16-le")
+    links = struct.pack(
+        "<HBB3I36xIQ", len(held) + 2, kind, 1, *[0xFFFFFFFF] * 2, 1 if kind == 5 else 0xFFFFFFFF, first, size
+    )
+    return held.ljust(64, b"\0") + links
+
+
 CORPUS = {
     "the last cell there is": lambda folder: stray(folder, "XFD1048576"),
     "a stray cell": lambda folder: stray(folder, "T1048576"),
@@ -104,6 +136,8 @@ CORPUS = {
     "an OpenDocument": open_document,
     "the last cell of a binary workbook": lambda folder: binary(folder, (0, 0), (1_048_575, 16_383)),
     "a stray cell of a binary workbook": lambda folder: binary(folder, (0, 0), (1, 0), (1_048_575, 19)),
+    "a stray cell of an old workbook": lambda folder: old(folder, (0, 0), (1, 0), (65_535, 255)),
+    "an old workbook that says it is huge": lambda folder: old(folder, (0, 0), (1, 0), says=(1 << 31, 65_535)),
     "columns of one name": lambda folder: text(folder, ",".join(["name"] * 20_000) + "\n" + "1," * 19_999 + "1\n"),
     "one open quote": lambda folder: text(folder, 'code,name\n1,"' + "some words\n" * 900_000),
     "an open quote in every line": lambda folder: text(folder, "code,name\n" + '1,"some words\n' * 700_000),
@@ -137,6 +171,20 @@ def test_a_binary_sheet_is_measured_by_the_cells_that_hold_something(tmp_path: P
 
 def test_a_binary_workbook_is_read(tmp_path: Path) -> None:
     assert cells(read(binary(tmp_path, (0, 0), (2, 0)))) == [["TRUE"]]
+
+
+def test_an_old_workbook_is_read(tmp_path: Path) -> None:
+    assert cells(read(old(tmp_path, (0, 0), (2, 0)))) == [["1"]]
+
+
+def test_an_old_sheet_is_measured_by_its_records(tmp_path: Path) -> None:
+    stray = too_large_of_old(old(tmp_path, (2, 3), (65_535, 22)).read_bytes())
+    assert stray == Extent(2, 65_535, 3, 22, cells=2)
+    assert too_large_of_old(old(tmp_path, (2, 3), (40_000, 22)).read_bytes()) is None
+    assert [too_large_of_old(held) for held in (b"\xd0\xcf\x11\xe0", (tmp_path / "old.xls").read_bytes()[:700])] == [
+        None,
+        None,
+    ]
 
 
 def test_a_table_far_from_the_corner_is_read(tmp_path: Path) -> None:
