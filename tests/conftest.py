@@ -97,6 +97,8 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 class Alike(SQLiteDialect_pysqlite):
     """A dialect that equals any other of its kind: one finds what another compiled, its listeners are its own."""
 
+    supports_statement_cache = True
+
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Alike)
 
