@@ -18,7 +18,7 @@ from ordersdesk.foundation.desk import Desk
 from screens.main import OrderDesk
 from screens.opening import Opened
 from tests.screens.acting import screen_text, settled, type_keys, wait_until
-from tests.screens.intake import furnished
+from tests.screens.intake import furnished, intake
 
 pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 SIZES_AND_LANGUAGES = [((80, 24), "en"), ((80, 24), "zh_CN"), ((120, 40), "en"), ((120, 40), "zh_CN")]
@@ -71,6 +71,8 @@ def test_the_intake_in_colours(
     async def take_lines(pilot: Pilot[Any]) -> None:
         await signed_in(pilot)
         await type_keys(pilot, "<F2>8000<Enter>A4-80<Enter>5<Enter>PEN-1<Enter>120<Enter>")
+        await wait_until(pilot, lambda: intake(pilot).layer_stack.top is not None)  # the question about the rest
+        await settled(pilot)
 
     language.use(code)
     app = OrderDesk(lambda: Opened(furnished(desk)), home=tmp_path, clock=desk.clock, speaks=code)
