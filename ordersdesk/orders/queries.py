@@ -73,7 +73,7 @@ def case_within(desk: Desk, session: Session, draft: Draft) -> Case:
     found = meant(session, [line.item for line in draft.lines])
     items = sorted({ware.id for same in found.values() for ware in same})
     claim = later(desk, draft, who)
-    before = _corrected(desk, session, draft.corrects)
+    before = corrected(desk, session, draft.corrects)
     days = [desk.today(), before.business_date] if before else [desk.today()]
     day = of_the_day(desk, session, who, found, days=days, without=before.id if before else 0)
     known = Known(
@@ -95,7 +95,7 @@ def case_within(desk: Desk, session: Session, draft: Draft) -> Case:
     return assessed(desk, draft, known)
 
 
-def _corrected(desk: Desk, session: Session, number: str) -> Summary | None:
+def corrected(desk: Desk, session: Session, number: str) -> Summary | None:
     """Return the order a draft corrects, if it does and there is one."""
     head = _BY_NUMBER.first(session, branch=desk.branch, wanted=number.strip().upper()) if number.strip() else None
     return _summary(head) if head else None
