@@ -14,7 +14,7 @@ from typing import Any
 
 from textual.binding import Binding
 
-from ordersdesk.foundation.language import N_, _
+from ordersdesk.foundation.language import N_, NP_, _
 
 
 class Where(StrEnum):
@@ -52,7 +52,7 @@ TABLE: tuple[Key, ...] = (
     Key("dispatch", ("ctrl+g", "f11"), N_("Dispatch"), Where.EVERYWHERE, "area('dispatch')", rank=8),
     Key("park", ("f8",), N_("Park"), Where.SCREEN, "park", rank=2),
     Key("confirm", ("f9",), N_("Confirm"), Where.SCREEN, "confirm", rank=1),
-    Key("back", ("escape", "f12"), N_("Back"), Where.EVERYWHERE, "back", rank=2),
+    Key("back", ("escape", "f12"), NP_("key", "Back"), Where.EVERYWHERE, "back", rank=2),
     Key("accept", ("enter",), N_("Accept and go on"), Where.FIELD, "submit", in_bar=False),
     Key("next", ("tab", "down"), N_("Next field"), Where.FIELD, "next", in_bar=False),
     Key("previous", ("shift+tab", "up"), N_("Field before"), Where.FIELD, "previous", in_bar=False),

@@ -8,9 +8,12 @@ import string
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po
+
+from tests.one_meaning import ONE_MEANING, PLAIN
 
 ROOT = Path(__file__).parent.parent
 PO = ROOT / "data/locale/zh_CN/LC_MESSAGES/ordersdesk.po"
@@ -20,37 +23,60 @@ REPLACED = re.compile(
 )
 
 
+FIGURE = r"\{(?:number|numbers|slip|slips|code|order|count|pieces|quantity|amount|total|limit|at|time|rule|day)[^}]*\}"
+OF_A_DAY = {
+    "{month}{day}日", "{year}年{month}{day}日", "{month}{day}日{weekday}", "我们{day}{weekday}{part}给您送到。",
+    "{told}我们{day}再送一次。",
+}  # fmt: skip
+
+
 @cache
 def catalogue() -> Catalog:
     with PO.open("rb") as file:
         return read_po(file, locale="zh_CN")
 
 
+class Text(NamedTuple):
+    """A text as gettext knows it: its words, and what they are said of when that is not clear by themselves."""
+
+    words: str
+    context: str | None = None
+
+
 @cache
-def texts() -> dict[str, str]:
-    """Every text marked with `_`, `N_` or `ngettext`, with the place it was first seen at.
+def places() -> dict[Text, list[str]]:
+    """Every text marked with `_`, `N_`, `NP_`, `pgettext` or `ngettext`, with the places it stands at.
 
     Read from the syntax tree: what Babel's own search takes for a text differs between its releases.
     """
-    found: dict[str, str] = {}
+    found: dict[Text, list[str]] = {}
     for package in ("ordersdesk", "screens"):
         for path in sorted((ROOT / package).rglob("*.py")):
             for text, line in marked(path.read_text(encoding="utf-8")):
-                found.setdefault(text, f"{path.relative_to(ROOT)}:{line}")
+                found.setdefault(text, []).append(f"{path.relative_to(ROOT)}:{line}")
     return found
 
 
-def marked(source: str) -> Iterator[tuple[str, int]]:
+def marked(source: str) -> Iterator[tuple[Text, int]]:
     """The texts a module marks, with their lines."""
     for node in ast.walk(ast.parse(source)):
         match node:
             case ast.Call(
                 func=ast.Name(id="_" | "N_" | "ngettext") | ast.Attribute(attr="_" | "N_" | "ngettext"),
-                args=[ast.Constant(value=str(text)), *_rest],
-            ) if text:
-                yield text, node.lineno
+                args=[ast.Constant(value=str(words)), *_rest],
+            ) if words:
+                yield Text(words), node.lineno
+            case ast.Call(
+                func=ast.Name(id="NP_" | "pgettext"),
+                args=[ast.Constant(value=str(context)), ast.Constant(value=str(words))],
+            ):
+                yield Text(words, context), node.lineno
             case _:
                 pass
+
+
+def message_of(text: Text) -> Message | None:
+    return catalogue().get(text.words, text.context)
 
 
 def translations(message: Message | None) -> list[str]:
@@ -70,19 +96,24 @@ def placeholders(text: str) -> set[str]:
 
 
 def test_texts_are_found() -> None:
-    assert "Nothing found." in texts()
+    assert {Text("Nothing found."), Text("Back", "key")} <= set(places())
 
 
 def test_a_key_inside_a_mark_is_no_text() -> None:
     source = """_("To {state}").format(state=_(STATES["review"])), ngettext("one", "many", 2), N_("x" "y"), _(it)"""
-    assert sorted(text for text, _line in marked(source)) == ["To {state}", "one", "xy"]
+    assert sorted(text.words for text, _line in marked(source)) == ["To {state}", "one", "xy"]
+
+
+def test_a_text_is_found_with_its_context() -> None:
+    source = """pgettext("pad", "Take back"), NP_("van", "Back"), _("Back")"""
+    assert {text for text, _line in marked(source)} == {Text("Take back", "pad"), Text("Back", "van"), Text("Back")}
 
 
 def test_every_text_is_translated() -> None:
     missing = [
-        f"{place} {text}"
-        for text, place in texts().items()
-        if not all(translations(catalogue().get(text))) or not translations(catalogue().get(text))
+        f"{found[0]} {text}"
+        for text, found in places().items()
+        if not all(translations(message_of(text))) or not translations(message_of(text))
     ]
     assert missing == []
 
@@ -94,8 +125,8 @@ def test_no_translation_is_doubtful() -> None:
 def test_every_placeholder_is_kept() -> None:
     wrong = [
         text
-        for text in texts()
-        if (message := catalogue().get(text))
+        for text in places()
+        if (message := message_of(text))
         for translation in translations(message)
         if placeholders(translation) != placeholders(" ".join(forms(message)))
     ]
@@ -103,9 +134,46 @@ def test_every_placeholder_is_kept() -> None:
 
 
 def test_nothing_is_translated_that_is_not_said() -> None:
-    said = set(texts())
-    ids = [forms(message)[0] for message in catalogue() if message.id]
-    assert [text for text in ids if text not in said] == []
+    ids = [Text(forms(message)[0], message.context) for message in catalogue() if message.id]
+    assert [text for text in ids if text not in places()] == []
+
+
+def test_a_short_word_used_in_several_rooms_has_a_context() -> None:
+    """A word or two rarely mean one thing: those that do, on all their places, are named in `ONE_MEANING`."""
+    short = ((text.words.strip(), found) for text, found in places().items() if is_short(text))
+    assert sorted({words for words, found in short if len(set(map(room, found))) > 1} - ONE_MEANING) == []
+
+
+def test_a_word_with_a_context_has_one_everywhere() -> None:
+    """Where a word has two meanings, the place without a context is a guess, unless it is the word's plain one."""
+    with_context = {text.words for text in places() if text.context}
+    assert sorted({text.words for text in places() if not text.context} & with_context - PLAIN) == []
+
+
+def is_short(text: Text) -> bool:
+    return text.context is None and len(text.words.split()) <= 2 and any(map(str.isalpha, text.words))
+
+
+def room(place: str) -> str:
+    """The package a place is in: `ordersdesk/orders`, `screens/slip`."""
+    return "/".join(place.split(":")[0].split("/")[:2])
+
+
+def test_placeholders_never_touch_each_other() -> None:
+    """`{sheet}{count}` is read `SO20261201-000100:47`; only the parts of a day, as it is spoken, stand side by side."""
+    touching = [text for message in catalogue() for text in translations(message) if "}{" in text]
+    assert sorted(set(touching) - OF_A_DAY) == []
+
+
+def test_figures_and_numbers_keep_a_space_from_words() -> None:
+    """`送货单 SL… 已送达`, `还差 3 件`: codes and figures stand apart from Chinese on both sides."""
+    close = [
+        text
+        for message in catalogue()
+        for text in translations(message)
+        if re.search(rf"[\u4e00-\u9fff]{FIGURE}|{FIGURE}[\u4e00-\u9fff]", text)
+    ]
+    assert sorted(set(close) - OF_A_DAY) == []
 
 
 def test_no_translation_uses_a_word_that_was_replaced() -> None:

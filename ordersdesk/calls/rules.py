@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ordersdesk.calls.log import MISSED
 from ordersdesk.foundation.flow import Flow, Verb
-from ordersdesk.foundation.language import N_, _
+from ordersdesk.foundation.language import N_, NP_, _
 from ordersdesk.foundation.refusals import Refused
 from ordersdesk.foundation.roles import DESK_ROLES
 from ordersdesk.foundation.texts import NOTE, clean
@@ -26,7 +26,7 @@ ENDINGS: dict[str, str] = OUTCOMES | {MISSED: N_("missed")}
 
 CALL_FLOW = Flow(
     kind="call",
-    title=N_("call"),
+    title=NP_("document", "call"),
     prefix="CA",
     start="open",
     states={"open": N_("open"), "parked": N_("parked"), "ended": N_("ended")},

@@ -10,7 +10,7 @@ import typer
 from ordersdesk.cli.listing import AtMost
 from ordersdesk.cli.options import day, example, one_of, setting_of
 from ordersdesk.cli.orders import group
-from ordersdesk.foundation.language import _
+from ordersdesk.foundation.language import _, pgettext
 
 if TYPE_CHECKING:
     from ordersdesk.foundation.desk import Desk
@@ -89,7 +89,7 @@ def _tell(entries: Sequence[Entry]) -> None:
 
     tell_table(
         [
-            _("Number"),
+            pgettext("document", "Number"),
             _("Day"),
             _("Customer"),
             _("Agent"),

@@ -9,7 +9,7 @@ import typer
 
 from ordersdesk.cli.options import day as day_of
 from ordersdesk.cli.options import example, setting_of
-from ordersdesk.foundation.language import _
+from ordersdesk.foundation.language import _, pgettext
 
 
 def calls(
@@ -28,7 +28,15 @@ def calls(
     if setting.json:
         tell_json(found)
         return
-    columns = [_("Number"), _("Customer"), _("Agent"), _("Rang"), _("Answered"), _("Ended"), _("Called about")]
+    columns = [
+        pgettext("document", "Number"),
+        _("Customer"),
+        _("Agent"),
+        _("Rang"),
+        _("Answered"),
+        _("Ended"),
+        _("Called about"),
+    ]
     tell_table(
         [*columns, _("Outcome"), _("Documents"), _("Note")],
         (

@@ -9,7 +9,7 @@ import typer
 
 from ordersdesk.cli.helping import Commands
 from ordersdesk.cli.options import example, setting_of
-from ordersdesk.foundation.language import _
+from ordersdesk.foundation.language import _, pgettext
 
 if TYPE_CHECKING:
     from ordersdesk.credit.actions import Applied
@@ -111,7 +111,10 @@ def _tell(one: Credit, zone: tzinfo) -> None:
             )
             for a in one.applications
         )  # fmt: skip
-        tell_table([_("Number"), _("Day"), _("State"), _("Credit limit"), _("Days"), _("By"), _("Reason")], rows)
+        tell_table(
+            [pgettext("document", "Number"), _("Day"), _("State"), _("Credit limit"), _("Days"), _("By"), _("Reason")],
+            rows,
+        )
 
 
 @group.command(

@@ -8,7 +8,7 @@ import typer
 
 from ordersdesk.cli.helping import Commands
 from ordersdesk.cli.options import day, example, setting_of
-from ordersdesk.foundation.language import _
+from ordersdesk.foundation.language import _, pgettext
 
 if TYPE_CHECKING:
     from ordersdesk.delivery.pad_pairing_actions import Entered
@@ -80,8 +80,8 @@ def listed(
     if setting.json:
         tell_json(found)
         return
-    columns = [_("First number"), _("Last number"), _("Who has it"), _("Issued"), _("Entered"), _("Left"), _("Next"),
-               _("Returned")]  # fmt: skip
+    columns = [_("First number"), _("Last number"), _("Who has it"), _("Issued"), _("Entered"),
+               pgettext("pad", "Left"), _("Next"), pgettext("pad", "Returned")]  # fmt: skip
     rows = (
         (o.first, o.last, o.login or _("nobody: blank"), o.issued_on, o.entered, o.left, o.next, o.returned_on)
         for o in found

@@ -8,7 +8,7 @@ import typer
 
 from ordersdesk.cli.options import example, setting_of
 from ordersdesk.cli.pads import group
-from ordersdesk.foundation.language import _
+from ordersdesk.foundation.language import _, pgettext
 
 if TYPE_CHECKING:
     from ordersdesk.delivery.pad_check_queries import Listed, PadsCheck
@@ -41,7 +41,7 @@ def _tell_check(found: PadsCheck) -> None:
         say(_("No handwritten number is missing, doubled or unpaired."))
     if found.missing:
         tell_table(
-            [_("Missing"), _("Sheets"), _("Who has it"), _("Issued")],
+            [pgettext("pad", "Missing"), _("Sheets"), _("Who has it"), _("Issued")],
             ((o.numbers, o.count, o.login, o.issued_on) for o in found.missing),
         )
     for title, numbers in ((_("Doubled"), found.doubled), (_("Unpaired"), found.unpaired)):

@@ -9,7 +9,7 @@ import typer
 from ordersdesk.cli.listing import AtMost
 from ordersdesk.cli.options import example, setting_of
 from ordersdesk.cli.orders import group
-from ordersdesk.foundation.language import _
+from ordersdesk.foundation.language import _, pgettext
 
 if TYPE_CHECKING:
     from ordersdesk.orders.payment_actions import Booked
@@ -52,7 +52,15 @@ def payments(ctx: typer.Context, number: NUMBER) -> None:
         tell_json(found)
         return
     tell_table(
-        [_("Payment"), _("When"), _("By"), _("Amount"), _("Reference"), _("Takes back"), _("Reason")],
+        [
+            pgettext("money in", "Payment"),
+            _("When"),
+            _("By"),
+            _("Amount"),
+            _("Reference"),
+            _("Takes back"),
+            _("Reason"),
+        ],
         (
             (row.id, row.at.astimezone(desk.zone), row.by, row.amount, row.reference, row.reverses or "", row.reason)
             for row in found
@@ -96,7 +104,8 @@ def awaited(ctx: typer.Context, limit: AtMost = 1000) -> None:
         tell_json(found)
         return
     tell_table(
-        [_("Number"), _("Customer"), _("State"), _("Payment"), _("Total"), _("Money in"), _("Missing"), _("Promised")],
+        [pgettext("document", "Number"), _("Customer"), _("State"), _("Payment"), _("Total"), _("Money in"),
+         pgettext("money", "Missing"), _("Promised")],
         (
             (one.number, one.customer, _(ORDER_FLOW.states[one.state]), _(PAYMENTS.get(one.payment, one.payment)),
              one.total, one.money_in, one.missing, one.promised_on)

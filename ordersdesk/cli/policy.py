@@ -9,7 +9,7 @@ import typer
 
 from ordersdesk.cli.helping import Commands
 from ordersdesk.cli.options import example, setting_of
-from ordersdesk.foundation.language import _
+from ordersdesk.foundation.language import _, pgettext
 from ordersdesk.foundation.refusals import Refused
 
 WIDEST = 60  # columns of a value: holidays are a long list
@@ -31,7 +31,10 @@ def show(
         tell_json([row._asdict() for row in chosen])
         return
     tell_table(
-        [_("Key"), _("Value"), _("Rule"), _("From")], chosen, empty=_("The policy has no such section."), widest=WIDEST
+        [pgettext("policy", "Key"), _("Value"), _("Rule"), _("From")],
+        chosen,
+        empty=_("The policy has no such section."),
+        widest=WIDEST,
     )
 
 
@@ -47,7 +50,15 @@ def _show_approvals(ctx: typer.Context) -> None:
     if setting.json:
         tell_json(rows)
         return
-    columns = [_("Occasion"), _("Key"), _("Rule"), _("Threshold"), _("Role"), _("Working minutes"), _("Answers for it")]
+    columns = [
+        _("Occasion"),
+        pgettext("policy", "Key"),
+        _("Rule"),
+        _("Threshold"),
+        _("Role"),
+        _("Working minutes"),
+        _("Answers for it"),
+    ]
     tell_table(
         columns,
         (

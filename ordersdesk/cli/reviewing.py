@@ -7,7 +7,7 @@ import typer
 from ordersdesk.cli.listing import AtMost, Occasion
 from ordersdesk.cli.options import example, one_of, setting_of
 from ordersdesk.cli.orders import group
-from ordersdesk.foundation.language import _, in_turn
+from ordersdesk.foundation.language import _, in_turn, pgettext
 
 
 @group.command(
@@ -33,7 +33,8 @@ def review(
         tell_json(orders)
         return
     tell_table(
-        [_("Number"), _("Customer"), _("Key customer"), _("Total"), _("Waits for"), _("Why"), _("Since"), _("Asked")],
+        [pgettext("document", "Number"), _("Customer"), _("Key customer"), _("Total"), _("Waits for"), _("Why"),
+         _("Since"), _("Asked")],
         (
             (
                 one.entry.number, one.entry.customer, one.entry.size_class == "key", one.entry.total,

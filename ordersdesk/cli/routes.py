@@ -10,7 +10,7 @@ from ordersdesk.cli.helping import Commands
 from ordersdesk.cli.listing import AtMost
 from ordersdesk.cli.options import day as day_of
 from ordersdesk.cli.options import example, one_of, setting_of
-from ordersdesk.foundation.language import _
+from ordersdesk.foundation.language import _, pgettext
 
 if TYPE_CHECKING:
     from ordersdesk.delivery.loading_actions import Loaded
@@ -190,8 +190,8 @@ def listed(
     if setting_of(ctx).json:
         tell_json(rows)
         return
-    heads = [_("Number"), _("State"), _("Route"), _("Day"), _("Wave"), _("Vehicle"), _("Driver"), _("Slips"),
-             _("Not back"), _("Pieces"), _("Parcels"), _("To collect"), _("Handed in")]  # fmt: skip
+    heads = [pgettext("document", "Number"), _("State"), _("Route"), _("Day"), _("Wave"), _("Vehicle"), _("Driver"),
+             _("Slips"), _("Not back"), _("Pieces"), _("Parcels"), _("To collect"), _("Handed in")]  # fmt: skip
     cells = (
         (r.number, _(ROUTE_FLOW.states[r.state]), r.route, r.day, r.wave, r.vehicle, r.driver, r.slips, r.open,
          r.pieces, r.parcels, r.expected, r.handed_in)

@@ -12,7 +12,7 @@ from ordersdesk.cli.options import day, example, setting_of
 from ordersdesk.cli.orders import group
 from ordersdesk.cli.papers import On, Replace, To, issue_papers
 from ordersdesk.cli.paying import AMOUNT, REFERENCE, SURE
-from ordersdesk.foundation.language import _
+from ordersdesk.foundation.language import _, pgettext
 
 if TYPE_CHECKING:
     from ordersdesk.orders.sheet_actions import Tracked
@@ -102,8 +102,8 @@ def sheets(
     if setting.json:
         tell_json(found)
         return
-    heads = [_("Number"), _("Customer"), _("Agent"), _("Sheet"), _("Return by"), _("Days late"), _("Promised"),
-             _("Possible now"), _("Deposit"), _("Paid")]  # fmt: skip
+    heads = [pgettext("document", "Number"), _("Customer"), _("Agent"), _("Sheet"), _("Return by"), _("Days late"),
+             _("Promised"), _("Possible now"), _("Deposit"), _("Paid")]  # fmt: skip
     rows = (
         (o.number, o.customer, o.agent, _(SHEETS[o.sheet]), o.due_on or _("may follow"), o.late, o.promised_on,
          o.possible_on, o.deposit, o.deposit_paid)

@@ -10,7 +10,7 @@ import typer
 
 from ordersdesk.cli.options import example, setting_of
 from ordersdesk.cli.setting import Setting
-from ordersdesk.foundation.language import _
+from ordersdesk.foundation.language import _, pgettext
 from ordersdesk.foundation.refusals import Refused
 
 if TYPE_CHECKING:
@@ -101,7 +101,7 @@ def whoami(ctx: typer.Context) -> None:
     tell_sheet(
         [
             (_("Login"), user.login),
-            (_("Name"), user.name),
+            (pgettext("person", "Name"), user.name),
             (_("Roles"), _(", ").join(sorted(_(ROLE_NAMES[role]) for role in user.roles))),
             (_("Group"), _(GROUPS[user.group]) if user.group else ""),
             (_("Proven by"), ways[found.how]),

@@ -8,7 +8,7 @@ from ordersdesk.delivery.cash import NOTHING, at_the_door
 from ordersdesk.delivery.flow import ROUTE_FLOW, SLIP_FLOW
 from ordersdesk.delivery.route_views import SheetHead, SheetView
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.foundation.language import _
+from ordersdesk.foundation.language import _, pgettext
 from ordersdesk.foundation.money import formatted
 from ordersdesk.orders.flow import ORDER_FLOW
 from ordersdesk.orders.names import PAID
@@ -28,7 +28,7 @@ def tell_route(desk: Desk, sheet: SheetView) -> None:
             (_("Vehicle"), head.vehicle),
             (_("Driver"), head.driver),
             (_("Left at"), head.left_at and head.left_at.astimezone(desk.zone)),
-            (_("Back"), head.back_at and head.back_at.astimezone(desk.zone)),
+            (pgettext("van", "Back"), head.back_at and head.back_at.astimezone(desk.zone)),
             (_("To collect"), sheet.to_collect),
             (_("Collected"), sheet.collected),
             (_("Handed in"), head.handed_in),

@@ -9,7 +9,7 @@ import typer
 from ordersdesk.cli.helping import Commands
 from ordersdesk.cli.listing import AtMost
 from ordersdesk.cli.options import example, one_of, setting_of
-from ordersdesk.foundation.language import _
+from ordersdesk.foundation.language import _, pgettext
 
 if TYPE_CHECKING:
     from ordersdesk.delivery.trouble_actions import Noted
@@ -125,8 +125,8 @@ def listed(
     if setting_of(ctx).json:
         tell_json(rows)
         return
-    heads = [_("Number"), _("State"), _("Kind"), _("Slip"), _("Customer"), _("Cause"), _("Customer told"), _("Claimed"),
-             _("On whom"), _("Settled")]  # fmt: skip
+    heads = [pgettext("document", "Number"), _("State"), _("Kind"), _("Slip"), _("Customer"), _("Cause"),
+             _("Customer told"), _("Claimed"), _("On whom"), _("Settled")]  # fmt: skip
     cells = (
         (r.number, _(TROUBLE_FLOW.states[r.state]), _(TROUBLES[r.kind]), r.slip_number, r.customer_name, r.cause,
          r.told_by, r.claimed, r.claim_on, r.settled)

@@ -10,7 +10,7 @@ import typer
 
 from ordersdesk.cli.helping import Commands
 from ordersdesk.cli.options import Languages, example, setting_of
-from ordersdesk.foundation.language import _
+from ordersdesk.foundation.language import _, pgettext
 
 if TYPE_CHECKING:
     from ordersdesk.foundation.desk import Desk
@@ -65,7 +65,7 @@ def show(ctx: typer.Context) -> None:
         tell_json([{k: v for k, v in vars(account).items() if k not in secret} for account in accounts])
         return
     tell_table(
-        [_("Login"), _("Name"), _("Roles"), _("Group"), _("Language"), _("State")],
+        [_("Login"), pgettext("person", "Name"), _("Roles"), _("Group"), _("Language"), _("State")],
         (
             (
                 one.login,
@@ -92,7 +92,7 @@ def story(ctx: typer.Context, login: Login) -> None:
         tell_json(rows)
         return
     tell_table(
-        [_("When"), _("Who"), _("What"), _("Note"), _("Details")],
+        [_("When"), pgettext("actor", "Who"), _("What"), _("Note"), _("Details")],
         ((row.at.astimezone(desk.zone), row.by, row.verb, row.note, _details(row.details)) for row in rows),
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ordersdesk.delivery.form_queries import Paper, Ride, papers, ride_of
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.foundation.language import N_, _, translator
+from ordersdesk.foundation.language import N_, NP_, _, translator
 from ordersdesk.foundation.money import formatted
 from ordersdesk.foundation.policy import Policy
 from ordersdesk.foundation.refusals import Refused
@@ -49,7 +49,7 @@ def advice(paper: Paper, ride: Ride, left: str, policy: Policy) -> Form:
         rows=tuple(
             (str(line.position), line.code, line.name, line.spec, line.unit, f"{line.pieces:,}") for line in paper.lines
         ),
-        sums=(Fact(say(N_("To pay")), formatted(head.due), strong=True),),
+        sums=(Fact(say(NP_("by the customer", "To pay")), formatted(head.due), strong=True),),
         remarks=wording.facts(
             say, [*_remarks(say, paper), (N_("Promised"), Calendar(policy).warning(paper.head.promised_on, say))]
         ),

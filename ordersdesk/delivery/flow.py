@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ordersdesk.foundation.flow import Flow, Verb
-from ordersdesk.foundation.language import N_
+from ordersdesk.foundation.language import N_, NP_
 from ordersdesk.foundation.roles import DESK_ROLES, EVERYBODY, Role
 
 OFFICE = frozenset({Role.ORDER_GROUP, Role.LEADER, Role.MANAGER})  # makes and prints slips
@@ -37,7 +37,7 @@ SLIP_FLOW = Flow(
         # The paper of goods that left before it (SLP-5).
         Verb("follow", ("loaded", "delivered", "refused", "failed"), (), OFFICE, "SLP-5", N_("Print afterwards"), "p"),
         Verb("pick", ("printed",), ("picked",), STORE, "SLP-4", N_("Picked"), "k"),
-        Verb("miss_all", ("printed",), ("void",), STORE, "SLP-4", N_("Nothing found")),
+        Verb("miss_all", ("printed",), ("void",), STORE, "SLP-4", NP_("goods", "Nothing found")),
         Verb("load", ("picked",), ("loaded",), ROAD, "SLP-4", N_("Load"), "l"),
         Verb("unload", ("loaded",), ("picked",), ROAD, "SLP-4", N_("Take off"), "u"),
         Verb(
@@ -49,7 +49,7 @@ SLIP_FLOW = Flow(
             N_("Receiver confirmed"),
             "n",
         ),
-        Verb("leave", ("loaded",), (), ROAD | OVER, "SLP-5", N_("Leaves")),
+        Verb("leave", ("loaded",), (), ROAD | OVER, "SLP-5", NP_("goods", "Leaves")),
         Verb("release_first", ("made",), ("loaded",), OVER, "SLP-5", N_("Release first"), "e"),
         Verb("deliver", ("loaded",), ("delivered",), BACK, "SLP-6", N_("Delivered"), "d"),
         Verb("refuse", ("loaded",), ("refused",), BACK, "SLP-6", N_("Partly refused"), "f"),
@@ -95,7 +95,7 @@ TROUBLE_FLOW = Flow(
         "told": N_("customer told"),
         "claimed": N_("claimed"),
         "settled": N_("settled"),
-        "closed": N_("closed"),
+        "closed": NP_("trouble", "closed"),
     },
     verbs=(
         Verb("tell", ("noted",), ("told",), CARE, "DLV-8", N_("Customer told"), "t"),
@@ -103,6 +103,6 @@ TROUBLE_FLOW = Flow(
         Verb("tell_afterwards", ("claimed", "settled"), (), CARE, "DLV-8", N_("Customer told")),
         Verb("claim", ("noted", "told"), ("claimed",), ROAD | {Role.FINANCE}, "DLV-8", N_("Claim"), "c"),
         Verb("settle", ("claimed",), ("settled",), ROAD | {Role.FINANCE}, "DLV-8", N_("Settled"), "s"),
-        Verb("close", ("told",), ("closed",), CARE, "DLV-8", N_("Close"), "x"),
+        Verb("close", ("told",), ("closed",), CARE, "DLV-8", NP_("trouble", "Close"), "x"),
     ),
 )

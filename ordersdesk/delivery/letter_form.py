@@ -5,7 +5,7 @@ from __future__ import annotations
 from ordersdesk.delivery.route_queries import letter_of
 from ordersdesk.delivery.route_views import Letter
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.foundation.language import N_, current, translator
+from ordersdesk.foundation.language import N_, NP_, current, translator
 from ordersdesk.foundation.money import formatted
 from ordersdesk.foundation.policy import Policy
 from ordersdesk.printing import wording
@@ -49,7 +49,8 @@ def _blocks(say: Say, about: Letter) -> list[tuple[str, list[tuple[str, str]]]]:
             (N_("Leaves"), f"{about.leaves_on.isoformat()} {about.wave}".strip()),
         ]),
         (N_("Receiver"), [
-            (N_("Customer"), about.customer), (N_("Address"), about.address), (N_("Department"), about.department),
+            (N_("Customer"), about.customer), (N_("Address"), about.address),
+            (NP_("receiver", "Department"), about.department),
             (N_("Contact"), about.contact), (N_("Phone"), about.phone),
         ]),
         (N_("Goods and papers"), [

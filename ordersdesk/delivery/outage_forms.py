@@ -10,7 +10,7 @@ from itertools import groupby
 from ordersdesk.catalogue.wares import Promo
 from ordersdesk.delivery.outage_queries import OnTheRoad, OpenOrder, PricedItem
 from ordersdesk.delivery.pad_rules import REASONS, number_said, ranges
-from ordersdesk.foundation.language import N_, _, current, translator
+from ordersdesk.foundation.language import N_, NP_, _, current, translator
 from ordersdesk.foundation.money import formatted
 from ordersdesk.foundation.policy import Policy
 from ordersdesk.foundation.roles import ROLE_NAMES, Role
@@ -68,7 +68,7 @@ def plan(head: Head, people: Sequence[Account], numbers: Sequence[int]) -> Form:
     do = [Fact(f"{place}.", step) for place, step in enumerate(steps, 1)]
     if numbers:
         do.append(Fact(_("Slips"), said_numbers(head.policy, numbers)))
-    columns = ((N_("Person"), False, 4), (N_("As"), False, 4), (N_("Phone"), False, 5))
+    columns = ((N_("Person"), False, 4), (NP_("person", "As"), False, 4), (N_("Phone"), False, 5))
     blocks = (Block(_("What to do"), tuple(do)), Block(_("Vans leave"), waves))
     return head.form(_("When the power is out"), columns, list(_called(people)), blocks=blocks)
 
@@ -95,7 +95,7 @@ def blank(head: Head, number: int, login: str) -> Form:
     return Form(
         template=BLANK, language=policy.branch.language, code=said, number=said,
         issuer=wording.issuer(policy), title=say(N_("Handwritten slip")),
-        marks=(Fact(say(N_("Number")), said, strong=True), Fact(say(N_("Date")), ROOM),
+        marks=(Fact(say(NP_("document", "Number")), said, strong=True), Fact(say(N_("Date")), ROOM),
                Fact(say(N_("Written by")), login)),
         blocks=(Block(say(N_("Customer")), wording.facts(say, to_write)),),
         columns=goods,
@@ -112,7 +112,7 @@ _BLANK = (
     (N_("No."), True, 1), (N_("Code"), False, 5), (N_("Name"), False, 12), (N_("Unit"), False, 3),
     (N_("Quantity"), False, 3), (N_("Price"), False, 4), (N_("Amount"), False, 5),
 )  # fmt: skip
-_SIGNED = (N_("Warehouse"), N_("Driver"), N_("Received in full"))
+_SIGNED = (NP_("signature", "Warehouse"), N_("Driver"), N_("Received in full"))
 
 
 def prices(head: Head, items: Sequence[PricedItem]) -> list[Form]:
@@ -191,7 +191,7 @@ def road(head: Head, found: Sequence[OnTheRoad]) -> Form:
         for slip in found
     ]
     columns = (
-        (N_("Slip"), False, 4),
+        (NP_("handwritten", "Slip"), False, 4),
         (N_("Customer"), False, 8),
         (N_("To collect"), True, 1),
         (N_("What became of it"), False, 5),

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from ordersdesk.delivery.form_queries import Paper, PaperLine, papers
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.foundation.language import N_, current, translator
+from ordersdesk.foundation.language import N_, NP_, current, translator
 from ordersdesk.foundation.policy import Policy
 from ordersdesk.printing import wording
 from ordersdesk.printing.forms import Fact, Form
@@ -46,7 +46,7 @@ def picking(found: Iterable[Paper], policy: Policy, language: str) -> Form:
 
 _COLUMNS = (
     (N_("Code"), False, 7), (N_("Name"), False, 10), (N_("Spec"), False, 4), (N_("Unit"), False, 2),
-    (N_("Pieces"), True, 1), (N_("Slips"), False, 9), (N_("Picked"), False, 3),
+    (N_("Pieces"), True, 1), (N_("Slips"), False, 9), (NP_("column", "Picked"), False, 3),
 )  # fmt: skip
 
 

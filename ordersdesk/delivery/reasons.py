@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from ordersdesk.foundation.language import N_, _
+from ordersdesk.foundation.language import N_, NP_, _
 from ordersdesk.foundation.refusals import Refused
 
 LATE, LOST, DAMAGED = "late", "lost", "damaged"
-TROUBLES = {LATE: N_("late"), LOST: N_("lost"), DAMAGED: N_("damaged")}
+TROUBLES = {LATE: NP_("on the road", "late"), LOST: N_("lost"), DAMAGED: N_("damaged")}
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ REFUSALS: Mapping[str, Reason] = {
 }
 FAILURES: Mapping[str, Reason] = {
     "nobody": Reason(N_("nobody there"), comes_again=True),
-    "closed": Reason(N_("closed"), comes_again=True),
+    "closed": Reason(NP_("a shop", "closed"), comes_again=True),
     "address": Reason(N_("wrong address"), comes_again=True),
     "no_money": Reason(N_("no money"), comes_again=True),
     "van": Reason(N_("the van broke down"), comes_again=True),
@@ -41,7 +41,8 @@ FAILURES: Mapping[str, Reason] = {
 }
 # How a customer is told or answers (SLP-8, DLV-8).
 WAYS = {
-    "call": N_("call"), "message": N_("message"), "email": N_("e-mail"), "fax": N_("fax"), "paper": N_("on paper"),
+    "call": NP_("by phone", "call"), "message": N_("message"), "email": N_("e-mail"), "fax": N_("fax"),
+    "paper": N_("on paper"),
 }  # fmt: skip
 ASKED = ("call", "message")
 

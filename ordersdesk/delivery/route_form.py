@@ -9,7 +9,7 @@ from ordersdesk.delivery.route_queries import sheet
 from ordersdesk.delivery.route_views import SheetView
 from ordersdesk.delivery.views import SlipHead
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.foundation.language import N_, current, translator
+from ordersdesk.foundation.language import N_, NP_, current, translator
 from ordersdesk.foundation.money import formatted
 from ordersdesk.foundation.policy import Policy
 from ordersdesk.orders.readback import PARTS
@@ -36,7 +36,7 @@ def route(view: SheetView, policy: Policy, language: str) -> Form:
         template=TEMPLATE,
         language=language,
         issuer=wording.issuer(policy),
-        title=say(N_("Route sheet")),
+        title=say(NP_("paper", "Route sheet")),
         number=head.number,
         code=head.number,
         marks=wording.facts(say, marks),

@@ -9,7 +9,7 @@ from ordersdesk.delivery.form_queries import Paper, PaperHead, PaperLine, papers
 from ordersdesk.delivery.reasons import refused_words
 from ordersdesk.delivery.rules import came_back
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.foundation.language import N_, _, translator
+from ordersdesk.foundation.language import N_, NP_, _, translator
 from ordersdesk.foundation.money import formatted
 from ordersdesk.foundation.policy import Policy
 from ordersdesk.foundation.refusals import Refused
@@ -89,7 +89,7 @@ _COLUMNS = (
     (N_("Unit"), False, 2), (N_("Quantity"), True, 1), (N_("Price"), True, 1), (N_("Amount"), True, 1),
 )  # fmt: skip
 _SIGNS = {"Price": "×", "Amount": "="}
-_BOXES = (N_("Warehouse"), N_("Driver"), N_("Received in full"))
+_BOXES = (NP_("signature", "Warehouse"), N_("Driver"), N_("Received in full"))
 
 
 _STRONG = ("Slip", "Name", "Leaves", "Route", "In words")

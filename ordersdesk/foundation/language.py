@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gettext
 from collections.abc import Callable, Iterable, Mapping
-from functools import lru_cache, reduce
+from functools import lru_cache, partial, reduce
 from typing import Any
 
 from ordersdesk.foundation.data import data_path, is_installed
@@ -37,14 +37,31 @@ def current() -> str:
     return _spoken[0]
 
 
+class InContext(str):
+    """An English word that means one of several things; `context` says which, for languages with a word for each."""
+
+    context: str
+
+
 def _(text: str) -> str:
     """Translate a text into the language being spoken."""
-    return catalogue(_spoken[0]).gettext(text) if text else ""
+    return _translated(catalogue(_spoken[0]), text)
+
+
+def pgettext(context: str, text: str) -> str:
+    """Translate a word of several meanings into the language being spoken: `pgettext("pad", "Take back")`."""
+    return catalogue(_spoken[0]).pgettext(context, text)
 
 
 def translator(code: str) -> Callable[[str], str]:
     """Return the translation into a language that is not the desk's own, such as the caller's (CAL-2)."""
-    return catalogue(code if code in LANGUAGES else "en").gettext
+    return partial(_translated, catalogue(code if code in LANGUAGES else "en"))
+
+
+def _translated(known: gettext.NullTranslations, text: str) -> str:
+    if isinstance(text, InContext):
+        return known.pgettext(text.context, text)
+    return known.gettext(text) if text else ""
 
 
 def ngettext(one: str, many: str, count: int) -> str:
@@ -79,3 +96,10 @@ def spoken(text: str, facts: Mapping[str, Any]) -> str:
 def N_(text: str) -> str:
     """Mark a text in a table of data for translation; it is translated where it is shown."""
     return text
+
+
+def NP_(context: str, text: str) -> str:
+    """Mark a word of several meanings in a table of data; `_` and every translator know its meaning from it."""
+    word = InContext(text)
+    word.context = context
+    return word

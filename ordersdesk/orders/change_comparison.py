@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from ordersdesk.approvals.rules import Need, asked
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.foundation.language import N_, _, spoken
+from ordersdesk.foundation.language import N_, NP_, _, spoken
 from ordersdesk.foundation.money import formatted
 from ordersdesk.orders.case import Finding, Weight
 from ordersdesk.orders.change_case import Changed
@@ -27,7 +27,7 @@ LABELS = {
     "note": N_("Note"),
     "payment": N_("Payment"),
     "invoice": N_("Invoice"),
-    "urgent": N_("Urgent"),
+    "urgent": NP_("choice", "Urgent"),
     "sheet": N_("Confirmation sheet"),
     "deposit": N_("Deposit"),
     "fee_said": N_("Fee agreed"),

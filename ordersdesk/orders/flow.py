@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ordersdesk.foundation.flow import Flow, Verb
-from ordersdesk.foundation.language import N_
+from ordersdesk.foundation.language import N_, NP_
 from ordersdesk.foundation.roles import APPROVERS, DESK_ROLES, EVERYBODY, Role
 
 # Who marks money in, and takes it back when it was a mistake.
@@ -21,7 +21,7 @@ ORDER_FLOW = Flow(
         "confirmed": N_("confirmed"),
         "rejected": N_("rejected"),
         "cancelled": N_("cancelled"),
-        "closed": N_("closed"),
+        "closed": NP_("order", "closed"),
     },
     verbs=(
         Verb("enter", ("draft", "rejected"), ("entered",), DESK_ROLES, "ORD-4", N_("Submit"), "f9"),
@@ -50,6 +50,8 @@ ORDER_FLOW = Flow(
         Verb("finish", ("confirmed",), ("closed",), EVERYBODY, "ORD-3", N_("Delivered and paid")),
         # By itself, when money by which it was paid turns out not to be in.
         Verb("open_again", ("closed",), ("confirmed",), CASHIERS, "PAY-3", N_("Open again")),
-        Verb("close", ("confirmed",), ("closed",), frozenset({Role.ADMIN, Role.MANAGER}), "ORD-3", N_("Close")),
+        Verb(
+            "close", ("confirmed",), ("closed",), frozenset({Role.ADMIN, Role.MANAGER}), "ORD-3", NP_("order", "Close")
+        ),
     ),
 )

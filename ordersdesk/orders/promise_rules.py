@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, time
 
-from ordersdesk.foundation.language import N_
+from ordersdesk.foundation.language import N_, NP_
 from ordersdesk.foundation.policy import Policy
 
 ORDER, CHANGE, SHEET, FAILED = "order", "change", "sheet", "failed"
@@ -20,11 +20,11 @@ BECAUSE = {
 }
 OUTCOMES = {
     "open": N_("to be kept"),
-    "late": N_("late"),
+    "late": NP_("promise", "late"),
     "kept": N_("kept"),
     "broken": N_("broken"),
-    "moved": N_("moved"),
-    "fallen": N_("fallen away"),
+    "moved": NP_("promise", "moved"),
+    "fallen": NP_("promise", "fallen away"),
 }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from ordersdesk.foundation.language import N_, translator
+from ordersdesk.foundation.language import N_, in_turn, translator
 from ordersdesk.foundation.money import formatted
 from ordersdesk.foundation.texts import full_name
 from ordersdesk.orders.queries import Row, Whole
@@ -77,7 +77,7 @@ def _line(row: Row, language: str) -> str:
     if not (row.short and row.shortage):
         return text
     rest = say(SHORTAGES[row.shortage]).format(short=row.short)
-    return say(N_("{first} {second}")).format(first=text, second=rest)
+    return in_turn([text, rest])
 
 
 def _day(day: date, part: str, language: str) -> str:

@@ -8,12 +8,12 @@ from sqlalchemy import delete, select, update
 from sqlmodel import Session
 
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.foundation.language import N_, _
+from ordersdesk.foundation.language import N_, NP_, _
 from ordersdesk.foundation.refusals import Refused
 from ordersdesk.stock.book_actions import enter, grow, keep_less, keep_more
 from ordersdesk.stock.queries import EXPECTED, MOVEMENT, STOCK
 
-RECEIVED, MOVED = N_("received"), N_("moved")
+RECEIVED, MOVED = N_("received"), NP_("stock", "moved")
 ByOrder = Mapping[int, int]  # order -> pieces
 
 

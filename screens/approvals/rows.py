@@ -11,7 +11,7 @@ from ordersdesk.approvals.page_queries import waiting_by_occasion
 from ordersdesk.approvals.queries import Waits, queue
 from ordersdesk.approvals.rules import KEY_CUSTOMER, occasions
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.foundation.language import N_, _, with_rule
+from ordersdesk.foundation.language import N_, NP_, _, with_rule
 from ordersdesk.foundation.money import formatted
 from ordersdesk.orders.waiting_queries import InReview
 from screens.approvals.times import is_late, moment, time_left
@@ -27,7 +27,7 @@ MINE = (
     Column(N_("Asked by"), 9, drop=1),
 )
 ALL = (
-    Column(N_("Number"), 15),
+    Column(NP_("document", "Number"), 15),
     Column("", 6),
     Column(N_("Customer"), least=12),
     Column(N_("Total"), 11, right=True),

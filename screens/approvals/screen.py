@@ -14,7 +14,7 @@ from ordersdesk.approvals.queries import Waits
 from ordersdesk.approvals.rules import occasions
 from ordersdesk.asked import OVERSEERS
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.foundation.language import N_, _, ngettext
+from ordersdesk.foundation.language import N_, _, ngettext, pgettext
 from ordersdesk.orders.flow import ORDER_FLOW
 from ordersdesk.orders.waiting_queries import in_review
 from screens.approvals.deciding_screen import DecidingScreen
@@ -116,7 +116,7 @@ class ApprovalsScreen(DeskScreen):
         """The next reason, and the other queue."""
         hints: list[Hint] = []
         if self._queue and (self._queue.counts or self._occasion):
-            hints.append(Hint("f", _("Reason"), rank=3, verb="filter"))
+            hints.append(Hint("f", pgettext("key", "Reason"), rank=3, verb="filter"))
         if self.app.desk.user.roles & OVERSEERS:
             label = _("What waits for me") if self._everybody else _("All in review")
             hints.append(Hint("v", label, rank=3, verb="other"))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.foundation.language import N_, _
+from ordersdesk.foundation.language import N_, NP_, _
 from ordersdesk.foundation.roles import ROLE_NAMES
 from ordersdesk.orders.book_queries import Filter
 from ordersdesk.orders.flow import ORDER_FLOW
@@ -23,7 +23,7 @@ KINDS = {
     "route": N_("Route"),
     "customer": N_("Customer"),
     "waits_for": N_("Waits for"),
-    "late": N_("late"),
+    "late": NP_("promise", "late"),
     "unpaid": N_("unpaid"),
     "history": N_("with imported history"),
 }

@@ -13,7 +13,7 @@ from textual.widgets import Input
 
 from ordersdesk.foundation.daynames import short_day
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.foundation.language import N_, _, ngettext
+from ordersdesk.foundation.language import N_, NP_, _, ngettext
 from ordersdesk.foundation.money import formatted
 from ordersdesk.orders import book_queries as book
 from ordersdesk.orders.book_queries import Entry, Filter
@@ -32,7 +32,7 @@ from screens.widgets.rows import Column, Row
 from screens.widgets.words import Words
 
 COLUMNS = (
-    Column(N_("Number"), 15),
+    Column(NP_("document", "Number"), 15),
     Column(N_("State"), 9),
     Column(N_("Customer"), least=23),
     Column(N_("Promise"), 15, drop=1),

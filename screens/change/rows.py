@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from ordersdesk.foundation.language import N_, _
+from ordersdesk.foundation.language import N_, _, pgettext
 from ordersdesk.foundation.money import formatted
 from ordersdesk.foundation.texts import full_name
 from ordersdesk.orders.change_comparison import Comparison, LinePair
@@ -16,11 +16,11 @@ from screens.change.work import ADDED, LINE, ChangeWork, Place
 from screens.widgets.rows import Column, Row
 
 COLUMNS = (
-    Column(N_("No."), 3, right=True),
+    Column(N_("No."), 4, right=True),
     Column(N_("Code"), 8),
     Column(N_("Item"), least=16, inside=True),
     Column(N_("Was"), 8, right=True),
-    Column(N_("Will be"), 9, right=True),
+    Column(N_("Will be"), 8, right=True),
     Column(N_("Price"), 9, right=True, drop=1),
     Column(N_("Difference"), 11, right=True),
 )
@@ -55,7 +55,7 @@ class _Rows:
         pair = self._pairs.get(place)
         new = pair.new if pair else old
         touched = self._work.has(place)
-        was = f"{old.quantity} {old.unit}".strip() if old.quantity else _("closed")
+        was = f"{old.quantity} {old.unit}".strip() if old.quantity else pgettext("line", "closed")
         cells = (
             str(old.position), new.code, self._goods(place, old, pair), was, self._will_be(place, pair),
             formatted(new.price), "" if self._is_unread(place, pair) else signed(new.amount - old.amount),

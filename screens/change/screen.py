@@ -11,7 +11,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 
 from ordersdesk.changing import request
-from ordersdesk.foundation.language import N_, _, in_turn
+from ordersdesk.foundation.language import N_, _, in_turn, pgettext
 from ordersdesk.foundation.refusals import Refused, Stale
 from ordersdesk.orders.case import NotReady, Weight
 from ordersdesk.orders.change_actions import Requested
@@ -93,7 +93,7 @@ class ChangeScreen(TypedChange):
                 Hint("o", _("Other item"), rank=3, verb="other"),
             ]
         if lines.place and self.work.has(lines.place):
-            hints.append(Hint("delete", _("Take back"), verb="back"))
+            hints.append(Hint("delete", pgettext("typing", "Take back"), verb="back"))
         hints += [Hint("t", _("Order terms"), verb="terms"), Hint("r", _("Reason"), rank=4, verb="reason")]
         return [*hints, Hint("v", _("Change requests"), rank=4, verb="requests")] if self.known.requests else hints
 

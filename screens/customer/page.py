@@ -14,7 +14,7 @@ from ordersdesk.foundation import language, phone_writing
 from ordersdesk.foundation.daynames import dated, short_day
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.divisions import Region
-from ordersdesk.foundation.language import N_, _, ngettext
+from ordersdesk.foundation.language import N_, NP_, _, ngettext, pgettext
 from ordersdesk.foundation.money import formatted
 from ordersdesk.foundation.phones import PhonePlan
 from ordersdesk.foundation.refusals import Refused
@@ -32,7 +32,7 @@ OWED = (
     Column(N_("Promise"), 12, drop=1),
 )
 PAST = (
-    Column(N_("Number"), 15),
+    Column(NP_("document", "Number"), 15),
     Column(N_("Day"), 14),
     Column(N_("State")),
     Column(N_("Lines"), 6, right=True),
@@ -143,7 +143,7 @@ def _terms(one: Card) -> Iterator[Pair]:
     yield _("Speaks"), language.LANGUAGES.get(one.language, "")
     yield _("Kind"), _(KINDS.get(one.kind, one.kind))
     yield _("Note"), one.note
-    yield _("Before"), _(", ").join(one.old_numbers)
+    yield pgettext("number", "Before"), _(", ").join(one.old_numbers)
 
 
 def _owed(known: Known, width: int) -> Iterator[Line]:

@@ -15,7 +15,7 @@ from ordersdesk.customers.name_queries import names
 from ordersdesk.customers.rules import WANTED
 from ordersdesk.foundation.daynames import short_day
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.foundation.language import N_, _, ngettext
+from ordersdesk.foundation.language import N_, _, ngettext, pgettext
 from ordersdesk.foundation.money import formatted
 from ordersdesk.foundation.refusals import Refused
 from ordersdesk.inbox_queries import REVIEWERS, piles, whose
@@ -207,5 +207,5 @@ def figures(today: Today, currency: str) -> Sequence[tuple[str, str]]:
         (ngettext("order today", "orders today", today.orders), str(today.orders)),
         (currency, formatted(today.total)),
         (_("in review"), str(today.in_review)),
-        (_("late"), str(today.late)),
+        (pgettext("promise", "late"), str(today.late)),
     )

@@ -9,7 +9,7 @@ from typing import ClassVar
 from textual.binding import BindingType
 from textual.message import Message
 
-from ordersdesk.foundation.language import N_, _
+from ordersdesk.foundation.language import N_, NP_, _
 from ordersdesk.foundation.money import formatted
 from ordersdesk.orders.case import Case, Line
 from screens.keys import bindings
@@ -17,7 +17,7 @@ from screens.widgets.lines import Lines
 from screens.widgets.rows import Column, Row
 
 COLUMNS = (
-    Column(N_("No."), 3, right=True),
+    Column(N_("No."), 4, right=True),
     Column(N_("Code"), 8),
     Column(N_("Item"), least=22, inside=True),
     Column(N_("Qty"), 8, right=True),
@@ -74,7 +74,7 @@ class OrderLines(Lines):
 
     def key_labels(self) -> Mapping[str, str]:
         """Enter changes a line."""
-        return {"choose": N_("Change")}
+        return {"choose": NP_("line", "Change")}
 
     def help_here(self) -> tuple[str, str] | None:
         """What F1 says here."""

@@ -10,7 +10,7 @@ from textual.message import Message
 from ordersdesk.customers.caller_queries import Caller
 from ordersdesk.foundation.daynames import short_day
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.foundation.language import N_, _
+from ordersdesk.foundation.language import N_, NP_, _
 from ordersdesk.orders.case import payment_by_terms
 from ordersdesk.orders.dates import day_typed
 from ordersdesk.orders.names import CHANNELS, INVOICES, PAYMENTS
@@ -71,7 +71,7 @@ class Terms(Form):
             FormField(
                 "deliver_on", N_("Deliver on"), check=self._day, help=N_("24, 11-24 or +2; empty: the earliest.")
             ),
-            FormField("urgent", N_("Urgent"), kind=Kind.CHOICE, choices=_choices(URGENT), rule="DLV-4"),
+            FormField("urgent", NP_("choice", "Urgent"), kind=Kind.CHOICE, choices=_choices(URGENT), rule="DLV-4"),
             FormField("channel", N_("Channel"), kind=Kind.CHOICE, choices=_choices(CHANNELS), rule="CAL-1"),
             FormField("contract", N_("Contract"), help=N_("Of a signed contract: its number or file.")),
             FormField("note", N_("Note"), kind=Kind.NOTE, help=N_("Special requests; needed for urgent deliveries.")),

@@ -12,7 +12,7 @@ from ordersdesk.catalogue.wares import SOURCE_NAMES
 from ordersdesk.delivery.views import SlipRow
 from ordersdesk.foundation.daynames import short_day
 from ordersdesk.foundation.documents import Happening
-from ordersdesk.foundation.language import N_, _, current, ngettext, with_rule
+from ordersdesk.foundation.language import N_, _, current, ngettext, pgettext, with_rule
 from ordersdesk.foundation.money import formatted
 from ordersdesk.foundation.roles import ROLE_NAMES
 from ordersdesk.foundation.texts import full_name
@@ -31,7 +31,7 @@ from screens.widgets.rows import Column
 WIDE = 100  # from here the head stands in two columns
 TONES = {"confirmed": "good", "closed": "good", "review": "accent", "rejected": "bad", "cancelled": "muted"}
 COLUMNS = (
-    Column(N_("No."), 3, right=True),
+    Column(N_("No."), 4, right=True),
     Column(N_("Code"), 10),
     Column(N_("Item"), least=24, inside=True),
     Column(N_("Quantity"), 9, right=True),
@@ -136,7 +136,10 @@ def _promises(order: Whole) -> Iterator[Pair]:
         if old and next_one:
             day = " ".join(filter(None, (short_day(old.promised_on), part_said(old.promised_part))))
             why = _(BECAUSE.get(next_one.because, next_one.because))
-            yield _("Before"), _("{day} · {outcome}: {why}").format(day=day, outcome=_(OUTCOMES[old.outcome]), why=why)
+            yield (
+                pgettext("promise", "Before"),
+                _("{day} · {outcome}: {why}").format(day=day, outcome=_(OUTCOMES[old.outcome]), why=why),
+            )
 
 
 def goods(order: Whole, width: int) -> Iterator[Line]:

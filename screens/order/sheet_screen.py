@@ -73,7 +73,12 @@ class SheetScreen(AskingScreen):
 
     def on_screen_resume(self) -> None:
         """Read it as it is now."""
-        self.app.run_errand(self, partial(_read, self.app.desk, self._number), what=_("the sheet"), then=self._show)
+        self.app.run_errand(
+            self,
+            partial(_read, self.app.desk, self._number),
+            what=_("the confirmation sheet"),
+            then=self._show,
+        )
 
     def _show(self, read: Read) -> None:
         self._read = read
@@ -100,7 +105,7 @@ class SheetScreen(AskingScreen):
         """Ask where or how, or note that it is back."""
         if verb == "back":
             work = partial(sheet_returned, self.app.desk, number=self._number)
-            self.app.run_errand(self, work, what=_("the sheet"), then=self._tracked)
+            self.app.run_errand(self, work, what=_("the confirmation sheet"), then=self._tracked)
         elif verb == "pdf":
             usual = str(self.app.home / "papers")
             folder = FormField("file", N_("Folder"), required=True, default=usual, rule="SLP-3")
@@ -123,7 +128,7 @@ class SheetScreen(AskingScreen):
 
     def _send(self, answers: Mapping[str, str]) -> None:
         work = partial(send_sheet, self.app.desk, number=self._number, how=answers["how"])
-        self.app.run_errand(self, work, what=_("the sheet"), then=self._tracked)
+        self.app.run_errand(self, work, what=_("the confirmation sheet"), then=self._tracked)
 
     async def _tracked(self, done: Tracked) -> None:
         await self.close_question()

@@ -14,7 +14,7 @@ from ordersdesk.delivery.pad_entering_actions import Doubled, Handwritten, enter
 from ordersdesk.delivery.pad_pairing_actions import Entered
 from ordersdesk.delivery.pad_rules import REASONS, highest, number_said, number_typed, reason_said
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.foundation.language import N_, _, in_turn
+from ordersdesk.foundation.language import N_, NP_, _, in_turn
 from ordersdesk.foundation.money import formatted, parsed
 from ordersdesk.foundation.phone_spelling import plain
 from ordersdesk.foundation.refusals import Refused
@@ -28,7 +28,7 @@ from screens.widgets.rows import Column, Row
 SPOILED = "spoiled"
 WHY = [*(Choice(name, label) for name, label in REASONS.items()), Choice(SPOILED, N_("spoiled"))]
 DONE = (
-    Column(N_("Number"), 12),
+    Column(NP_("document", "Number"), 12),
     Column(N_("Slip"), 17),
     Column(N_("For"), least=12),
     Column(N_("Reason"), 16, drop=1),
@@ -74,7 +74,7 @@ class EnteringScreen(DeskScreen):
                   kind=Kind.CHOICE, choices=WHY, required=True),
             field("note", N_("Note"), N_("Needed for another reason; stays too.")),
             field("on", N_("Day written"), N_("Empty is today: 2026-11-23, 11-23 or 23."), check=self._day),
-            field("number", N_("Number"), N_("H0000123, or just 123."), required=True, check=self._number),
+            field("number", NP_("document", "Number"), N_("H0000123, or just 123."), required=True, check=self._number),
             field("belongs", N_("Order or slip"), N_("Scanned or typed; while there is none, the customer in words.")),
             field("amount", N_("Amount"), N_("As written on the slip; may stay empty."), check=_amount),
         ]  # fmt: skip

@@ -9,7 +9,7 @@ from ordersdesk.delivery.pad_check_queries import Differing, Listed, Missing, Pa
 from ordersdesk.delivery.pad_queries import PadRow, pads
 from ordersdesk.delivery.pad_rules import CHECKS, reason_said
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.foundation.language import N_, _
+from ordersdesk.foundation.language import N_, NP_, _
 from ordersdesk.foundation.money import formatted
 from screens.widgets.rows import Column, Row
 
@@ -19,13 +19,13 @@ PADS = (
     Column(N_("Who has it"), least=10),
     Column(N_("Issued"), 10, drop=1),
     Column(N_("Entered"), 7, right=True),
-    Column(N_("Missing"), 8, right=True),
-    Column(N_("Left"), 5, right=True),
+    Column(NP_("pad", "Missing"), 8, right=True),
+    Column(NP_("pad", "Left"), 8, right=True),
     Column(N_("Next"), 12, drop=2),
 )
 WRONG = (
     Column(N_("What"), 12),
-    Column(N_("Number"), 20),
+    Column(NP_("document", "Number"), 20),
     Column(N_("Written"), 10, drop=2),
     Column(N_("For"), least=12),
     Column(N_("Reason"), 16, drop=1),

@@ -14,7 +14,7 @@ from ordersdesk.delivery.pad_check_queries import Differing, Listed
 from ordersdesk.delivery.pad_pairing_actions import pair, unpair
 from ordersdesk.delivery.pad_queries import PadRow
 from ordersdesk.delivery.pad_rules import ENTERS, PAIRS, UNPAIRS
-from ordersdesk.foundation.language import N_, _, in_turn, ngettext
+from ordersdesk.foundation.language import N_, _, in_turn, ngettext, pgettext
 from screens.asking_screen import AskingScreen
 from screens.main import OrderDesk
 from screens.pads.entering_screen import EnteringScreen
@@ -123,7 +123,7 @@ class PadsScreen(AskingScreen):
         if roles & OFFICE and not self._checking:
             hints.append(Hint("n", _("New pad"), rank=2, verb="issue"))
             if self._row:
-                hints += [Hint("h", _("Hand over"), verb="hand"), Hint("b", _("Take back"), verb="back")]
+                hints += [Hint("h", _("Hand over"), verb="hand"), Hint("b", pgettext("pad", "Take back"), verb="back")]
         if roles & UNPAIRS and self._checking and isinstance(self._data, Differing):
             hints.append(Hint("x", _("Unpair"), verb="unpair"))
         return hints

@@ -75,7 +75,12 @@ class GoingOut:
         else:
             work = partial(load, self._desk, self._head.number, [number])
             self._screen.app.run_errand(
-                self._screen, work, what=_("the sheet"), then=self._scanned, refused=self._not_scanned, goes_on=True
+                self._screen,
+                work,
+                what=_("the route sheet"),
+                then=self._scanned,
+                refused=self._not_scanned,
+                goes_on=True,
             )
         return True
 

@@ -106,7 +106,12 @@ class RoutesScreen(AskingScreen):
 
     def _make(self, answers: Mapping[str, str]) -> None:
         trip = Trip(answers["route"], driver=answers["driver"], vehicle=answers["vehicle"])
-        self.app.run_errand(self, partial(make_with_picked, self.app.desk, trip), what=_("the sheet"), then=self._made)
+        self.app.run_errand(
+            self,
+            partial(make_with_picked, self.app.desk, trip),
+            what=_("the route sheet"),
+            then=self._made,
+        )
 
     async def _made(self, made: Loaded) -> None:
         await self.question.close()

@@ -12,7 +12,7 @@ from textual.binding import BindingType
 
 from ordersdesk.delivery.queries import by_number
 from ordersdesk.delivery.views import SlipView
-from ordersdesk.foundation.language import N_, _
+from ordersdesk.foundation.language import N_, NP_, _
 from ordersdesk.foundation.texts import full_name
 from screens.asking_screen import AskingScreen
 from screens.keys import bindings
@@ -23,7 +23,7 @@ from screens.widgets.question import Question
 from screens.widgets.rows import Column
 
 COLUMNS = (
-    Column(N_("of"), 8, right=True),
+    Column(NP_("goods", "of"), 8, right=True),
     Column(N_("Code"), 10),
     Column(N_("Item"), least=24, inside=True),
 )
@@ -61,7 +61,7 @@ class RefusingScreen(AskingScreen):
     def body(self) -> ComposeResult:
         """The lines, and the reason below."""
         keep_as = f"back {self._number}"
-        yield Counting(N_("Back"), COLUMNS, warns=lambda number, _most: number > 0, keep_as=keep_as)
+        yield Counting(NP_("goods", "Back"), COLUMNS, warns=lambda number, _most: number > 0, keep_as=keep_as)
         yield Question()
 
     def top_title(self) -> str:

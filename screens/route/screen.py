@@ -122,7 +122,9 @@ class RouteScreen(PrintingScreen):
             if then:
                 await then()
 
-        self.app.run_errand(self, partial(read_sheet, self.app.desk, self.number), what=_("the sheet"), then=shown)
+        self.app.run_errand(
+            self, partial(read_sheet, self.app.desk, self.number), what=_("the route sheet"), then=shown
+        )
 
     def show(self, found: SheetView) -> None:
         """Show the sheet as it was read, with what was said since."""
@@ -247,7 +249,7 @@ class RouteScreen(PrintingScreen):
             await self.close_question()
             self.read_again(told(result))
 
-        self.app.run_errand(self, work, what=_("the sheet"), then=done, refused=self.refused, goes_on=goes_on)
+        self.app.run_errand(self, work, what=_("the route sheet"), then=done, refused=self.refused, goes_on=goes_on)
 
     def refused(self, refused: Refused) -> Any:
         """Say why not; a question stays to be mended."""

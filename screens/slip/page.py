@@ -19,7 +19,7 @@ from ordersdesk.delivery.views import SlipGoods, SlipHead, SlipRow, SlipView
 from ordersdesk.foundation.daynames import short_day
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.documents import Happening
-from ordersdesk.foundation.language import N_, _, ngettext, with_rule
+from ordersdesk.foundation.language import N_, _, ngettext, pgettext, with_rule
 from ordersdesk.foundation.money import formatted
 from ordersdesk.foundation.texts import full_name
 from ordersdesk.orders.names import PAYMENTS, STORY
@@ -30,7 +30,7 @@ WIDE = 100  # from here the head stands in two columns
 TONES = {"delivered": "good", "refused": "warn", "failed": "bad", "void": "muted", "loaded": "accent"}
 PARTS = {"morning": N_("a.m."), "afternoon": N_("p.m.")}
 COLUMNS = (
-    Column(N_("No."), 3, right=True),
+    Column(N_("No."), 4, right=True),
     Column(N_("Code"), 10),
     Column(N_("Item"), least=24, inside=True),
     Column(N_("Pieces"), 12, right=True),
@@ -166,7 +166,7 @@ def _how(head: SlipHead, desk: Desk) -> Iterator[Pair]:
     is_door = head.payment in desk.policy.slips.at_the_door and head.due
     asks = _("{amount} at the door").format(amount=formatted(head.due)) if is_door else ""
     yield _("Payment"), " · ".join(filter(None, (pays, asks)))
-    yield _("Paper"), _paper(head, desk)
+    yield pgettext("slip", "Paper"), _paper(head, desk)
     yield _("Cargo"), _packed(head)
     yield _("Road"), _road(head, desk.zone)
 

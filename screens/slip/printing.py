@@ -10,7 +10,7 @@ from typing import Any
 from textual import getters
 
 from ordersdesk.delivery.printing_actions import On, Printed
-from ordersdesk.foundation.language import N_, _, ngettext
+from ordersdesk.foundation.language import N_, NP_, _, ngettext
 from ordersdesk.foundation.own_files import private_folder
 from ordersdesk.foundation.refusals import Refused
 from ordersdesk.printing.papers import PAPERS
@@ -47,7 +47,7 @@ class PrintingScreen(AskingScreen):
         papers = [Choice(name, paper.label) for name, paper in PAPERS.items()]
         return [
             FormField(
-                "form", N_("Paper"), required=True, kind=Kind.CHOICE, choices=papers, default=usual["form"],
+                "form", NP_("printer", "Paper"), required=True, kind=Kind.CHOICE, choices=papers, default=usual["form"],
                 rule="SLP-3", help=N_("F4 shows the papers there are."),
             ),
             FormField(

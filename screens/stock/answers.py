@@ -10,7 +10,7 @@ from ordersdesk.catalogue.rules import price
 from ordersdesk.catalogue.wares import Priced, Ware
 from ordersdesk.foundation.daynames import short_day
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.foundation.language import N_, _
+from ordersdesk.foundation.language import N_, NP_, _
 from ordersdesk.foundation.money import formatted
 from ordersdesk.foundation.texts import full_name
 from ordersdesk.stock.queries import shelves
@@ -20,10 +20,10 @@ from screens.widgets.rows import Column
 
 KINDS = {"main": N_("here"), "sibling": N_("sibling branch"), "shop": N_("shop")}
 SHELVES = (
-    Column(N_("Where")),
+    Column(NP_("stock", "Where")),
     Column(N_("Kind"), 14, drop=1),
     Column(N_("Free"), 7, right=True),
-    Column(N_("On order"), 8, right=True),
+    Column(NP_("stock", "On order"), 8, right=True),
     Column(N_("Due"), 12, drop=2),
 )
 INSTEAD = (

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.foundation.language import LANGUAGES, N_, _
+from ordersdesk.foundation.language import LANGUAGES, N_, NP_, _
 from ordersdesk.foundation.roles import GROUPS, ROLE_NAMES
 from ordersdesk.people import rules
 from ordersdesk.people.queries import Account, accounts
@@ -15,7 +15,7 @@ from screens.widgets.rows import Column, Row
 
 COLUMNS = (
     Column(N_("Login"), 14),
-    Column(N_("Name"), 14),
+    Column(NP_("person", "Name"), 14),
     Column(N_("Roles"), least=16),
     Column(N_("Group"), 16, drop=1),
     Column(N_("State"), 10),
@@ -25,7 +25,7 @@ GROUP_CHOICES = (Choice(NONE, N_("no group")), *(Choice(value, label) for value,
 LANGUAGE_CHOICES = tuple(Choice(value, label) for value, label in LANGUAGES.items())
 
 LOGIN = FormField("login", N_("Login"), required=True, rule="USR-1", help=N_("Small letters, digits, dots and dashes."))
-NAME = FormField("name", N_("Name"), required=True, rule="USR-7", help=N_("The name callers hear."))
+NAME = FormField("name", NP_("person", "Name"), required=True, rule="USR-7", help=N_("The name callers hear."))
 GROUP = FormField("group", N_("Group"), kind=Kind.CHOICE, choices=GROUP_CHOICES, default=NONE)
 LANGUAGE = FormField("language", N_("Language"), kind=Kind.CHOICE, choices=LANGUAGE_CHOICES, default="zh_CN")
 OLD = FormField("old", N_("Your password now"), required=True, kind=Kind.SECRET, rule="USR-6")

@@ -10,7 +10,7 @@ from textual import getters, on
 from textual.app import ComposeResult
 
 from ordersdesk.dismissing import dismiss
-from ordersdesk.foundation.language import N_, _
+from ordersdesk.foundation.language import N_, _, pgettext
 from ordersdesk.people import account_actions as accounts
 from ordersdesk.people.actions import add_user, set_password
 from ordersdesk.people.queries import Account
@@ -94,7 +94,7 @@ class UsersScreen(AskingScreen):
         hints, one = [Hint("n", _("New"), rank=1, verb="new")], self._user
         if one and one.is_active:
             hints += [
-                Hint("g", _("Group"), rank=2, verb="group"), Hint("m", _("Name"), rank=3, verb="name"),
+                Hint("g", _("Group"), rank=2, verb="group"), Hint("m", pgettext("person", "Name"), rank=3, verb="name"),
                 Hint("p", _("Password"), rank=2, verb="password"), Hint("o", _("Sign out"), rank=3, verb="out"),
                 Hint("d", _("Dismiss"), rank=2, verb="dismiss"),
             ]  # fmt: skip

@@ -18,7 +18,7 @@ from textual.containers import Vertical
 from textual.message import Message
 from textual.widgets import Input
 
-from ordersdesk.foundation.language import N_, _
+from ordersdesk.foundation.language import NP_, _
 from screens.app import DeskApp
 from screens.keys import bindings
 from screens.layers import layers_of
@@ -82,7 +82,7 @@ class Finder(Spoken, Vertical):
         id: str,
         title: str = "",
         help: str = "",
-        empty: str = N_("Nothing found"),
+        empty: str = NP_("search", "Nothing found"),
     ) -> None:
         super().__init__(id=id)
         self._title = title
