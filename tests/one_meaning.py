@@ -12,6 +12,7 @@ Code | Collected | Confirm | Confirmation sheet | Contact | Contract | Credit li
 Date | Day | Delivered | Delivery | Delivery fee | Delivery slip | Deny | Depart | Department | Deposit |
 Deposit paid | Difference | Dispatch | Document | Driver | Due | Edit | English name | Entered | Failed |
 Falls away | Fee agreed | First day | First number | For | For whom | Found by | Free | From pieces | Goods |
+Consignee | E-mail | Fax | Order total | Sum |
 Grant | Group | Handwritten | Handwritten slip | Imported | In review | In words | Invoice | Invoice title |
 Issued | Item | Key | Kind | Language | Last day | Last number | Leaves | Left at | Level | Lines | List price |
 Login | Money in | Name | New order | Next | Next review | No. | Not back | Note | Nothing fits | Number |
@@ -28,7 +29,7 @@ key customer | leaves {day} | left {when} | loaded | locked | made | message | m
 nobody: blank | order | orders | other | other items | p.m. | phone | picked | prepaid | printed | printing |
 sales rep | saving | small customers | special goods | spoiled | stationery | the customer | the item |
 the order | the read-back | the search | the slip | the slips | today | unpaid | urgent | withdrawn | yes |
-{count} order | {count} parcel | {count} piece | {day} {part} | {kg} kg | {who}, {when}
+may follow | valuable | {count} order | {count} parcel | {count} piece | {day} {part} | {kg} kg | {who}, {when}
 """
 _PLAIN = """
 Change | Department | Key | Leaves | Name | Number | Payment | Picked | Reason | Route sheet | Slip | To pay |

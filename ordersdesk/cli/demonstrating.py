@@ -14,6 +14,7 @@ from ordersdesk.cli.telling import progress
 from ordersdesk.files.demo import load
 from ordersdesk.files.demo_door import LOGIN, PASSWORD
 from ordersdesk.foundation import language
+from ordersdesk.foundation.data import data_path
 from ordersdesk.foundation.language import _
 from ordersdesk.foundation.outages import of_machine
 from ordersdesk.foundation.own_files import own_in, private_folder
@@ -26,12 +27,19 @@ def make_demo(setting: Setting, *, fresh: bool) -> tuple[str, str]:
         _throw_away(setting)
         private_folder(setting.home)
         (setting.home / BEGUN).touch()
+        _introduce(setting)
         desk = made(setting)
         with progress(_("making the demo desk, this once")) as step:
             load(desk, told=lambda _part, done, parts: step(done, parts))
         desk.database.close()
         (setting.home / MARK).touch()
     return LOGIN, PASSWORD
+
+
+def _introduce(setting: Setting) -> None:
+    """Let the demo be of a firm of its own, with everything its papers say, unless it has a policy already."""
+    if setting.policy_file is None:
+        shutil.copyfile(data_path("demo", "policy.toml"), setting.home / "policy.toml")
 
 
 def _throw_away(setting: Setting) -> None:

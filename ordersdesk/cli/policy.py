@@ -74,7 +74,7 @@ def check(
     file: Annotated[Path | None, typer.Argument(metavar="FILE", help=_("The site's file; else the home's."))] = None,
 ) -> None:
     from ordersdesk.cli.telling import say, tell_json
-    from ordersdesk.foundation.policy import faults, load, rows
+    from ordersdesk.foundation.policy import faults, load, missing, rows
 
     setting = setting_of(ctx)
     site = file or setting.policy_file
@@ -85,11 +85,13 @@ def check(
     policy = load(site)
     changed = [row for row in rows(policy) if row.source != "policy.toml"]
     if setting.json:
-        tell_json({"ok": True, "changed": [row._asdict() for row in changed]})
+        tell_json({"ok": True, "changed": [row._asdict() for row in changed], "missing": missing(policy)})
         return
     say(_("The policy is in order; {count} values differ from the defaults.").format(count=len(changed)))
     for row in changed:
         say(f"  {row.key} = {row.value} ({row.rule})")
+    if empty := missing(policy):
+        say(_("Still empty, and left out of the papers: {keys}.").format(keys=_(", ").join(empty)))
 
 
 def _tell_wrong(wrong: list[Refused], *, as_json: bool) -> None:

@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlmodel import Session
 
+from ordersdesk.catalogue.queries import ITEM
 from ordersdesk.customers.queries import CUSTOMER
 from ordersdesk.delivery.pad_queries import pad_number_of
 from ordersdesk.delivery.queries import SLIP, no_slip
@@ -20,10 +21,12 @@ from ordersdesk.foundation.bulk import chunks
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.documents import table_of
 from ordersdesk.orders.queries import ORDER
+from ordersdesk.people.queries import USER
 from ordersdesk.stock.tables import Warehouse
 
 PLACE, ROUTE = table_of(Warehouse), table_of(RouteSheet)
 _KEPT = CUSTOMER.alias()  # what a customer was merged into (CUS-5)
+_TAKER, _MAKER = USER.alias(), USER.alias()
 
 
 @dataclass(frozen=True)
@@ -82,6 +85,9 @@ class PaperLine:
     valuable: bool
     refused: int = 0
     refused_why: str = ""
+    brand: str = ""
+    model: str = ""
+    colour: str = ""
 
 
 @dataclass(frozen=True)
@@ -97,6 +103,11 @@ class Paper:
     """The numbers of the handwritten slips it is paired with (SLP-7)."""
     fee_agreed: bool = False
     """Its order's fee is another than the rule's (DLV-1)."""
+    invoice: str = "none"
+    agent: str = ""
+    """Who took the order, by name."""
+    made_by: str = ""
+    """Who made the slip, by name."""
 
 
 @dataclass(frozen=True)
@@ -109,7 +120,9 @@ class Ride:
 
 
 _HEAD = tuple(SLIP.c[field.name] for field in fields(PaperHead))
-_LINE = tuple(LINE.c[field.name] for field in fields(PaperLine))
+_LINE = tuple(
+    (ITEM if field.name in ("brand", "model", "colour") else LINE).c[field.name] for field in fields(PaperLine)
+)
 
 
 def papers(desk: Desk, numbers: Iterable[str]) -> list[Paper]:
@@ -130,6 +143,9 @@ def _piece(desk: Desk, session: Session, numbers: Sequence[str]) -> list[Paper]:
         func.coalesce(_KEPT.c.language, CUSTOMER.c.language),
         PLACE.c.name,
         ORDER.c.fee_said.is_not(None),
+        ORDER.c.invoice,
+        func.coalesce(_TAKER.c.name, ORDER.c.agent),
+        func.coalesce(_MAKER.c.name, SLIP.c.created_by),
     )
     rows = (
         session.connection()
@@ -139,6 +155,8 @@ def _piece(desk: Desk, session: Session, numbers: Sequence[str]) -> list[Paper]:
             .outerjoin(_KEPT, _KEPT.c.id == CUSTOMER.c.merged_into)
             .join(PLACE, PLACE.c.id == SLIP.c.warehouse_id)
             .join(ORDER, ORDER.c.id == SLIP.c.order_id)
+            .outerjoin(_TAKER, _TAKER.c.login == ORDER.c.agent)
+            .outerjoin(_MAKER, _MAKER.c.login == SLIP.c.created_by)
             .where(SLIP.c.branch == desk.branch, SLIP.c.number.in_(numbers))
         )
         .all()
@@ -147,16 +165,18 @@ def _piece(desk: Desk, session: Session, numbers: Sequence[str]) -> list[Paper]:
     lines, twins = _lines(session, ids), pad_number_of(session, ids, desk.policy)
     return [
         Paper(
-            head=PaperHead(*row[: len(_HEAD)]), lines=tuple(lines.get(row[0], ())),
-            customer_number=row[len(_HEAD)], language=row[len(_HEAD) + 1] or desk.policy.branch.language,
-            warehouse=row[len(_HEAD) + 2], handwritten=twins.get(row[0], ""), fee_agreed=bool(row[len(_HEAD) + 3]),
+            head=PaperHead(*row[: len(_HEAD)]), lines=tuple(lines.get(row[0], ())), customer_number=number,
+            language=language or desk.policy.branch.language, warehouse=warehouse, handwritten=twins.get(row[0], ""),
+            fee_agreed=bool(agreed), invoice=invoice, agent=agent, made_by=maker,
         )
         for row in rows
+        for number, language, warehouse, agreed, invoice, agent, maker in [row[len(_HEAD) :]]
     ]  # fmt: skip
 
 
 def _lines(session: Session, ids: Sequence[int]) -> dict[int, list[PaperLine]]:
-    rows = select(LINE.c.slip_id, *_LINE).where(LINE.c.slip_id.in_(ids)).order_by(LINE.c.slip_id, LINE.c.position)
+    rows = select(LINE.c.slip_id, *_LINE).join(ITEM, ITEM.c.id == LINE.c.item_id).where(LINE.c.slip_id.in_(ids))
+    rows = rows.order_by(LINE.c.slip_id, LINE.c.position)
     found: dict[int, list[PaperLine]] = {}
     for slip_id, *values in session.connection().execute(rows):
         found.setdefault(slip_id, []).append(PaperLine(*values))

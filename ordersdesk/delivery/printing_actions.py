@@ -8,13 +8,14 @@ from pathlib import Path
 
 from ordersdesk.delivery.print_job_actions import Taken, done, give_up, renew, take, take_again
 from ordersdesk.delivery.print_rules import Skipped, Waiting, Wanted
-from ordersdesk.delivery.slip_form import COPIES, slips_of
+from ordersdesk.delivery.slip_form import COPIES, plies, slips_of
 from ordersdesk.foundation.bulk import chunks
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.language import N_, _, translator
+from ordersdesk.foundation.policy import Policy
 from ordersdesk.foundation.refusals import Outage, Refused
 from ordersdesk.foundation.texts import clean
-from ordersdesk.printing.forms import Copy, Form
+from ordersdesk.printing.forms import Form
 from ordersdesk.printing.output import place, ready
 from ordersdesk.printing.papers import CHUNK, paper_named
 from ordersdesk.printing.plain import leaves
@@ -73,7 +74,7 @@ def preview(desk: Desk, numbers: str | Sequence[str], copies: Sequence[str] = ()
     """Return the pages of one slip or of several, each as its lines, exactly as the text form prints them now."""
     _refuse_no_copy(copies)
     forms = slips_of(desk, [numbers] if isinstance(numbers, str) else numbers)
-    return leaves([_with_copies(form, copies) if copies else form for form in forms])
+    return leaves([_with_copies(form, copies, desk.policy) if copies else form for form in forms])
 
 
 @dataclass
@@ -192,7 +193,9 @@ def _count(desk: Desk, run: _Run, slips: Sequence[Waiting]) -> None:
 def _forms(desk: Desk, run: _Run, slips: Sequence[Waiting], on: On) -> list[Form]:
     forms = slips_of(desk, [slip.number for slip in slips])
     return [
-        _marked(_with_copies(form, on.copies) if on.copies else form, is_doubtful=slip.id in run.taken.doubtful)
+        _marked(
+            _with_copies(form, on.copies, desk.policy) if on.copies else form, is_doubtful=slip.id in run.taken.doubtful
+        )
         for slip, form in zip(slips, forms, strict=True)
     ]
 
@@ -204,9 +207,8 @@ def _marked(form: Form, *, is_doubtful: bool) -> Form:
     return replace(form, reprint=translator(form.language)(N_("Perhaps a second paper")))
 
 
-def _with_copies(form: Form, plies: Sequence[str]) -> Form:
-    say = translator(form.language)
-    return replace(form, copies=tuple(Copy(ply, say(COPIES[ply])) for ply in plies))
+def _with_copies(form: Form, wanted: Sequence[str], policy: Policy) -> Form:
+    return replace(form, copies=plies(translator(form.language), policy, wanted))
 
 
 def _title(desk: Desk, taken: Taken) -> str:

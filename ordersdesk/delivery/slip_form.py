@@ -2,31 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from ordersdesk.delivery.form_queries import Paper, PaperHead, PaperLine, papers
 from ordersdesk.delivery.reasons import refused_words
 from ordersdesk.delivery.rules import came_back
+from ordersdesk.foundation.daynames import dated
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.foundation.language import N_, NP_, _, translator
+from ordersdesk.foundation.language import N_, _, translator
 from ordersdesk.foundation.money import formatted
 from ordersdesk.foundation.policy import Policy
 from ordersdesk.foundation.refusals import Refused
 from ordersdesk.foundation.worktime import Calendar
-from ordersdesk.orders.names import PAYMENTS
+from ordersdesk.orders.names import INVOICES, PAYMENTS
 from ordersdesk.orders.readback import day_written
 from ordersdesk.printing import wording
 from ordersdesk.printing.figures import in_words
-from ordersdesk.printing.forms import Column, Copy, Fact, Form
+from ordersdesk.printing.forms import Copy, Fact, Form
 from ordersdesk.printing.wording import Say
 
 TEMPLATE = "slip"
+PLACES = (N_("1st copy"), N_("2nd copy"), N_("3rd copy"), N_("4th copy"))
 COPIES = {
-    "white": N_("White: warehouse"),
-    "pink": N_("Pink: finance"),
-    "blue": N_("Blue: customer"),
-    "yellow": N_("Yellow: signed receipt"),
+    "white": N_("{place} (white) for the warehouse"),
+    "pink": N_("{place} (pink) for finance"),
+    "blue": N_("{place} (blue) for the customer"),
+    "yellow": N_("{place} (yellow) as signed receipt"),
 }
 
 
@@ -51,48 +53,44 @@ def slips_of(desk: Desk, numbers: Iterable[str]) -> list[Form]:
 def slip(paper: Paper, policy: Policy) -> Form:
     """Return the form of one slip; what is empty is left out."""
     say, head = translator(paper.language), paper.head
-    return Form(
+    made = Form(
         template=TEMPLATE,
         language=paper.language,
-        issuer=wording.issuer(policy),
         title=say(N_("Delivery slip")),
         number=head.number,
         code=head.number,
         flags=tuple(say(flag) for flag, is_set in _flags(head) if is_set),
         reprint=say(N_("Reprint {count}")).format(count=head.prints) if head.prints else "",
-        copies=copies(say, policy),
-        marks=wording.facts(say, _marks(paper), strong=_STRONG),
-        blocks=wording.blocks(say, _blocks(say, paper), strong=_STRONG),
-        columns=tuple(
-            Column(say(name), figure=figure, share=share, sign=_SIGNS.get(name, "")) for name, figure, share in _COLUMNS
-        ),
+        copies=plies(say, policy),
+        marks=wording.facts(say, _marks(say, paper), strong=_STRONG),
+        blocks=wording.blocks(say, _blocks(say, paper, policy), strong=_STRONG),
+        columns=wording.goods(say),
         rows=(*(_row(say, line) for line in paper.lines), *_services(say, head)),
-        sums=tuple(_sums(say, paper, at_the_door=head.payment in policy.slips.at_the_door)),
+        total=_total(say, paper),
+        sums=tuple(_sums(say, paper, policy)),
         remarks=wording.facts(
             say,
             [*_remarks(say, head), (N_("Promised"), Calendar(policy).warning(head.promised_on, say))],
             strong=_STRONG,
         ),
-        boxes=wording.boxes(say, _BOXES, (N_("Signature"), N_("Date"))),
+        signatures=wording.signatures(say, [(N_("Made out by"), wording.person(say, paper.made_by)), *_SIGNED]),
+        boxes=wording.boxes(say, [N_("Received by the customer (signature, stamp, date)")], ()),
         stamp=say(N_("Delivery stamp")),
-        page=say(wording.PAGE),
+        conditions=say(_CONDITIONS).format(days=policy.slips.exchange_days),
     )
+    return wording.issued(made, policy)
 
 
-def copies(say: Say, policy: Policy) -> tuple[Copy, ...]:
-    """Return the plies of a slip, in the policy's order (SLP-2)."""
-    return tuple(Copy(ply, say(COPIES[ply])) for ply in policy.slips.copies)
+def plies(say: Say, policy: Policy, wanted: Sequence[str] = ()) -> tuple[Copy, ...]:
+    """Return the plies of a slip, all or some; each is called by its place in the policy's order (SLP-2)."""
+    ours = policy.slips.copies
+    places = {ply: say(place) for ply, place in zip(ours, PLACES, strict=False)}
+    return tuple(Copy(ply, say(COPIES[ply]).format(place=places.get(ply, "")).strip()) for ply in wanted or ours)
 
 
-_COLUMNS = (
-    (N_("No."), True, 1), (N_("Code"), False, 5), (N_("Name"), False, 9), (N_("Spec"), False, 5),
-    (N_("Unit"), False, 2), (N_("Quantity"), True, 1), (N_("Price"), True, 1), (N_("Amount"), True, 1),
-)  # fmt: skip
-_SIGNS = {"Price": "×", "Amount": "="}
-_BOXES = (NP_("signature", "Warehouse"), N_("Driver"), N_("Received in full"))
-
-
-_STRONG = ("Slip", "Name", "Leaves", "Route", "In words")
+_SIGNED = ((N_("Checked by"), ""), (N_("Warehouse keeper"), ""), (N_("Driver"), ""))
+_CONDITIONS = N_("Please check the goods on delivery; what has a fault is exchanged free of charge within {days} days.")
+_STRONG = ("Slip", "Customer", "To leave", "Route", "In words")
 
 
 def _flags(head: PaperHead) -> tuple[tuple[str, bool], ...]:
@@ -103,36 +101,49 @@ def _flags(head: PaperHead) -> tuple[tuple[str, bool], ...]:
     )
 
 
-def _marks(paper: Paper) -> list[tuple[str, str]]:
+def _marks(say: Say, paper: Paper) -> list[tuple[str, str]]:
     head = paper.head
     return [
-        (N_("Slip"), head.number), (N_("Date"), head.business_date.isoformat()), (N_("Order"), head.order_number),
-        (N_("Handwritten slip"), paper.handwritten),
+        (N_("Slip no."), head.number), (N_("Date"), dated(head.business_date, say)), (N_("Order"), head.order_number),
+        (N_("From warehouse"), paper.warehouse), (N_("Handwritten slip"), paper.handwritten),
     ]  # fmt: skip
 
 
-def _blocks(say: Say, paper: Paper) -> list[tuple[str, list[tuple[str, str]]]]:
+def _blocks(say: Say, paper: Paper, policy: Policy) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Return who receives it, and how it goes: two lists beside each other, which need no titles."""
     head = paper.head
     return [
-        (N_("Customer"), [
-            (N_("Name"), head.customer_name), (N_("Number"), paper.customer_number), (N_("Address"), head.address),
-            (N_("Contact"), head.contact), (N_("Phone"), head.phone),
+        ("", [
+            (N_("Customer"), head.customer_name), (N_("Customer no."), paper.customer_number),
+            (N_("Address"), head.address), (N_("Consignee"), f"{head.contact} {head.phone}".strip()),
+            (N_("Agent"), f"{wording.person(say, paper.agent)} {policy.firm.hotline}".strip()),
         ]),
-        (N_("Delivery"), [
-            (N_("Leaves"), f"{head.leaves_on.isoformat()} {head.wave}".strip()), (N_("Route"), head.route),
+        ("", [
+            (N_("To leave"), f"{dated(head.leaves_on, say)} {head.wave}".strip()), (N_("Route"), head.route),
             (N_("Promised"), day_written(say, head.promised_on, head.promised_part)),
             (N_("Carrier"), f"{head.carrier} {head.way}".strip()),
-            (N_("Warehouse"), paper.warehouse), (N_("Terms"), say(PAYMENTS.get(head.payment, head.payment))),
+            (N_("Terms"), say(PAYMENTS.get(head.payment, head.payment))), (N_("Invoicing"), _invoiced(say, paper)),
         ]),
     ]  # fmt: skip
+
+
+def _invoiced(say: Say, paper: Paper) -> str:
+    """Say when the invoice comes: with the goods, or for a monthly account at the end of the month (PAY-9)."""
+    if paper.invoice == "none":
+        return say(INVOICES["none"])
+    text = (
+        N_("{invoice}, at the end of the month") if paper.head.payment == "account" else N_("{invoice}, with the goods")
+    )
+    return say(text).format(invoice=say(INVOICES.get(paper.invoice, paper.invoice)))
 
 
 def _row(say: Say, line: PaperLine) -> tuple[str, ...]:
-    name = say(N_("{goods} · valuable")).format(goods=line.name) if line.valuable else line.name
-    told = "\n".join(filter(None, (name, line.note, refused_words(line.refused, line.refused_why, say))))
+    dear = say(N_("valuable")) if line.valuable else ""
+    notes = (dear, line.note, refused_words(line.refused, line.refused_why, say))
     return (
-        str(line.position), line.code, told, line.spec, line.unit,
-        f"{line.pieces:,}", formatted(line.price), formatted(line.amount),
+        str(line.position), line.code, line.name, line.brand,
+        wording.described(line.name, line.spec, line.model, line.colour), line.unit, f"{line.pieces:,}",
+        formatted(line.price), formatted(line.amount), "\n".join(filter(None, notes)),
     )  # fmt: skip
 
 
@@ -140,27 +151,32 @@ def _services(say: Say, head: PaperHead) -> Iterator[tuple[str, ...]]:
     """Yield packing and insurance of valuable goods, which the house pays for (DLV-6)."""
     for service in head.services:
         value = formatted(Decimal(str(service["value"])))
-        yield ("", "", say(str(service["name"])), say(N_("value {amount}")).format(amount=value), "",
-               f"{service['pieces']:,}", "", "")  # fmt: skip
+        yield ("", "", say(str(service["name"])), "", say(N_("value {amount}")).format(amount=value), "",
+               f"{service['pieces']:,}", "", "", "")  # fmt: skip
 
 
-def _sums(say: Say, paper: Paper, *, at_the_door: bool) -> Iterator[Fact]:
+def _total(say: Say, paper: Paper) -> tuple[str, ...]:
+    pieces = sum(line.pieces for line in paper.lines)
+    return "", say(N_("Sum")), "", "", "", "", f"{pieces:,}", "", formatted(paper.head.goods), ""
+
+
+def _sums(say: Say, paper: Paper, policy: Policy) -> Iterator[Fact]:
     head = paper.head
-    yield Fact(say(N_("Goods")), formatted(head.goods))
     if back := came_back(paper.lines):
         yield Fact(say(N_("Came back")), formatted(back))
     yield Fact(say(N_("Delivery fee, as agreed") if paper.fee_agreed else N_("Delivery fee")), formatted(head.fee))
     if head.deposit:
         yield Fact(say(N_("Deposit paid")), f"-{formatted(head.deposit)}")
-    yield Fact(say(N_("To collect") if at_the_door else N_("Total")), formatted(head.due), strong=True)
+    label = N_("Amount to pay") if head.payment in policy.slips.at_the_door else N_("Amount of this slip")
+    yield Fact(say(label), wording.money(say, head.due, policy), strong=True)
 
 
 def _remarks(say: Say, head: PaperHead) -> list[tuple[str, str]]:
-    load = [wording.counted(say, N_("{count} piece"), N_("{count} pieces"), head.pieces)]
+    load: list[str] = []
     if head.parcels:
         load.append(wording.counted(say, N_("{count} parcel"), N_("{count} parcels"), head.parcels))
     if head.weight_g:
         load.append(say(N_("{kg} kg")).format(kg=f"{head.weight_g / 1000:,.1f}"))
     if head.volume_cm3:
         load.append(say(N_("{volume} cbm")).format(volume=f"{head.volume_cm3 / 1_000_000:,.3f}"))
-    return [(N_("In words"), in_words(head.due)), (N_("Cargo"), " · ".join(load)), (N_("Note"), head.note)]
+    return [(N_("In words"), in_words(head.due)), (N_("Cargo"), say(N_(", ")).join(load)), (N_("Note"), head.note)]

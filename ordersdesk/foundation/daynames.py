@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 from ordersdesk.foundation.language import N_, _
@@ -23,9 +24,9 @@ _MONTHS = (
 )
 
 
-def weekday(day: date) -> str:
+def weekday(day: date, say: Callable[[str], str] = _) -> str:
     """Name the day of the week."""
-    return _(_WEEKDAYS[day.weekday()])
+    return say(_WEEKDAYS[day.weekday()])
 
 
 def short_day(day: date) -> str:
@@ -38,6 +39,6 @@ def day_and_month(day: date) -> str:
     return _("{day} {month}").format(day=day.day, month=_(_MONTHS[day.month - 1]))
 
 
-def dated(day: date) -> str:
-    """Name a day of any year."""
-    return _("{day} {month} {year}").format(day=day.day, month=_(_MONTHS[day.month - 1]), year=day.year)
+def dated(day: date, say: Callable[[str], str] = _) -> str:
+    """Name a day of any year, in the language being spoken or that of a paper."""
+    return say(N_("{day} {month} {year}")).format(day=day.day, month=say(_MONTHS[day.month - 1]), year=day.year)

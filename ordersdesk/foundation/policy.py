@@ -34,6 +34,7 @@ class Policy(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
     branch: settings.Branch
+    firm: paper_settings.Firm
     clock: settings.ClockLimits
     users: settings.Users
     phones: settings.Phones
@@ -99,6 +100,11 @@ def rows(policy: Policy) -> list[Row]:
         for key in section.model_fields
         for source in [policy.source(f"{name}.{key}")]
     ]
+
+
+def missing(policy: Policy) -> list[str]:
+    """Return the keys of the firm that are still empty: papers leave them out."""
+    return [f"firm.{key}" for key, value in policy.firm if not value.strip()]
 
 
 def sections() -> dict[str, type[Section]]:

@@ -19,6 +19,7 @@ class Slips(Section):
     rule = "SLP-2"
     form: Annotated[Paper, Rule("SLP-3")]
     copies: Annotated[tuple[Ply, ...], Field(min_length=1), AfterValidator(unique), Rule("SLP-2")]
+    exchange_days: Annotated[Days, Rule("RET-1")]
     job_minutes: Annotated[Minutes, Rule("SLP-2")]
     at_the_door: Annotated[
         tuple[Literal["cash", "transfer", "card", "third_party", "account"], ...],

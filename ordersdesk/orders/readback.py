@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
+from ordersdesk.foundation.daynames import dated, weekday
 from ordersdesk.foundation.language import N_, in_turn, translator
 from ordersdesk.foundation.money import formatted
 from ordersdesk.foundation.texts import full_name
@@ -91,5 +92,6 @@ def day_written(say: Callable[[str], str], day: object, part: str) -> str:
     """Write a promised day as papers say it, with its weekday and part; empty when none is promised."""
     if not isinstance(day, date):
         return ""
+    text = say(N_("{weekday} {date} {part}"))
     spoken = say(PARTS[part]) if PARTS.get(part) else ""
-    return " ".join(filter(None, (day.isoformat(), say(WEEKDAYS[day.weekday()]), spoken)))
+    return text.format(weekday=weekday(day, say), date=dated(day, say), part=spoken).strip()

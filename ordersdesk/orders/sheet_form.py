@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 
-from ordersdesk.customers.card_queries import card
+from ordersdesk.catalogue.goods_queries import NO_GOODS, Goods, goods_by_code
+from ordersdesk.customers.card_queries import Card, card
+from ordersdesk.foundation.daynames import dated
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.language import N_, _, translator
 from ordersdesk.foundation.money import formatted
+from ordersdesk.foundation.policy import Policy
 from ordersdesk.foundation.refusals import Refused
 from ordersdesk.orders.flow import ORDER_FLOW
 from ordersdesk.orders.names import INVOICES, PAYMENTS
 from ordersdesk.orders.queries import Row, Summary, Whole, by_number
 from ordersdesk.orders.readback import day_written
+from ordersdesk.orders.regions import is_ours
+from ordersdesk.orders.sheet_rules import SENT, WANTED
 from ordersdesk.people.queries import account
 from ordersdesk.printing import wording
 from ordersdesk.printing.figures import in_words
-from ordersdesk.printing.forms import Box, Fact, Form
+from ordersdesk.printing.forms import Fact, Form
 from ordersdesk.printing.wording import Say
 from ordersdesk.stock.rules import SHORTAGE_LABELS
 
@@ -27,17 +32,21 @@ TEMPLATE = "sheet"
 
 @dataclass(frozen=True)
 class Parties:
-    """Who the sheet is between, as it stands in the books today."""
+    """Who the sheet is between, and what their books say of the goods today."""
 
-    company: str
-    branch: str
+    policy: Policy
     agent: str
-    customer_number: str
-    invoice_title: str
-    tax_id: str
-    language: str
+    buyer: Card | None
+    day: date
+    valid_until: date
+    goods: Mapping[str, Goods]
     warning: Callable[[object, Say], str] = lambda _day, _say: ""
     """What is not certain about a promised day, in the sheet's language (DLV-3)."""
+
+    @property
+    def language(self) -> str:
+        """The customer's language, else the branch's (CAL-2)."""
+        return (self.buyer.language if self.buyer else "") or self.policy.branch.language
 
 
 def sheet_of(desk: Desk, number: str) -> Form:
@@ -52,110 +61,148 @@ def sheet_of(desk: Desk, number: str) -> Form:
             mend=_("Enter it again, or take a new order."),
             field="number",
         )
-    day = order.head.created_at.astimezone(desk.zone).date()
-    return sheet(order, parties(desk, order), day)
+    return sheet(order, parties(desk, order))
 
 
 def parties(desk: Desk, order: Whole) -> Parties:
-    """Return what the sheet says of both sides, and the language it is in (CAL-2)."""
-    buyer = card(desk, order.head.customer_id)
+    """Return what the sheet says of both sides, and until when it holds: at least until it must be back."""
+    head = order.head
+    day = head.created_at.astimezone(desk.zone).date()
     with desk.reading() as session:
-        taker = account(session, order.head.agent)
-    branch = desk.policy.branch
+        taker = account(session, head.agent)
+        goods = goods_by_code(session, [row.code for row in order.lines])
+    valid = desk.calendar.add_working_days(day, desk.policy.sheets.valid_days)
     return Parties(
-        company=branch.company,
-        branch=branch.name,
-        agent=taker.name if taker else order.head.agent,
-        customer_number=buyer.number if buyer else "",
-        invoice_title=buyer.invoice_title if buyer else "",
-        tax_id=buyer.tax_id if buyer else "",
-        language=(buyer.language if buyer else "") or branch.language,
+        policy=desk.policy,
+        agent=taker.name if taker else head.agent,
+        buyer=card(desk, head.customer_id),
+        day=day,
+        valid_until=max(valid, head.sheet_due_on or valid),
+        goods=goods,
         warning=desk.calendar.warning,
     )
 
 
-def sheet(order: Whole, sides: Parties, day: date) -> Form:
+def sheet(order: Whole, sides: Parties) -> Form:
     """Return the sheet of an order; what is empty is left out."""
     say, head = translator(sides.language), order.head
-    marks = [(N_("Order"), head.number), (N_("Date"), day.isoformat()), (N_("Return by"), _due(head))]
-    return Form(
+    made = Form(
         template=TEMPLATE,
         language=sides.language,
-        issuer=f"{sides.company} {sides.branch}".strip(),
         title=say(N_("Order confirmation sheet")),
         number=head.number,
-        marks=wording.facts(say, marks, strong=("Order",)),
+        marks=wording.facts(say, _marks(say, head, sides), strong=("Order no.",)),
         blocks=wording.blocks(say, _blocks(say, head, sides)),
-        columns=wording.columns(say, _COLUMNS),
-        rows=tuple(_row(say, row) for row in order.lines),
-        sums=tuple(_sums(say, head)),
-        remarks=wording.facts(say, [*_remarks(say, order), (N_("Promised"), sides.warning(head.promised_on, say))]),
-        boxes=tuple(
-            Box(f"{say(title)} · {name}", (say(N_("Full name")), say(N_("Signature")), say(N_("Date"))))
-            for title, name in ((N_("Seller, stamp"), sides.company), (N_("Customer, stamp"), head.customer_name))
+        columns=wording.goods(say),
+        rows=tuple(_row(say, row, sides.goods.get(row.code, NO_GOODS)) for row in order.lines),
+        total=_total(say, order),
+        sums=tuple(_sums(say, head, sides.policy)),
+        remarks=wording.facts(
+            say, [*_remarks(say, order, sides), (N_("Promised"), sides.warning(head.promised_on, say))]
         ),
-        page=say(wording.PAGE),
+        boxes=wording.boxes(say, [N_("Seller (stamp)"), N_("Buyer (stamp)")], (N_("Handled by"), N_("Date"))),
     )
+    return replace(wording.issued(made, sides.policy), firm=())  # the seller's block says it
 
 
-_COLUMNS = (
-    (N_("No."), True, 1), (N_("Code"), False, 5), (N_("Name"), False, 9), (N_("Spec"), False, 5),
-    (N_("Unit"), False, 2), (N_("Quantity"), True, 1), (N_("Price"), True, 1), (N_("Amount"), True, 1),
-)  # fmt: skip
+def _marks(say: Say, head: Summary, sides: Parties) -> list[tuple[str, str]]:
+    back = say(N_("may follow")) if head.sheet in (WANTED, SENT) else ""
+    return [
+        (N_("Order no."), head.number), (N_("Date"), dated(sides.day, say)), (N_("Contract"), head.contract),
+        (N_("Valid until"), dated(sides.valid_until, say)), (N_("Return by"), _due(say, head) or back),
+    ]  # fmt: skip
 
 
 def _blocks(say: Say, head: Summary, sides: Parties) -> list[tuple[str, list[tuple[str, str]]]]:
-    invoiced = head.invoice != "none"
-    deposit = formatted(head.deposit) if head.deposit else ""
+    own, buyer = sides.policy.firm, sides.buyer
+    fax = next((contact.fax for contact in buyer.contacts if contact.fax), "") if buyer else ""
     return [
-        (N_("Seller"), [(N_("Name"), sides.company), (N_("Branch"), sides.branch), (N_("Agent"), sides.agent)]),
-        (N_("Customer"), [(N_("Name"), head.customer_name), (N_("Number"), sides.customer_number)]),
-        (N_("Delivery"), [
-            (N_("Contact"), head.contact), (N_("Phone"), head.phone), (N_("Address"), head.address),
-            (N_("Promised"), day_written(say, head.promised_on, head.promised_part)),
-            (N_("Urgent"), say(N_("yes")) if head.urgent else ""),
+        (N_("Seller"), [
+            (N_("Name"), wording.issuer(sides.policy)), (N_("Address"), own.address),
+            (N_("Phone and fax"), _both(say, own.hotline, own.fax)), (N_("Contact"), sides.agent),
+            (N_("Tax id"), own.tax_number), (N_("Bank and account"), _both(say, own.bank, own.account)),
         ]),
-        (N_("Payment"), [
-            (N_("Terms"), say(PAYMENTS.get(head.payment, head.payment))), (N_("Deposit"), deposit),
+        (N_("Buyer"), [
+            (N_("Name"), f"{head.customer_name} {buyer.number if buyer else ''}".strip()),
+            (N_("Address"), (buyer.invoice_address if buyer else "") or head.address),
+            (N_("Phone and fax"), _both(say, head.phone, fax)), (N_("Contact"), head.contact),
+            (N_("Tax id"), buyer.tax_id if buyer else ""),
+            (N_("Bank and account"), _both(say, buyer.bank, buyer.bank_account) if buyer else ""),
+        ]),
+        (N_("Delivery and packing"), [
+            (N_("Place of delivery"), head.address), (N_("Consignee"), f"{head.contact} {head.phone}".strip()),
+            (N_("Time of delivery"), day_written(say, head.promised_on, head.promised_part)),
+            (N_("Way of delivery"), _way(say, head, sides.policy)), (N_("Packing"), _packing(say, sides)),
+        ]),
+        (N_("Payment and invoice"), [
+            (N_("Terms"), say(PAYMENTS.get(head.payment, head.payment))),
+            (N_("Deposit"), wording.money(say, head.deposit, sides.policy) if head.deposit else ""),
             (N_("Invoice"), say(INVOICES.get(head.invoice, head.invoice))),
-            (N_("Invoice title"), sides.invoice_title if invoiced else ""),
-            (N_("Tax id"), sides.tax_id if invoiced else ""),
+            (N_("Invoice title"), buyer.invoice_title if buyer and head.invoice != "none" else ""),
         ]),
     ]  # fmt: skip
 
 
-def _row(say: Say, row: Row) -> tuple[str, ...]:
-    name = row.name
+def _both(say: Say, *said: str) -> str:
+    return say(N_(", ")).join(filter(None, said))
+
+
+def _way(say: Say, head: Summary, policy: Policy) -> str:
+    if not is_ours(head.region, policy):
+        return say(N_("by a carrier"))
+    return say(N_("urgent, by our van") if head.urgent else N_("by our van"))
+
+
+def _packing(say: Say, sides: Parties) -> str:
+    """Say how the goods are packed: valuable ones with care, and insured (DLV-6)."""
+    if any(goods.valuable for goods in sides.goods.values()):
+        return say(N_("special packing, insured"))
+    return say(N_("as the maker packs them"))
+
+
+def _row(say: Say, row: Row, goods: Goods) -> tuple[str, ...]:
+    short = ""
     if row.short and row.shortage:
-        name = say(N_("{goods} · {short} short: {choice}")).format(
-            goods=name, short=row.short, choice=say(SHORTAGE_LABELS.get(row.shortage, row.shortage))
-        )
+        choice = say(SHORTAGE_LABELS.get(row.shortage, row.shortage))
+        short = say(N_("{short} short: {choice}")).format(short=row.short, choice=choice)
     return (
-        str(row.position), row.code, "\n".join(filter(None, (name, row.note))), row.spec, row.unit,
-        f"{row.quantity:,}", formatted(row.price), formatted(row.amount),
+        str(row.position), row.code, row.name, goods.brand,
+        wording.described(row.name, row.spec, goods.model, goods.colour), row.unit,
+        f"{row.quantity:,}", formatted(row.price), formatted(row.amount), "\n".join(filter(None, (short, row.note))),
     )  # fmt: skip
 
 
-def _sums(say: Say, head: Summary) -> Iterator[Fact]:
-    yield Fact(say(N_("Goods")), formatted(head.goods))
+def _total(say: Say, order: Whole) -> tuple[str, ...]:
+    pieces = sum(row.quantity for row in order.lines)
+    return "", say(N_("Sum")), "", "", "", "", f"{pieces:,}", "", formatted(order.head.goods), ""
+
+
+def _sums(say: Say, head: Summary, policy: Policy) -> Iterator[Fact]:
+    yield Fact(say(N_("In words")), in_words(head.total))
     label = N_("Delivery fee") if head.fee_said is None else N_("Delivery fee, as agreed")
     yield Fact(say(label), formatted(head.fee))
-    yield Fact(say(N_("Total")), formatted(head.total), strong=True)
-    yield Fact(say(N_("In words")), in_words(head.total))
+    yield Fact(say(N_("Order total")), wording.money(say, head.total, policy), strong=True)
 
 
-def _remarks(say: Say, order: Whole) -> list[tuple[str, str]]:
+def _remarks(say: Say, order: Whole, sides: Parties) -> list[tuple[str, str]]:
     head = order.head
-    special = ", ".join(row.name for row in order.lines if row.special and row.quantity)
+    special = say(N_(", ")).join(row.name for row in order.lines if row.special and row.quantity)
     kept = say(N_("{goods}: ordered for you alone, cannot be returned.")).format(goods=special)
+    amount = wording.money(say, head.deposit, sides.policy)
+    deposit = say(N_("{amount} is to be paid before we order your goods.")).format(amount=amount)
+    return [(N_("Special wishes"), head.note), (N_("Deposit"), deposit if head.deposit else ""),
+            (N_("Special goods"), kept if special else ""), (N_("Return"), _back(say, head, sides.policy))]  # fmt: skip
+
+
+def _back(say: Say, head: Summary, policy: Policy) -> str:
+    """Ask for the sheet signed: until when, by fax or mail, and what a late one costs."""
     ask = say(N_("Please sign and stamp this sheet and send it back."))
     if head.sheet_due_on:
-        ask = say(N_("Please sign and stamp this sheet and return it by {day}.")).format(day=_due(head))
+        ask = say(N_("Please sign and stamp this sheet and return it by {day}.")).format(day=_due(say, head))
         ask += say(N_(" For each working day it is late, delivery moves one working day."))
-    deposit = say(N_("{amount} is to be paid before we order your goods.")).format(amount=formatted(head.deposit))
-    return [(N_("Note"), head.note), (N_("Deposit"), deposit if head.deposit else ""),
-            (N_("Special goods"), kept if special else ""), (N_("Return"), ask)]  # fmt: skip
+    ways = ((N_("Fax"), policy.firm.fax), (N_("E-mail"), policy.firm.mail))
+    return "   ".join([ask, *(f"{say(label)} {to}" for label, to in ways if to)])
 
 
-def _due(head: Summary) -> str:
-    return head.sheet_due_on.isoformat() if head.sheet_due_on else ""
+def _due(say: Say, head: Summary) -> str:
+    return dated(head.sheet_due_on, say) if head.sheet_due_on else ""

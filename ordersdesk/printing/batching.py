@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from math import ceil
 
-from ordersdesk.printing.breaking import rooms, wide, widths_of
+from ordersdesk.printing.breaking import needed, rooms, rows_of, widths_of
 from ordersdesk.printing.fitting import plies
 from ordersdesk.printing.forms import Fact, Form
 from ordersdesk.printing.geometry import Geometry
@@ -45,18 +45,12 @@ def batches(forms: Iterable[Form], sheet: Geometry) -> Iterator[Batch]:
 def _lines(form: Form, sheet: Geometry) -> float:
     """Return about how many lines of a table a form takes."""
     width = rooms(form, widths_of(form, sheet))
-    goods = sum(max(map(_needed, row, width)) for row in form.rows)
+    goods = sum(max(map(needed, row, width)) for row in rows_of(form))
     blocks = max((_facts(block.facts, sheet.room / 2 - _SIDE) for block in form.blocks), default=0)
     end = max(_facts(form.remarks, sheet.room * 0.7 - _SIDE), len(form.sums))
-    return _OWN + goods + 0.75 * (blocks + end)
+    under = sum(ceil(len(words) / sheet.room) for words in (form.conditions, "".join(fact.value for fact in form.firm)))
+    return _OWN + goods + 0.75 * (blocks + end + under)
 
 
 def _facts(facts: Sequence[Fact], room: float) -> int:
-    return sum(_needed(fact.value, room) for fact in facts)
-
-
-def _needed(words: str, room: float) -> int:
-    """Return how many lines a text takes."""
-    if len(words) <= room and "\n" not in words:
-        return 1
-    return sum(ceil(wide(line) / room) or 1 for line in words.split("\n"))
+    return sum(needed(fact.value, room) for fact in facts)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import lru_cache
-from math import inf
+from math import ceil, inf
 
 from ordersdesk.printing.characters import is_plain
 from ordersdesk.printing.forms import Form
@@ -16,6 +16,9 @@ from ordersdesk.printing.geometry import Geometry
 
 SEAM = "\u200b"  # stands before and behind such a run; in people's texts it is made visible, so it is free
 ROOM = 12.0  # widths of a Chinese character that every place outside the table has
+TAIL = 3  # rows of goods that stay with what ends a paper …
+TAIL_ROOM = 0.25  # … as long as they take no more of a page
+END_WIDTH = 0.4  # of a page: what a text beside its label has at least
 _INSET = 1.2  # of a cell, both sides, in the same widths
 
 _HAN = "\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
@@ -53,6 +56,11 @@ def wide(text: str) -> float:
     return sum([_WIDTHS.get(char, 1.0) for char in text])
 
 
+def rows_of(form: Form) -> tuple[tuple[str, ...], ...]:
+    """Return the rows of a table with the one that closes it."""
+    return (*form.rows, form.total) if form.total else form.rows
+
+
 def rooms(form: Form, widths: Sequence[float]) -> list[float]:
     """Return the room in each column of these widths."""
     return [
@@ -61,28 +69,63 @@ def rooms(form: Form, widths: Sequence[float]) -> list[float]:
 
 
 def widths_of(form: Form, sheet: Geometry) -> list[float]:
-    """Return how wide the columns of a table are: figures take what they need, texts share the rest."""
-    columns = [[column.label, *(row[place] for row in form.rows)] for place, column in enumerate(form.columns)]
+    """Return how wide the columns of a table are: figures take what they need, texts share the rest.
+
+    No column is narrower than the longest word of its label, as far as there is room.
+    """
+    columns = [[column.label, *(row[place] for row in rows_of(form))] for place, column in enumerate(form.columns)]
     figures = [
         max(map(wide, texts)) + _INSET if column.figure else 0.0
         for column, texts in zip(form.columns, columns, strict=True)
     ]
-    shares = sum(column.share for column in form.columns if not column.figure) or 1
-    left = max(sheet.room - sum(figures), 0.0)
-    return [
-        figure if column.figure else left * column.share / shares
-        for figure, column in zip(figures, form.columns, strict=True)
-    ]
+    fixed = {place: figure for place, figure in enumerate(figures) if form.columns[place].figure}
+    texts = [place for place in range(len(figures)) if place not in fixed]
+    heads = {place: max(map(wide, form.columns[place].label.split() or [""])) + _INSET for place in texts}
+    while narrow := _narrow(form, sheet.room - sum(fixed.values()), {p: heads[p] for p in heads if p not in fixed}):
+        fixed |= narrow
+    shared = _shared(form, sheet.room - sum(fixed.values()), [place for place in texts if place not in fixed])
+    return [fixed[place] if place in fixed else shared[place] for place in range(len(figures))]
+
+
+def _shared(form: Form, room: float, texts: Sequence[int]) -> dict[int, float]:
+    shares = sum(form.columns[place].share for place in texts) or 1
+    return {place: max(room, 0.0) * form.columns[place].share / shares for place in texts}
+
+
+def _narrow(form: Form, room: float, heads: dict[int, float]) -> dict[int, float]:
+    """Return the columns whose share is less than their label needs, with that; none when not all have the room."""
+    if sum(heads.values()) > room:
+        return {}
+    shared = _shared(form, room, list(heads))
+    return {place: head for place, head in heads.items() if head > shared[place]}
 
 
 def lines(form: Form, widths: Sequence[float]) -> list[int]:
     """Return how many lines each row takes when every one of them fits its column for sure; else nothing."""
     taken: list[int] = []
-    for row in form.rows:
+    for row in rows_of(form):
         if not all(map(_fits, row, widths)):
             return []
         taken.append(1 + max(words.count("\n") for words in row))
     return taken
+
+
+def needed(words: str, room: float) -> int:
+    """Return about how many lines a text takes."""
+    if len(words) <= room and "\n" not in words:
+        return 1
+    return sum(ceil(wide(line) / room) or 1 for line in words.split("\n"))
+
+
+def held(form: Form, sheet: Geometry, widths: Sequence[float]) -> int:
+    """Return how many of the last rows go with what ends the paper: some, unless these or that are too long for it."""
+    facts = (*form.remarks, *(fact for block in form.blocks for fact in block.facts))
+    if sum(needed(fact.value, sheet.room * END_WIDTH) for fact in facts) > sheet.lines:
+        return 0
+    rows, room = rows_of(form)[-TAIL:], sheet.lines * TAIL_ROOM
+    while rows and sum(max(map(needed, row, widths)) for row in rows) > room:
+        rows = rows[1:]
+    return len(rows)
 
 
 def _fits(words: str, width: float) -> bool:

@@ -10,13 +10,14 @@ from pathlib import Path
 
 from ordersdesk.printing.cells import CODE, PRINTER
 from ordersdesk.printing.forms import Form
-from ordersdesk.printing.plain import SLIP, WIDTH, pages
+from ordersdesk.printing.plain import SLIP, pages
 
 RESET = b"\x1b@"
-PITCH = b"\x1bP"  # ten to the inch
+CELLS = 96
+PITCH = b"\x1bM"  # twelve to the inch
 SPACING = b"\x1b2"  # six lines to the inch
 CHINESE = b"\x1c&"
-APART = b"\x1cS\x00\x0c"  # 24 dots of a character and 12 beside it are two cells of ten to the inch
+APART = b"\x1cS\x00\x06"  # 24 dots of a character and 6 beside it are two cells of twelve to the inch
 LENGTH = b"\x1bC" + bytes([SLIP])
 STRONG, NORMAL = b"\x1bE", b"\x1bF"
 NEXT_LINE, NEXT_PAGE = b"\r\n", b"\x0c"
@@ -30,7 +31,7 @@ def needle(forms: Sequence[Form], _own: Path | None = None) -> bytes:
 
 def needle_pages(form: Form) -> list[list[str]]:
     """Return the lines of every page as the needles print them."""
-    return pages(form, cells=WIDTH, lines=SLIP, type_=PRINTER)
+    return pages(form, cells=CELLS, lines=SLIP, type_=PRINTER)
 
 
 def _page(page: Sequence[str], number: str) -> bytes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from ordersdesk.printing.cells import Type
 from ordersdesk.printing.forms import Box, Fact
@@ -10,6 +11,7 @@ from ordersdesk.printing.forms import Box, Fact
 LABELS = 24  # cells a label takes at most beside its value
 ABREAST = 60  # cells from which two facts stand on one line
 BOX = 18  # cells a box needs at least
+NAME = 10  # cells for a name that is signed
 
 
 def facts(each: Sequence[Fact], cells: int, type_: Type) -> Iterator[str]:
@@ -50,6 +52,16 @@ def joined(words: Sequence[str], cells: int, type_: Type, *, gap: str = "   ") -
     return lines
 
 
+def listed(each: Sequence[Fact], cells: int, type_: Type) -> list[str]:
+    """Return labels with their values as running words."""
+    return joined([f"{fact.label} {fact.value}" for fact in each], cells, type_)
+
+
+def signatures(each: Sequence[Fact], cells: int, type_: Type) -> list[str]:
+    """Return who put their names to it, each with the name or with a line to write it on."""
+    return listed([replace(fact, value=fact.value or "_" * NAME) for fact in each], cells, type_)
+
+
 def sums(each: Sequence[Fact], cells: int, type_: Type) -> Iterator[str]:
     """Yield sums on the right: beside each other on a wide paper, label and amount apart on a strip."""
     if cells < ABREAST:
@@ -69,13 +81,19 @@ def _apart(fact: Fact, cells: int, type_: Type) -> list[str]:
 def boxes(each: Sequence[Box], cells: int, type_: Type) -> Iterator[list[str]]:
     """Yield rows of boxes: titles over room to write, as many side by side as fit."""
     many = max(1, min(len(each), cells // BOX))
-    wide = (cells - 2 * (many - 1)) // many
+    while many > 1 and any(type_.width(box.title) > _share(cells, many) for box in each):
+        many -= 1
+    wide = _share(cells, many)
     for start in range(0, len(each), many):
         parts = [list(_box(box, wide, type_)) for box in each[start : start + many]]
         yield [
             "  ".join(type_.padded(part[place] if place < len(part) else "", wide) for part in parts).rstrip()
             for place in range(max(map(len, parts)))
         ]
+
+
+def _share(cells: int, many: int) -> int:
+    return (cells - 2 * (many - 1)) // many
 
 
 def _box(box: Box, cells: int, type_: Type) -> Iterator[str]:

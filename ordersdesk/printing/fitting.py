@@ -7,7 +7,7 @@ from itertools import accumulate
 from math import inf
 from typing import Any
 
-from ordersdesk.printing.breaking import careful, lines, rooms, widths_of
+from ordersdesk.printing.breaking import ROOM, careful, held, lines, rooms, rows_of, widths_of
 from ordersdesk.printing.characters import is_plain, printable
 from ordersdesk.printing.codes import codes
 from ordersdesk.printing.forms import Fact, Form
@@ -29,13 +29,15 @@ def plies(form: Form, sheet: Geometry) -> list[Any]:
 def texts(form: Form) -> Iterator[str]:
     """Yield every text that people typed or the desk says on a form."""
     yield from (form.language, form.issuer, form.title, form.number, form.page, form.stamp, form.reprint, *form.flags)
+    yield form.conditions
     yield from (copy.label for copy in form.copies)
-    for fact in (*form.marks, *form.sums, *form.remarks, *(fact for block in form.blocks for fact in block.facts)):
+    beside = (*form.marks, *form.sums, *form.remarks, *form.signatures, *form.firm)
+    for fact in (*beside, *(fact for block in form.blocks for fact in block.facts)):
         yield fact.label
         yield fact.value
     yield from (block.title for block in form.blocks)
     yield from (column.label for column in form.columns)
-    for row in form.rows:
+    for row in rows_of(form):
         yield from row
     for box in form.boxes:
         yield box.title
@@ -46,11 +48,11 @@ def fields_of(form: Form, sheet: Geometry, missing: frozenset[str] = frozenset()
     """Return a form as its template reads it; the fonts have all but the missing characters."""
     known = missing.isdisjoint if missing else None
 
-    def said(text: str) -> str:
-        return careful(printable(text, known))
+    def said(text: str, room: float = ROOM) -> str:
+        return careful(printable(text, known), room)
 
-    def facts(those: Sequence[Fact]) -> list[dict[str, Any]]:
-        return [{"label": said(each.label), "value": said(each.value), "strong": each.strong} for each in those]
+    def facts(those: Sequence[Fact], room: float = ROOM) -> list[dict[str, Any]]:
+        return [{"label": said(each.label), "value": said(each.value, room), "strong": each.strong} for each in those]
 
     drawn = codes(form.code)
     columns = widths_of(form, sheet)
@@ -58,22 +60,25 @@ def fields_of(form: Form, sheet: Geometry, missing: frozenset[str] = frozenset()
     # Figures are never broken.
     room = [inf if column.figure else width for column, width in zip(form.columns, widths, strict=True)]
     rows = [
-        [careful(printable(words, known), width) for words, width in zip(row, room, strict=True)] for row in form.rows
+        [careful(printable(words, known), width) for words, width in zip(row, room, strict=True)]
+        for row in rows_of(form)
     ]
     return {
-        **{name: said(getattr(form, name)) for name in ("issuer", "stamp")},
+        **{name: said(getattr(form, name)) for name in ("issuer", "stamp", "conditions")},
         **{name: printable(getattr(form, name), known) for name in ("title", "number", "reprint", "page")},
         "language": form.language,
         "flags": [printable(flag, known) for flag in form.flags],
         "copies": [vars(copy) for copy in form.copies],
         "plies": plies(form, sheet),
         "marks": facts(form.marks), "sums": facts(form.sums), "remarks": facts(form.remarks),
+        "signatures": facts(form.signatures), "firm": facts(form.firm, sheet.room / 2),
         "blocks": [{"title": said(each.title), "facts": facts(each.facts)} for each in form.blocks],
         "columns": [{**vars(each), "label": printable(each.label, known)} for each in form.columns],
         "widths": widths,
         "edges": list(accumulate(columns, initial=0.0)),
         "lines": lines(form, widths),
         "rows": rows,
+        "is_summed": bool(form.total), "held": held(form, sheet, widths),
         "boxes": [{"title": said(each.title), "lines": [said(line) for line in each.lines]} for each in form.boxes],
         "bars": drawn.bars, "side": drawn.side, "dots": drawn.dots,
     }  # fmt: skip

@@ -26,13 +26,15 @@ class Block:
 class Column:
     """A column of the table: figures are never broken, texts share what room is left.
 
-    On a strip too narrow for a table the `sign` stands before the figure: 10 × 2.50 = 25.00.
+    On a strip too narrow for a table the `sign` stands before the figure, and a unit behind the one it stands before:
+    10 包 × 2.50 = 25.00.
     """
 
     label: str
     figure: bool = False
     share: int = 1
     sign: str = ""
+    unit: bool = False
 
 
 @dataclass(frozen=True)
@@ -57,21 +59,26 @@ class Form:
 
     `code` is what a scanner reads, as bar code and QR; `flags` are the marks nobody may overlook, such as urgent;
     `copies` are its plies, and `stamp` names the place of the house's stamp. A paper printed again says so in
-    `reprint`.
+    `reprint`. `total` is the row that closes the table; `signatures` are those who put their names beside each other,
+    an empty one by hand, `boxes` those who need more room. Under all stand the `conditions` and where the `firm` is.
     """
 
     template: str
     language: str
-    issuer: str
     title: str
     number: str
     marks: tuple[Fact, ...] = ()
     blocks: tuple[Block, ...] = ()
     columns: tuple[Column, ...] = ()
     rows: tuple[tuple[str, ...], ...] = ()
+    total: tuple[str, ...] = ()
     sums: tuple[Fact, ...] = ()
     remarks: tuple[Fact, ...] = ()
+    signatures: tuple[Fact, ...] = ()
     boxes: tuple[Box, ...] = ()
+    conditions: str = ""
+    issuer: str = ""
+    firm: tuple[Fact, ...] = ()
     page: str = "{page} / {pages}"
     code: str = ""
     flags: tuple[str, ...] = ()

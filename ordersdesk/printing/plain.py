@@ -9,7 +9,7 @@ from typing import Any, cast
 
 from ordersdesk.printing.cells import SCREEN, Type
 from ordersdesk.printing.characters import printable
-from ordersdesk.printing.facts import boxes, facts, joined, sums
+from ordersdesk.printing.facts import boxes, facts, joined, listed, signatures, sums
 from ordersdesk.printing.forms import Box, Form
 from ordersdesk.printing.rows import Table
 
@@ -65,13 +65,14 @@ def by_ply(form: Form, *, cells: int = WIDTH, lines: int = 0, type_: Type = SCRE
 
 def _body(safe: Form, cells: int, type_: Type) -> Body:
     """Lay out all that stands under the top of a form, and the heads that later pages say again."""
-    table = Table(safe.columns, safe.rows, cells, type_)
+    table = Table(safe.columns, safe.rows, cells, type_, total=safe.total)
     rule = "-" * cells
-    heads = [] if table.is_list else [*table.heads(), rule]
+    heads = [] if table.is_list or not safe.columns else [*table.heads(), rule]
     groups: list[Group] = [(True, heads), *((True, lines) for lines in table.goods())]
-    groups.append((False, [rule, *sums(safe.sums, cells, type_)]))
+    closing = [rule, *table.total()] if safe.total else [rule] if safe.rows else []
+    groups.append((False, [*closing, *sums(safe.sums, cells, type_)]))
     groups += ((False, [line]) for line in facts(safe.remarks, cells, type_))
-    groups += ((False, row) for row in boxes(_all_boxes(safe), cells, type_))
+    groups.append((False, list(_end(safe, cells, type_))))
     return heads, groups
 
 
@@ -116,18 +117,28 @@ def labels(form: Form) -> list[str]:
 def _top(form: Form, cells: int, type_: Type) -> Iterator[str]:
     for words in (form.issuer, form.title, *joined(marks(form), cells, type_)):
         yield from (type_.centred(line, cells) for line in type_.wrapped(words, cells))
-    yield from facts(form.marks, cells, type_)
+    untitled = (fact for block in form.blocks if not block.title for fact in block.facts)
+    yield from facts([*form.marks, *untitled], cells, type_)
     if form.code and form.code not in {fact.value for fact in form.marks}:
         yield from type_.wrapped(f"*{form.code}*", cells)
     for block in form.blocks:
-        yield from _ruled(block.title, cells, type_)
-        yield from (f"  {line}" for line in facts(block.facts, cells - 2, type_))
+        if block.title:
+            yield from _ruled(block.title, cells, type_)
+            yield from (f"  {line}" for line in facts(block.facts, cells - 2, type_))
     yield "=" * cells
+
+
+def _end(form: Form, cells: int, type_: Type) -> Iterator[str]:
+    """Yield what ends every paper and stays together: who signs, the conditions, how to reach the firm."""
+    yield from signatures(form.signatures, cells, type_)
+    yield from (line for row in boxes(_all_boxes(form), cells, type_) for line in row)
+    yield from type_.wrapped(form.conditions, cells) if form.conditions else ()
+    yield from listed(form.firm, cells, type_)
 
 
 def _ruled(title: str, cells: int, type_: Type) -> list[str]:
     """Return a rule that carries a title; a long title takes lines above it."""
-    lines = type_.wrapped(f"-- {title}" if title else "", cells)
+    lines = type_.wrapped(f"-- {title}", cells)
     left = cells - type_.width(lines[-1]) - 1
     return [*lines[:-1], f"{lines[-1]} {'-' * left}".strip()]
 

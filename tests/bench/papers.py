@@ -30,7 +30,7 @@ BARE = """
 #set page(width: 241mm, height: 140mm, margin: (x: 17mm, y: 7mm))
 #for one in d.slips {
   grid(columns: 4, row-gutter: 1mm, ..one.texts)
-  table(columns: (auto, 3fr, 9fr, 3fr, 2fr, auto, auto, auto), stroke: 0.5pt, ..one.cells)
+  table(columns: (auto, 3fr, 9fr, 3fr, 5fr, 2fr, auto, auto, auto, 2fr), stroke: 0.5pt, ..one.cells)
   pagebreak(weak: true)
 }
 """
@@ -97,12 +97,14 @@ def bare(forms: Sequence[Any]) -> bytes:
 
 
 def _strings(form: Any) -> dict[str, list[str]]:
-    facts = chain(form.marks, *(block.facts for block in form.blocks), form.sums, form.remarks)
-    said = [form.issuer, form.title, form.number, form.stamp, form.page, *form.flags]
+    lists = (form.marks, form.sums, form.remarks, form.signatures, form.firm)
+    facts = chain(*lists, *(block.facts for block in form.blocks))
+    said = [form.issuer, form.title, form.number, form.stamp, form.page, form.conditions, *form.flags]
     said += chain.from_iterable((fact.label, fact.value) for fact in facts)
     said += chain.from_iterable((box.title, *box.lines) for box in form.boxes)
     said += [copy.label for copy in form.copies]
-    return {"texts": said, "cells": [*(column.label for column in form.columns), *chain.from_iterable(form.rows)]}
+    rows = chain.from_iterable((*form.rows, form.total))
+    return {"texts": said, "cells": [*(column.label for column in form.columns), *rows]}
 
 
 ALONE = "import tests.bench.papers as it; slip = it.some_slips(1, 1); {}"

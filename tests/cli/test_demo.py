@@ -16,6 +16,7 @@ from ordersdesk.cli.opening import by_itself, opened
 from ordersdesk.cli.running import demo_setting, run_demo
 from ordersdesk.cli.setting import resolved
 from ordersdesk.customers.find_queries import find
+from ordersdesk.foundation.policy import missing
 from ordersdesk.foundation.refusals import Refused
 from ordersdesk.people.actions import sign_in
 from tests.cli.conftest import setting
@@ -112,3 +113,8 @@ def test_the_running_desk_holds_nothing_of_what_filled_it() -> None:
     said = "import sys, ordersdesk.cli.running, ordersdesk.cli.demo_home, screens.opening; print(*sys.modules)"
     loaded = subprocess.run([sys.executable, "-c", said], capture_output=True, text=True, check=True).stdout.split()
     assert {"ordersdesk.files.demo", "ordersdesk.files.reading", "pypinyin", "typer"} & {*loaded} == set()
+
+
+def test_it_is_a_firm_of_its_own_with_all_its_papers_say(demo_home: Path) -> None:
+    policy = opened(demo_setting(setting(demo_home))).policy
+    assert (missing(policy), policy.firm.company, policy.branch.company) == ([], "上海禾砚办公用品有限公司", "禾砚办公")

@@ -85,8 +85,14 @@ def test_a_sites_policy_is_checked_before_use(command: Command, tmp_path: Path) 
     (tmp_path / "bad.toml").write_text('[delivery]\nkey_cut_off = "soon"\n')
     good = command("--json", "policy", "check", str(tmp_path / "good.toml")).json()
     bad = command("--json", "policy", "check", str(tmp_path / "bad.toml"))
-    assert [row["key"] for row in good["changed"]] == ["delivery.key_cut_off"]
+    assert ([row["key"] for row in good["changed"]], len(good["missing"])) == (["delivery.key_cut_off"], 8)
     assert (bad.code, bad.json()["refused"]["rule"]) == (1, "DLV-2")
+
+
+def test_what_papers_cannot_say_of_the_firm_is_named(command: Command, tmp_path: Path) -> None:
+    (tmp_path / "firm.toml").write_text('[firm]\ncompany = "明远"\naddress = "张江路88号"\nfax = " "\n')
+    said = command("policy", "check", str(tmp_path / "firm.toml")).out
+    assert "firm.hotline, firm.fax, firm.mail, firm.tax_number, firm.bank, firm.account." in " ".join(said.split())
 
 
 def test_everything_wrong_with_a_policy_is_told_at_once(command: Command, tmp_path: Path) -> None:

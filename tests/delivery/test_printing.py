@@ -57,7 +57,7 @@ def test_a_printed_slip_is_counted_and_its_goods_are_released(desk: Desk, tmp_pa
     order = order_by_number(desk, slip.order_number)
     assert (order.head.delivery, order.story[-1].note) == ("released", f"slip {slip.number} printed")
     paper = Path(done.places[0]).read_text(encoding="utf-8")
-    said = (slip.number, SAY("White: warehouse"), SAY("Yellow: signed receipt"), again(1))
+    said = (slip.number, "第一联（白）仓库", "第四联（黄）回单", again(1))
     assert [word in paper for word in said] == [True, True, True, False]
 
 
@@ -87,7 +87,7 @@ def test_a_reprint_is_marked_counted_and_told_and_changes_no_state(desk: Desk, t
         path = tmp_path / f"{count}.txt"
         reprint(as_role(desk, "dispatcher", login="gao"), [number], to(path, copies=("blue",)), why="torn")
         paper = path.read_text(encoding="utf-8")
-        assert (again(count) in paper, paper.count(SAY("Blue: customer")), SAY("White: warehouse") in paper) == (
+        assert (again(count) in paper, paper.count("第三联（蓝）客户"), "第一联（白）仓库" in paper) == (
             True,
             1,
             False,

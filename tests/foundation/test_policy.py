@@ -58,6 +58,7 @@ def test_every_value_carries_a_rule_of_the_handbook_or_the_house():
         "JOY",
         "PAY",
         "QUO",
+        "RET",
         "SLP",
         "STK",
         "USR",

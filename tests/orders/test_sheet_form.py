@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -30,27 +31,43 @@ def waiting(desk: Desk, *, name: str = "明远办公", language: str = "en", **v
 
 
 def facts(form: Form) -> dict[str, str]:
-    return {fact.label: fact.value for block in form.blocks for fact in block.facts}
+    return {fact.label: fact.value for block in form.blocks[1:] for fact in block.facts}
 
 
 def test_it_lists_everything_agreed(desk: Desk) -> None:
     form = sheet_of(desk, waiting(desk, invoice="vat_special", note="Ring first."))
     assert facts(form) == {
-        "Name": "明远办公", "Branch": "上海分公司", "Agent": "lin", "Number": "C100001", "Contact": "王芳",
-        "Phone": "13800138000", "Address": "张江路88号", "Promised": "2026-12-01 Tuesday",
+        "Name": "明远办公 C100001", "Contact": "王芳", "Phone and fax": "13800138000", "Address": "张江路88号",
+        "Tax id": "91310000X", "Place of delivery": "张江路88号", "Consignee": "王芳 13800138000",
+        "Time of delivery": "Tue 1 Dec 2026", "Way of delivery": "by our van", "Packing": "as the maker packs them",
         "Terms": "cash on delivery", "Invoice": "VAT special invoice", "Invoice title": "明远公司",
-        "Tax id": "91310000X",
     }  # fmt: skip
-    assert form.rows[0][0:2] == ("1", "A4-80")
-    assert form.rows[0][3:] == ("80g", "包", "10", "25.00", "250.00")
-    assert [(fact.label, fact.value) for fact in form.sums][2:] == [("Total", "250.00"), ("In words", "贰佰伍拾元整")]
+    assert form.rows == (
+        (
+            "1",
+            "A4-80",
+            "复印纸 A4-80",
+            "",
+            "80g",
+            "包",
+            "10",
+            "25.00",
+            "250.00",
+            "8 short: order the rest from the supplier",
+        ),
+    )
+    assert [(fact.label, fact.value) for fact in form.sums] == [
+        ("In words", "贰佰伍拾元整"), ("Delivery fee", "0.00"), ("Order total", "CNY 250.00"),
+    ]  # fmt: skip
 
 
 def test_it_says_until_when_it_comes_back_and_what_a_late_one_costs(desk: Desk) -> None:
     form = sheet_of(desk, waiting(desk))
-    assert [(mark.label, mark.value) for mark in form.marks][-1] == ("Return by", "2026-11-23")
+    assert [(mark.label, mark.value) for mark in form.marks][-2:] == [
+        ("Valid until", "30 Nov 2026"), ("Return by", "23 Nov 2026"),
+    ]  # fmt: skip
     assert form.remarks[-1].value == (
-        "Please sign and stamp this sheet and return it by 2026-11-23."
+        "Please sign and stamp this sheet and return it by 23 Nov 2026."
         " For each working day it is late, delivery moves one working day."
     )
 
@@ -62,7 +79,24 @@ def test_it_speaks_the_customers_language_and_not_the_desks(desk: Desk) -> None:
 
 def test_it_names_who_took_the_order_and_not_a_login(desk: Desk) -> None:
     add_user(as_role(desk, "admin"), login="lin", name="林晓", roles=["agent"], password="long enough")
-    assert facts(sheet_of(desk, waiting(desk)))["Agent"] == "林晓"
+    seller = sheet_of(desk, waiting(desk)).blocks[0]
+    assert [(fact.label, fact.value) for fact in seller.facts] == [
+        ("Name", "订单台办公用品 上海分公司"), ("Contact", "林晓"),
+    ]  # fmt: skip
+
+
+def test_valuable_goods_are_packed_with_care(desk: Desk) -> None:
+    a_customer(desk, language="en")
+    an_item(desk, stock=20, valuable=True)
+    number = submit(desk, a_draft(("A4-80", 10))).number
+    assert facts(sheet_of(desk, number))["Packing"] == "special packing, insured"
+
+
+def test_a_sheet_holds_at_least_until_it_must_be_back(desk: Desk) -> None:
+    sheets = desk.policy.sheets.model_copy(update={"valid_days": 1, "return_days": 3})
+    patient = replace(desk, policy=desk.policy.model_copy(update={"sheets": sheets}))
+    form = sheet_of(patient, waiting(patient))
+    assert [mark.value for mark in form.marks][-2:] == ["26 Nov 2026", "26 Nov 2026"]
 
 
 def test_a_customer_without_a_language_gets_the_branchs(desk: Desk) -> None:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 ESCP = re.compile(
-    rb"(?P<reset>\x1b@)|(?P<setting>\x1b[2P]|\x1c&|\x1cS..|\x1bC.)|(?P<strong>\x1bE)|(?P<normal>\x1bF)"
+    rb"(?P<reset>\x1b@)|(?P<setting>\x1b[2M]|\x1c&|\x1cS..|\x1bC.)|(?P<strong>\x1bE)|(?P<normal>\x1bF)"
     rb"|(?P<line>\r\n)|(?P<page>\x0c)",
     re.DOTALL,
 )

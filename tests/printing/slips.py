@@ -46,7 +46,8 @@ def a_slip(number: int = 1, lines: Sequence[PaperLine] | int = 8, *, language: s
     }  # fmt: skip
     empty = {field.name: EMPTY.get(str(field.type)) for field in fields(PaperHead)}
     head = PaperHead(**{**empty, **usual, **values})
-    return slip(Paper(head, goods, "C100001", language, "上海主仓", ""), POLICY)
+    whose = {"customer_number": "C100001", "language": language, "warehouse": "上海主仓", "handwritten": ""}
+    return slip(Paper(head, goods, **whose, invoice="ordinary", agent="Lin", made_by="Ding"), POLICY)
 
 
 def sheets(pdf: bytes) -> list[str]:

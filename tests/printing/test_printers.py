@@ -27,7 +27,7 @@ SLIPS = some.builds(lambda name, unit, buyer, note: a_slip([a_row(name=name, cod
 def test_needles_print_the_slips_text_and_nothing_steers_them(slip: Form) -> None:
     out = printed(needle([slip]), ESCP)
     assert (out.pages, out.resets, slip.number in out.strong) == (needle_pages(slip), 1, True)
-    assert max(PRINTER.width(line) for page in out.pages for line in page) <= 80
+    assert max(PRINTER.width(line) for page in out.pages for line in page) <= 96
     assert {len(page) for page in out.pages} == {33}
 
 

@@ -43,13 +43,14 @@ def test_a_number_no_bar_code_can_hold_is_refused() -> None:
 @pytest.mark.parametrize("paper", ["a5", "a4"])
 def test_each_copy_is_a_page_with_its_label_and_counts_its_own_pages(paper: str) -> None:
     made = sheets(pdf([a_slip(1, language="en"), a_slip(2, 1, language="en")], paper=paper))
-    labels = ["White:warehouse", "Pink:finance", "Blue:customer", "Yellow:signedreceipt"]
+    labels = ["1stcopy(white)forthewarehouse", "2ndcopy(pink)forfinance", "3rdcopy(blue)forthecustomer",
+              "4thcopy(yellow)assignedreceipt"]  # fmt: skip
     assert [label in page and "Page1of1" in page for page, label in zip(made, labels * 2, strict=True)] == [True] * 8
 
 
 def test_all_plies_of_continuous_paper_stand_along_one_print() -> None:
     (page,) = sheets(pdf(a_slip(language="en"), paper="continuous"))
-    assert [label in page for label in ("White:warehouse", "Yellow:signedreceipt")] == [True, True]
+    assert [label in page for label in ("1stcopy(white)", "4thcopy(yellow)")] == [True, True]
 
 
 def test_everything_a_slip_says_is_on_its_page() -> None:
@@ -60,8 +61,8 @@ def test_everything_a_slip_says_is_on_its_page() -> None:
     (page,) = sheets(pdf(form, paper="continuous"))
     said = [
         "URGENT", "VALUABLE", "LEFTFIRST", "Reprint1", "浦东一线", "12:00", "SO20261123-0017", "cashondelivery",
-        "王芳", "原包装", "specialpacking", "value250.00", "伍佰元整", "Tocollect", "500.00", "Ringfirst.",
-        "Deliverystamp", "Receivedinfull", "Page1of1",
+        "王芳", "原包装", "specialpacking", "value250.00", "伍佰元整", "Amounttopay", "CNY500.00", "Ringfirst.",
+        "Deliverystamp", "Receivedbythecustomer", "MadeoutbyDing", "ordinaryinvoice,withthegoods", "Page1of1",
     ]  # fmt: skip
     assert [words for words in said if words not in page] == []
 
@@ -72,7 +73,7 @@ def test_two_hundred_lines_run_over_pages_each_with_heads_and_its_number() -> No
     assert [page for page in made if "SL20261123-0002" in page] == long
     assert [f"第{place}页共{len(long)}页" in page for place, page in enumerate(long, 1)] == [True] * len(long)
     assert [place for place in range(1, 201) if f"A4-{place:03}" not in "".join(long)] == []
-    assert ["编码名称" in page for page in long if "A4-" in page] == [True] * sum("A4-" in page for page in long)
+    assert ["货号品名" in page for page in long if "A4-" in page] == [True] * sum("A4-" in page for page in long)
 
 
 def test_many_slips_are_set_in_pieces_and_come_out_in_their_order() -> None:

@@ -1,0 +1,77 @@
+"""Every paper word for word, in both languages, as an office files it: kept as text, so that a change can be read."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ordersdesk.delivery.slip_form import slips_of
+from ordersdesk.foundation.data import data_path
+from ordersdesk.foundation.desk import Desk
+from ordersdesk.foundation.language import use
+from ordersdesk.foundation.policy import load
+from ordersdesk.orders.sheet_form import sheet_of
+from ordersdesk.people.actions import add_user
+from ordersdesk.printing.forms import Form
+from ordersdesk.printing.plain import text
+from ordersdesk.printing.typesetting import pdf
+from tests.builders import a_customer, an_item, as_role
+from tests.delivery.building import a_slip
+from tests.printing.slips import sheets
+
+KEPT = Path(__file__).parent / "texts"
+PEOPLE = (("lin", "林晓", "agent"), ("ding", "丁悦", "order_group"), ("hao", "郝建国", "dispatcher"))
+PAPER = {"brand": "银杉", "spec": "A4 80g 500张", "model": "YS-A480", "colour": "白", "unit": "包"}
+PEN = {"name": "中性笔 黑色", "brand": "墨舟", "spec": "0.5mm", "model": "MZ-G05", "colour": "黑", "unit": "支"}
+BUYER = {"tax_id": "91310115MA1K4XXX0Q", "bank": "申江银行张江支行", "bank_account": "0310 0155 0880 3321"}
+WISHES: dict[str, Any] = {"customer": "C100001", "contact": "王芳", "note": "请送到前台。", "invoice": "ordinary"}
+
+
+def firm(desk: Desk, language: str = "zh_CN") -> Desk:
+    """The desk of a firm that says everything of itself, with people, goods and a customer of some language."""
+    use(language)
+    for login, name, role in PEOPLE:
+        add_user(as_role(desk, "admin"), login=login, name=name, roles=[role], password="long enough")
+    an_item(desk, "A4-80", stock=1000, weight_g=2500, **PAPER)
+    an_item(desk, "G05", price="2.00", stock=1000, **PEN)
+    a_customer(desk, name="上海明远科技发展有限公司", language=language, **BUYER)
+    return replace(desk, policy=load(data_path("demo", "policy.toml")))
+
+
+def differences(papers: dict[str, Form], language: str) -> dict[str, tuple[str, str]]:
+    """What is now, and what was kept, of each paper that says anything else; a new paper is kept from now on."""
+    found: dict[str, tuple[str, str]] = {}
+    for name, form in papers.items():
+        path, now = KEPT / f"{name}-{language}.txt", text(form)
+        before = path.read_text(encoding="utf-8") if path.exists() else ""
+        if not before:
+            path.write_text(now, encoding="utf-8")
+        if now != before:
+            found[name] = (now, before)
+    return found
+
+
+@pytest.mark.parametrize("language", ["zh_CN", "en"])
+def test_each_paper_says_what_an_office_expects_word_for_word(desk: Desk, language: str) -> None:
+    ours = firm(desk, language)
+    slip = a_slip(ours, ("A4-80", 10), ("G05", 60), state="printed", **WISHES).head
+    papers = {"slip": slips_of(ours, [slip.number])[0], "sheet": sheet_of(ours, slip.order_number)}
+    assert differences(papers, language) == {}
+
+
+def test_a_page_says_the_same_words_as_the_text(desk: Desk) -> None:
+    ours = firm(desk)
+    form = slips_of(ours, [a_slip(ours, ("A4-80", 10), **WISHES).head.number])[0]
+    page = "".join(sheets(pdf(form, paper="continuous")))
+    words = [word for word in text(replace(form, copies=())).split() if not set(word) <= set("-=_")]
+    assert [word for word in words if word not in page] == []
+
+
+def test_a_firm_that_says_nothing_of_itself_leaves_no_holes(desk: Desk) -> None:
+    firm(desk)
+    said = text(slips_of(desk, [a_slip(desk, ("A4-80", 10), **WISHES).head.number])[0])
+    assert said.splitlines()[0].strip() == "订单台办公用品 上海分公司"
+    assert ("订购热线" in said, said.rstrip().splitlines()[-1]) == (False, "货物请当场点验，15 天内质量问题免费更换。")
