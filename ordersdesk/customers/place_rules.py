@@ -40,11 +40,23 @@ def where(address: str, policy: Policy, *, region: str = "", city: str = "") -> 
     return Region(words.province, words.city or told.city)
 
 
+def by_territory(address: str, territory: str, policy: Policy) -> Region:
+    """Return where a street is that bears the name of a place in the very city its customer's territory is in.
+
+    Alone neither is sure: every town has a 北京西路, and a customer of 浦东 may have a branch in 苏州. Where both say
+    the same city (浦东大道, 浦东), two people said it.
+    """
+    lies = regions.said(territory) if is_asked(policy) else None
+    return lies if lies and lies in regions.named_after(address) else UNKNOWN
+
+
 def placed(new: Draft, policy: Policy) -> Draft:
     """Return a new address with its region filled in; unknown ones stay empty."""
     if not new.address:
         return new
     found = where(new.address, policy, region=new.region, city=new.city)
+    if not found.province and isinstance(new, NewCustomer):
+        found = by_territory(new.address, new.territory, policy)
     return new if found == (new.region, new.city) else changed(new, region=found.province, city=found.city)
 
 

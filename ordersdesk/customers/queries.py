@@ -17,6 +17,7 @@ from ordersdesk.foundation.codes import code
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.documents import table_of
 from ordersdesk.foundation.prepared import Prepared, Rows
+from ordersdesk.foundation.search import folded
 
 CUSTOMER, CONTACT = table_of(Customer), table_of(Contact)
 PHONE, ADDRESS = table_of(ContactPhone), table_of(Address)
@@ -63,13 +64,21 @@ class Buyer:
     places: tuple[Place, ...] = ()
 
     def place(self, text: str) -> Place:
-        """Return the known address with this text, else a bare one in the customer's territory."""
-        bare = Place(text, self.route)
-        return next((place for place in self.places if place.text == text), bare)
+        """Return the known address of this text, however it is spaced, else a bare one in the customer's territory."""
+        return self._known(text) or Place(text, self.route)
 
     def knows(self, text: str) -> bool:
         """Tell whether an address is on the customer's card."""
-        return any(place.text == text for place in self.places)
+        return self._known(text) is not None
+
+    def _known(self, text: str) -> Place | None:
+        exact = (place for place in self.places if place.text == text)
+        return next(exact, None) or next((place for place in self.places if _alike(place.text) == _alike(text)), None)
+
+
+def _alike(address: str) -> str:
+    """Return what makes two spellings one address: a file writes 张江路８８号 or 张江路 88号 of the same door."""
+    return folded(address).replace(" ", "")
 
 
 _BUYER = (

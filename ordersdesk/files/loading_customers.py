@@ -17,7 +17,7 @@ from ordersdesk.customers.import_actions import add_many, ready
 from ordersdesk.customers.indexing import by_source
 from ordersdesk.customers.part_queries import held
 from ordersdesk.customers.part_rules import PARTS, Said, differences
-from ordersdesk.customers.place_rules import is_asked
+from ordersdesk.customers.place_rules import by_territory, is_asked
 from ordersdesk.customers.queries import CUSTOMER
 from ordersdesk.customers.rows import Prepared
 from ordersdesk.customers.rules import EDITABLE
@@ -138,10 +138,21 @@ class Customers:
                 self.job.refused(row.row, refused, values)
                 return None
             made = kept
-        if is_asked(self.job.desk.policy) and made.new.address and not made.new.region:
-            text = _("names no province: it is asked for before anything is delivered there")
-            self.job.remark(row.row, "address", made.new.address, text, "CUS-12")
+        self._tell_place(row, made.new)
         return made
+
+    def _tell_place(self, row: Mapped, new: NewCustomer) -> None:
+        """Say of an address that nobody knows where it is, or by what it was placed when its words do not say so."""
+        policy = self.job.desk.policy
+        if not new.address or not is_asked(policy):
+            return
+        if not new.region:
+            text = _("names no province: it is asked for before anything is delivered there")
+        elif "region" not in row.values and by_territory(new.address, new.territory, policy).province:
+            text = _("names no city: its street bears a name of the territory's city and is taken to lie there")
+        else:
+            return
+        self.job.remark(row.row, "address", new.address, text, "CUS-12")
 
     def _without_bad_phones(self, row: Mapped, new: NewCustomer) -> Prepared | None:
         """Take the good phones of a cell and name each bad one, which stays as a note; nothing when none is good."""

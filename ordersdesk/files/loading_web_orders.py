@@ -234,16 +234,19 @@ def _rehearsed(desk: Desk, session: Session, load: WebOrders) -> None:
 
 def _refused(basket: Basket, refused: Refused) -> Wrong:
     row, name = _place(basket, refused.field or "")
-    # What the address lacks is mended in a column of its own; what is read is the address.
-    shown = basket.text(name) or (basket.text("address") if name == "region" else "")
-    return Wrong(row, name, shown, refused.message, refused.rule)
+    return Wrong(row, name, _shown(basket, name), refused.message, refused.rule)
 
 
 def _stops(basket: Basket, findings: Iterable[Finding]) -> Iterator[Wrong]:
     for finding in findings:
         if finding.weight is Weight.STOP:
             row, name = _place(basket, finding.field)
-            yield Wrong(row, name, basket.text(name), finding.sentence(), finding.rule)
+            yield Wrong(row, name, _shown(basket, name), finding.sentence(), finding.rule)
+
+
+def _shown(basket: Basket, name: str) -> str:
+    """Return what the file says there; what an address lacks is mended in a column of its own, and the address read."""
+    return basket.text(name) or (basket.text("address") if name == "region" else "")
 
 
 def _prices(basket: Basket, case: Case) -> Iterator[Wrong]:

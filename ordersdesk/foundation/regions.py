@@ -58,6 +58,14 @@ def possible(address: str) -> frozenset[Region]:
     return frozenset(region for region in found if region.province)
 
 
+def named_after(address: str) -> frozenset[Region]:
+    """Return the regions whose name its street bears: 浦东大道 one, 宝山路 two; none where other words name a place."""
+    text = _plain(address)
+    ends = () if any(_named(text)) else _ends(text, 0)
+    end = next((end for end in ends if _STREET.match(text, end)), 0)
+    return _regions(names()[text[:end]]) if end else frozenset()
+
+
 def beyond(address: str) -> str:
     """Return what an address says beyond province, city and district: the street, the house, the door."""
     text, start = _plain(address), 0

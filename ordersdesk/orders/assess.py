@@ -19,7 +19,7 @@ from ordersdesk.orders.draft import Draft, DraftLine
 from ordersdesk.orders.fees import NOTHING, Fee, asked_fee, fee
 from ordersdesk.orders.promise import Promise, PromiseFacts, promise
 from ordersdesk.orders.receiving import receiving_hours
-from ordersdesk.orders.regions import place_of, region_of
+from ordersdesk.orders.regions import place_of, region_known, region_of
 from ordersdesk.stock.rules import Shelf
 
 
@@ -61,7 +61,8 @@ def assessed(desk: Desk, draft: Draft, known: Known) -> Case:
         exposure=known.exposure, taken=known.taken, special_taken=known.special_taken,
         money_in=known.money_in, is_first=known.is_first, promise=found, promise_trouble=trouble,
         fee=asked_fee(draft.fee, delivery), fee_by_rule=delivery.amount, to_free=delivery.missing,
-        reserve_on=known.reserve_on, region=_region(desk, draft, known.buyer),
+        reserve_on=known.reserve_on,
+        region=region_known(draft, known.buyer, desk.policy) if known.buyer and draft.address else "",
         awaits_supplier=awaits_answer(of_draft(lines)),
     )  # fmt: skip
 
@@ -138,13 +139,6 @@ def _promised(
         return promise(promise_facts(desk, draft, buyer, here), desk.policy, desk.calendar), None
     except Refused as trouble:
         return None, trouble
-
-
-def _region(desk: Desk, draft: Draft, buyer: Buyer | None) -> str:
-    try:
-        return region_of(place_of(draft, buyer, desk.policy)) if buyer and draft.address else ""
-    except Refused:  # what is wrong with it stands in the way of the promise
-        return ""
 
 
 def promise_facts(desk: Desk, draft: Draft, buyer: Buyer, here: date | None) -> PromiseFacts:

@@ -13,7 +13,7 @@ from ordersdesk.customers.queries import Buyer
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.documents import table_of
 from ordersdesk.orders.draft import Draft
-from ordersdesk.orders.regions import days_to
+from ordersdesk.orders.regions import days_to, region_known
 from ordersdesk.orders.tables import Order, OrderLine
 from ordersdesk.orders.waves import last_departure
 from ordersdesk.stock.queries import EXPECTED, STOCK, main_warehouse
@@ -34,7 +34,7 @@ def later(desk: Desk, draft: Draft, who: Buyer | None) -> Later | None:
     """Return when the goods of a wished date leave and are reserved; nothing when they are reserved from now on."""
     if who is None or draft.deliver_on is None or draft.urgent or draft.deliver_on <= desk.today():
         return None
-    days = days_to(who.place(draft.address).region, desk.policy) or 0
+    days = days_to(region_known(draft, who, desk.policy), desk.policy) or 0
     leaves = last_departure(draft.deliver_on, "", days, desk.policy, desk.calendar)
     day = desk.calendar.working_days_before(leaves.day, desk.policy.stock.reserve_days)
     return Later(leaves.day, day) if day > desk.today() else None

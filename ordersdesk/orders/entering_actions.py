@@ -92,7 +92,7 @@ def _learn_region(desk: Desk, session: Session, case: Case) -> None:
         return
     place = place_of(draft, buyer, desk.policy)
     if place.region:
-        learn_region_within(desk, session, buyer.id, draft.address, Region(place.region, place.city))
+        learn_region_within(desk, session, buyer.id, place.text, Region(place.region, place.city))
 
 
 def _goods(desk: Desk, session: Session, case: Case, order_id: int) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ordersdesk.customers.place_rules import is_asked, unknown, where
+from ordersdesk.customers.place_rules import by_territory, is_asked, unknown, where
 from ordersdesk.customers.queries import Buyer, Place
 from ordersdesk.foundation.divisions import Region
 from ordersdesk.foundation.language import _
@@ -14,17 +14,27 @@ from ordersdesk.orders.draft import Draft
 
 
 def place_of(draft: Draft, buyer: Buyer, policy: Policy) -> Place:
-    """Return where a draft's goods go, with its region by the address's words, the draft or the customer's card.
+    """Return where a draft's goods go, with its region by the address's words, the draft, or the customer's card.
 
     Refused (CUS-12) when what is said is another region than the address names.
     """
     place = buyer.place(draft.address)
     said = (draft.region, draft.city) if draft.region or draft.city else (place.region, place.city)
     found = where(draft.address, policy, region=said[0], city=said[1])
+    if not found.province:
+        found = by_territory(draft.address, buyer.territory, policy)
     placed = replace(place, region=found.province, city=found.city)
     if not buyer.knows(draft.address) and not is_ours(region_of(placed), policy):
         return replace(placed, route="")  # no van of the customer's own route goes there
     return placed if placed.route else replace(placed, route=_usual_route(buyer, policy))
+
+
+def region_known(draft: Draft, buyer: Buyer, policy: Policy) -> str:
+    """Return the region of a draft's goods, empty also while what is said of it contradicts the address's words."""
+    try:
+        return region_of(place_of(draft, buyer, policy))
+    except Refused:  # whoever promises anything says what is wrong with it
+        return ""
 
 
 def _usual_route(buyer: Buyer, policy: Policy) -> str:

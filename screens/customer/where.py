@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from ordersdesk.customers.place_rules import is_asked, unknown, where
+from ordersdesk.customers.place_rules import by_territory, is_asked, unknown, where
 from ordersdesk.foundation.divisions import provinces
 from ordersdesk.foundation.language import N_
 from ordersdesk.foundation.policy import Policy
@@ -31,12 +31,14 @@ def region_field(form: Callable[[], Form], policy: Callable[[], Policy]) -> Form
     )  # fmt: skip
 
 
-def address_told(form: Form, policy: Policy, text: str) -> str:
-    """Say where an address is by its words; where they do not say it, the field of the region appears."""
+def address_told(form: Form, policy: Policy, text: str, *, territory: str = "") -> str:
+    """Say where an address is by its words, or by its street and a known territory; else the region's field appears."""
     try:
         found = where(text, policy)
     except Refused:
         found = None
+    if found and not found.province:
+        found = by_territory(text, territory, policy)
     if found and found.province:
         form.field(REGION).fill("")
     form.appear(REGION, shown=is_asked(policy) and not (found and found.province))

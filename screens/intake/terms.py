@@ -87,7 +87,9 @@ class Terms(Form):
         if known and known.region:
             self.appear("region", shown=False)
             return ""
-        return address_told(self, self._desk().policy, text)
+        return address_told(
+            self, self._desk().policy, text, territory=self._caller.buyer.territory if self._caller else ""
+        )
 
     def _contacts(self) -> list[Choice]:
         if self._caller is None:

@@ -9,7 +9,7 @@ from ordersdesk.customers.card_queries import card, to_complete
 from ordersdesk.customers.contact_actions import add_address, edit_address
 from ordersdesk.customers.drafts import NewAddress, NewCustomer
 from ordersdesk.customers.import_actions import add_many
-from ordersdesk.customers.place_rules import where
+from ordersdesk.customers.place_rules import by_territory, where
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.policy import Policy, load
 from ordersdesk.foundation.refusals import Refused
@@ -78,6 +78,32 @@ def test_a_new_customer_without_a_region_is_asked_for_it(desk: Desk):
     assert (no.value.rule, no.value.field) == ("CUS-12", "region")
     saved(desk, address="张江路1号", region="上海")
     assert places(desk) == [("上海", "上海市")]
+
+
+@pytest.mark.parametrize(
+    ("address", "territory", "found"),
+    [
+        ("浦东大道1号", "浦东", ("上海", "上海市")),
+        ("浦东大道1号", "黄浦", ("上海", "上海市")),
+        ("宝山路1号", "浦东", ("上海", "上海市")),
+        ("北京西路1号", "浦东", ("", "")),
+        ("张江路1号", "浦东", ("", "")),
+        ("浦东大道1号", "江苏", ("", "")),
+        ("浦东大道1号", "华东一线", ("", "")),
+        ("浦东大道1号，杭州市", "浦东", ("", "")),
+        ("浦东大道1号", "", ("", "")),
+    ],
+)
+def test_a_street_and_a_territory_of_one_city_say_together_what_neither_says_alone(
+    address: str, territory: str, found: tuple[str, str]
+):
+    assert by_territory(address, territory, POLICY) == found
+
+
+def test_what_somebody_says_goes_before_street_and_territory(desk: Desk):
+    saved(desk, address="浦东大道1号", region="江苏 苏州")
+    saved(desk, name="李四", phone="13911112222", address="浦东大道2号")
+    assert [places(desk, each) for each in (1, 2)] == [[("江苏", "苏州市")], [("上海", "上海市")]]
 
 
 def test_a_new_customer_of_an_address_that_may_be_in_several_is_told_which(desk: Desk):

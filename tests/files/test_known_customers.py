@@ -118,12 +118,15 @@ def test_two_rows_that_may_be_one_customer_are_asked_about_before_they_are_two(b
 
 
 def test_addresses_get_their_province_and_those_without_one_are_named(boss: Desk, tmp_path: Path) -> None:
-    lines = "Li,62345678,A,江苏省苏州市观前街1号\nWu,62345679,B,中山路8号\n"
+    lines = "Li,62345678,A,江苏省苏州市观前街1号\nWu,62345679,B,中山路8号\nHe,62345670,浦东,浦东大道8号\n"
 
     planned = brought(boss, text(tmp_path, "Name,Phone,Territory,Address\n" + lines))
 
-    assert rows(boss, ADDRESS.c.id, ADDRESS.c.region) == [(1, "江苏"), (2, "")]
-    assert [(each.row, each.rule) for each in planned.problems.remarks.first(9)] == [(3, "CUS-12")]
+    assert rows(boss, ADDRESS.c.id, ADDRESS.c.region) == [(1, "江苏"), (2, ""), (3, "上海")]
+    assert [(each.row, each.rule, each.message.partition(":")[0]) for each in planned.problems.remarks.first(9)] == [
+        (3, "CUS-12", "names no province"),
+        (4, "CUS-12", "names no city"),
+    ]
 
 
 CARD = "No,Name,Area,Contact,Phone,Address\n"

@@ -152,17 +152,26 @@ def test_a_unit_counts(boss: Desk, tmp_path: Path) -> None:
     assert said(planned) == {(2, "CAT-1", "Unit")}
 
 
-def test_a_web_order_that_comes_again_changed_is_named(boss: Desk, tmp_path: Path) -> None:
-    first = text(tmp_path, f"{WEB}W1,2026-11-23,C100001,A1,2,5,上海市浦东大道1号\n")
-    changed = text(tmp_path, f"{WEB}W1,2026-11-23,C100001,A1,20,5,上海市浦东大道99号\n", name="b.csv")
+@pytest.mark.parametrize("street", ["上海市浦东大道", "浦东大道"])  # the customer's territory is 浦东
+def test_a_web_order_that_comes_again_changed_is_named(boss: Desk, tmp_path: Path, street: str) -> None:
+    first = text(tmp_path, f"{WEB}W1,2026-11-23,C100001,A1,2,5,{street}1号\n")
+    changed = text(tmp_path, f"{WEB}W1,2026-11-23,C100001,A1,20,5,{street}99号\n", name="b.csv")
 
     counts = [brought(boss, path, history=False).counts for path in (first, first)]
     again = plan(boss, "orders", changed, update=True)
 
     assert counts == [Counts(new=1), Counts(same=1)]
     assert [(each.column, each.value) for each in again.problems.first(9)] == [
-        ("Address", "上海市浦东大道1号 → 上海市浦东大道99号"),
+        ("Address", f"{street}1号 → {street}99号"),
         ("Qty", "A1 × 2 → A1 × 20"),
+    ]
+
+
+def test_an_address_nobody_can_place_is_shown_where_its_province_is_missing(boss: Desk, tmp_path: Path) -> None:
+    planned = plan(boss, "orders", text(tmp_path, f"{WEB}W1,2026-11-23,C100001,A1,2,5,北京西路1号\n"))
+
+    assert [(each.rule, each.column, each.value) for each in planned.problems.first(9)] == [
+        ("CUS-12", "Province", "北京西路1号")
     ]
 
 

@@ -9,7 +9,7 @@ import lzma
 import pytest
 
 from ordersdesk.foundation.divisions import Region, cities, names, provinces
-from ordersdesk.foundation.regions import read, said
+from ordersdesk.foundation.regions import named_after, read, said
 from tests.datasets import dataset
 
 
@@ -88,6 +88,17 @@ def test_a_province_and_a_city_of_one_name_are_told_apart(address: str, region: 
 )  # fmt: skip
 def test_what_names_a_street_or_a_house_names_no_region(address: str):
     assert read(address) is None
+
+
+@pytest.mark.parametrize(
+    ("address", "provinces"),
+    [
+        ("浦东大道1号", {"上海"}), ("宝山路1号", {"上海", "黑龙江"}), ("收货地址:北京西路1号", {"北京"}),
+        ("张江路1号", set[str]()), ("浦东", set[str]()), ("浦东大道1号，新疆乌鲁木齐市", set[str]()), ("", set[str]()),
+    ],
+)  # fmt: skip
+def test_a_street_bears_the_names_of_places(address: str, provinces: set[str]):
+    assert {region.province for region in named_after(address)} == provinces
 
 
 @pytest.mark.parametrize(

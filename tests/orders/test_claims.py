@@ -70,6 +70,21 @@ def test_goods_of_a_day_within_the_days_of_the_policy_are_reserved_those_behind_
     assert (shelf(shop), head.reserve_on, head.promised_on) == ((100, reserved), from_, day)
 
 
+@pytest.mark.parametrize(
+    ("elsewhere", "from_"),
+    [
+        ({"address": "上海市人民路1号"}, date(2026, 11, 24)),
+        ({"address": "江苏省苏州市人民路1号"}, None),  # leaves two working days earlier
+        ({"address": "人民路1号", "region": "江苏"}, None),
+    ],
+)
+def test_goods_for_another_address_leave_as_early_as_its_region_needs(
+    shop: Desk, elsewhere: dict[str, str], from_: date | None
+) -> None:
+    made = agreed(shop, a_draft(("A4-80", 5), deliver_on=FAR, payment="transfer", **elsewhere))
+    assert by_number(shop, made.number).head.reserve_on == from_
+
+
 def test_a_claim_leaves_todays_shelf_to_todays_orders(shop: Desk) -> None:
     ordered(shop, 80)
     assert by_number(shop, ordered(shop, 100, None, who=2)).lines[0].short == 0

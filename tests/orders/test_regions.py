@@ -99,6 +99,22 @@ def test_what_the_customer_says_of_their_address_is_asked_once(ready: Desk):
     assert [(place.region, place.city) for place in found.addresses] == [("上海", "上海市")]
 
 
+@pytest.mark.parametrize("typed", ["张江路 88 号", "张江路８８号", "张江路88号\u200b"])
+def test_the_known_address_is_known_however_it_is_spaced(ready: Desk, typed: str):
+    assert (taken(ready, address=typed).region, route(ready)) == ("上海", "R1")
+
+
+def test_an_order_to_a_street_that_bears_a_name_of_its_territorys_city_goes_there(ready: Desk):
+    head = taken(ready, address="浦东大道99号")
+    assert (head.region, head.promised_on) == ("上海", date(2026, 11, 24))
+
+
+def test_a_street_that_bears_another_citys_name_is_asked_about(ready: Desk):
+    with pytest.raises(Refused) as no:
+        taken(ready, address="北京西路99号")
+    assert (no.value.rule, no.value.field) == ("CUS-12", "region")
+
+
 @pytest.mark.parametrize("region", ["江苏", "新疆"])
 def test_urgent_goods_go_only_where_our_vans_go(ready: Desk, region: str):
     move = f"UPDATE address SET region = '{region}', city = ''"
