@@ -29,6 +29,7 @@ from ordersdesk.foundation.data import data_path
 from ordersdesk.foundation.desk import Desk, action
 from ordersdesk.foundation.language import _, ngettext
 from ordersdesk.foundation.refusals import Refused
+from ordersdesk.foundation.texts import shown
 
 # Told what is being done (`read`, `write`), how far it is, and about how much there is.
 Progress = Callable[[str, int, int], object]
@@ -105,7 +106,10 @@ def plan(
 
 
 def warned(sheet: Sheet, problems: Problems) -> None:
-    """Say what is not seen of a workbook of another build than XLSX: how its cells show their values."""
+    """Say what is not seen: a hidden sheet, and of a build other than XLSX how cells show their values."""
+    if sheet.is_hidden:
+        text = _("sheet “{sheet}” is hidden in the workbook: is it meant?").format(sheet=shown(sheet.name))
+        problems.remarks.add(Problem(0, "", sheet.path.name, "FIL-1", text))
     if sheet.kind in UNSHOWN:
         text = _(
             "is read without number formats (00123 as 123), error cells as empty: if that matters, save it as XLSX"
@@ -155,7 +159,10 @@ def _read(job: Job, load: _Sampled, sheet: Sheet, progress: Progress | None) -> 
     rows = 0
     for rows, outcome in enumerate(outcomes(job.fit, sheet, today=job.desk.today(), zone=job.desk.zone), 1):
         match outcome:
-            case Mapped():
+            case Mapped(row=row):
+                if row in sheet.hidden:
+                    text = _("is a hidden row of the sheet, and is taken: delete it there if it is not meant")
+                    job.remark(row, "", "", text)
                 load.take(outcome)
             case LeftOut(reason=reason):
                 job.problems.leave_out(reason)

@@ -54,6 +54,8 @@ class _Cells:
             self.is_ours, self.row = said.get("name") == self.sheet, 0
         elif name == "table-row":
             self.column, self.rows = 0, int(said.get("number-rows-repeated", 1))
+            if self.is_ours and said.get("visibility") in ("collapse", "filter"):
+                self.marks.hidden |= set(range(self.row, self.row + min(self.rows, MOST)))
         elif name in ("table-cell", "covered-table-cell"):
             self.columns = int(said.get("number-columns-repeated", 1))
             self.type, self.shown = said.get("value-type", ""), "" if self.is_ours else None

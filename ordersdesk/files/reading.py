@@ -44,6 +44,9 @@ class Sheet:
     columns: tuple[str, ...]
     about: int
     _rows: Callable[[], Iterator[Row]]
+    hidden: frozenset[int] = frozenset()
+    """The rows that nobody sees who looks at the sheet, by their numbers."""
+    is_hidden: bool = False
 
     def rows(self) -> Iterator[Row]:
         """Give every row below the header that holds anything."""
@@ -105,7 +108,8 @@ def _read_workbook(path: Path, sheet: str | None, *, kind: str, header: int | No
         return _fitted(numbered(), first, width=len(columns), short_rows=True, spare=book.width)
 
     _has_rows(path, rows())
-    return Sheet(path, book.sheet, kind, "", "", columns, book.height, rows)
+    hidden = frozenset(row + 1 for row in book.marks.hidden)
+    return Sheet(path, book.sheet, kind, "", "", columns, book.height, rows, hidden, book.is_hidden)
 
 
 def _header(path: Path, rows: Iterator[Row], wanted: int | None) -> tuple[tuple[str, ...], int]:

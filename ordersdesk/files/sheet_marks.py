@@ -20,6 +20,7 @@ _RELATED = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships
 _PERCENT = {"9": "0%", "10": "0.00%"}  # the formats a workbook names by number only
 _LITERAL = re.compile(r'"([^"]*)"|\\(.)|([-/ ()])')
 _REFERENCE = re.compile(r"([A-Z]+)([0-9]+)")
+_NOTABLE = re.compile(rb"""t=["']e["']|[<:]f|[<:]row [^>]*hidden=""")  # an error, a formula, a hidden row
 NOT_CALCULATED = "="
 
 
@@ -44,14 +45,16 @@ class Broken(str):
 
 @dataclass
 class Marks:
-    """What stands beside the values of a sheet: number formats that change what is read, and broken cells."""
+    """What stands beside the values of a sheet: number formats that change what is read, broken cells, hidden rows."""
 
     formats: dict[Place, Callable[[Decimal], str]] = field(default_factory=dict[Place, Callable[[Decimal], str]])
     broken: dict[Place, str] = field(default_factory=dict[Place, str])
+    hidden: set[int] = field(default_factory=set[int])
+    """Rows nobody sees in the sheet, from nought."""
 
     def __bool__(self) -> bool:
         """Return whether anything stands there."""
-        return bool(self.formats or self.broken)
+        return bool(self.formats or self.broken or self.hidden)
 
 
 def marks_of(content: bytes, sheet: str) -> Marks:
@@ -125,7 +128,7 @@ def _padded(value: Decimal, code: str) -> str:
 
 
 def _read(xml: bytes, formats: dict[str, Callable[[Decimal], str]], marks: Marks) -> None:
-    if not formats and b't="e"' not in xml and b"<f" not in xml and b":f" not in xml and b"t='e'" not in xml:
+    if not formats and not _NOTABLE.search(xml):
         return
     parser, reading = expat.ParserCreate(namespace_separator=" "), _Cells(formats, marks)
     parser.StartElementHandler = reading.start
@@ -151,6 +154,8 @@ class _Cells:
         name = tag.rpartition(" ")[2]
         if name == "row":
             self.row, self.at = int(attributes.get("r", self.row + 2)) - 1, (self.row, -1)
+            if attributes.get("hidden") in ("1", "true"):
+                self.marks.hidden.add(self.row)
         elif name == "c":
             found = _REFERENCE.fullmatch(attributes.get("r", ""))
             self.at = (int(found[2]) - 1, _column(found[1])) if found else (self.row, self.at[1] + 1)

@@ -33,6 +33,11 @@ class Workbook:
     marks: Marks
     _book: CalamineWorkbook
 
+    @property
+    def is_hidden(self) -> bool:
+        """Tell whether nobody sees the sheet who opens the workbook."""
+        return self.sheet not in _seen(self._book)
+
     def rows(self) -> Iterator[tuple[list[Cell], frozenset[int]]]:
         """Give the rows from the sheet's first one on, each with the cells that are merged with one above."""
         sheet = self._book.get_sheet_by_name(self.sheet)
@@ -100,8 +105,12 @@ def _marks(content: bytes, sheet: str) -> Marks:
 
 
 def _sheets(book: CalamineWorkbook) -> list[str]:
-    shown = [each.name for each in book.sheets_metadata if each.visible == SheetVisibleEnum.Visible]
-    return shown + [name for name in book.sheet_names if name not in shown]
+    seen = _seen(book)
+    return seen + [name for name in book.sheet_names if name not in seen]
+
+
+def _seen(book: CalamineWorkbook) -> list[str]:
+    return [each.name for each in book.sheets_metadata if each.visible == SheetVisibleEnum.Visible]
 
 
 def _chosen(path: Path, sheet: str | None, heights: dict[str, int]) -> str:

@@ -11,8 +11,10 @@ from typing import Any
 
 import pytest
 from openpyxl import Workbook
+from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
-from ordersdesk.files.imports import commit, plan, warned
+from ordersdesk.customers.queries import PHONE
+from ordersdesk.files.imports import Plan, commit, plan, warned
 from ordersdesk.files.moments import Clock, moment_of, spelled
 from ordersdesk.files.problems import Problems
 from ordersdesk.files.reading import Sheet
@@ -84,6 +86,41 @@ def test_codes_are_what_the_sheet_shows(boss: Desk, tmp_path: Path) -> None:
     planned = plan(boss, "items", path)
 
     assert [row.values["code"] for row in planned.sample] == ["00123", "00007", "ZH-0902"]
+
+
+def test_days_of_a_workbook_of_the_old_mac_are_four_years_later(boss: Desk, tmp_path: Path) -> None:
+    an_item(boss, "F2")
+    made = Workbook()
+    made.epoch = CALENDAR_MAC_1904
+    assert made.active is not None
+    for line in (
+        ["Item", "Price kind", "Price", "From", "Until"],
+        ["F2", "promotion", 3, date(2026, 12, 1), date(2026, 12, 31)],
+    ):
+        made.active.append(line)
+    made.save(path := tmp_path / "mac.xlsx")
+
+    taken = plan(boss, "prices", path).sample[0].values
+    assert (taken["start"], taken["end"]) == (date(2026, 12, 1), date(2026, 12, 31))
+
+
+def test_a_table_that_begins_further_down_names_its_rows_as_the_sheet_does(boss: Desk, tmp_path: Path) -> None:
+    path = sheet(tmp_path, [], [], [], ["", *HEAD], ["", "G1", "纸", "盒", "abc"], ["", "G2", "笔", "盒", 3])
+
+    assert messages(boss, "items", path) == [(5, "单价", "is no number")]
+    assert plan(boss, "items", path).good_rows == 1
+
+
+def test_phones_that_are_numbers_get_back_what_the_sheet_took_from_them(boss: Desk, tmp_path: Path) -> None:
+    head: list[object] = ["客户名称", "区域", "电话", "地址"]
+    typed = (13900002222, 13900003333.0, "1.39E+10", 2162345678)
+    path = sheet(
+        tmp_path, head, *([f"店{place}", "浦东", phone, "上海市张江路1号"] for place, phone in enumerate(typed))
+    )
+
+    assert messages(boss, "customers", path) == [(4, "电话", "This is not a phone number.")]
+    commit(boss, plan(boss, "customers", path), keep_good=True)
+    assert rows(boss, PHONE.c.e164) == [("+8613900002222",), ("+8613900003333",), ("+862162345678",)]
 
 
 def test_a_code_is_undressed(boss: Desk, tmp_path: Path) -> None:
@@ -217,16 +254,20 @@ OPEN_DOCUMENT = (
 
 
 def open_document(folder: Path, *lines: str) -> Path:
-    """Write an ODS sheet of text cells; `123~00123` is a number and what its cell shows, `~#N/A` an error."""
+    """Write an ODS sheet of text cells; `123~00123` is a number and what its cell shows, `~#N/A` an error.
+
+    A line that begins with `-` is hidden.
+    """
     rows = ""
     for line in lines:
         cells = ""
-        for cell in line.split(","):
+        look = ' table:visibility="collapse"' if line.startswith("-") else ""
+        for cell in line.removeprefix("-").split(","):
             value, _tilde, seen = cell.partition("~")
             type_ = '"float" office:value="123"' if value == "123" else '"string"'
             type_ += ' office:string-value=""' if seen and not value else ""
             cells += f"<table:table-cell office:value-type={type_}><text:p>{seen or value}</text:p></table:table-cell>"
-        rows += f"<table:table-row>{cells}</table:table-row>"
+        rows += f"<table:table-row{look}>{cells}</table:table-row>"
     with zipfile.ZipFile(folder / "sheet.ods", "w") as archive:
         archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
         archive.writestr("META-INF/manifest.xml", MANIFEST)
@@ -244,6 +285,43 @@ def test_an_ods_sheet_is_read_as_its_cells_show_it(boss: Desk, tmp_path: Path) -
     assert [row.values["code"] for row in planned.sample] == ["00123", "000-0123", "123"]
     assert planned.problems.remarks.first(9) == []
     assert messages(boss, "items", path) == [(4, "单价", "holds #N/A instead of a value")]
+
+
+def remarks(planned: Plan) -> list[tuple[int, str]]:
+    return [(each.row, each.message.partition(",")[0]) for each in planned.problems.remarks.first(9)]
+
+
+HIDDEN = "is a hidden row of the sheet"
+
+
+def test_rows_nobody_sees_are_taken_and_named(boss: Desk, tmp_path: Path) -> None:
+    def closed(active: Any) -> None:
+        active.row_dimensions[3].hidden = active.row_dimensions[5].hidden = True
+
+    path = sheet(
+        tmp_path, HEAD, ["H1", "纸", "盒", 8.8], ["H2", "笔", "盒", 1], [], ["H3", "章", "盒", "x"], dressed=closed
+    )
+    planned = plan(boss, "items", path)
+
+    assert (planned.good_rows, remarks(planned)) == (2, [(3, HIDDEN)])
+    opened = plan(boss, "items", open_document(tmp_path, "商品编码,名称,单价", "-A1,笔,5", "A2,墨,5"))
+    assert (opened.good_rows, remarks(opened)) == (2, [(2, HIDDEN)])
+
+
+def test_the_sheet_one_sees_is_read_and_a_hidden_one_only_with_a_word(boss: Desk, tmp_path: Path) -> None:
+    made = Workbook()
+    old, cover, new = made.active, made.create_sheet("cover"), made.create_sheet("new")
+    assert old is not None
+    for each, price in ((old, 9.9), (new, 8.8)):
+        each.append(HEAD)
+        each.append(["H1", "纸", "盒", price])
+    old.title, old.sheet_state, made.active = "old", "hidden", cover
+    made.save(path := tmp_path / "prices.xlsx")
+
+    seen, asked = plan(boss, "items", path), plan(boss, "items", path, sheet="old")
+
+    assert (seen.sheet.name, remarks(seen)) == ("new", [])
+    assert remarks(asked) == [(0, "sheet “old” is hidden in the workbook: is it meant?")]
 
 
 def test_what_a_workbook_of_another_build_does_not_show_is_said(boss: Desk) -> None:

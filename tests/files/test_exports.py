@@ -54,6 +54,19 @@ def test_what_goes_out_comes_in_again_unchanged(desk: Desk, tmp_path: Path, code
     assert plan(boss, kind, tmp_path / f"out{ending}").counts == Counts(same=1)
 
 
+@pytest.mark.parametrize("ending", [".csv", ".xlsx"])
+def test_codes_that_look_like_numbers_come_back_as_they_were(desk: Desk, tmp_path: Path, ending: str) -> None:
+    codes = ["00123", "1E5", "3-4", "TRUE"]
+    for code in codes:
+        an_item(desk, code, barcode="0012345678905" if code == "00123" else "")
+
+    export(as_role(desk, "manager"), "items", tmp_path / f"out{ending}")
+
+    again = plan(as_role(desk, "manager"), "items", tmp_path / f"out{ending}")
+    assert (again.counts, [row.values["code"] for row in again.sample]) == (Counts(same=4), codes)
+    assert again.sample[0].values["barcode"] == "0012345678905"
+
+
 def test_orders_go_out_line_by_line(desk: Desk, tmp_path: Path) -> None:
     a_customer(desk)
     an_item(desk, "A1", price="2.00", stock=9)

@@ -78,6 +78,16 @@ def test_customers_without_a_number_come_in_once_too(boss: Desk, tmp_path: Path)
     assert imported(boss, "customers", path).counts == Counts(same=2)
 
 
+def test_two_columns_of_one_name_are_two_phones(boss: Desk, tmp_path: Path) -> None:
+    imported(
+        boss,
+        "customers",
+        text(tmp_path, "客户名称,区域,电话,电话,地址\n店,浦东,13900001121,021-62345678,浦东大道11号\n"),
+    )
+
+    assert rows(boss, PHONE.c.e164) == [("+8613900001121",), ("+862162345678",)]
+
+
 def test_a_customer_known_by_our_number_is_changed(boss: Desk, tmp_path: Path) -> None:
     a_customer(boss, "C100001", name="Li", territory="North")
     path = text(tmp_path, "Customer number,Name,Territory,Blocked\nC100001,Li,South,twice unpaid\n")

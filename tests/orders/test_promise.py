@@ -107,6 +107,22 @@ def test_other_regions_take_the_carriers_days(now, region, day, explanation):
     assert said(asked(now, region=region)) == (day, "", explanation)
 
 
+NEVER = dict.fromkeys(("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"), ())
+
+
+@pytest.mark.parametrize(
+    ("calendar", "day"),
+    [
+        ({"tuesday": windows("08:00-12:00")}, "2026-12-01"),
+        ({"legal": "none", "sunday": windows("09:00-12:00")}, "2026-12-06"),
+    ],
+)
+def test_a_branch_that_works_one_day_a_week_promises_that_day(calendar, day):
+    policy = POLICY.model_copy(update={"calendar": POLICY.calendar.model_copy(update=NEVER | calendar)})
+    facts = PromiseFacts(now=at("2026-11-30T10:00"), size_class="small", region="上海")
+    assert str(promise(facts, policy, Calendar(policy)).date) == day
+
+
 def test_days_agreed_for_an_address_win_over_the_region():
     assert asked("2026-11-17T09:00", region="江苏", region_days=1).date == date(2026, 11, 18)
 
