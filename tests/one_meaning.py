@@ -12,7 +12,7 @@ Code | Collected | Confirm | Confirmation sheet | Contact | Contract | Credit li
 Date | Day | Delivered | Delivery | Delivery fee | Delivery slip | Deny | Depart | Department | Deposit |
 Deposit paid | Difference | Dispatch | Document | Driver | Due | Edit | English name | Entered | Failed |
 Falls away | Fee agreed | First day | First number | For | For whom | Found by | Free | From pieces | Goods |
-Consignee | E-mail | Fax | Order total | Sum |
+Consignee | Customer name | Description | E-mail | Item code | Fax | Order total | Sum |
 Grant | Group | Handwritten | Handwritten slip | Imported | In review | In words | Invoice | Invoice title |
 Issued | Item | Key | Kind | Language | Last day | Last number | Leaves | Left at | Level | Lines | List price |
 Login | Money in | Name | New order | Next | Next review | No. | Not back | Note | Nothing fits | Number |

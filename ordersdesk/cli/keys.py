@@ -43,16 +43,15 @@ def sheet(policy: Policy) -> Form:
     from ordersdesk.printing import wording
     from ordersdesk.printing.forms import Form
 
-    return Form(
+    made = Form(
         template="list",
         language=current(),
-        issuer=wording.issuer(policy),
         title=_("Keys of the order desk"),
         number="keys",
         columns=wording.columns(_, zip(HEADS, (False, False, False), (2, 3, 3), strict=True)),
         rows=tuple(_rows()),
-        page=_(wording.PAGE),
     )
+    return wording.issued(made, policy)
 
 
 def _rows() -> list[tuple[str, str, str]]:

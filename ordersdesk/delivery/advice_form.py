@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from ordersdesk.delivery.form_queries import Paper, Ride, papers, ride_of
+from datetime import datetime
+
+from ordersdesk.delivery.form_queries import Paper, PaperHead, PaperLine, Ride, papers, ride_of
+from ordersdesk.foundation.daynames import dated
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.foundation.language import N_, NP_, _, translator
-from ordersdesk.foundation.money import formatted
+from ordersdesk.foundation.language import N_, _, translator
 from ordersdesk.foundation.policy import Policy
 from ordersdesk.foundation.refusals import Refused
 from ordersdesk.foundation.worktime import Calendar
@@ -28,52 +30,62 @@ def advice_of(desk: Desk, number: str) -> Form:
             mend=_("Let its route sheet depart first."),
             field="number",
         )
-    left = f"{ride.left_at.astimezone(desk.zone):%Y-%m-%d %H:%M}"
-    return advice(paper, ride, left, desk.policy)
+    return advice(paper, ride, ride.left_at.astimezone(desk.zone), desk.policy)
 
 
-def advice(paper: Paper, ride: Ride, left: str, policy: Policy) -> Form:
-    """Return the form of one advice; what is empty is left out."""
+def advice(paper: Paper, ride: Ride, left: datetime, policy: Policy) -> Form:
+    """Return the form of one advice; what is empty is left out, the driver's telephone is written by hand (P15)."""
     say, head = translator(paper.language), paper.head
-    dear = say(N_("To {name}: your goods are on their way.")).format(name=head.customer_name)
-    return Form(
+    made = Form(
         template=TEMPLATE,
         language=paper.language,
-        issuer=wording.issuer(policy),
         title=say(N_("Shipping advice")),
         number=head.number,
         code=head.number,
-        marks=wording.facts(say, [(N_("Slip"), head.number), (N_("Order"), head.order_number)]),
-        blocks=(Block(dear, wording.facts(say, _journey(say, paper, ride, left))),),
+        marks=wording.facts(say, [(N_("Slip no."), head.number), (N_("Order"), head.order_number)]),
+        blocks=(Block(_opening(say, paper), wording.facts(say, _journey(say, paper, ride, left, policy))),),
         columns=wording.columns(say, _COLUMNS),
-        rows=tuple(
-            (str(line.position), line.code, line.name, line.spec, line.unit, f"{line.pieces:,}") for line in paper.lines
-        ),
-        sums=(Fact(say(NP_("by the customer", "To pay")), formatted(head.due), strong=True),),
-        remarks=wording.facts(
-            say, [*_remarks(say, paper), (N_("Promised"), Calendar(policy).warning(paper.head.promised_on, say))]
-        ),
-        page=say(wording.PAGE),
+        rows=tuple(_row(line) for line in paper.lines),
+        sums=(Fact(say(_due(head, policy)), wording.money(say, head.due, policy), strong=True),),
+        remarks=wording.facts(say, [(N_("Promised"), Calendar(policy).warning(head.promised_on, say))]),
+        closing=tuple(say(words) for words in (_ASK, *_ENDING)),
+        day=dated(left.date(), say),
     )
+    return wording.issued(made, policy)
 
 
 _COLUMNS = (
-    (N_("No."), True, 1), (N_("Code"), False, 5), (N_("Name"), False, 10), (N_("Spec"), False, 5),
-    (N_("Unit"), False, 2), (N_("Quantity"), True, 1),
+    (N_("No."), True, 1), (N_("Item code"), False, 5), (N_("Description"), False, 9), (N_("Brand"), False, 4),
+    (N_("Spec and model"), False, 9), (N_("Unit"), False, 3), (N_("Quantity"), True, 1),
 )  # fmt: skip
+_ASK = N_("Please count the goods when they arrive, sign the yellow copy, and tell us at once what is wrong.")
+_ENDING = (N_("Yours sincerely,"), N_("We thank you for your order."))
 
 
-def _journey(say: Say, paper: Paper, ride: Ride, left: str) -> list[tuple[str, str]]:
-    head = paper.head
+def _opening(say: Say, paper: Paper) -> str:
+    text = N_("Dear {name} of {customer}, your goods are on their way to you:")
+    return say(text).format(name=paper.head.contact, customer=paper.head.customer_name)
+
+
+def _due(head: PaperHead, policy: Policy) -> str:
+    return N_("Amount to pay") if head.payment in policy.slips.at_the_door else N_("Amount of this slip")
+
+
+def _journey(say: Say, paper: Paper, ride: Ride, left: datetime, policy: Policy) -> list[tuple[str, str]]:
+    head, own = paper.head, policy.firm
+    parcels = wording.counted(say, N_("{count} parcel"), N_("{count} parcels"), head.parcels) if head.parcels else ""
     return [
-        (N_("Left at"), left), (N_("Promised"), day_written(say, head.promised_on, head.promised_part)),
-        (N_("Carrier"), f"{head.carrier} {head.way}".strip()), (N_("Vehicle"), ride.vehicle),
-        (N_("Driver"), ride.driver), (N_("Address"), head.address),
-        (N_("Contact"), " ".join(filter(None, (head.contact, head.phone)))),
+        (N_("Date of shipping"), f"{dated(left.date(), say)} {left:%H:%M}"),
+        (N_("To arrive"), day_written(say, head.promised_on, head.promised_part)),
+        (N_("Parcels"), parcels or wording.ROOM), (N_("Carrier"), f"{head.carrier} {head.way}".strip()),
+        (N_("Vehicle"), ride.vehicle), (N_("Driver"), ride.driver),
+        (N_("Driver's phone"), "" if head.carrier else wording.ROOM), (N_("Address"), head.address),
+        (N_("Consignee"), f"{head.contact} {head.phone}".strip()),
+        (N_("Terms"), say(PAYMENTS.get(head.payment, head.payment))),
+        (N_("Agent"), f"{wording.person(say, paper.agent)} {own.hotline}".strip()),
     ]  # fmt: skip
 
 
-def _remarks(say: Say, paper: Paper) -> list[tuple[str, str]]:
-    terms = say(PAYMENTS.get(paper.head.payment, paper.head.payment))
-    ask = say(N_("Please count the goods when they arrive, sign the yellow copy, and tell us at once what is wrong."))
-    return [(N_("Terms"), terms), (N_("Please"), ask)]
+def _row(line: PaperLine) -> tuple[str, ...]:
+    described = wording.described(line.name, line.spec, line.model, line.colour)
+    return str(line.position), line.code, line.name, line.brand, described, line.unit, f"{line.pieces:,}"

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from ordersdesk.delivery.route_queries import letter_of
 from ordersdesk.delivery.route_views import Letter
+from ordersdesk.foundation.daynames import dated
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.foundation.language import N_, NP_, current, translator
-from ordersdesk.foundation.money import formatted
+from ordersdesk.foundation.language import N_, current, translator
 from ordersdesk.foundation.policy import Policy
 from ordersdesk.printing import wording
-from ordersdesk.printing.forms import Fact, Form
+from ordersdesk.printing.forms import Block, Form
 from ordersdesk.printing.wording import Say
 
 TEMPLATE = "letter"
@@ -23,38 +23,40 @@ def letter_form_of(desk: Desk, number: str) -> Form:
 def letter(about: Letter, policy: Policy, language: str) -> Form:
     """Return the form of one letter; what is empty is left out."""
     say = translator(language)
-    return Form(
+    made = Form(
         template=TEMPLATE,
         language=language,
-        issuer=wording.issuer(policy),
         title=say(N_("Urgent delivery: contact letter")),
         number=about.slip,
         code=about.slip,
         flags=(say(N_("URGENT")),),
-        marks=(Fact(say(N_("Slip")), about.slip, strong=True), Fact(say(N_("Order")), about.order)),
-        blocks=wording.blocks(say, _blocks(say, about), strong=("Latest",)),
-        boxes=wording.boxes(say, (N_("Driver"), N_("Receiver")), (N_("Signature"), N_("Time"))),
-        page=say(wording.PAGE),
+        marks=wording.facts(
+            say, [(N_("Slip no."), about.slip), (N_("Order"), about.order), (N_("Date"), dated(about.leaves_on, say))]
+        ),
+        blocks=(_request(say, about, policy),),
+        signatures=wording.signatures(say, [(N_("Agent"), wording.person(say, about.agent)), *_SIGNED]),
     )
+    return wording.issued(made, policy)
 
 
-def _blocks(say: Say, about: Letter) -> list[tuple[str, list[tuple[str, str]]]]:
-    load = [wording.counted(say, N_("{count} piece"), N_("{count} pieces"), about.pieces)]
-    if about.parcels:
-        load.append(wording.counted(say, N_("{count} parcel"), N_("{count} parcels"), about.parcels))
-    money = formatted(about.to_collect) if about.to_collect else ""
-    return [
-        (N_("To deliver by"), [
-            (N_("Latest"), f"{about.latest_on.isoformat()} {about.latest:%H:%M}"),
-            (N_("Leaves"), f"{about.leaves_on.isoformat()} {about.wave}".strip()),
-        ]),
-        (N_("Receiver"), [
-            (N_("Customer"), about.customer), (N_("Address"), about.address),
-            (NP_("receiver", "Department"), about.department),
-            (N_("Contact"), about.contact), (N_("Phone"), about.phone),
-        ]),
-        (N_("Goods and papers"), [
-            (N_("Cargo"), " · ".join(load)), (N_("To collect"), money), (N_("Papers"), "\n".join(about.papers)),
-            (N_("Note"), about.note),
-        ]),
+_SIGNED = (
+    (N_("Order group"), ""), (N_("Warehouse keeper"), ""), (N_("Dispatcher"), ""), (N_("Driver"), ""),
+    (N_("Consignee"), ""),
+)  # fmt: skip
+
+
+def _request(say: Say, about: Letter, policy: Policy) -> Block:
+    """Return what dispatch is asked for, all that B6.8.2 names."""
+    asked = say(N_("To dispatch: please let these goods leave with the urgent car of {wave}.")).format(wave=about.wave)
+    latest = f"{dated(about.latest_on, say)} {about.latest:%H:%M}"
+    load = [wording.counted(say, N_("{count} parcel"), N_("{count} parcels"), about.parcels)] if about.parcels else []
+    rows = [
+        (N_("Customer name"), about.customer), (N_("Delivery address"), about.address),
+        (N_("Delivery slip no."), about.slip), (N_("Latest time of delivery"), latest),
+        (N_("Receiving department"), about.department),
+        (N_("Contact there"), f"{about.contact} {about.phone}".strip()),
+        (N_("Invoicing"), "\n".join(about.papers)), (N_("Parcels"), "".join(load) or wording.ROOM),
+        (N_("To collect"), wording.money(say, about.to_collect, policy) if about.to_collect else ""),
+        (N_("Note"), about.note),
     ]  # fmt: skip
+    return Block(asked, wording.facts(say, rows, strong=("Latest time of delivery",)))

@@ -72,8 +72,8 @@ def make_pack(desk: Desk, folder: Path, wish: Wish, *, own: Path | None = None, 
     paper_named(wish.form)
     with _staged(folder, over=wish.replace) as stage:
         numbers = reserve(desk, login=wish.login, slips=wish.slips, more=wish.more)
-        known = _read(desk)
-        papers = _papers(desk, known, numbers, (wish.login or desk.user.login).strip().lower())
+        known = read(desk)
+        papers = papers_of(desk, known, numbers, (wish.login or desk.user.login).strip().lower())
         warnings = _written(stage, papers, wish.form, own, step or (lambda _done, _of: None))
         note_taken_out(desk, orders=len(known.orders), slips=len(known.out), items=len(known.items))
     files = tuple(sorted(path.name for path in folder.iterdir() if path.stem in NAMES))
@@ -81,22 +81,28 @@ def make_pack(desk: Desk, folder: Path, wish: Wish, *, own: Path | None = None, 
     return Pack(str(folder), files, said, len(known.items), len(known.orders), len(known.out), tuple(warnings))
 
 
-def _read(desk: Desk) -> Known:
+def read(desk: Desk) -> Known:
+    """Return everything the papers say, read in one go."""
     people = accounts(desk)
     with desk.reading() as session:
         until = desk.calendar.next_working_day(desk.today())
         return Known(price_list(desk, session), open_orders(desk, session, until), on_the_road(desk, session), people)
 
 
-def _papers(desk: Desk, known: Known, numbers: Sequence[int], login: str) -> dict[str, list[Form]]:
+def papers_of(desk: Desk, known: Known, numbers: Sequence[int], login: str) -> dict[str, list[Form]]:
+    """Return the papers of a pack by name, the blank slips with these numbers for whoever writes them."""
     head = forms.Head(desk.policy, desk.local(), desk.user.name or desk.user.login, _day(desk.today()))
     return {
         "plan": [forms.plan(head, known.people, numbers)],
-        "slips": [forms.blank(head, number, login) for number in numbers],
+        "slips": [forms.blank(head, number, _named(known.people, login)) for number in numbers],
         "prices": forms.prices(head, known.items),
         "orders": forms.orders(head, known.orders),
         "road": [forms.road(head, known.out)] if known.out else [],
     }
+
+
+def _named(people: Sequence[Account], login: str) -> str:
+    return next((one.name for one in people if one.login == login and one.name), login)
 
 
 def _day(day: date) -> str:

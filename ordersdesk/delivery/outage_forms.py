@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby
 
 from ordersdesk.catalogue.wares import Promo
 from ordersdesk.delivery.outage_queries import OnTheRoad, OpenOrder, PricedItem
 from ordersdesk.delivery.pad_rules import REASONS, number_said, ranges
+from ordersdesk.delivery.slip_form import CONDITIONS
+from ordersdesk.foundation.daynames import dated, short_day
 from ordersdesk.foundation.language import N_, NP_, _, current, translator
 from ordersdesk.foundation.money import formatted
 from ordersdesk.foundation.policy import Policy
@@ -19,11 +21,12 @@ from ordersdesk.orders.names import PAYMENTS
 from ordersdesk.orders.readback import PARTS
 from ordersdesk.people.queries import Account
 from ordersdesk.printing import wording
-from ordersdesk.printing.forms import Block, Fact, Form
+from ordersdesk.printing.forms import Block, Column, Fact, Form
+from ordersdesk.printing.wording import Say
 
 BLANK, LIST = "blank", "list"
-LINES = 12  # of goods on a blank slip: what fits A5 beside everything else
-ROOM = "_" * 16  # where something is written by hand
+LINES = 8  # of goods on a blank slip: what fits A5 beside everything else
+ROOM = wording.ROOM
 DEPARTMENTS = {
     "stationery": N_("stationery"), "consumables": N_("consumables"), "equipment": N_("equipment"),
 }  # fmt: skip
@@ -43,13 +46,16 @@ class Head:
     def form(self, title: str, columns: Sequence[tuple[str, bool, int]], rows: Sequence[tuple[str, ...]],
              *, blocks: tuple[Block, ...] = (), remarks: tuple[Fact, ...] = ()) -> Form:  # fmt: skip
         """Return a list as a form, in the language being spoken."""
-        stand = Fact(_("As of"), f"{self.made_at:%Y-%m-%d %H:%M}", strong=True)
-        return Form(
-            template=LIST, language=current(), issuer=wording.issuer(self.policy), title=title,
-            number=self.number, marks=(stand, Fact(_("Made by"), self.made_by)), blocks=blocks, remarks=remarks,
-            columns=wording.columns(_, columns),
-            rows=tuple(rows), page=_(wording.PAGE),
+        stand = Fact(_("As of"), f"{dated(self.made_at.date())} {self.made_at:%H:%M}", strong=True)
+        made = Form(
+            template=LIST, language=current(), title=title, number=self.number,
+            marks=(
+                Fact(_("Pack no."), self.number), stand, Fact(_("Made by"), wording.person(_, self.made_by)),
+            ),
+            blocks=blocks, remarks=remarks,
+            columns=wording.columns(_, columns), rows=tuple(rows),
         )  # fmt: skip
+        return wording.issued(made, self.policy)
 
 
 def plan(head: Head, people: Sequence[Account], numbers: Sequence[int]) -> Form:
@@ -67,7 +73,7 @@ def plan(head: Head, people: Sequence[Account], numbers: Sequence[int]) -> Form:
     ]
     do = [Fact(f"{place}.", step) for place, step in enumerate(steps, 1)]
     if numbers:
-        do.append(Fact(_("Slips"), said_numbers(head.policy, numbers)))
+        do.append(Fact(_(NP_("handwritten", "Slip")), said_numbers(head.policy, numbers)))
     columns = ((N_("Person"), False, 4), (NP_("person", "As"), False, 4), (N_("Phone"), False, 5))
     blocks = (Block(_("What to do"), tuple(do)), Block(_("Vans leave"), waves))
     return head.form(_("When the power is out"), columns, list(_called(people)), blocks=blocks)
@@ -85,34 +91,49 @@ def _called(people: Sequence[Account]) -> Iterator[tuple[str, ...]]:
                 yield one.name or one.login, _(ROLE_NAMES[role]), ROOM
 
 
-def blank(head: Head, number: int, login: str) -> Form:
-    """Return one blank slip with its number, in the customers' language."""
+def blank(head: Head, number: int, writer: str) -> Form:
+    """Return one blank slip with its number and who writes it, in the customers' language."""
     policy, say = head.policy, translator(head.policy.branch.language)
     said = number_said(policy, number)
-    reasons = "   ".join(f"[ ] {say(label)}" for label in REASONS.values())
-    goods = wording.columns(say, _BLANK)
-    to_write = [(N_("Name"), ROOM * 2), (N_("Address"), ROOM * 2), (N_("Contact"), ROOM), (N_("Phone"), ROOM)]
-    return Form(
-        template=BLANK, language=policy.branch.language, code=said, number=said,
-        issuer=wording.issuer(policy), title=say(N_("Handwritten slip")),
-        marks=(Fact(say(NP_("document", "Number")), said, strong=True), Fact(say(N_("Date")), ROOM),
-               Fact(say(N_("Written by")), login)),
-        blocks=(Block(say(N_("Customer")), wording.facts(say, to_write)),),
-        columns=goods,
-        rows=tuple((str(line), "_" * 8, "_" * 24, "_" * 4, "_" * 6, "_" * 8, "_" * 9) for line in range(1, LINES + 1)),
-        sums=(Fact(say(N_("Total")), ROOM, strong=True), Fact(say(N_("In words")), ROOM * 2)),
-        remarks=(Fact(say(N_("Why by hand")), reasons),
-                 Fact(say(N_("Payment")), "   ".join(f"[ ] {say(PAYMENTS[way])}" for way in policy.choices.payments))),
-        boxes=wording.boxes(say, _SIGNED, (N_("Signature"), N_("Date"))),
-        page=say(wording.PAGE),
+    made = Form(
+        template=BLANK, language=policy.branch.language, code=said, number=said, title=say(N_("Handwritten slip")),
+        marks=(
+            Fact(say(N_("Slip no.")), said, strong=True),
+            *wording.facts(say, [(N_("Date"), ROOM), (N_("For slip no."), ROOM), (N_("Agent"), writer)]),
+        ),
+        blocks=(Block("", wording.facts(say, _TO_WRITE)),),
+        columns=tuple(replace(column, figure=False, share=share) for column, share in _blank_columns(say)),
+        rows=tuple((str(line), *_EMPTY) for line in range(1, LINES + 1)),
+        total=("", say(N_("Sum")), *_EMPTY[1:]),
+        sums=(Fact(say(N_("In words")), ROOM * 2), Fact(say(N_("Amount to pay")), ROOM)),
+        remarks=_choices(say, policy),
+        signatures=wording.signatures(say, _SIGNED),
+        boxes=wording.boxes(say, [N_("Received by the customer (signature, stamp, date)")], ()),
+        stamp=say(N_("Delivery stamp")),
+        conditions=say(CONDITIONS).format(days=policy.slips.exchange_days),
     )  # fmt: skip
+    return wording.issued(made, policy)
 
 
-_BLANK = (
-    (N_("No."), True, 1), (N_("Code"), False, 5), (N_("Name"), False, 12), (N_("Unit"), False, 3),
-    (N_("Quantity"), False, 3), (N_("Price"), False, 4), (N_("Amount"), False, 5),
+_TO_WRITE = (
+    (N_("Customer"), ROOM * 2), (N_("Address"), ROOM * 2), (N_("Consignee"), ROOM), (N_("Phone"), ROOM),
 )  # fmt: skip
-_SIGNED = (NP_("signature", "Warehouse"), N_("Driver"), N_("Received in full"))
+_SIGNED = ((N_("Made out by"), ""), (N_("Checked by"), ""), (N_("Warehouse keeper"), ""), (N_("Driver"), ""))
+_LEFT_OUT = ("Brand",)  # a hand has no room for it: it is written with the name
+_SHARES = (3, 7, 17, 13, 5, 6, 6, 7, 6)
+_EMPTY = ("_" * 8, "_" * 16, "_" * 8, "_" * 4, "_" * 6, "_" * 8, "_" * 9, "_" * 4)
+
+
+def _blank_columns(say: Say) -> Iterator[tuple[Column, int]]:
+    kept = (column for column in wording.GOODS if column.label not in _LEFT_OUT)
+    return zip((replace(column, label=say(column.label), unit=False) for column in kept), _SHARES, strict=True)
+
+
+def _choices(say: Say, policy: Policy) -> tuple[Fact, ...]:
+    """Return what is ticked: why it is written by hand, and how it is paid."""
+    reasons = "   ".join(f"□ {say(label)}" for label in REASONS.values())
+    payments = "   ".join(f"□ {say(PAYMENTS[way])}" for way in policy.choices.payments)
+    return wording.facts(say, [(N_("Why by hand"), reasons), (N_("Terms"), payments), (N_("Note"), ROOM * 2)])
 
 
 def prices(head: Head, items: Sequence[PricedItem]) -> list[Form]:
@@ -172,7 +193,7 @@ _ORDERS = (
 def _ordered(order: OpenOrder) -> tuple[str, ...]:
     goods = "; ".join(f"{each.code} × {each.pieces:,} {each.unit}".strip() for each in order.goods)
     part = _(PARTS.get(order.promised_part, "")) if order.promised_part else ""
-    promised = (order.promised_on.isoformat(), part, _(PAYMENTS.get(order.payment, order.payment)))
+    promised = (short_day(order.promised_on), part, _(PAYMENTS.get(order.payment, order.payment)))
     who = [order.customer, " ".join(filter(None, (order.contact, order.phone))), order.address, order.note]
     number = "\n".join(filter(None, (order.number, _("URGENT") if order.urgent else "")))
     return number, "\n".join(filter(None, who)), goods, "\n".join(filter(None, promised)), formatted(order.total)
@@ -191,7 +212,7 @@ def road(head: Head, found: Sequence[OnTheRoad]) -> Form:
         for slip in found
     ]
     columns = (
-        (NP_("handwritten", "Slip"), False, 4),
+        (N_("Delivery slip no."), False, 4),
         (N_("Customer"), False, 8),
         (N_("To collect"), True, 1),
         (N_("What became of it"), False, 5),

@@ -9,7 +9,7 @@ from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.language import N_, NP_, current, translator
 from ordersdesk.foundation.policy import Policy
 from ordersdesk.printing import wording
-from ordersdesk.printing.forms import Fact, Form
+from ordersdesk.printing.forms import Form
 
 TEMPLATE = "list"
 
@@ -28,29 +28,36 @@ def picking(found: Iterable[Paper], policy: Policy, language: str) -> Form:
             goods.setdefault(line.code, []).append((paper.head.number, line))
     numbers = [paper.head.number for paper in slips]
     title = numbers[0] if len(numbers) == 1 else f"{min(numbers, default='')} – {max(numbers, default='')}"
-    marks = [(N_("Slips"), f"{len(slips):,}"), (N_("Warehouse"), slips[0].warehouse if slips else "")]
-    return Form(
+    marks = [
+        (N_("Delivery slip no."), title),
+        (N_("Slips"), f"{len(slips):,}"),
+        (N_("Warehouse"), slips[0].warehouse if slips else ""),
+    ]
+    made = Form(
         template=TEMPLATE,
         language=language,
-        issuer=wording.issuer(policy),
         title=say(N_("Picking list")),
         number=title,
         marks=wording.facts(say, marks),
-        columns=wording.columns(say, _COLUMNS),
+        columns=wording.columns(say, _COLUMNS, by_hand=("Picked",)),
         rows=tuple(_row(code, goods[code]) for code in sorted(goods)),
-        sums=(Fact(say(N_("Pieces")), f"{sum(paper.head.pieces for paper in slips):,}", strong=True),),
-        boxes=wording.boxes(say, [N_("Picked by")], (N_("Signature"), N_("Time"))),
-        page=say(wording.PAGE),
+        total=("", say(N_("Sum")), "", "", "", f"{sum(paper.head.pieces for paper in slips):,}", "", ""),
+        signatures=wording.signatures(say, _SIGNED),
     )
+    return wording.issued(made, policy)
 
 
 _COLUMNS = (
-    (N_("Code"), False, 7), (N_("Name"), False, 10), (N_("Spec"), False, 4), (N_("Unit"), False, 2),
-    (N_("Pieces"), True, 1), (N_("Slips"), False, 9), (NP_("column", "Picked"), False, 3),
+    (N_("Item code"), False, 5), (N_("Description"), False, 9), (N_("Brand"), False, 4),
+    (N_("Spec and model"), False, 9), (N_("Unit"), False, 3), (N_("Quantity"), True, 1),
+    (N_("Delivery slip no."), False, 12), (NP_("column", "Picked"), False, 2),
 )  # fmt: skip
+_SIGNED = ((N_("Picked by"), ""), (N_("Time"), ""), (N_("Counted by"), ""))
 
 
 def _row(code: str, taken: list[tuple[str, PaperLine]]) -> tuple[str, ...]:
     line = taken[0][1]
     to = "\n".join(f"{number} × {each.pieces:,}" for number, each in taken)
-    return code, line.name, line.spec, line.unit, f"{sum(each.pieces for _slip, each in taken):,}", to, ""
+    described = wording.described(line.name, line.spec, line.model, line.colour)
+    pieces = sum(each.pieces for _slip, each in taken)
+    return code, line.name, line.brand, described, line.unit, f"{pieces:,}", to, ""

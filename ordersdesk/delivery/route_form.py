@@ -8,11 +8,14 @@ from ordersdesk.delivery.cash import at_the_door
 from ordersdesk.delivery.route_queries import sheet
 from ordersdesk.delivery.route_views import SheetView
 from ordersdesk.delivery.views import SlipHead
+from ordersdesk.foundation.daynames import dated, short_day
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.language import N_, NP_, current, translator
 from ordersdesk.foundation.money import formatted
 from ordersdesk.foundation.policy import Policy
+from ordersdesk.orders.names import PAYMENTS
 from ordersdesk.orders.readback import PARTS
+from ordersdesk.people.queries import account
 from ordersdesk.printing import wording
 from ordersdesk.printing.forms import Fact, Form
 from ordersdesk.printing.wording import Say
@@ -22,54 +25,64 @@ TEMPLATE = "list"
 
 def route_of(desk: Desk, number: str) -> Form:
     """Return a route sheet as it is printed now, in the language of the desk."""
-    return route(sheet(desk, number), desk.policy, current())
+    view = sheet(desk, number)
+    with desk.reading() as session:
+        maker = account(session, view.head.created_by)
+    return route(view, desk.policy, current(), maker.name if maker else view.head.created_by)
 
 
-def route(view: SheetView, policy: Policy, language: str) -> Form:
+def route(view: SheetView, policy: Policy, language: str, dispatcher: str = "") -> Form:
     """Return the form of one route sheet: one line for each stop, urgent ones marked."""
     say, head = translator(language), view.head
     marks = [
-        (N_("Route"), head.route), (N_("Day"), f"{head.day.isoformat()} {head.wave}".strip()),
+        (N_("Sheet no."), head.number), (N_("Route"), head.route),
+        (N_("Day"), f"{dated(head.day, say)} {head.wave}".strip()),
         (N_("Vehicle"), head.vehicle), (N_("Driver"), head.driver), (N_("Note"), head.note),
     ]  # fmt: skip
-    return Form(
+    made = Form(
         template=TEMPLATE,
         language=language,
-        issuer=wording.issuer(policy),
         title=say(NP_("paper", "Route sheet")),
         number=head.number,
         code=head.number,
         marks=wording.facts(say, marks),
-        columns=wording.columns(say, _COLUMNS),
+        columns=wording.columns(say, _COLUMNS, by_hand=_BY_HAND),
         rows=tuple(_stop(say, place, slip, policy) for place, slip in enumerate(view.slips, 1)),
-        sums=tuple(_sums(say, view)),
-        boxes=wording.boxes(say, _BOXES, (N_("Signature"), N_("Date"))),
-        page=say(wording.PAGE),
+        sums=tuple(_sums(say, view, policy)),
+        signatures=wording.signatures(say, [(N_("Dispatcher"), wording.person(say, dispatcher)), *_SIGNED]),
+        wide=True,
     )
+    return wording.issued(made, policy)
 
 
 _COLUMNS = (
-    (N_("Stop"), True, 1), (N_("Slip"), False, 7), (N_("Customer"), False, 12), (N_("Promised"), False, 5),
-    (N_("Pieces"), True, 1), (N_("Parcels"), True, 1), (N_("To collect"), True, 1), (N_("What became of it"), False, 6),
+    (N_("No."), True, 1), (N_("Delivery slip no."), False, 9), (N_("Customer"), False, 10), (N_("Address"), False, 13),
+    (N_("Contact and phone"), False, 10), (N_("Parcels"), True, 1), (N_("Terms"), False, 5),
+    (N_("To collect"), True, 1), (N_("Requested for"), False, 7), (N_("Signed by and when"), False, 8),
+    (N_("What became of it"), False, 7),
 )  # fmt: skip
-_BOXES = (N_("Dispatcher"), N_("Driver"), N_("Cashier"))
+_BY_HAND = ("Signed by and when", "What became of it")
+_SIGNED = ((N_("Warehouse keeper (parcels)"), ""), (N_("Driver"), ""), (N_("Cashier"), ""))
 
 
 def _stop(say: Say, place: int, slip: SlipHead, policy: Policy) -> tuple[str, ...]:
     flags = [say(N_("URGENT"))] if slip.urgent else []
     flags += [say(N_("VALUABLE"))] if slip.valuable else []
-    who = [slip.customer_name, slip.address, " ".join(filter(None, (slip.contact, slip.phone))), slip.note]
-    day = slip.promised_on.isoformat() if slip.promised_on else ""
-    part = say(PARTS[slip.promised_part]) if PARTS.get(slip.promised_part) else ""
     money = at_the_door(slip.payment, slip.due, policy.slips.at_the_door)
+    day = short_day(slip.promised_on) if slip.promised_on else ""
+    part = say(PARTS[slip.promised_part]) if PARTS.get(slip.promised_part) else ""
     return (
-        str(place), "\n".join([slip.number, *flags]), "\n".join(filter(None, who)), f"{day}\n{part}".strip(),
-        f"{slip.pieces:,}", f"{slip.parcels:,}" if slip.parcels else "", formatted(money) if money else "", "",
+        str(place), "\n".join([slip.number, *flags]), slip.customer_name,
+        "\n".join(filter(None, (slip.address, slip.note))), "\n".join(filter(None, (slip.contact, slip.phone))),
+        f"{slip.parcels:,}" if slip.parcels else "", say(PAYMENTS.get(slip.payment, slip.payment)),
+        formatted(money) if money else "", " ".join(filter(None, (day, part))), "", "",
     )  # fmt: skip
 
 
-def _sums(say: Say, view: SheetView) -> Iterator[Fact]:
-    yield Fact(say(N_("Stops")), f"{len(view.slips):,}")
-    yield Fact(say(N_("Pieces")), f"{sum(slip.pieces for slip in view.slips):,}")
-    yield Fact(say(N_("Parcels")), f"{sum(slip.parcels for slip in view.slips):,}")
-    yield Fact(say(N_("To collect")), formatted(view.to_collect), strong=True)
+def _sums(say: Say, view: SheetView, policy: Policy) -> Iterator[Fact]:
+    """Yield the sums; parcels that nobody has counted yet and money that is still to come are written by hand."""
+    parcels = sum(slip.parcels for slip in view.slips) if all(slip.parcels for slip in view.slips) else 0
+    yield Fact(say(N_("Slips in all")), f"{len(view.slips):,}")
+    yield Fact(say(N_("Parcels in all")), f"{parcels:,}" if parcels else "")
+    yield Fact(say(N_("To collect in all")), wording.money(say, view.to_collect, policy), strong=True)
+    yield Fact(say(N_("Cash received")), wording.money(say, view.collected, policy) if view.head.back_at else "")

@@ -22,9 +22,10 @@ from ordersdesk.foundation.documents import Held, table_of
 from ordersdesk.foundation.language import _
 from ordersdesk.foundation.refusals import Refused
 from ordersdesk.orders import queries as orders
-from ordersdesk.orders.names import INVOICES
+from ordersdesk.orders.names import invoicing
 from ordersdesk.orders.promise_rules import ends_at
 from ordersdesk.orders.sheet_rules import SENT, WANTED
+from ordersdesk.people.queries import account
 
 SHEET = table_of(RouteSheet)
 CONTACT = table_of(Contact)
@@ -132,6 +133,7 @@ def letter_of(desk: Desk, number: str) -> Letter:
         slip = held_slip(desk, session, number).head
         order = orders.by_id(session, slip.order_id)
         mine = (CONTACT.c.customer_id == slip.customer_id) & (CONTACT.c.name == slip.contact)
+        taker = account(session, order.agent)
         department = session.connection().execute(select(CONTACT.c.department).where(mine).limit(1)).scalar()
     if not slip.urgent:
         raise Refused(
@@ -146,6 +148,7 @@ def letter_of(desk: Desk, number: str) -> Letter:
         department=department or "", contact=slip.contact, phone=slip.phone, leaves_on=slip.leaves_on, wave=slip.wave,
         latest_on=slip.promised_on or slip.leaves_on, latest=_latest(desk, slip), pieces=slip.pieces,
         parcels=slip.parcels, to_collect=money, papers=_papers(order, money), note=slip.note,
+        agent=taker.name if taker else order.agent,
     )  # fmt: skip
 
 
@@ -154,10 +157,11 @@ def _latest(desk: Desk, slip: SlipHead) -> Any:
 
 
 def _papers(order: orders.Summary, money: Decimal) -> tuple[str, ...]:
-    """Name what the driver hands over and brings back."""
-    papers = [_("delivery slip, customer's copy"), _("delivery slip, receipt to be signed")]
-    if order.invoice != "none":
-        papers.append(_(INVOICES[order.invoice]))
+    """Name the invoice and what else the driver hands over and brings back."""
+    papers = [
+        invoicing(_, order.invoice, order.payment), _("delivery slip, customer's copy"),
+        _("delivery slip, receipt to be signed"),
+    ]  # fmt: skip
     if order.sheet in (WANTED, SENT):
         papers.append(_("confirmation sheet to be signed"))
     if money:

@@ -92,6 +92,8 @@ class Letter:
     to_collect: Decimal
     papers: tuple[str, ...]
     note: str
+    agent: str = ""
+    """Who took the order, by name."""
 
 
 @dataclass(frozen=True)

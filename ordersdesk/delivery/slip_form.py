@@ -15,7 +15,7 @@ from ordersdesk.foundation.money import formatted
 from ordersdesk.foundation.policy import Policy
 from ordersdesk.foundation.refusals import Refused
 from ordersdesk.foundation.worktime import Calendar
-from ordersdesk.orders.names import INVOICES, PAYMENTS
+from ordersdesk.orders.names import PAYMENTS, invoicing
 from ordersdesk.orders.readback import day_written
 from ordersdesk.printing import wording
 from ordersdesk.printing.figures import in_words
@@ -76,7 +76,7 @@ def slip(paper: Paper, policy: Policy) -> Form:
         signatures=wording.signatures(say, [(N_("Made out by"), wording.person(say, paper.made_by)), *_SIGNED]),
         boxes=wording.boxes(say, [N_("Received by the customer (signature, stamp, date)")], ()),
         stamp=say(N_("Delivery stamp")),
-        conditions=say(_CONDITIONS).format(days=policy.slips.exchange_days),
+        conditions=say(CONDITIONS).format(days=policy.slips.exchange_days),
     )
     return wording.issued(made, policy)
 
@@ -89,7 +89,7 @@ def plies(say: Say, policy: Policy, wanted: Sequence[str] = ()) -> tuple[Copy, .
 
 
 _SIGNED = ((N_("Checked by"), ""), (N_("Warehouse keeper"), ""), (N_("Driver"), ""))
-_CONDITIONS = N_("Please check the goods on delivery; what has a fault is exchanged free of charge within {days} days.")
+CONDITIONS = N_("Please check the goods on delivery; what has a fault is exchanged free of charge within {days} days.")
 _STRONG = ("Slip", "Customer", "To leave", "Route", "In words")
 
 
@@ -122,19 +122,10 @@ def _blocks(say: Say, paper: Paper, policy: Policy) -> list[tuple[str, list[tupl
             (N_("To leave"), f"{dated(head.leaves_on, say)} {head.wave}".strip()), (N_("Route"), head.route),
             (N_("Promised"), day_written(say, head.promised_on, head.promised_part)),
             (N_("Carrier"), f"{head.carrier} {head.way}".strip()),
-            (N_("Terms"), say(PAYMENTS.get(head.payment, head.payment))), (N_("Invoicing"), _invoiced(say, paper)),
+            (N_("Terms"), say(PAYMENTS.get(head.payment, head.payment))),
+            (N_("Invoicing"), invoicing(say, paper.invoice, head.payment)),
         ]),
     ]  # fmt: skip
-
-
-def _invoiced(say: Say, paper: Paper) -> str:
-    """Say when the invoice comes: with the goods, or for a monthly account at the end of the month (PAY-9)."""
-    if paper.invoice == "none":
-        return say(INVOICES["none"])
-    text = (
-        N_("{invoice}, at the end of the month") if paper.head.payment == "account" else N_("{invoice}, with the goods")
-    )
-    return say(text).format(invoice=say(INVOICES.get(paper.invoice, paper.invoice)))
 
 
 def _row(say: Say, line: PaperLine) -> tuple[str, ...]:

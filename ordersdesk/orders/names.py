@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from ordersdesk.approvals.flow import ASKS, CODE_MADE, CODE_TYPED, DENIED, GRANTED, WITHDRAWN
 from ordersdesk.foundation.language import N_
 from ordersdesk.orders.flow import ORDER_FLOW
@@ -15,6 +17,16 @@ PAYMENTS = {
 }
 TERMS = {"cash": N_("cash on delivery"), "prepaid": N_("prepaid"), "account": N_("monthly account")}
 INVOICES = {"none": N_("no invoice"), "ordinary": N_("ordinary invoice"), "vat_special": N_("VAT special invoice")}
+
+
+def invoicing(say: Callable[[str], str], invoice: str, payment: str) -> str:
+    """Say when the invoice comes: with the goods, or for a monthly account at the end of the month (PAY-9)."""
+    if invoice == "none":
+        return say(INVOICES["none"])
+    text = N_("{invoice}, at the end of the month") if payment == "account" else N_("{invoice}, with the goods")
+    return say(text).format(invoice=say(INVOICES.get(invoice, invoice)))
+
+
 CHANNELS = {
     "phone": N_("phone"),
     "web": N_("web"),

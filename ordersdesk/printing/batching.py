@@ -9,7 +9,7 @@ from math import ceil
 from ordersdesk.printing.breaking import needed, rooms, rows_of, widths_of
 from ordersdesk.printing.fitting import plies
 from ordersdesk.printing.forms import Fact, Form
-from ordersdesk.printing.geometry import Geometry
+from ordersdesk.printing.geometry import Geometry, turned
 
 PIECE = 50  # pages set at once: more are no quicker, and 1,000 take a gigabyte
 _OWN = 6  # lines a template takes for title, heads and signatures
@@ -28,11 +28,12 @@ class Batch:
 def batches(forms: Iterable[Form], sheet: Geometry) -> Iterator[Batch]:
     """Cut forms into pieces to be set at once, in their order."""
     batch: list[Form] = []
-    kind, pages = ("", False), 0
+    kind, pages = ("", False, False), 0
     for form in forms:
-        lines = _lines(form, sheet)
-        own = (form.template, lines <= sheet.lines)
-        more = len(plies(form, sheet)) * ceil(lines / sheet.lines)
+        page = turned(sheet) if form.wide else sheet
+        lines = _lines(form, page)
+        own = (form.template, lines <= page.lines, form.wide)
+        more = len(plies(form, sheet)) * ceil(lines / page.lines)
         if batch and (own != kind or pages + more > PIECE):
             yield Batch(batch, kind[1], pages)
             batch, pages = [], 0

@@ -25,7 +25,7 @@ _HAN = "\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _RUN = re.compile(f"[{_HAN}]?[^ \n{_HAN}]+(?:[{_HAN}][^ \n{_HAN}]+)*[{_HAN}]?")
 # Letters whose width nobody needs to ask: Latin, Greek and Cyrillic, signs, Chinese, Japanese, Korean.
 _USUAL = re.compile(
-    f"[\u0000-\u02ff\u0370-\u052f\u1e00-\u1eff\u2010-\u2122\u2190-\u22ff\u3000-\u30ff\uac00-\ud7a3\uff01-\uff60{_HAN}]*"
+    f"[\u0000-\u02ff\u0370-\u052f\u1e00-\u1eff\u2010-\u2122\u2190-\u22ff\u25a0-\u25cf\u3000-\u30ff\uac00-\ud7a3\uff01-\uff60\uffe0-\uffe6{_HAN}]*"
 )
 # At least how wide the letters of fonts for Chinese are, beside a Chinese character.
 _WIDTHS = {

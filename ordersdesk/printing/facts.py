@@ -64,6 +64,7 @@ def signatures(each: Sequence[Fact], cells: int, type_: Type) -> list[str]:
 
 def sums(each: Sequence[Fact], cells: int, type_: Type) -> Iterator[str]:
     """Yield sums on the right: beside each other on a wide paper, label and amount apart on a strip."""
+    each = [replace(fact, value=fact.value or "_" * NAME) for fact in each]
     if cells < ABREAST:
         yield from (line for fact in each for line in _apart(fact, cells, type_))
         return

@@ -29,7 +29,7 @@ def plies(form: Form, sheet: Geometry) -> list[Any]:
 def texts(form: Form) -> Iterator[str]:
     """Yield every text that people typed or the desk says on a form."""
     yield from (form.language, form.issuer, form.title, form.number, form.page, form.stamp, form.reprint, *form.flags)
-    yield form.conditions
+    yield from (form.conditions, form.day, *form.closing)
     yield from (copy.label for copy in form.copies)
     beside = (*form.marks, *form.sums, *form.remarks, *form.signatures, *form.firm)
     for fact in (*beside, *(fact for block in form.blocks for fact in block.facts)):
@@ -64,9 +64,10 @@ def fields_of(form: Form, sheet: Geometry, missing: frozenset[str] = frozenset()
         for row in rows_of(form)
     ]
     return {
-        **{name: said(getattr(form, name)) for name in ("issuer", "stamp", "conditions")},
+        **{name: said(getattr(form, name)) for name in ("issuer", "stamp", "conditions", "day")},
         **{name: printable(getattr(form, name), known) for name in ("title", "number", "reprint", "page")},
         "language": form.language,
+        "closing": [said(line) for line in form.closing],
         "flags": [printable(flag, known) for flag in form.flags],
         "copies": [vars(copy) for copy in form.copies],
         "plies": plies(form, sheet),

@@ -35,6 +35,8 @@ class Column:
     share: int = 1
     sign: str = ""
     unit: bool = False
+    by_hand: bool = False
+    """Nothing is printed in it: it is filled in with a pen."""
 
 
 @dataclass(frozen=True)
@@ -85,3 +87,9 @@ class Form:
     copies: tuple[Copy, ...] = ()
     stamp: str = ""
     reprint: str = ""
+    closing: tuple[str, ...] = ()
+    """How a letter ends, before who wrote it."""
+    day: str = ""
+    """When it was written."""
+    wide: bool = False
+    """It has more columns than a page standing upright can hold."""

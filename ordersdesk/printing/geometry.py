@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 POINT = 25.4 / 72  # millimetres
 LINE = 1.75  # height of a line of a table, in heights of its type
@@ -30,6 +30,11 @@ class Geometry:
     def lines(self) -> float:
         """How many lines of a table fit a page."""
         return (self.height - self.top - self.bottom) / (self.size * POINT * LINE)
+
+
+def turned(sheet: Geometry) -> Geometry:
+    """Return a sheet lying on its side, if it does not already."""
+    return replace(sheet, width=max(sheet.width, sheet.height), height=min(sheet.width, sheet.height))
 
 
 GEOMETRIES = {

@@ -132,6 +132,8 @@ def _end(form: Form, cells: int, type_: Type) -> Iterator[str]:
     """Yield what ends every paper and stays together: who signs, the conditions, how to reach the firm."""
     yield from signatures(form.signatures, cells, type_)
     yield from (line for row in boxes(_all_boxes(form), cells, type_) for line in row)
+    yield from (line for words in form.closing for line in type_.wrapped(words, cells))
+    yield from (type_.padded(words, cells, right=True) for words in (form.issuer, form.day) if form.day)
     yield from type_.wrapped(form.conditions, cells) if form.conditions else ()
     yield from listed(form.firm, cells, type_)
 

@@ -8,8 +8,10 @@ from ordersdesk.printing.cells import Type
 from ordersdesk.printing.forms import Column
 
 GAP = 1
-NARROW = 60  # cells below which a table is a list
+NARROW = 60  # cells below which a table is a list …
+MANY, WIDE = 10, 100  # … and so is one of more columns than this on fewer cells
 READABLE = 4  # cells a column of texts needs at least
+BY_HAND = 16  # cells of a line to write on
 EACH = 6  # cells they need on the average, else a name is a pile of single characters
 
 Row = Sequence[str]
@@ -27,7 +29,8 @@ class Table:
         self._room = self._shared(needed)
         texts = [place for place, column in enumerate(columns) if not column.figure]
         is_tight = sum(self._room[place] for place in texts) < EACH * len(texts)
-        self.is_list = cells < NARROW or (is_tight and any(self._room[place] < needed[place] for place in texts))
+        is_crowded = cells < NARROW or (len(columns) > MANY and cells < WIDE)
+        self.is_list = is_crowded or (is_tight and any(self._room[place] < needed[place] for place in texts))
         """Whether there is no room for columns side by side."""
 
     def heads(self) -> list[str]:
@@ -104,6 +107,7 @@ class Table:
         told = list(_counted(self._columns, row))
         lead = f"{told[0][1]} " if told and told[0][0].figure else ""
         first, notes = _under([words for column, words in told if not column.figure and words])
+        notes += [f"{column.label} {'_' * BY_HAND}" for column in self._columns if column.by_hand]
         beneath = self._sum([each for each in told[1 if lead else 0 :] if each[0].figure])
         return [
             *(line for words in (lead + first, *notes) for line in self._type.wrapped(words, self._cells)),

@@ -21,7 +21,7 @@ from ordersdesk.printing.batching import PIECE, Batch, batches
 from ordersdesk.printing.fitting import characters, fields_of
 from ordersdesk.printing.fonts import fonts_for
 from ordersdesk.printing.forms import Form
-from ordersdesk.printing.geometry import GEOMETRIES, Geometry
+from ordersdesk.printing.geometry import GEOMETRIES, Geometry, turned
 from ordersdesk.printing.merging import merged
 
 PARTS = "parts"  # what the templates share; it is put before each of them
@@ -92,6 +92,7 @@ def _pages(made: list[bytes]) -> int:
 
 def _set(batch: Batch, own: Path | None, sheet: Geometry, kind: str, *, short: bool) -> list[bytes]:
     typst, name = _typst(), batch.forms[0].template
+    sheet = turned(sheet) if batch.forms[0].wide else sheet
     chars = characters(batch.forms)
     fonts = fonts_for(chars)
     missing = frozenset(char for char in chars if not char.isspace() and not fonts.knows(char))

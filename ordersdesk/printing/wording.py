@@ -14,6 +14,7 @@ from ordersdesk.printing.forms import Block, Box, Column, Fact, Form
 
 Say = Callable[[str], str]
 Labelled = Iterable[tuple[str, str]]
+ROOM = "_" * 16  # where something is written by hand
 PAGE = N_("Page {page} of {pages}")
 GOODS = (
     Column(N_("No."), figure=True), Column(N_("Item code"), share=6), Column(N_("Description"), share=12),
@@ -73,9 +74,11 @@ def counted(say: Say, one: str, many: str, count: int) -> str:
     return say(one if count == 1 else many).format(count=f"{count:,}")
 
 
-def columns(say: Say, rows: Iterable[tuple[str, bool, int]]) -> tuple[Column, ...]:
-    """Return columns by label (N_), whether they hold figures, and their share of the room."""
-    return tuple(Column(say(label), figure=figure, share=share) for label, figure, share in rows)
+def columns(say: Say, rows: Iterable[tuple[str, bool, int]], *, by_hand: Collection[str] = ()) -> tuple[Column, ...]:
+    """Return columns by label (N_), whether they hold figures, and their share of the room; some are for a pen."""
+    return tuple(
+        Column(say(label), figure=figure, share=share, by_hand=label in by_hand) for label, figure, share in rows
+    )
 
 
 def goods(say: Say) -> tuple[Column, ...]:

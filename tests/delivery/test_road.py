@@ -243,6 +243,9 @@ def test_the_letter_of_an_urgent_delivery_says_who_takes_it_until_when(desk: Des
     assert (letter.contact, letter.wave, f"{letter.latest:%H:%M}", letter.to_collect) == (
         "王芳", "12:00", "17:30", slip.due,
     )  # fmt: skip
-    assert letter.papers[-2:] == ("ordinary invoice", "money to collect")
+    assert letter.papers == (
+        "ordinary invoice, with the goods", "delivery slip, customer's copy", "delivery slip, receipt to be signed",
+        "money to collect",
+    )  # fmt: skip
     with pytest.raises(Refused, match="no urgent delivery"):
         letter_of(desk, a_slip(desk).head.number)

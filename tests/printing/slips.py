@@ -46,7 +46,12 @@ def a_slip(number: int = 1, lines: Sequence[PaperLine] | int = 8, *, language: s
     }  # fmt: skip
     empty = {field.name: EMPTY.get(str(field.type)) for field in fields(PaperHead)}
     head = PaperHead(**{**empty, **usual, **values})
-    whose = {"customer_number": "C100001", "language": language, "warehouse": "上海主仓", "handwritten": ""}
+    whose: dict[str, Any] = {
+        "customer_number": "C100001",
+        "language": language,
+        "warehouse": "上海主仓",
+        "handwritten": "",
+    }
     return slip(Paper(head, goods, **whose, invoice="ordinary", agent="Lin", made_by="Ding"), POLICY)
 
 

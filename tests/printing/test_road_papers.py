@@ -44,15 +44,15 @@ def test_each_paper_of_the_road_says_what_it_is_for(desk: Desk) -> None:
     sheet = said(route_of(desk, number))
     letter, advice = said(letter_form_of(desk, urgent.number)), said(advice_of(desk, plain.number))
     assert sheet.index(urgent.number) < sheet.index(plain.number)
-    assert left([number, "URGENT", "郝师傅", "沪A12345", "张江路88号", "前台收", due, "Signature"], sheet) == []
-    assert left([urgent.number, "URGENT", "王芳", "2026-11-23 17:30", "前台收", f"{urgent.due:,.2f}"], letter) == []
+    assert left([number, "URGENT", "郝师傅", "沪A12345", "张江路88号", "前台收", due, "Cashier"], sheet) == []
+    assert left([urgent.number, "URGENT", "王芳", "23 Nov 2026 17:30", "前台收", f"{urgent.due:,.2f}"], letter) == []
     assert left([plain.number, "A4-80", "郝师傅", "沪A12345", "张江路88号", f"{plain.due:,.2f}"], advice) == []
 
 
 def test_the_picking_list_sums_an_item_over_its_slips(desk: Desk) -> None:
     first, second = (a_slip(desk, ("A4-80", count), state="printed").head.number for count in (10, 5))
     form = picking_of(desk, [first, second])
-    assert (form.rows[0][0], form.rows[0][4], form.rows[0][5]) == ("A4-80", "15", f"{first} × 10\n{second} × 5")
+    assert (form.rows[0][0], form.rows[0][5], form.rows[0][6]) == ("A4-80", "15", f"{first} × 10\n{second} × 5")
     assert left([first, second, "× 10", "× 5", "15"], said(form)) == []
 
 

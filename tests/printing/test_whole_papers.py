@@ -8,6 +8,12 @@ from typing import Any
 
 import pytest
 
+from ordersdesk.delivery.advice_form import advice_of
+from ordersdesk.delivery.departing_actions import depart
+from ordersdesk.delivery.letter_form import letter_form_of
+from ordersdesk.delivery.outage import papers_of, read
+from ordersdesk.delivery.picking_form import picking_of
+from ordersdesk.delivery.route_form import route_of
 from ordersdesk.delivery.slip_form import slips_of
 from ordersdesk.foundation.data import data_path
 from ordersdesk.foundation.desk import Desk
@@ -20,6 +26,7 @@ from ordersdesk.printing.plain import text
 from ordersdesk.printing.typesetting import pdf
 from tests.builders import a_customer, an_item, as_role
 from tests.delivery.building import a_slip
+from tests.delivery.roads import a_sheet, dispatcher
 from tests.printing.slips import sheets
 
 KEPT = Path(__file__).parent / "texts"
@@ -54,12 +61,25 @@ def differences(papers: dict[str, Form], language: str) -> dict[str, tuple[str, 
     return found
 
 
+def every_paper(desk: Desk) -> dict[str, Form]:
+    """Each paper there is: of a slip that waits, of an urgent one that has left, and of the pack for a power cut."""
+    slip = a_slip(desk, ("A4-80", 10), ("G05", 60), state="printed", **WISHES).head
+    urgent = a_slip(desk, ("G05", 24), state="picked", urgent=True, **WISHES).head.number
+    sheet = a_sheet(desk, urgent)
+    waiting = {
+        "slip": slips_of(desk, [slip.number])[0], "sheet": sheet_of(desk, slip.order_number),
+        "picking": picking_of(desk, [slip.number, urgent]), "letter": letter_form_of(desk, urgent),
+        "route": route_of(desk, sheet),
+    }  # fmt: skip
+    depart(dispatcher(desk), sheet, driver="郝师傅", vehicle="沪A12345")
+    pack = papers_of(desk, read(desk), [7], "lin")
+    return {**waiting, "advice": advice_of(desk, urgent), **{f"pack-{name}": forms[0] for name, forms in pack.items()}}
+
+
 @pytest.mark.parametrize("language", ["zh_CN", "en"])
 def test_each_paper_says_what_an_office_expects_word_for_word(desk: Desk, language: str) -> None:
     ours = firm(desk, language)
-    slip = a_slip(ours, ("A4-80", 10), ("G05", 60), state="printed", **WISHES).head
-    papers = {"slip": slips_of(ours, [slip.number])[0], "sheet": sheet_of(ours, slip.order_number)}
-    assert differences(papers, language) == {}
+    assert differences(every_paper(ours), language) == {}
 
 
 def test_a_page_says_the_same_words_as_the_text(desk: Desk) -> None:
