@@ -20,6 +20,8 @@ from screens.widgets.status import StatusLine
 class TalkingApp(AreasApp):
     """Everything is said in the status line; nothing pops up over what somebody is typing."""
 
+    _waiting = ""  # what was last said of a wait
+
     def say(self, text: str, tone: str = "note") -> None:
         """Show a message on the screen's status line; tones: note, good, warn, refused, idle."""
         for line in self.screen.query(StatusLine):
@@ -68,8 +70,14 @@ class TalkingApp(AreasApp):
             self.say(_("{key} does nothing here. F1 shows the keys.").format(key=name), "idle")
 
     def tell_keyboard_waits(self, what: str) -> None:
-        """Say what a noticeable wait is for."""
-        self.say(_("Waiting for {what}. Go on typing, it is kept.").format(what=what) if what else "")
+        """Say what a noticeable wait is for; when it is over only that goes, never what came of it."""
+        if what:
+            self._waiting = _("Waiting for {what}. Go on typing, it is kept.").format(what=what)
+            self.say(self._waiting)
+            return
+        for line in self.screen.query(StatusLine):
+            if line.message == self._waiting:
+                line.show("")
 
     def tell_hold_given_up(self, what: str) -> None:
         """Say that no answer came."""

@@ -67,6 +67,17 @@ async def test_a_save_holds_the_keyboard_and_tells_its_result(pilot: Pilot[int])
     assert [name.startswith("errand") for name in saved] == [True]
 
 
+async def test_what_came_of_a_save_stays_when_the_note_of_its_wait_goes(pilot: Pilot[int]) -> None:
+    app, gate = pilot.app, threading.Event()
+    assert isinstance(app, DeskApp)
+    app.run_errand(app.screen, lambda: gate.wait(20), what="saving", then=lambda _done: app.say("Saved."))
+    app.simulate_key("f1")
+    await wait_for(pilot, "Waiting for saving.")
+    gate.set()
+    await wait_for(pilot, "Type as fast as you like")
+    assert "Saved." in screen_text(app)
+
+
 async def test_a_refused_save_is_shown_and_keeps_what_was_typed_behind_it(pilot: Pilot[int]) -> None:
     app, gate = pilot.app, threading.Event()
     assert isinstance(app, DeskApp)

@@ -35,8 +35,7 @@ def test_an_order_typed_by_heart_from_sign_in_to_read_back_is_the_order_meant(tm
     with a_desk(tmp_path) as terminal:
         terminal.type(f"{SIGN_IN}<F2>8000<Enter>{LINES}<F9><F9>", gap=gap)
         terminal.wait_for("Read it back", "kept: ‹F9›")
-        terminal.type("<Ctrl+R>")
-        terminal.wait_for("is done.")
+        terminal.press("<Ctrl+R>", until="is done.")
     assert lines(desk) == [[(code, number + 1) for number, code in enumerate(CODES)]]
 
 
