@@ -39,7 +39,7 @@ AREAS: Mapping[str, Callable[[], Screen[Any]]] = {
     DISPATCH: DispatchScreen,
 }
 
-# Reached through `screens/opening.py`.
+# Reached through `screens/start.py`.
 __all__ = [
     "AREAS", "CardScreen", "OrderScreen", "RouteScreen", "RoutesScreen", "SlipScreen", "caller", "read_sheet",
     "read_slip", "reserve_due", "still_there",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from textual import getters, on
 from textual.app import ComposeResult
@@ -22,8 +22,20 @@ from screens.widgets.sheet import Sheet
 from screens.widgets.words import Words
 
 if TYPE_CHECKING:
-    from screens.main import OrderDesk
     from screens.opening import Seat
+
+
+class Entrance(Protocol):
+    """The application as the door sees it: who sits there, and who comes in."""
+
+    seat: Seat | None
+
+    def sign_in(self, login: str, password: str) -> Seat:
+        """Seat somebody; refused (USR-6) when they do not come in."""
+        ...
+
+    async def sit_down(self, seat: Seat) -> None:
+        """Somebody signed in."""
 
 
 class DoorScreen(DeskScreen):
@@ -45,7 +57,7 @@ class DoorScreen(DeskScreen):
         self._guests = guests
 
     @property
-    def _desk(self) -> OrderDesk:
+    def _desk(self) -> Entrance:
         app: Any = self.app
         return app
 

@@ -21,9 +21,7 @@ from screens.typed_ahead import Typed
 
 if TYPE_CHECKING:
     from ordersdesk.orders.book_queries import Filter
-    from screens.intake.screen import IntakeScreen
     from screens.opening import Seat
-    from screens.route.outcomes import Outcome
 
 T = TypeVar("T")
 HOME, INTAKE, BOOK, APPROVALS, DISPATCH = "home", "intake", "book", "approvals", "dispatch"
@@ -37,13 +35,13 @@ class GoingApp(DeskApp):
         self.seat: Seat | None = None
         self.telephone = Telephone(home, self.ring)
         self._scanner = Scanner()
-        self.said_of: dict[tuple[str, str], dict[str, Outcome]] = {}
+        self.said_of: dict[tuple[str, str], dict[str, Any]] = {}
         """What somebody said of the slips of a route sheet and did not confirm yet."""
         self.paper: dict[str, str] = {}
         """On which paper slips are printed and where to, once somebody said so."""
 
     @property
-    def intake(self) -> IntakeScreen | None:
+    def intake(self) -> Any:
         """The intake as it was left, when there is one."""
         screens: list[Any] = self._screen_stacks.get(INTAKE, [])
         return screens[0] if screens else None

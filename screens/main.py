@@ -1,20 +1,19 @@
 """The order desk as a person runs it: who sits at it, where they may go, what rings; the rooms come in behind the door.
 
-Nothing here may import a room or the database: the door is painted before they are (`screens/opening.py`).
+Nothing here may import a room or the database: the door is painted before they are (`screens/start.py`).
 """
 
 from __future__ import annotations
 
 import asyncio
 import gc
-import importlib
 import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from textual.driver import Driver
 
@@ -23,7 +22,6 @@ from ordersdesk.foundation.clock import Clock
 from ordersdesk.foundation.language import _
 from ordersdesk.foundation.refusals import Outage, SignedOut
 from screens.app import RoomsAway
-from screens.app import run as run_app
 from screens.areas import DOOR
 from screens.door import DoorScreen
 from screens.going import HOME, GoingApp
@@ -137,7 +135,7 @@ class OrderDesk(GoingApp):
         """Import the other screens when nobody waits for an answer: who signs in at once gets home first."""
         while not self.is_at_rest:
             await asyncio.sleep(REST_LOOK)
-        await asyncio.to_thread(_without_collector, self.rooms.furnish)
+        await asyncio.to_thread(without_collector, self.rooms.furnish)
 
     def _beat(self) -> None:
         self.set_interval(self.rooms.desk.policy.stock.heartbeat_seconds, self._be_heard)
@@ -203,34 +201,7 @@ class OrderDesk(GoingApp):
             log.note("desk left", exit=self.return_code or 0)
 
 
-def run(
-    *,
-    home: Path,
-    db: str,
-    language: str = "",
-    login: str = "",
-    password: str = "",
-    guests: Sequence[tuple[str, str]] = (),
-    policy: Path | None = None,
-) -> int:
-    """Run the desk until it is left; `language` is spoken whatever the user's own is, until another is chosen."""
-    _speak(language)
-    open_rooms = partial(_opened, home=home, db=db, policy=policy)
-    app = OrderDesk(open_rooms, home=home, speaks=language, login=login, password=password, guests=guests)
-    return run_app(app)
-
-
-def _speak(code: str) -> None:
-    if code:
-        language.use(code)
-
-
-def _opened(**options: Any) -> Opened:
-    """Import the rooms and open them: in the opening thread, while the door is already painted."""
-    return _without_collector(lambda: importlib.import_module("screens.opening").opened(**options))
-
-
-def _without_collector(work: Callable[[], T]) -> T:
+def without_collector(work: Callable[[], T]) -> T:
     """Do work that imports: what it brings in stays, looking through it again and again frees nothing."""
     gc.disable()
     try:

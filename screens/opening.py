@@ -1,16 +1,15 @@
-"""What is opened behind the painted door: rooms, database, home; imported in a thread, never before.
+"""What is opened behind the painted door: the rooms and the database, and who sits at the desk; it knows no screen.
 
-The other screens (`screens/behind.py`) follow when home can be used: importing them first would cost 0.1 s of it.
+Imported in a thread, never before; the screens come from whoever starts the desk (`screens/start.py`).
 """
 
 from __future__ import annotations
 
-import importlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from textual.screen import Screen
 
@@ -35,11 +34,6 @@ from ordersdesk.people import queries as people
 from ordersdesk.people.actions import recoveries_to_tell, sign_in
 from ordersdesk.people.rules import for_programs
 from screens.going import APPROVALS, BOOK, DISPATCH, HOME, INTAKE
-from screens.home.screen import HomeScreen
-
-if TYPE_CHECKING:
-    from screens.customer.card import CardScreen
-    from screens.order.screen import OrderScreen
 
 Areas = Mapping[str, Callable[[], Screen[Any]]]
 
@@ -54,6 +48,7 @@ class Seat:
     desk: Desk
     language: str
     areas: Areas
+    behind: Callable[[], Any]
     told: tuple[str, ...] = ()
     """What they must know before anything else (USR-1)."""
 
@@ -68,7 +63,7 @@ class Seat:
 
     def caller(self, number: str) -> str:
         """Return whose number rings, when it is one customer's."""
-        return _behind().caller(self.desk, number)
+        return self.behind().caller(self.desk, number)
 
     def open_calls(self) -> list[Ring]:
         """Return my calls that are not ended."""
@@ -87,8 +82,8 @@ class Seat:
         with self.desk.reading() as session:
             present = self.desk.proven(session).user
         for ring in self.open_calls():
-            _behind().still_there(self.desk, holder=ring.key)
-        _behind().reserve_due(self.desk)
+            self.behind().still_there(self.desk, holder=ring.key)
+        self.behind().reserve_due(self.desk)
         return present.roles != self.desk.user.roles
 
 
@@ -97,6 +92,10 @@ class Opened:
     """The open desk with nobody at it; all the application needs of the rooms."""
 
     desk: Desk
+    home: Callable[[], Screen[Any]]
+    """The first screen after the door."""
+    behind: Callable[[], Any]
+    """The screens behind home (`screens/behind.py`), loaded when they are first asked for."""
 
     @property
     def house(self) -> str:
@@ -112,7 +111,7 @@ class Opened:
         with desk.reading() as session:
             account = people.account(session, desk.user.login)
         log.note("signed in", user=desk.user.id)
-        return Seat(desk, account.language if account else "", self._areas(desk), recoveries)
+        return Seat(desk, account.language if account else "", self._areas(desk), self.behind, recoveries)
 
     def _areas(self, desk: Desk) -> Areas:
         names = list(FOR_ALL)
@@ -121,50 +120,45 @@ class Opened:
         names += [DISPATCH] if desk.user.roles & DISPATCHERS else []
         names += ["pads"] if desk.user.roles & PAIRS else []
         names += ["users"] if Role.ADMIN in desk.user.roles else []
-        return {HOME: HomeScreen, **{name: partial(_made, name) for name in names}}
+        return {HOME: self.home, **{name: partial(self._made, name) for name in names}}
+
+    def _made(self, area: str) -> Screen[Any]:
+        return self.behind().AREAS[area]()
 
     def furnish(self) -> None:
         """Import the screens behind home, before somebody goes there and waits for it."""
-        _behind()
+        self.behind()
 
-    def order_screen(self, number: str) -> OrderScreen:
+    def order_screen(self, number: str) -> Screen[Any]:
         """Make the screen of one order."""
-        return _behind().OrderScreen(number)
+        return self.behind().OrderScreen(number)
 
-    def customer_screen(self, customer_id: int) -> CardScreen:
+    def customer_screen(self, customer_id: int) -> Screen[Any]:
         """Make the screen of one customer."""
-        return _behind().CardScreen(customer_id)
+        return self.behind().CardScreen(customer_id)
 
     def read_slip(self, seat: Seat, number: str) -> Any:
         """Read what the page of a slip shows; refused when there is no such slip."""
-        return _behind().read_slip(seat.desk, number)
+        return self.behind().read_slip(seat.desk, number)
 
     def slip_screen(self, found: Any) -> Screen[Any]:
         """Make the screen of one slip."""
-        return _behind().SlipScreen(found)
+        return self.behind().SlipScreen(found)
 
     def read_sheet(self, seat: Seat, number: str) -> Any:
         """Read what the page of a route sheet shows; refused when there is no such sheet."""
-        return _behind().read_sheet(seat.desk, number)
+        return self.behind().read_sheet(seat.desk, number)
 
     def sheet_screen(self, found: Any) -> Screen[Any]:
         """Make the screen of one route sheet."""
-        return _behind().RouteScreen(found)
+        return self.behind().RouteScreen(found)
 
     def close(self) -> None:
         """Give the database back."""
         self.desk.database.close()
 
 
-def _made(area: str) -> Screen[Any]:
-    return _behind().AREAS[area]()
-
-
-def _behind() -> Any:
-    return importlib.import_module("screens.behind")
-
-
-def opened(*, home: Path, db: str, policy: Path | None = None, clock: Clock | None = None) -> Opened:
+def open_desk(*, home: Path, db: str, policy: Path | None = None, clock: Clock | None = None) -> Desk:
     """Open the desk; refused (POL-1, DB-1, DB-2) when it cannot be worked on."""
     site = policy or home / "policy.toml"
     rules = load(site if site.exists() else None)
@@ -173,4 +167,4 @@ def opened(*, home: Path, db: str, policy: Path | None = None, clock: Clock | No
     database = Database(db or f"sqlite:///{home / 'desk.db'}")
     refuse_unknown(database)
     log.note("desk opened", version=version_of("ordersdesk"), schema=HEAD, database=database.dialect)
-    return Opened(Desk(NOBODY, rules.branch.code, clock or SystemClock(), rules, database, people.proven))
+    return Desk(NOBODY, rules.branch.code, clock or SystemClock(), rules, database, people.proven)

@@ -18,7 +18,7 @@ from ordersdesk.foundation.desk import NOBODY, Desk
 from ordersdesk.foundation.migrations import upgrade
 from ordersdesk.people.queries import proven
 from screens.main import OrderDesk
-from screens.opening import Opened
+from screens.start import with_screens
 from tests.screens.acting import settled, type_keys, wait_until
 
 FOLDER = Path(__file__).parent.parent / "data" / "pictures"
@@ -56,7 +56,7 @@ def demo_desk(home: Path) -> Desk:
 async def walk(desk: Desk, home: Path, login: str, code: str) -> dict[str, str]:
     """Sign somebody in and return the screens they come by as SVG, without fonts from elsewhere."""
     language.use(code)
-    app = OrderDesk(lambda: Opened(desk), home=home, clock=desk.clock, speaks=code)
+    app = OrderDesk(lambda: with_screens(desk), home=home, clock=desk.clock, speaks=code)
     taken: dict[str, str] = {}
     async with app.run_test(size=SIZE) as pilot:
         await wait_until(pilot, lambda: app.rooms is not None)

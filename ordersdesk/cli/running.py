@@ -20,12 +20,12 @@ def run_desk(setting: Setting, *, login: str = "", password: str = "", guests: S
     refuse_missing(setting)
     refuse_pipe()
     gc.disable()  # 0.2 s until the desk is open: what is imported stays, looking through it again frees nothing
-    from screens.main import run
+    from screens.start import run
 
     return run(
         home=setting.home,
         db=setting.url,
-        language=setting.asked_language,
+        speaks=setting.asked_language,
         login=login or setting.user,
         password=password,
         guests=guests,

@@ -12,7 +12,7 @@ from typing import Any
 
 from ordersdesk.customers import find_queries
 from ordersdesk.customers.find_queries import Found
-from screens.main import run
+from screens.start import run
 
 
 def fixed(_desk: Any, text: str, **_options: Any) -> list[Found]:

@@ -110,7 +110,8 @@ def test_the_demo_speaks_the_language_of_the_terminal(tmp_path: Path, monkeypatc
 
 def test_the_running_desk_holds_nothing_of_what_filled_it() -> None:
     """What a desk loads it keeps all day: making the demo took 110 MB."""
-    said = "import sys, ordersdesk.cli.running, ordersdesk.cli.demo_home, screens.opening; print(*sys.modules)"
+    said = "import sys, ordersdesk.cli.running, ordersdesk.cli.demo_home, screens.start, screens.opening;"
+    said += "print(*sys.modules)"
     loaded = subprocess.run([sys.executable, "-c", said], capture_output=True, text=True, check=True).stdout.split()
     assert {"ordersdesk.files.demo", "ordersdesk.files.reading", "pypinyin", "typer"} & {*loaded} == set()
 

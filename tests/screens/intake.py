@@ -16,7 +16,7 @@ from ordersdesk.foundation.desk import Desk
 from ordersdesk.people.actions import add_user
 from screens.intake.screen import IntakeScreen
 from screens.main import OrderDesk
-from screens.opening import Opened
+from screens.start import with_screens
 from tests.builders import as_role, on_shelf
 from tests.screens.acting import type_keys, wait_until
 from tests.screens.seated import sit_down
@@ -41,7 +41,7 @@ def furnished(desk: Desk) -> Desk:
 @asynccontextmanager
 async def at_the_intake(desk: Desk, home: Path, *, size: tuple[int, int] = (80, 24)) -> AsyncIterator[Pilot[int]]:
     """Sign Lin in and go to the intake."""
-    app = OrderDesk(lambda: Opened(desk), home=home, clock=desk.clock)
+    app = OrderDesk(lambda: with_screens(desk), home=home, clock=desk.clock)
     async with app.run_test(size=size) as pilot:
         await wait_until(pilot, lambda: app.rooms is not None)
         await sit_down(pilot, "lin", "demo1234")

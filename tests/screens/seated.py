@@ -11,7 +11,7 @@ from textual.pilot import Pilot
 from ordersdesk.foundation.desk import SYSTEM, Desk
 from ordersdesk.people.actions import add_user
 from screens.main import OrderDesk
-from screens.opening import Opened
+from screens.start import with_screens
 from tests.screens.acting import type_keys, wait_until
 
 PASSWORD = "paper-clip"
@@ -26,7 +26,7 @@ def a_user(desk: Desk, login: str = "lin", *roles: str, language: str = "en") ->
 @asynccontextmanager
 async def at_the_door(desk: Desk, home: Path, *, size: tuple[int, int] = (80, 24)) -> AsyncIterator[Pilot[int]]:
     """The desk with nobody at it yet."""
-    app = OrderDesk(lambda: Opened(desk), home=home, clock=desk.clock)
+    app = OrderDesk(lambda: with_screens(desk), home=home, clock=desk.clock)
     async with app.run_test(size=size) as pilot:
         await wait_until(pilot, lambda: app.rooms is not None)
         yield pilot

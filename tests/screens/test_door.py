@@ -16,8 +16,10 @@ from ordersdesk.foundation.clock import FixedClock
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.refusals import Refused
 from ordersdesk.foundation.roles import ROLE_NAMES
+from screens.home.screen import HomeScreen
 from screens.main import OrderDesk
 from screens.opening import Opened
+from screens.start import with_screens
 from screens.widgets.form import Form
 from tests.screens.acting import screen_text, type_keys, wait_for, wait_until
 from tests.screens.seated import PASSWORD, a_user, at_the_door, desk_of, seated, sign_in
@@ -49,7 +51,7 @@ async def test_the_demos_door_says_who_may_come_in_and_lets_them(
     a_user(desk)
     known = guests()
     app = OrderDesk(
-        lambda: Opened(desk),
+        lambda: with_screens(desk),
         home=tmp_path,
         speaks=speaks,
         login="lin",
@@ -87,7 +89,7 @@ async def test_what_is_typed_before_the_rooms_are_open_lands(desk: Desk, tmp_pat
 
     def slowly() -> Opened:
         may_open.wait(20)
-        return Opened(desk)
+        return with_screens(desk)
 
     app = OrderDesk(slowly, home=tmp_path, clock=desk.clock)
     async with app.run_test() as pilot:
@@ -109,7 +111,7 @@ async def test_the_screens_behind_home_come_in_when_nobody_waits(desk: Desk, tmp
 
     def slowly() -> Opened:
         may_open.wait(20)
-        return Watched(desk)
+        return Watched(desk, HomeScreen, lambda: None)
 
     app = OrderDesk(slowly, home=tmp_path, clock=desk.clock)
     async with app.run_test() as pilot:

@@ -72,7 +72,7 @@ def test_the_door_is_painted_without_the_database_or_the_commands() -> None:
 
 
 def test_home_is_painted_without_the_screens_behind_it() -> None:
-    code = "import json, sys, screens.opening; print(json.dumps([name for name in sys.modules]))"
+    code = "import json, sys, screens.start; screens.start.with_screens(None); print(json.dumps([*sys.modules]))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     rooms = {name.split(".")[1] for name in json.loads(done.stdout) if re.match(r"screens\.\w+\.screen$", name)}
     assert rooms == {"home"}

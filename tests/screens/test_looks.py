@@ -16,7 +16,7 @@ from textual.pilot import Pilot
 from ordersdesk.foundation import language
 from ordersdesk.foundation.desk import Desk
 from screens.main import OrderDesk
-from screens.opening import Opened
+from screens.start import with_screens
 from tests.screens.acting import screen_text, settled, type_keys, wait_until
 from tests.screens.intake import furnished, intake
 
@@ -55,7 +55,7 @@ async def test_every_screen_in_text(
     desk: Desk, tmp_path: Path, snapshot: SnapshotAssertion, size: tuple[int, int], code: str
 ) -> None:
     language.use(code)
-    app = OrderDesk(lambda: Opened(furnished(desk)), home=tmp_path, clock=desk.clock, speaks=code)
+    app = OrderDesk(lambda: with_screens(furnished(desk)), home=tmp_path, clock=desk.clock, speaks=code)
     async with app.run_test(size=size) as pilot:
         await signed_in(pilot)
         for place, keys in WALK:
@@ -75,5 +75,5 @@ def test_the_intake_in_colours(
         await settled(pilot)
 
     language.use(code)
-    app = OrderDesk(lambda: Opened(furnished(desk)), home=tmp_path, clock=desk.clock, speaks=code)
+    app = OrderDesk(lambda: with_screens(furnished(desk)), home=tmp_path, clock=desk.clock, speaks=code)
     assert snap_compare(app, terminal_size=size, run_before=take_lines)

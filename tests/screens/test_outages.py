@@ -20,6 +20,7 @@ from screens.door import DoorScreen
 from screens.intake.journal import Journal
 from screens.main import OrderDesk
 from screens.opening import Opened
+from screens.start import with_screens
 from tests.screens.acting import screen_text, type_keys, wait_for, wait_until
 from tests.screens.intake import at_the_intake, furnished, intake
 from tests.screens.seated import a_user, desk_of, seated, sign_in
@@ -175,7 +176,7 @@ async def test_a_desk_started_while_the_database_is_away_opens_by_itself(
     def opening() -> Opened:
         if not is_back.is_set():
             raise away()
-        return Opened(desk)
+        return with_screens(desk)
 
     app = OrderDesk(opening, home=tmp_path, clock=desk.clock)
     monkeypatch.setattr("screens.main.KNOCK", 0.01)
@@ -195,7 +196,7 @@ async def test_whoever_signs_in_while_the_database_is_away_keeps_the_password_ty
     desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     a_user(desk)
-    app = OrderDesk(lambda: Opened(desk), home=tmp_path, clock=desk.clock)
+    app = OrderDesk(lambda: with_screens(desk), home=tmp_path, clock=desk.clock)
     async with app.run_test(size=(80, 24)) as pilot:
         await wait_until(pilot, lambda: app.rooms is not None)
         lost = Away(desk.database, monkeypatch)

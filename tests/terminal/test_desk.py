@@ -20,7 +20,7 @@ from tests.terminal.harness import Terminal, python
 
 PASSWORD = "paper-clip"
 CODE = (
-    "import sys; from pathlib import Path; from screens.main import run; sys.exit(run(home=Path(sys.argv[1]), db=''))"
+    "import sys; from pathlib import Path; from screens.start import run; sys.exit(run(home=Path(sys.argv[1]), db=''))"
 )
 MINGYUAN = NewCustomer(
     name="明远 [/] 办公", contact="王芳", phone="13800138000", address="张江路88号", region="上海", territory="浦东"
