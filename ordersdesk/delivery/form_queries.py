@@ -22,6 +22,7 @@ from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.documents import table_of
 from ordersdesk.orders.queries import ORDER
 from ordersdesk.people.queries import USER
+from ordersdesk.stock.queries import STOCK
 from ordersdesk.stock.tables import Warehouse
 
 PLACE, ROUTE = table_of(Warehouse), table_of(RouteSheet)
@@ -88,6 +89,8 @@ class PaperLine:
     brand: str = ""
     model: str = ""
     colour: str = ""
+    place: str = ""
+    """Where it lies in the warehouse the slip leaves."""
 
 
 @dataclass(frozen=True)
@@ -120,9 +123,8 @@ class Ride:
 
 
 _HEAD = tuple(SLIP.c[field.name] for field in fields(PaperHead))
-_LINE = tuple(
-    (ITEM if field.name in ("brand", "model", "colour") else LINE).c[field.name] for field in fields(PaperLine)
-)
+_FROM = {"brand": ITEM, "model": ITEM, "colour": ITEM, "place": STOCK}
+_LINE = tuple(_FROM.get(field.name, LINE).c[field.name] for field in fields(PaperLine))
 
 
 def papers(desk: Desk, numbers: Iterable[str]) -> list[Paper]:
@@ -175,11 +177,19 @@ def _piece(desk: Desk, session: Session, numbers: Sequence[str]) -> list[Paper]:
 
 
 def _lines(session: Session, ids: Sequence[int]) -> dict[int, list[PaperLine]]:
-    rows = select(LINE.c.slip_id, *_LINE).join(ITEM, ITEM.c.id == LINE.c.item_id).where(LINE.c.slip_id.in_(ids))
-    rows = rows.order_by(LINE.c.slip_id, LINE.c.position)
+    lies = (STOCK.c.item_id == LINE.c.item_id) & (STOCK.c.warehouse_id == SLIP.c.warehouse_id)
+    rows = (
+        select(LINE.c.slip_id, *_LINE)
+        .join(SLIP, SLIP.c.id == LINE.c.slip_id)
+        .join(ITEM, ITEM.c.id == LINE.c.item_id)
+        .outerjoin(STOCK, lies)
+        .where(LINE.c.slip_id.in_(ids))
+        .order_by(LINE.c.slip_id, LINE.c.position)
+    )
     found: dict[int, list[PaperLine]] = {}
     for slip_id, *values in session.connection().execute(rows):
-        found.setdefault(slip_id, []).append(PaperLine(*values))
+        *told, place = values
+        found.setdefault(slip_id, []).append(PaperLine(*told, place=place or ""))
     return found
 
 

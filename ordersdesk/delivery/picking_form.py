@@ -20,7 +20,7 @@ def picking_of(desk: Desk, numbers: Iterable[str]) -> Form:
 
 
 def picking(found: Iterable[Paper], policy: Policy, language: str) -> Form:
-    """Return the form: one line for each item, by code, with the slips it goes to."""
+    """Return the form: one line for each item, in the order of walking, with the slips it goes to."""
     say, slips = translator(language), list(found)
     goods: dict[str, list[tuple[str, PaperLine]]] = {}
     for paper in slips:
@@ -40,19 +40,25 @@ def picking(found: Iterable[Paper], policy: Policy, language: str) -> Form:
         number=title,
         marks=wording.facts(say, marks),
         columns=wording.columns(say, _COLUMNS, by_hand=("Picked",)),
-        rows=tuple(_row(code, goods[code]) for code in sorted(goods)),
-        total=("", say(N_("Sum")), "", "", "", f"{sum(paper.head.pieces for paper in slips):,}", "", ""),
+        rows=tuple(_row(code, goods[code]) for code in sorted(goods, key=lambda code: _way(goods[code]))),
+        total=("", "", say(N_("Sum")), "", "", "", f"{sum(paper.head.pieces for paper in slips):,}", "", ""),
         signatures=wording.signatures(say, _SIGNED),
     )
     return wording.issued(made, policy)
 
 
 _COLUMNS = (
-    (N_("Item code"), False, 5), (N_("Description"), False, 9), (N_("Brand"), False, 4),
-    (N_("Spec and model"), False, 9), (N_("Unit"), False, 3), (N_("Quantity"), True, 1),
-    (N_("Delivery slip no."), False, 12), (NP_("column", "Picked"), False, 2),
+    (N_("Place"), False, 4), (N_("Item code"), False, 5), (N_("Description"), False, 8), (N_("Brand"), False, 4),
+    (N_("Spec and model"), False, 8), (N_("Unit"), False, 3), (N_("Quantity"), True, 1),
+    (N_("Delivery slip no."), False, 16), (NP_("column", "Picked"), False, 2),
 )  # fmt: skip
 _SIGNED = ((N_("Picked by"), ""), (N_("Time"), ""), (N_("Counted by"), ""))
+
+
+def _way(taken: list[tuple[str, PaperLine]]) -> tuple[bool, str, str]:
+    """Return what puts an item in the order of walking: by its place, those without one last, by code."""
+    line = taken[0][1]
+    return not line.place, line.place, line.code
 
 
 def _row(code: str, taken: list[tuple[str, PaperLine]]) -> tuple[str, ...]:
@@ -60,4 +66,4 @@ def _row(code: str, taken: list[tuple[str, PaperLine]]) -> tuple[str, ...]:
     to = "\n".join(f"{number} × {each.pieces:,}" for number, each in taken)
     described = wording.described(line.name, line.spec, line.model, line.colour)
     pieces = sum(each.pieces for _slip, each in taken)
-    return code, line.name, line.brand, described, line.unit, f"{pieces:,}", to, ""
+    return line.place, code, line.name, line.brand, described, line.unit, f"{pieces:,}", to, ""

@@ -109,6 +109,7 @@ STOCK = Kind(
         Field("on_hand", "whole", "On hand|Stock|Quantity|库存|数量|库存数量|盘点库存", required=True, own=True),
         Field("expected", "whole", "On order|Expected|在途|在途数量", own=True),
         Field("due", "date", "Expected date|Due|到货日期|预计到货"),
+        Field("place", "text", "Place|Location|Bin|货位|库位", longest=40),
     ),
     key=("item", "warehouse"),
 )

@@ -16,7 +16,8 @@ from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.language import _
 from ordersdesk.foundation.roles import Role
 from ordersdesk.orders.counting_actions import give_up, to_give_up
-from ordersdesk.stock.file_actions import Coming, add_warehouses, coming, counters, set_coming, set_on_hand
+from ordersdesk.stock.file_actions import Coming, add_warehouses, coming, counters, set_coming, set_on_hand, set_places
+from ordersdesk.stock.file_actions import places as lie_at
 from ordersdesk.stock.queries import warehouses
 
 
@@ -29,6 +30,8 @@ class Shelf:
     pieces: int
     coming: Coming | None
     says_coming: bool
+    place: str | None
+    """Where they lie, if the file says it."""
 
 
 @dataclass
@@ -59,7 +62,7 @@ class StockLoad:
         rows = [row for _key, row in self.rows]
         items = references.items(session, (str(row.values["item"]) for row in rows))
         ids = {good.id for found in items.values() for good in found}
-        held, on_order = counters(session, ids), coming(session, ids)
+        held, on_order, lying = counters(session, ids), coming(session, ids), lie_at(session, ids)
         new = changed = 0
         for row in rows:
             shelf = self._shelf(row, items)
@@ -73,6 +76,7 @@ class StockLoad:
             new += key not in held
             told = [shelf.coming] if shelf.coming else []
             differs = shelf.says_coming and on_order.get(key, []) != told
+            differs |= shelf.place is not None and shelf.place != lying.get(key, "")
             changed += key in held and (held[key][0] != shelf.pieces or differs)
         return Counts(new, changed, len(self.good) - new - changed, self.rows.repeats)
 
@@ -97,7 +101,9 @@ class StockLoad:
         if good is None or not warehouse:
             return None
         said = Coming(expected, due) if isinstance(expected, int) and expected > 0 and isinstance(due, date) else None
-        return Shelf(good.id, warehouse, pieces, said, "expected" in self.job.fit.fields())
+        fields = self.job.fit.fields()
+        place = str(values.get("place") or "").strip() if "place" in fields else None
+        return Shelf(good.id, warehouse, pieces, said, "expected" in fields, place)
 
     def _warehouse(self, row: Mapped) -> str:
         name = str(row.values["warehouse"])
@@ -129,4 +135,5 @@ class StockLoad:
             session,
             {(shelf.item_id, places[shelf.warehouse]): shelf.coming for shelf in self.good if shelf.says_coming},
         )
+        set_places(session, {(s.item_id, places[s.warehouse]): s.place for s in self.good if s.place is not None})
         told(len(self.good))

@@ -143,7 +143,6 @@ class WebOrders:
 
     def _draft(self, key: Key, basket: Basket, party: Party, reach: Reach) -> Draft | Refused:
         day = basket.head.get("delivery_date")
-        at = _("Order {number} of {day}.").format(number=basket.number, day=f"{basket.at:%Y-%m-%d}")
         lines = [
             {"item": line[1], "quantity": f"{line[3]}{line[7]}", "shortage": Shortage.PARTIAL, "note": line[6]}
             for line in basket.lines
@@ -161,7 +160,7 @@ class WebOrders:
             "invoice": basket.text("invoice") or "none",
             "channel": basket.text("channel") or "web",
             "deliver_on": day if isinstance(day, date) and not isinstance(day, datetime) else None,
-            "note": "\n".join(filter(None, (basket.text("note"), at))),
+            "note": basket.text("note"),  # a slip prints it: what the file calls the order stands in its story
         }
         try:
             return parsed(values)

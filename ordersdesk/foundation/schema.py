@@ -8,7 +8,7 @@ from ordersdesk.foundation.database import Database
 from ordersdesk.foundation.language import _
 from ordersdesk.foundation.refusals import Outage, Refused
 
-HEAD = "0015"  # the newest revision in foundation/migrations/versions; revisions count up
+HEAD = "0016"  # the newest revision in foundation/migrations/versions; revisions count up
 
 
 def version(database: Database) -> str:

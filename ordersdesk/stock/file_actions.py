@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple, cast
 
-from sqlalchemy import CursorResult, delete, insert, select
+from sqlalchemy import CursorResult, delete, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session
 
@@ -61,6 +61,25 @@ def _open_shelves(session: Session, places: Sequence[Place]) -> None:
     rows = [{"item_id": i, "warehouse_id": p, "on_hand": 0, "reserved": 0, "quarantined": 0} for i, p in sorted(places)]
     if rows:
         session.connection().execute(dialect.insert(STOCK).on_conflict_do_nothing(), rows)
+
+
+def places(session: Session, item_ids: Collection[int]) -> dict[Place, str]:
+    """Return where these items lie, by item and warehouse."""
+    found: dict[Place, str] = {}
+    columns = (STOCK.c.item_id, STOCK.c.warehouse_id, STOCK.c.place)
+    for piece in chunks(sorted(item_ids)):
+        rows = session.connection().execute(select(*columns).where(STOCK.c.item_id.in_(piece)))
+        found |= {(item, warehouse): place for item, warehouse, place in rows}
+    return found
+
+
+def set_places(session: Session, wanted: Mapping[Place, str]) -> None:
+    """Write down where items lie now (SLP-4); joins the caller's transaction."""
+    held = places(session, {item for item, _warehouse in wanted})
+    for (item, warehouse), place in sorted(wanted.items()):
+        if held.get((item, warehouse)) != place:
+            mine = (STOCK.c.item_id == item) & (STOCK.c.warehouse_id == warehouse)
+            session.connection().execute(update(STOCK).where(mine).values(place=place))
 
 
 def set_coming(session: Session, wanted: Mapping[Place, Coming | None]) -> None:

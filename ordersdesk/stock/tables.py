@@ -41,6 +41,8 @@ class Stock(SQLModel, table=True):
     on_hand: int = 0
     reserved: int = 0
     quarantined: int = 0
+    place: str = ""
+    """Where it lies in the warehouse, such as A-03-2: picking lists follow it (SLP-4)."""
 
 
 class Movement(SQLModel, table=True):

@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from sqlalchemy import select
 from sqlmodel import Session
 
+from ordersdesk.catalogue.queries import ITEM
 from ordersdesk.delivery.allocating_actions import Allocated, Order, allocate
 from ordersdesk.delivery.emergency_actions import Emergency
 from ordersdesk.delivery.flow import SLIP_FLOW
@@ -17,6 +19,7 @@ from ordersdesk.delivery.wave_rules import chosen_wave
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.documents import advance
 from ordersdesk.orders.fulfil_actions import Moved, fulfil
+from ordersdesk.stock.file_actions import places, set_places
 from tests.builders import a_customer, a_draft, agreed, an_item, as_role, confirmed
 
 HOSPITAL = Emergency("hospital", driver="郝师傅", vehicle="沪A12345", confirmed="王芳")
@@ -80,5 +83,15 @@ def _step(desk: Desk, number: str, verb: str, state: str) -> None:
         if verb == "print":
             moved = {line.order_line_id: Moved(released=line.pieces) for line in slip.lines}
             fulfil(desk, session, slip.head.order_id, moved, note=f"{number} printed")
+
+    desk.database.write(work)
+
+
+def lies(desk: Desk, where: dict[str, str]) -> None:
+    """Goods lie at these places of the main warehouse."""
+
+    def work(session: Session) -> None:
+        codes = {row.id: row.code for row in session.connection().execute(select(ITEM.c.id, ITEM.c.code))}
+        set_places(session, {key: where[codes[key[0]]] for key in places(session, codes) if codes[key[0]] in where})
 
     desk.database.write(work)

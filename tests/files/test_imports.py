@@ -16,6 +16,7 @@ from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.refusals import Refused, SignedOut
 from ordersdesk.orders.queries import LINE, ORDER, USUAL, by_number
 from ordersdesk.people.account_actions import end_sign_ins
+from ordersdesk.stock.file_actions import places
 from ordersdesk.stock.queries import discrepancies, shelves
 from tests.builders import a_customer, a_draft, a_warehouse, agreed, an_item, as_role
 from tests.files.tables import cells, text
@@ -286,6 +287,16 @@ def test_a_count_below_what_is_reserved_is_written_and_its_newest_orders_wait(bo
     short = [by_number(boss, each.number).lines[0].short for each in (first, second)]
     with boss.reading() as session:
         assert (short, discrepancies(session)) == ([0, 25], [])
+
+
+def test_a_stock_file_says_where_goods_lie_and_one_without_places_leaves_them(boss: Desk, tmp_path: Path) -> None:
+    item = an_item(boss, "A1", stock=10)
+    placed = text(tmp_path, "Item,Warehouse,On hand,货位\nA1,MAIN,10, A-03-2 \n")
+    counts = [imported(boss, "stock", placed).counts for _time in range(2)]
+    imported(boss, "stock", text(tmp_path, "Item,Warehouse,On hand\nA1,MAIN,9\n", name="count.csv"))
+    assert counts == [Counts(changed=1), Counts(same=1)]
+    with boss.reading() as session:
+        assert list(places(session, [item]).values()) == ["A-03-2"]
 
 
 def test_stock_of_unknown_things_is_a_problem(boss: Desk, tmp_path: Path) -> None:

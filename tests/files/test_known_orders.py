@@ -175,6 +175,12 @@ def test_an_address_nobody_can_place_is_shown_where_its_province_is_missing(boss
     ]
 
 
+def test_what_a_file_calls_an_order_is_no_note_on_its_papers(boss: Desk, tmp_path: Path) -> None:
+    table = f"{WEB.strip()},Note\n7,2026-11-23,C100001,A1,3,5.00,张江路88号,请送到前台\n"
+    brought(boss, text(tmp_path, table), history=False)
+    assert rows(boss, ORDER.c.their_number, ORDER.c.note) == [("7", "请送到前台")]
+
+
 def test_a_web_order_known_by_another_key_is_not_taken_twice(boss: Desk, tmp_path: Path) -> None:
     path = text(tmp_path, f"{HEAD}\nW1,2026-11-23,C100001,A1,2,5\n")
     brought(boss, path, history=False, keys='"number"')

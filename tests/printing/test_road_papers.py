@@ -17,7 +17,7 @@ from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.language import use
 from ordersdesk.printing.forms import Fact, Form
 from ordersdesk.printing.typesetting import pdf, pictures
-from tests.delivery.building import a_slip
+from tests.delivery.building import a_slip, lies
 from tests.delivery.roads import a_sheet, dispatcher
 from tests.printing.slips import covering, differing, sheets
 
@@ -52,8 +52,14 @@ def test_each_paper_of_the_road_says_what_it_is_for(desk: Desk) -> None:
 def test_the_picking_list_sums_an_item_over_its_slips(desk: Desk) -> None:
     first, second = (a_slip(desk, ("A4-80", count), state="printed").head.number for count in (10, 5))
     form = picking_of(desk, [first, second])
-    assert (form.rows[0][0], form.rows[0][5], form.rows[0][6]) == ("A4-80", "15", f"{first} × 10\n{second} × 5")
+    assert (form.rows[0][1], form.rows[0][6], form.rows[0][7]) == ("A4-80", "15", f"{first} × 10\n{second} × 5")
     assert left([first, second, "× 10", "× 5", "15"], said(form)) == []
+
+
+def test_the_picking_list_goes_from_place_to_place_and_ends_with_what_has_none(desk: Desk) -> None:
+    slip = a_slip(desk, ("A4-80", 1), ("B5", 2), ("C6", 3), state="printed").head.number
+    lies(desk, {"A4-80": "B-01", "C6": "A-02"})
+    assert [row[:2] for row in picking_of(desk, [slip]).rows] == [("A-02", "C6"), ("B-01", "A4-80"), ("", "B5")]
 
 
 def longer(form: Form) -> Form:

@@ -25,7 +25,7 @@ from ordersdesk.printing.forms import Form
 from ordersdesk.printing.plain import text
 from ordersdesk.printing.typesetting import pdf
 from tests.builders import a_customer, an_item, as_role
-from tests.delivery.building import a_slip
+from tests.delivery.building import a_slip, lies
 from tests.delivery.roads import a_sheet, dispatcher
 from tests.printing.slips import sheets
 
@@ -44,6 +44,7 @@ def firm(desk: Desk, language: str = "zh_CN") -> Desk:
         add_user(as_role(desk, "admin"), login=login, name=name, roles=[role], password="long enough")
     an_item(desk, "A4-80", stock=1000, weight_g=2500, **PAPER)
     an_item(desk, "G05", price="2.00", stock=1000, **PEN)
+    lies(desk, {"A4-80": "B-01-2", "G05": "A-03-1"})
     a_customer(desk, name="上海明远科技发展有限公司", language=language, **BUYER)
     return replace(desk, policy=load(data_path("demo", "policy.toml")))
 
