@@ -13,6 +13,7 @@ from ordersdesk.foundation import hashing
 from ordersdesk.foundation.desk import SYSTEM, Actor, Desk, action, action_by_any_clock
 from ordersdesk.foundation.documents import record
 from ordersdesk.foundation.language import _
+from ordersdesk.foundation.machine import this_door
 from ordersdesk.foundation.refusals import Refused
 from ordersdesk.foundation.roles import Role
 from ordersdesk.foundation.texts import clean
@@ -125,7 +126,7 @@ def set_password(desk: Desk, *, login: str, password: str, old: str = "") -> Non
 
 def _prove_again(desk: Desk, password: str) -> None:
     try:
-        sign_in(desk, login=desk.user.login, password=password)
+        sign_in(desk, login=desk.user.login, password=password, door=this_door())
     except Refused as no:
         raise Refused("USR-6", _("Your password is another one."), mend=no.mend, field="old") from no
 
@@ -151,19 +152,21 @@ def sign_in(desk: Desk, *, login: str, password: str, door: str = "") -> Desk:
     """Return the desk with this user at it; refused (USR-6), always in the same words, when they do not come in.
 
     A wrong password, a name nobody has, a locked and a dismissed account are answered alike: whoever guesses learns
-    nothing of who works here. Wrong passwords close the door they were typed at and no other: nobody locks others out.
+    nothing of who works here. Wrong passwords, wherever they are typed, close the account at every door but those where
+    its user has come in before: nobody guesses from door to door, and nobody locks others out of their own desk.
     """
     name = login.strip().lower()
     with desk.reading() as session:
         found = queries.account(session, name)
         is_locked = found is not None and queries.locked_at(desk, session, found, door) is not None
+        is_new = found is not None and not queries.has_come_in(session, found.id, door)
     right = hashing.matches(found.password_hash if found else _decoy(), password)
     if found is None or is_locked or not found.is_active or not right:
         if found is not None and not is_locked and not right:
             _count_failure(desk.signed_in(SYSTEM), found.actor(), door)
         raise _kept_out(desk)
-    if found.failures:
-        _forget_failures(desk.signed_in(SYSTEM), found.actor(), door)
+    if found.failures or is_new:
+        _come_in(desk.signed_in(SYSTEM), found.actor(), door)
     return desk.signed_in(found.actor())
 
 
@@ -187,15 +190,15 @@ def _count_failure(desk: Desk, session: Session, who: Actor, door: str) -> None:
     # The user's own row first: wrong passwords that come at once are counted one after the other.
     session.connection().execute(update(USER).where(USER.c.id == who.id).values(failures=USER.c.failures + 1))
     record(desk.signed_in(who), session, "user", who.id, queries.WRONG, rule="USR-6", note=door)
-    if until := rules.locked_until(queries.wrong_passwords(session, who.id).get(door, ()), desk):
+    if until := queries.locked_until(desk, session, who.id, door):
         session.connection().execute(update(USER).where(USER.c.id == who.id).values(locked_until=until))
 
 
 @action_by_any_clock
-def _forget_failures(desk: Desk, session: Session, who: Actor, door: str) -> None:
-    """The right password came: what was typed wrong at this door is over, at other doors it is not."""
+def _come_in(desk: Desk, session: Session, who: Actor, door: str) -> None:
+    """The right password came: the door is one of theirs; what was typed wrong at it is over, elsewhere it is not."""
     wrong = queries.wrong_passwords(session, who.id)
-    if wrong.pop(door, None):
+    if wrong.pop(door, None) or not queries.has_come_in(session, who.id, door):
         record(desk.signed_in(who), session, "user", who.id, queries.CAME_IN, rule="USR-6", note=door)
         values = {"failures": sum(map(len, wrong.values())), "locked_until": None}
         session.connection().execute(update(USER).where(USER.c.id == who.id).values(**values))

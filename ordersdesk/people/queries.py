@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
+from itertools import chain
 from typing import Any
 
 from sqlalchemy import bindparam, select, text
@@ -120,11 +121,25 @@ def wrong_passwords(session: Session, user_id: int) -> dict[str, list[datetime]]
     return found
 
 
+def has_come_in(session: Session, user_id: int, door: str) -> bool:
+    """Tell whether the right password was ever typed at a door: it is one of the user's own (USR-6)."""
+    chosen = (_STORY.c.kind == "user") & (_STORY.c.document_id == user_id)
+    here = chosen & (_STORY.c.verb == CAME_IN) & (_STORY.c.note == door)
+    return session.connection().execute(select(_STORY.c.id).where(here).limit(1)).first() is not None
+
+
 def locked_at(desk: Desk, session: Session, found: Account, door: str) -> datetime | None:
     """Return until when an account is locked at a door, nothing when it is not (USR-6)."""
-    if not found.failures:
-        return None
-    return rules.locked_until(wrong_passwords(session, found.id).get(door, ()), desk)
+    return locked_until(desk, session, found.id, door) if found.failures else None
+
+
+def locked_until(desk: Desk, session: Session, user_id: int, door: str) -> datetime | None:
+    """Weigh the wrong passwords that count at a door: those typed there, and anywhere where the user never came in."""
+    wrong = wrong_passwords(session, user_id)
+    here = wrong.get(door, [])
+    if not has_come_in(session, user_id, door):
+        here = sorted(chain.from_iterable(wrong.values()), reverse=True)
+    return rules.locked_until(here, desk)
 
 
 def proven(session: Session, actor: Actor) -> Actor:

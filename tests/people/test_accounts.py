@@ -18,7 +18,7 @@ def test_roles_group_and_name_are_changed_and_the_story_says_it(desk: Desk) -> N
     accounts.rename(boss, "lin", "林晓")
     now = next(one for one in queries.accounts(desk) if one.login == "lin")
     assert (now.roles, now.group, now.name) == (("agent", "leader"), "key_accounts", "林晓")
-    assert [(row.verb, row.by, row.rule, row.details) for row in story(desk, "lin")[1:]] == [
+    assert [(row.verb, row.by, row.rule, row.details) for row in story(desk, "lin")[2:]] == [
         ("roles changed", "boss", "USR-7", {"roles": [["agent"], ["agent", "leader"]]}),
         ("group changed", "boss", "USR-7", {"group": ["", "key_accounts"]}),
         ("name changed", "boss", "USR-7", {"name": ["Lin", "林晓"]}),

@@ -66,10 +66,29 @@ def at_door(desk: Desk, door: str, password: str = "wrong") -> str:
         return no.rule
 
 
-def test_wrong_passwords_close_the_door_they_were_typed_at_and_no_other(desk: Desk) -> None:
+def test_wrong_passwords_never_close_a_door_where_the_right_one_was_typed_before(desk: Desk) -> None:
     a_user(desk)
+    assert at_door(desk, "mine", "right one") == "lin"
     assert [at_door(desk, "theirs") for _ in range(7)] == ["USR-6"] * 7
     assert [at_door(desk, door, "right one") for door in ("theirs", "mine", "theirs")] == ["USR-6", "lin", "USR-6"]
+
+
+@pytest.mark.parametrize(("guesses", "answer"), [(4, "lin"), (5, "USR-6")])
+def test_an_account_is_locked_at_every_new_door_however_many_doors_were_tried(
+    desk: Desk, guesses: int, answer: str
+) -> None:
+    a_user(desk)
+    assert [at_door(desk, f"door {number}") for number in range(guesses)] == ["USR-6"] * guesses
+    assert at_door(desk, "one more", "right one") == answer
+
+
+def test_an_own_door_is_locked_by_what_is_typed_there_and_opened_by_an_administrator(desk: Desk) -> None:
+    a_user(desk)
+    at_door(desk, "mine", "right one")
+    assert [at_door(desk, "mine") for _ in range(5)] == ["USR-6"] * 5
+    assert at_door(desk, "mine", "right one") == "USR-6"
+    actions.set_password(as_role(desk, "admin"), login="lin", password="another one")
+    assert at_door(desk, "mine", "another one") == "lin"
 
 
 def test_each_round_of_wrong_passwords_locks_for_twice_as_long_up_to_a_day(desk: Desk) -> None:

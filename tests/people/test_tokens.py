@@ -110,5 +110,6 @@ def test_signing_in_and_out_stand_in_the_story(desk: Desk) -> None:
     a_user(desk, "lin")
     end(signed_in(desk, "lin"), a_token(desk, "lin").secret, HERE)
     assert [(row.verb, row.by, row.note) for row in story(desk, "lin")] == [
-        ("added", "system", "lin"), ("signed in", "lin", "till-1"), ("signed out", "lin", "till-1"),
+        ("added", "system", "lin"), ("came in", "lin", ""),
+        ("signed in", "lin", "till-1"), ("signed out", "lin", "till-1"),
     ]  # fmt: skip
