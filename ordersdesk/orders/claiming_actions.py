@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
-from sqlalchemy import CursorResult, select, update
+from sqlalchemy import CursorResult, update
 from sqlmodel import Session
 
 from ordersdesk.foundation.desk import Desk, action
@@ -23,7 +23,7 @@ from ordersdesk.orders.promise_anew_actions import promise_anew
 from ordersdesk.orders.promise_rules import SHORT
 from ordersdesk.orders.queries import LINE, ORDER, Summary, by_id
 from ordersdesk.stock.actions import make_firm
-from ordersdesk.stock.queries import STOCK, shelves
+from ordersdesk.stock.queries import lock, shelves
 from ordersdesk.stock.rules import Shelf, Shortage, refused_short, sources
 
 RESERVED = N_("goods reserved")
@@ -63,12 +63,6 @@ def refuse_overclaimed(desk: Desk, session: Session, order_id: int, lines: Seque
     for ware in (line.ware for line in lines if line.ware):
         if wanted[ware.id] > left[ware.id]:
             raise refused_short(ware.name, wanted=wanted[ware.id], left=left[ware.id], field="lines")
-
-
-def lock(session: Session, items: Iterable[int]) -> None:
-    """Let whoever writes the stock of these items wait, in the order everybody locks in."""
-    chosen = select(STOCK.c.item_id).where(STOCK.c.item_id.in_(sorted(items)))
-    session.connection().execute(chosen.order_by(STOCK.c.item_id, STOCK.c.warehouse_id).with_for_update()).all()
 
 
 def _reserved(desk: Desk, session: Session, head: Summary) -> Reserved:

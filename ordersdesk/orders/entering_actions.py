@@ -37,6 +37,7 @@ from ordersdesk.orders.sheet_rules import SPECIAL, open_conditions, sheet_column
 from ordersdesk.orders.tables import Order
 from ordersdesk.orders.usual_actions import habits, remember
 from ordersdesk.stock.actions import make_firm
+from ordersdesk.stock.queries import held_by, lock
 
 _LINES = Prepared.inserting(LINE)
 # What a correction leaves as it is: who took the order, and how far its delivery and payment are.
@@ -45,9 +46,10 @@ _KEPT = ("number", "agent", "delivery", "paid", "money_in", "collected", "handed
 
 def enter_new(desk: Desk, session: Session, case: Case, waits: Sequence[Finding]) -> tuple[str, list[WaitingFor]]:
     """Write an order that passed the review and return its number and what it waits for; joins the submit."""
-    number = next_number(desk, session, ORDER_FLOW)
     call = calls.locked(session, case.draft.key)
+    _take_turns(session, case)
     _learn_region(desk, session, case)
+    number = next_number(desk, session, ORDER_FLOW)
     values: dict[str, Any] = head_of(desk, case, number) | {"call_id": call.id if call else None}
     conditions = list(open_conditions(values, desk.policy))
     path = (("enter", ""), ("ask", "") if waits or conditions else ("clear", ""))
@@ -83,6 +85,12 @@ def enter_again(desk: Desk, session: Session, case: Case, waits: Sequence[Findin
     asked = ask_for(desk, session, case, reached, waits) if waits else []
     _end_call(desk, session, call, before.number)
     return before.number, [*asked, *conditions]
+
+
+def _take_turns(session: Session, case: Case) -> None:
+    """Wait for the goods before the number: every order of the day waits for whoever holds that."""
+    held = {item_id for item_id, _place in held_by(session, case.draft.key)}
+    lock(session, held | {line.ware.id for line in case.lines if line.ware})
 
 
 def _learn_region(desk: Desk, session: Session, case: Case) -> None:

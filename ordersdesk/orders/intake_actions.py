@@ -12,15 +12,14 @@ from ordersdesk.foundation.desk import Desk, action
 from ordersdesk.orders.case import Case
 from ordersdesk.orders.claiming_actions import reserve_due_within
 from ordersdesk.orders.draft import Draft
+from ordersdesk.orders.queries import case as case_of
 from ordersdesk.orders.queries import case_within
 from ordersdesk.stock.actions import hold_within
 from ordersdesk.stock.queries import held_by
 
 
-@action
 def keep(
     desk: Desk,
-    session: Session,
     draft: Draft,
     *,
     typed: Mapping[str, Any],
@@ -29,16 +28,29 @@ def keep(
 ) -> Case:
     """Keep an intake: its call is opened, its goods are held as far as there are any, and its case is returned.
 
-    A call that has ended meanwhile, as an order or at another desk, holds nothing any more.
+    A call that has ended meanwhile, as an order or at another desk, holds nothing any more. What the case comes to is
+    read when the goods are let go: whoever waits for the same ones waits for their counting, not for prices and days.
     """
+    while True:
+        before, has_moved = _keep(desk, draft, typed, presented, moments)
+        if not has_moved:
+            return before
+        after = case_of(desk, draft)
+        if after.to_hold() == before.to_hold():
+            return after
+
+
+@action
+def _keep(
+    desk: Desk, session: Session, draft: Draft, typed: Mapping[str, Any], presented: str, moments: Moments
+) -> tuple[Case, bool]:
+    """Keep it and hold what it wants; tell whether the holds changed."""
     call = answer_within(desk, session, key=draft.key, presented=presented, channel=draft.channel, moments=moments)
     reserve_due_within(desk, session)
     case = case_within(desk, session, draft)
-    while call.state != "ended" and _hold(desk, session, case):
-        case = case_within(desk, session, draft)
     customer = case.buyer.id if case.buyer else None
     keep_within(desk, session, key=draft.key, typed=typed, customer_id=customer)
-    return case
+    return case, call.state != "ended" and _hold(desk, session, case)
 
 
 def _hold(desk: Desk, session: Session, case: Case) -> bool:

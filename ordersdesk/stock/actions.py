@@ -40,29 +40,18 @@ def hold_within(desk: Desk, session: Session, *, holder: str, wanted: Mapping[in
     place = queries.main_warehouse(desk, session)
     if place is None:
         return {}
+    free = queries.lock(session, wanted)
     before = {item: held for (item, where), held in queries.held_by(session, holder).items() if where == place}
     granted: dict[int, int] = {}
     for item_id in sorted(wanted):
-        held = before.get(item_id, 0)
-        granted[item_id] = held if wanted[item_id] == held else _grant(desk, session, item_id, place, held, wanted)
+        held, left = before.get(item_id, 0), free.get((item_id, place), 0)
+        if wanted[item_id] - held > left and release_lapsed_within(desk, session, item_id=item_id):
+            left = queries.free_at(session, item_id, place)
+        granted[item_id] = max(0, min(wanted[item_id], held + max(0, left)))
         if granted[item_id] != held:
+            _change_reserved(session, {(item_id, place): granted[item_id] - held})
             _replace_hold(desk, session, holder, (item_id, place), granted[item_id])
     return granted
-
-
-def _grant(desk: Desk, session: Session, item_id: int, place: int, held: int, wanted: Mapping[int, int]) -> int:
-    free = _locked_free(session, item_id, place)
-    if wanted[item_id] - held > free and release_lapsed_within(desk, session, item_id=item_id):
-        free = _locked_free(session, item_id, place)
-    granted = max(0, min(wanted[item_id], held + free))
-    _change_reserved(session, {(item_id, place): granted - held})
-    return granted
-
-
-def _locked_free(session: Session, item_id: int, place: int) -> int:
-    chosen = (STOCK.c.item_id == item_id) & (STOCK.c.warehouse_id == place)
-    statement = select(STOCK.c.on_hand - STOCK.c.reserved).where(chosen).with_for_update()
-    return max(0, int(session.connection().execute(statement).scalar() or 0))
 
 
 def _replace_hold(desk: Desk, session: Session, holder: str, key: tuple[int, int], quantity: int) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import and_, bindparam, case, func, select, true
@@ -82,6 +82,23 @@ def free_at(session: Session, item_id: int, place: int, *, lock: bool = False) -
     chosen = (STOCK.c.item_id == item_id) & (STOCK.c.warehouse_id == place)
     statement = select(STOCK.c.on_hand - STOCK.c.reserved).where(chosen)
     return int(session.connection().execute(statement.with_for_update() if lock else statement).scalar() or 0)
+
+
+_LOCKED = Prepared(
+    select(STOCK.c.item_id, STOCK.c.warehouse_id, STOCK.c.on_hand - STOCK.c.reserved)
+    .where(STOCK.c.item_id.in_(bindparam("items", expanding=True)))
+    .order_by(STOCK.c.item_id, STOCK.c.warehouse_id)
+    .with_for_update(),
+    lists=["items"],
+)
+
+
+def lock(session: Session, item_ids: Iterable[int]) -> dict[tuple[int, int], int]:
+    """Let whoever else writes the stock of these items wait; return what is promised to nobody, by item and place.
+
+    All of an act at once and in the order of their keys: nobody waits for one item holding another that is free.
+    """
+    return {(item_id, place): free for item_id, place, free in _LOCKED.rows(session, items=sorted(set(item_ids)))}
 
 
 _HELD_BY = Prepared(
