@@ -31,6 +31,8 @@ def clock(
         known = f"{found.newest.astimezone(desk.zone):%Y-%m-%d %H:%M}" if found.newest else _("nothing yet")
         said = _("This machine: {now}. The newest entry of the book: {known}.")
         say(said.format(now=f"{desk.local():%Y-%m-%d %H:%M}", known=known))
+        if found.server:
+            say(_("The database's server: {now}.").format(now=f"{found.server.astimezone(desk.zone):%Y-%m-%d %H:%M}"))
         if found.is_wrong:
             say(_("Both cannot be true: nothing is written until the clock is set, or confirmed with --confirm."))
     if found.is_wrong:

@@ -1,51 +1,84 @@
-"""A machine's clock against the newest entry of the book: nobody writes at a time that cannot be (DB-8)."""
+"""A machine's clock against the newest entry of the book and its server: nobody writes at an impossible time (DB-8)."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import column, select, table
+from sqlalchemy import JSON, column, func, select, table
 from sqlmodel import Session
 
+from ordersdesk.foundation.clock import Clock, SystemClock
 from ordersdesk.foundation.columns import Moment
-from ordersdesk.foundation.language import _
+from ordersdesk.foundation.language import N_, _
 from ordersdesk.foundation.policy import Policy
 from ordersdesk.foundation.prepared import Prepared
 from ordersdesk.foundation.refusals import Refused
 
 RULE = "DB-8"
-_STORY = table("timeline", column("id"), column("at", Moment()))
-_NEWEST = Prepared(select(_STORY.c.at).order_by(_STORY.c.id.desc()).limit(1))
+CONFIRMED = "clock confirmed"  # from this entry on the book is compared with the new time
+AHEAD = "ahead_of_server"  # what that entry keeps: by so many seconds the confirmed clock was ahead of the server's
+BY_BOOK = N_("The clock of this machine says {now}, the newest entry of the book {known}: nothing was written.")
+BY_SERVER = N_("The clock of this machine says {now}, that of the database's server {known}: nothing was written.")
+
+_STORY = table(
+    "timeline", column("id"), column("kind"), column("at", Moment()), column("verb"), column("details", JSON())
+)
+_AT = select(_STORY.c.at).order_by(_STORY.c.id.desc()).limit(1).scalar_subquery()
+_BOOK, _BOTH = Prepared(select(_AT)), Prepared(select(_AT, func.clock_timestamp()))
+_LAST_WORD = (
+    select(_STORY.c.details)
+    .where(_STORY.c.kind == "user", _STORY.c.verb == CONFIRMED)
+    .order_by(_STORY.c.id.desc())
+    .limit(1)
+)
 
 
-def newest(session: Session) -> datetime | None:
-    """Return when the newest entry of the book was written, by the clock of whoever wrote it."""
-    rows = _NEWEST.rows(session)
-    return rows[0][0] if rows else None
+@dataclass(frozen=True)
+class Known:
+    """What a clock is judged by: the newest entry of the book, and the time of the server where there is one."""
+
+    newest: datetime | None
+    server: datetime | None = None
 
 
-def is_wrong(now: datetime, known: datetime | None, policy: Policy) -> bool:
-    """Tell whether a clock went back or far ahead since the newest entry."""
-    if known is None:
-        return False
-    back, ahead = timedelta(minutes=policy.clock.back_minutes), timedelta(days=policy.clock.ahead_days)
-    return not known - back <= now <= known + ahead
+def known(session: Session, clock: Clock) -> Known:
+    """Read both; a server judges the clocks of machines only, not those that are set by hand."""
+    has_server = session.connection().dialect.name == "postgresql" and isinstance(clock, SystemClock)
+    return Known(*(_BOTH if has_server else _BOOK).rows(session)[0])
 
 
-def refuse_wrong(session: Session, now: datetime, policy: Policy) -> None:
+def trouble(session: Session, clock: Clock, policy: Policy) -> tuple[str, datetime] | None:
+    """Return what says that a clock cannot be right, as a sentence and its time; nothing when none does."""
+    now, found, limits = clock.now(), known(session, clock), policy.clock
+    back, ahead = timedelta(minutes=limits.back_minutes), timedelta(days=limits.ahead_days)
+    if found.newest and not found.newest - back <= now <= found.newest + ahead:
+        return BY_BOOK, found.newest
+    apart = timedelta(minutes=limits.server_minutes)
+    if found.server and abs(now - found.server) > apart and abs(now - found.server - _confirmed(session)) > apart:
+        return BY_SERVER, found.server
+    return None
+
+
+def refuse_wrong(session: Session, clock: Clock, policy: Policy) -> None:
     """Refuse (DB-8) to write by a clock that cannot be right; an administrator may say that it is."""
-    known = newest(session)
-    if known is None or not is_wrong(now, known, policy):
+    found = trouble(session, clock, policy)
+    if found is None:
         return
     zone = ZoneInfo(policy.branch.time_zone)
     raise Refused(
         RULE,
-        _("The clock of this machine says {now}, the newest entry of the book {known}: nothing was written.").format(
-            now=_said(now, zone), known=_said(known, zone)
-        ),
+        _(found[0]).format(now=_said(clock.now(), zone), known=_said(found[1], zone)),
         mend=_("Set the clock; if it is right, an administrator says so: ordersdesk clock --confirm"),
     )
+
+
+def _confirmed(session: Session) -> timedelta:
+    """Return by how much the clock that was confirmed last was ahead of the server's."""
+    details: Any = session.connection().execute(_LAST_WORD).scalar() or {}
+    return timedelta(seconds=details.get(AHEAD, 0))
 
 
 def _said(moment: datetime, zone: ZoneInfo) -> str:

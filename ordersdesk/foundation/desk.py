@@ -100,7 +100,7 @@ def _allowed(desk: Desk, session: Session) -> Desk:
     """Return the desk with whoever acts proven (USR-1); refused (DB-8) when a person acts by a clock that is wrong."""
     proven = desk.proven(session)
     if proven.user.id:
-        refuse_wrong(session, desk.now(), desk.policy)
+        refuse_wrong(session, desk.clock, desk.policy)
     return proven
 
 

@@ -44,11 +44,12 @@ from ordersdesk.foundation.windows import Window
 
 
 class ClockLimits(Section):
-    """How far the clock of a machine may be from the newest entry of the book."""
+    """How far the clock of a machine may be from the newest entry of the book, and from its server's."""
 
     rule = "DB-8"
     back_minutes: Annotated[Minutes, Rule("DB-8")]
     ahead_days: Annotated[StrictInt, Field(ge=1, le=3660), Rule("DB-8")]
+    server_minutes: Annotated[Minutes, Rule("DB-8")]
 
 
 class Branch(Section):

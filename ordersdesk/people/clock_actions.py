@@ -13,28 +13,30 @@ from ordersdesk.foundation.documents import record
 from ordersdesk.foundation.language import _
 from ordersdesk.foundation.roles import Role
 
-CONFIRMED = "clock confirmed"  # from this entry on the book is compared with the new time
-
 
 @dataclass(frozen=True)
 class Clocks:
-    """What this machine's clock says, what the newest entry of the book says, and whether both can be true."""
+    """What this machine's clock, the newest entry of the book and the server's clock say; whether all can be true."""
 
     now: datetime
     newest: datetime | None
+    server: datetime | None
     is_wrong: bool
 
 
 def clocks(desk: Desk) -> Clocks:
-    """Compare the clock of this machine with the book."""
+    """Compare the clock of this machine with the book, and with its server where there is one."""
     with desk.reading() as session:
-        known = book_clock.newest(session)
-    return Clocks(desk.now(), known, book_clock.is_wrong(desk.now(), known, desk.policy))
+        known = book_clock.known(session, desk.clock)
+        is_wrong = book_clock.trouble(session, desk.clock, desk.policy) is not None
+    return Clocks(desk.now(), known.newest, known.server, is_wrong)
 
 
 @action_by_any_clock
 def confirm_clock(desk: Desk, session: Session) -> None:
     """Write by this machine's clock from now on; it stands in the story of the administrator who said so."""
     desk.needs(Role.ADMIN, doing=_("say that the clock is right"))
-    known = book_clock.newest(session)
-    record(desk, session, "user", desk.user.id, CONFIRMED, rule=book_clock.RULE, note=f"{known}" if known else "")
+    known, verb = book_clock.known(session, desk.clock), book_clock.CONFIRMED
+    note = f"{known.newest}" if known.newest else ""
+    ahead = {book_clock.AHEAD: (desk.now() - known.server).total_seconds()} if known.server else {}
+    record(desk, session, "user", desk.user.id, verb, rule=book_clock.RULE, note=note, details=ahead)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from ordersdesk.foundation.clock import FixedClock
+from ordersdesk.calls.actions import answer as a_call
+from ordersdesk.foundation.clock import FixedClock, SystemClock
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.policy import Policy
 from ordersdesk.foundation.refusals import Refused
@@ -67,6 +69,48 @@ def test_an_administrator_may_say_that_it_is_right(ready: Desk, clock: FixedCloc
     assert again(ready) == "DB-8"
     confirm_clock(as_role(ready, "admin"))
     assert again(ready) != "DB-8"
+
+
+class TurnedClock(SystemClock):
+    """The machine's clock, so much off."""
+
+    def __init__(self, by: timedelta) -> None:
+        self._by = by
+
+    def now(self) -> datetime:
+        return super().now() + self._by
+
+
+def turned(desk: Desk, **by: float) -> Desk:
+    """The same desk on a machine whose clock is so much off."""
+    return replace(desk, clock=TurnedClock(timedelta(**by)))
+
+
+def answer_of(desk: Desk) -> tuple[str, bool]:
+    """By which rule a desk may not write, and whether the sentence names the server."""
+    try:
+        a_call(desk, key=f"{desk.now()}")
+    except Refused as no:
+        return no.rule, "server" in no.message
+    return "", False
+
+
+@pytest.mark.parametrize("database", ["postgresql"], indirect=True)
+@pytest.mark.parametrize(("minutes", "is_refused"), [(29, False), (31, True), (-29, False), (-31, True)])
+def test_a_server_judges_the_clocks_of_desks_also_while_the_book_is_empty(
+    desk: Desk, minutes: int, *, is_refused: bool
+) -> None:
+    off = turned(desk, minutes=minutes)
+    assert answer_of(off) == (("DB-8", True) if is_refused else ("", False))
+    assert clocks(off).is_wrong == is_refused
+
+
+@pytest.mark.parametrize("database", ["postgresql"], indirect=True)
+def test_an_administrator_may_say_that_a_clock_is_right_and_the_servers_is_not(desk: Desk) -> None:
+    off = turned(desk, hours=5)
+    confirm_clock(as_role(off, "admin"))
+    assert [answer_of(off), answer_of(turned(desk, hours=5, minutes=29))] == [("", False)] * 2
+    assert answer_of(turned(desk, hours=5, minutes=31)) == ("DB-8", True)
 
 
 def test_one_comes_in_by_any_clock(ready: Desk, clock: FixedClock) -> None:
