@@ -15,7 +15,7 @@ from ordersdesk.documents import KINDS, Kind
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.documents import Held, table_of, timeline
 from ordersdesk.foundation.flow import refused_role
-from ordersdesk.foundation.language import _
+from ordersdesk.foundation.language import _, clause_list, word_list
 from ordersdesk.foundation.refusals import Refused, Stale
 from ordersdesk.foundation.roles import GROUPS, ROLE_NAMES, Role
 from ordersdesk.orders.seen import said
@@ -44,7 +44,7 @@ def asked_about(desk: Desk, session: Session, kind: str, number: str) -> Asked:
     """Return a document with what is open about it; refused when there is none, or when nothing waits any more."""
     found = KINDS.get(kind)
     if found is None or found.seen is None:
-        prefixes = _(", ").join(each.flow.prefix for each in KINDS.values() if each.seen)
+        prefixes = word_list(each.flow.prefix for each in KINDS.values() if each.seen)
         raise Refused(
             "USR-2",
             _("{number} is no document that is approved.").format(number=number[:40]),
@@ -156,9 +156,9 @@ def _not_theirs(desk: Desk, session: Session, asked: Asked, waiting: Sequence[Op
     return Refused(
         "USR-3",
         _("{document} is for the leader of another group: {groups}.").format(
-            document=asked.held.number, groups=_(", ").join(sorted(_(GROUPS.get(group, group)) for group in groups))
+            document=asked.held.number, groups=word_list(sorted(_(GROUPS.get(group, group)) for group in groups))
         ),
-        mend=_("It may be answered by: {names}.").format(names=_(", ").join(names)),
+        mend=_("It may be answered by: {names}.").format(names=word_list(names)),
     )
 
 
@@ -173,7 +173,7 @@ def refuse_changed(desk: Desk, session: Session, asked: Asked, mine: Sequence[Op
     raise Stale(
         "ORD-11",
         _("{document} has changed since: {changes}.").format(
-            document=asked.held.number, changes=_("; ").join(changed) or _last_step(desk, session, asked)
+            document=asked.held.number, changes=clause_list(changed) or _last_step(desk, session, asked)
         ),
         mend=_("Look at it as it is now, then decide."),
     )
@@ -198,6 +198,6 @@ def refuse_stranger(desk: Desk, asked: Asked) -> None:
     if desk.user.login not in askers and not desk.user.roles & OVERSEERS:
         raise Refused(
             "USR-2",
-            _("Only who asked takes a request back: {who}.").format(who=_(", ").join(askers)),
+            _("Only who asked takes a request back: {who}.").format(who=word_list(askers)),
             mend=_("Ask them, or a team leader."),
         )

@@ -15,7 +15,7 @@ from ordersdesk.delivery.following_actions import fall_away, follow
 from ordersdesk.delivery.money_came_actions import money_came
 from ordersdesk.delivery.queries import of_orders
 from ordersdesk.foundation.desk import Desk, action
-from ordersdesk.foundation.language import _
+from ordersdesk.foundation.language import _, labelled, word_list
 from ordersdesk.foundation.refusals import Refused
 from ordersdesk.orders import change_deciding
 from ordersdesk.orders.actions import cancel_within
@@ -121,7 +121,7 @@ def granted(desk: Desk, session: Session, request_id: int) -> None:
     with _naming_slips(session, asked.order_id):
         if asked.kind == "cancel":
             # Before the order goes: what is cancelled counts nothing any more.
-            fall_away(desk, session, asked.order_id, reason=f"{asked.number}: {asked.reason}")
+            fall_away(desk, session, asked.order_id, reason=labelled(asked.number, asked.reason))
         change_deciding.granted(desk, session, request_id)
     if asked.kind != "cancel":
         _followed(desk, session, asked.order_id)
@@ -150,8 +150,8 @@ def _naming_slips(session: Session, order_id: int) -> Generator[None, None, None
         slips = of_orders(session, [order_id], states=ON_PAPER) if refused.about == About.SLIPS else []
         there = [slip.head.number for slip in slips if slip.head.state != "loaded"]
         if there:
-            refused.mend = _("Void {slips} first.").format(slips=_(", ").join(there))
+            refused.mend = _("Void {slips} first.").format(slips=word_list(there))
         elif slips:
-            on_the_way = _(", ").join(slip.head.number for slip in slips)
+            on_the_way = word_list(slip.head.number for slip in slips)
             refused.mend = _("Wait until {slips} is back from the road.").format(slips=on_the_way)
         raise

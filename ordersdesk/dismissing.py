@@ -14,7 +14,7 @@ from ordersdesk.delivery.pad_queries import HeldPad, pads_within
 from ordersdesk.delivery.pad_rules import number_said
 from ordersdesk.foundation.desk import Desk, action
 from ordersdesk.foundation.documents import HANDED_OVER, record
-from ordersdesk.foundation.language import N_, _
+from ordersdesk.foundation.language import N_, _, word_list
 from ordersdesk.foundation.refusals import Refused
 from ordersdesk.foundation.roles import MACHINES, ROLE_NAMES
 from ordersdesk.foundation.texts import clean
@@ -61,12 +61,12 @@ class Dismissed:
         """Say what went to whom, and what is still to be seen to."""
         said = [_("{name} is dismissed and signed out everywhere.").format(name=self.name)]
         if self.handed_over:
-            listed = _(", ").join(f"{_(name)} {count}" for name, count in self.handed_over.items())
+            listed = word_list(f"{_(name)} {count}" for name, count in self.handed_over.items())
             said.append(_("{who} takes over: {what}.").format(who=self.to, what=listed))
         if self.pads:
-            said.append(_("Take back the pads: {pads}.").format(pads=", ".join(self.pads)))
+            said.append(_("Take back the pads: {pads}.").format(pads=word_list(self.pads)))
         if self.roles:
-            names = _(", ").join(_(ROLE_NAMES[role]) for role in self.roles)
+            names = word_list(_(ROLE_NAMES[role]) for role in self.roles)
             said.append(_("Approvals wait for a role nobody has now: {roles}.").format(roles=names))
         return said
 
@@ -110,7 +110,7 @@ def _heir(session: Session, login: str, gone: Account) -> Account:
 
 
 def _needs_heir(gone: Account, waiting: Mapping[str, int]) -> Refused:
-    listed = _(", ").join(f"{_(name)} {count}" for name, count in waiting.items())
+    listed = word_list(f"{_(name)} {count}" for name, count in waiting.items())
     return Refused(
         "USR-7",
         _("Something waits for {name}: {waiting}.").format(name=gone.name, waiting=listed),

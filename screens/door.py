@@ -11,7 +11,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 
 from ordersdesk.foundation import language
-from ordersdesk.foundation.language import N_, _
+from ordersdesk.foundation.language import N_, _, bracketed, labelled, word_list
 from ordersdesk.foundation.refusals import Outage, Refused
 from screens.app import DeskApp
 from screens.screen import DeskScreen
@@ -115,7 +115,7 @@ class DoorScreen(DeskScreen):
     def _languages(self) -> str:
         spoken = language.LANGUAGES[language.current()]
         others = [name for name in language.LANGUAGES.values() if name != spoken]
-        return f"{spoken}   (Ctrl+L: {', '.join(others)})"
+        return bracketed(spoken, labelled("Ctrl+L", word_list(others)))
 
     @on(Form.Submitted)
     def _knock(self, event: Form.Submitted) -> None:

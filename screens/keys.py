@@ -14,7 +14,7 @@ from typing import Any
 
 from textual.binding import Binding
 
-from ordersdesk.foundation.language import N_, NP_, _
+from ordersdesk.foundation.language import N_, NP_, _, word_list
 
 
 class Where(StrEnum):
@@ -109,7 +109,7 @@ def key_name(key: str) -> str:
 
 def key_names(key: Key) -> str:
     """Return all keys of a row as printed."""
-    return ", ".join(key_name(name) for name in key.keys)
+    return word_list(key_name(name) for name in key.keys)
 
 
 def label_at(key: Key, screen: Any) -> str:

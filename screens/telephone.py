@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from ordersdesk.foundation.language import _
+from ordersdesk.foundation.language import _, with_more
 from ordersdesk.foundation.popping import PopListener
 
 
@@ -69,4 +69,4 @@ class Telephone:
             return ""
         more = len(self.ringing) - 1
         text = _("{who} rings: F2 answers").format(who=self.ringing[0].who)
-        return text + (_(" (+{more} more)").format(more=more) if more else "")
+        return with_more(text, more)

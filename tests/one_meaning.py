@@ -9,7 +9,7 @@ _WORDS = """
 (+{more} more) | Address | Agent | Allowed: {allowed}. | Amount | Answer until | Approval | Approvals | Asked |
 Asked by | Brand | Called about | Came back | Cancel order | Cargo | Carrier | Change | Change request | Channel |
 Code | Collected | Confirm | Confirmation sheet | Contact | Contract | Credit limit | Customer | Customer told |
-Date | Day | Delivered | Delivery | Delivery fee | Delivery slip | Deny | Depart | Department | Deposit |
+Date | Day | Deliver on | Delivered | Delivery | Delivery fee | Delivery slip | Deny | Depart | Department | Deposit |
 Deposit paid | Difference | Dispatch | Document | Driver | Due | Edit | English name | Entered | Failed |
 Falls away | Fee agreed | First day | First number | For | For whom | Found by | Free | From pieces | Goods |
 Consignee | Customer name | Description | E-mail | Item code | Fax | Order total | Sum |

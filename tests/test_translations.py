@@ -24,6 +24,15 @@ REPLACED = re.compile(
 
 
 FIGURE = r"\{(?:number|numbers|slip|slips|code|order|count|pieces|quantity|amount|total|limit|at|time|rule|day)[^}]*\}"
+# What is typed, stored or read by programs has the marks of its own form.
+READ_BY_PROGRAMS = {
+    "ordersdesk/approvals/actions.py", "ordersdesk/approvals/queries.py", "ordersdesk/catalogue/price_writing.py",
+    "ordersdesk/catalogue/writing.py", "ordersdesk/cli/flows.py", "ordersdesk/cli/refusing.py",
+    "ordersdesk/customers/actions.py", "ordersdesk/files/exports.py", "ordersdesk/files/reading.py",
+    "ordersdesk/files/rows.py", "ordersdesk/foundation/allowed.py", "ordersdesk/foundation/bulk.py",
+    "ordersdesk/foundation/crash.py", "ordersdesk/orders/seen.py", "screens/customer/changes.py",
+    "screens/item/changes.py", "screens/keys.py",
+}  # fmt: skip
 OF_A_DAY = {
     "{month}{day}日", "{year}年{month}{day}日", "{month}{day}日{weekday}", "我们{day}{weekday}{part}给您送到。",
     "{told}我们{day}再送一次。",
@@ -180,6 +189,35 @@ def test_no_translation_uses_a_word_that_was_replaced() -> None:
     """One thing, one word: each of these stands for something that has another name in the glossary."""
     every = [text for message in catalogue() for text in translations(message)]
     assert [text for text in every if REPLACED.search(text)] == []
+
+
+def test_the_language_puts_the_marks_between_texts_not_the_code() -> None:
+    """Lists, labels and notes are written by `word_list`, `clause_list`, `labelled`, `bracketed`: `；：（）`."""
+    by_code = {
+        str(path.relative_to(ROOT))
+        for package in ("ordersdesk", "screens")
+        for path in (ROOT / package).rglob("*.py")
+        if "migrations" not in path.parts and any(map(puts_a_mark, ast.walk(ast.parse(path.read_text("utf-8")))))
+    }
+    assert sorted(by_code - READ_BY_PROGRAMS) == []
+
+
+def puts_a_mark(node: ast.AST) -> bool:
+    """Whether texts are put beside each other with a mark of English between."""
+    match node:
+        case ast.Call(func=ast.Attribute(attr="join", value=ast.Constant(value=str(mark)))):
+            return mark.strip() in {",", ";", ":"}
+        case ast.JoinedStr(values=parts):
+            between = zip(parts, parts[1:], parts[2:], strict=False)
+            return any(
+                isinstance(mark, ast.Constant)
+                and mark.value in {": ", "; ", ", ", " ("}
+                and isinstance(before, ast.FormattedValue)
+                and isinstance(after, ast.FormattedValue)
+                for before, mark, after in between
+            )
+        case _:
+            return False
 
 
 def test_no_text_is_made_of_parts() -> None:

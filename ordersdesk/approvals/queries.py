@@ -17,7 +17,7 @@ from ordersdesk.approvals.flow import ASKS, OPEN
 from ordersdesk.foundation.columns import Moment
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.documents import Timeline, table_of
-from ordersdesk.foundation.language import spoken
+from ordersdesk.foundation.language import clause_list, spoken
 from ordersdesk.foundation.prepared import Prepared
 from ordersdesk.foundation.roles import Role
 
@@ -237,5 +237,5 @@ def _answered(rows: Sequence[Sequence[Any]]) -> Answered:
     return Answered(
         kind=first[0], document_id=first[1], document=first[2], about=first[3], occasion=", ".join(each(4)),
         rule=", ".join(each(5)), amount=first[6], approver=", ".join(each(7)), at=first[8],
-        by_code=", ".join(each(9)), reason="; ".join(each(10)),
+        by_code=", ".join(each(9)), reason=clause_list(each(10)),
     )  # fmt: skip

@@ -10,8 +10,9 @@ from typing import Any
 
 from ordersdesk.foundation.approval_settings import Approvals, Occasion
 from ordersdesk.foundation.kinds import Label
-from ordersdesk.foundation.language import _
+from ordersdesk.foundation.language import _, with_rule
 from ordersdesk.foundation.policy import Policy, rule_of
+from ordersdesk.foundation.roles import ROLE_NAMES
 
 KEY_CUSTOMER, OTHERS = 0, 1  # ranks: key customers stand first in every queue (B5.6.6)
 
@@ -88,3 +89,8 @@ NOTHING = "–"
 def answering(policy: Policy) -> frozenset[str]:
     """Return the roles whose yes is needed on any occasion (USR-2)."""
     return frozenset(asked(policy, occasion).role for occasion in occasions())
+
+
+def waits_for(role: str, why: str, rule: str) -> str:
+    """Say whom something waits for, and why, with the rule that asks."""
+    return with_rule(_("Waits for {role}: {why}").format(role=_(ROLE_NAMES.get(role, role)), why=why), rule)

@@ -16,7 +16,7 @@ from ordersdesk.calls.rules import CALL_FLOW
 from ordersdesk.calls.tables import Call
 from ordersdesk.foundation.desk import Desk, action
 from ordersdesk.foundation.documents import advance, begin
-from ordersdesk.foundation.language import _
+from ordersdesk.foundation.language import _, word_list
 from ordersdesk.foundation.refusals import Refused
 from ordersdesk.foundation.texts import clean
 from ordersdesk.stock.actions import release
@@ -146,7 +146,7 @@ def end_within(
         "documents": list(documents),
         "draft": {},
     }
-    noted = ", ".join(documents) or note
+    noted = word_list(documents) or note
     advance(desk, session, CALL_FLOW, Call, ring.held(), "end", changes=changes, note=noted)
 
 

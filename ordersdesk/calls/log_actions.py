@@ -16,6 +16,7 @@ from ordersdesk.calls.rules import CALL_FLOW
 from ordersdesk.foundation.bulk import chunks
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.documents import Timeline, record, stale, stamps, table_of
+from ordersdesk.foundation.language import word_list
 
 IMPORTED, UPDATED = "imported", "updated from a file"
 ENDED = "ended"
@@ -40,7 +41,7 @@ def rewrite_logged(desk: Desk, session: Session, stored: Stored, told: LoggedCal
     if cast("CursorResult[Any]", done).rowcount != 1:
         raise stale(told.presented)
     details = {name: list(pair) for name, pair in said.items()}
-    record(desk, session, CALL_FLOW.kind, stored.id, UPDATED, rule="FIL-1", note=", ".join(said), details=details)
+    record(desk, session, CALL_FLOW.kind, stored.id, UPDATED, rule="FIL-1", note=word_list(said), details=details)
 
 
 def _row(desk: Desk, call: LoggedCall) -> dict[str, Any]:

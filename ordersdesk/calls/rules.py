@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ordersdesk.calls.log import MISSED
 from ordersdesk.foundation.flow import Flow, Verb
-from ordersdesk.foundation.language import N_, NP_, _
+from ordersdesk.foundation.language import N_, NP_, _, word_list
 from ordersdesk.foundation.refusals import Refused
 from ordersdesk.foundation.roles import DESK_ROLES
 from ordersdesk.foundation.texts import NOTE, clean
@@ -45,7 +45,7 @@ def checked_outcome(outcome: str) -> str:
             "CAL-6",
             _("The call has no outcome yet."),
             mend=_("Choose one of: {outcomes}; or park the call.").format(
-                outcomes=_(", ").join(_(label) for label in OUTCOMES.values())
+                outcomes=word_list(_(label) for label in OUTCOMES.values())
             ),
             field="outcome",
         )
@@ -58,7 +58,7 @@ def checked_reason(reason: str) -> str:
         raise Refused(
             "CAL-1",
             _("“{reason}” is nothing a call is about.").format(reason=reason[:40]),
-            mend=_("Choose one of: {outcomes}.").format(outcomes=_(", ").join(_(label) for label in OUTCOMES.values())),
+            mend=_("Choose one of: {outcomes}.").format(outcomes=word_list(_(label) for label in OUTCOMES.values())),
             field="reason",
         )
     return reason

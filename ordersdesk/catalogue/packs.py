@@ -7,7 +7,7 @@ import unicodedata
 from decimal import Decimal
 
 from ordersdesk.catalogue.wares import Ware
-from ordersdesk.foundation.language import _
+from ordersdesk.foundation.language import _, word_list
 from ordersdesk.foundation.refusals import Refused
 
 LONGEST = 40  # characters of a typed quantity
@@ -113,7 +113,7 @@ def _factor(typed: str, ware: Ware) -> int:
 def units_text(ware: Ware) -> str:
     """Write an item's units with what they hold: `支, 盒 = 12, 箱 = 240`."""
     packs = sorted(ware.units.items(), key=lambda unit: unit[1])
-    return ", ".join([ware.unit or _("pieces"), *(f"{name} = {factor}" for name, factor in packs)])
+    return word_list([ware.unit or _("pieces"), *(f"{name} = {factor}" for name, factor in packs)])
 
 
 def _example(ware: Ware) -> str:

@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Any
 
 from ordersdesk.foundation import codes
-from ordersdesk.foundation.language import N_, _
+from ordersdesk.foundation.language import N_, _, word_list
 from ordersdesk.foundation.money import LARGEST, rounded
 from ordersdesk.foundation.policy import Policy
 from ordersdesk.foundation.refusals import Refused
@@ -126,7 +126,7 @@ def whole(name: str, value: Any) -> int:
 def _count(name: str, value: Any, policy: Policy) -> int:
     whole(name, value)
     if name == "tax_rate" and value not in policy.catalogue.tax_rates:
-        known = ", ".join(f"{rate} %" for rate in policy.catalogue.tax_rates)
+        known = word_list(f"{rate} %" for rate in policy.catalogue.tax_rates)
         raise _refused(
             name, _("There is no tax rate of {rate} %.").format(rate=value), _("Rates: {known}.").format(known=known)
         )
@@ -144,7 +144,7 @@ def money(name: str, value: Any) -> Decimal:
 def _choice(name: str, value: Any) -> str:
     known = [choice.value for choice in _CHOICES[name]]
     if value not in known:
-        text = _("“{value}” is not among: {known}.").format(value=str(value)[:40], known=", ".join(known))
+        text = _("“{value}” is not among: {known}.").format(value=str(value)[:40], known=word_list(known))
         raise _refused(name, text)
     return str(value)
 

@@ -16,7 +16,7 @@ from ordersdesk.catalogue.queries import ITEM
 from ordersdesk.customers.queries import CUSTOMER
 from ordersdesk.foundation.bulk import chunks
 from ordersdesk.foundation.codes import code
-from ordersdesk.foundation.language import N_, _
+from ordersdesk.foundation.language import N_, _, word_list
 from ordersdesk.foundation.refusals import Refused
 
 LIST, AGREED, BREAK, PROMOTION = SORTS = ("list", "agreed", "break", "promotion")
@@ -140,7 +140,7 @@ def _ids(session: Session, field: str, rows: Sequence[Mapping[str, Any]]) -> dic
 
 
 def _not_among(field: str, value: str, known: Iterable[str]) -> Refused:
-    return _refused(field, _("“{value}” is not among: {known}.").format(value=value[:40], known=", ".join(known)))
+    return _refused(field, _("“{value}” is not among: {known}.").format(value=value[:40], known=word_list(known)))
 
 
 def _refused(field: str, message: str) -> Refused:

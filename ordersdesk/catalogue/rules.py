@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from ordersdesk.catalogue.packs import pack
 from ordersdesk.catalogue.wares import Agreed, Break, Priced, Prices, PriceSource, Promo, Ware
-from ordersdesk.foundation.language import _
+from ordersdesk.foundation.language import _, word_list
 from ordersdesk.foundation.money import rounded
 from ordersdesk.foundation.refusals import Refused
 
@@ -70,7 +70,7 @@ def amount(unit_price: Decimal, quantity: int) -> Decimal:
 
 def several(typed: str, found: Iterable[Ware]) -> Refused:
     """Build the refusal (CAT-2) of a bar code or mnemonic that several items have: nobody knows which is meant."""
-    named = _(", ").join(f"{ware.code} {ware.name}" for ware in found)
+    named = word_list(f"{ware.code} {ware.name}" for ware in found)
     return Refused(
         "CAT-2",
         _("“{typed}” is the code of several items: {items}.").format(typed=typed[:40], items=named[:400]),

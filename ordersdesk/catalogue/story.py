@@ -7,7 +7,7 @@ from typing import Any, cast
 
 from ordersdesk.catalogue.names import OF_PRICES, PARTICULARS, PRICE_SORTS, STORY
 from ordersdesk.foundation.documents import Happening
-from ordersdesk.foundation.language import _
+from ordersdesk.foundation.language import _, word_list
 
 _WORDS = {**PRICE_SORTS, "True": "yes", "False": "no"}
 
@@ -15,7 +15,7 @@ _WORDS = {**PRICE_SORTS, "True": "yes", "False": "no"}
 def told(row: Happening) -> str:
     """Say one line of an item's story: `List price: 25.00 → 23.00`."""
     verb = _(STORY.get(row.verb, row.verb))
-    said = _(", ").join(_parts(row.details))
+    said = word_list(_parts(row.details))
     return " ".join(filter(None, (verb, row.note, said)))
 
 

@@ -10,7 +10,7 @@ import typer
 from ordersdesk.cli.listing import AtMost
 from ordersdesk.cli.options import example, setting_of
 from ordersdesk.cli.slips import group
-from ordersdesk.foundation.language import _
+from ordersdesk.foundation.language import _, word_list
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -115,7 +115,7 @@ def _tell(ctx: typer.Context, numbers: Sequence[str], sentence: str) -> None:
     if setting_of(ctx).json:
         tell_json({"slips": numbers})
     else:
-        say(sentence.format(slips=_(", ").join(numbers)))
+        say(sentence.format(slips=word_list(numbers)))
 
 
 def _list(ctx: typer.Context, rows: Sequence[OnTheWay], empty: str, zone: ZoneInfo) -> None:

@@ -11,7 +11,7 @@ import typer
 from ordersdesk.cli.helping import Commands
 from ordersdesk.cli.listing import AtMost, Occasion
 from ordersdesk.cli.options import example, one_of, setting_of
-from ordersdesk.foundation.language import _
+from ordersdesk.foundation.language import _, word_list
 
 if TYPE_CHECKING:
     from ordersdesk.approvals.queries import Waits
@@ -198,7 +198,7 @@ def answered(
         return
 
     def said(several: str) -> str:
-        return _(", ").join(_(occasions()[each][0]) for each in several.split(", "))
+        return word_list(_(occasions()[each][0]) for each in several.split(", "))
 
     columns = [_("Approver"), _("Document"), _("Customer"), _("Amount")]
     tell_table(

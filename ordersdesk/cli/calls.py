@@ -9,7 +9,7 @@ import typer
 
 from ordersdesk.cli.options import day as day_of
 from ordersdesk.cli.options import example, setting_of
-from ordersdesk.foundation.language import _, pgettext
+from ordersdesk.foundation.language import _, pgettext, word_list
 
 
 def calls(
@@ -42,7 +42,7 @@ def calls(
         (
             (o.presented, o.customer, o.agent, *(_at(at, desk.zone) for at in (o.rang_at, o.answered_at, o.ended_at)),
              _(OUTCOMES.get(o.reason, "–")), _(ENDINGS.get(o.outcome, CALL_FLOW.states[o.state])),
-             _(", ").join(o.documents), o.note)
+             word_list(o.documents), o.note)
             for o in found
         ),
     )  # fmt: skip

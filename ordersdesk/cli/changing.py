@@ -8,7 +8,7 @@ import typer
 
 from ordersdesk.cli.options import example, setting_of
 from ordersdesk.cli.orders import group
-from ordersdesk.foundation.language import _
+from ordersdesk.foundation.language import _, with_rule
 
 if TYPE_CHECKING:
     from ordersdesk.orders.change_actions import Requested
@@ -93,8 +93,8 @@ def regret(
 
 
 def _tell_requested(done: Requested, *, as_json: bool) -> None:
+    from ordersdesk.approvals.rules import waits_for
     from ordersdesk.cli.telling import say, tell_json, tell_sheet
-    from ordersdesk.foundation.roles import ROLE_NAMES
     from ordersdesk.orders.change_flow import CHANGE_FLOW
     from ordersdesk.orders.change_rules import LEVELS
     from ordersdesk.orders.flow import ORDER_FLOW
@@ -115,8 +115,7 @@ def _tell_requested(done: Requested, *, as_json: bool) -> None:
         ]
     )
     for one in done.waits:
-        who = _(ROLE_NAMES.get(one.role, one.role))
-        say(_("Waits for {role} ({rule}): {reason}").format(role=who, rule=one.rule, reason=one.sentence))
+        say(waits_for(one.role, one.sentence, one.rule))
 
 
 def _tell_compared(found: Comparison, *, as_json: bool) -> None:
@@ -142,10 +141,10 @@ def _tell_level(found: Comparison) -> None:
     from ordersdesk.orders.change_rules import LEVELS
 
     level = _(LEVELS[found.level])
-    say(_("Level {level} ({rule}): {reason}").format(level=level, rule=found.rule, reason=found.why))
+    say(with_rule(_("Level {level}: {reason}").format(level=level, reason=found.why), found.rule))
     for one in found.approvers:
         who = _(ROLE_NAMES.get(one.role, one.role))
-        say(_("Needs {role} ({rule}): {reason}").format(role=who, rule=one.rule, reason=one.sentence))
+        say(with_rule(_("Needs {role}: {reason}").format(role=who, reason=one.sentence), one.rule))
     if found.at_once:
         say(_("It would be applied at once."))
 

@@ -9,7 +9,7 @@ import typer
 
 from ordersdesk.cli.helping import Commands
 from ordersdesk.cli.options import example, setting_of
-from ordersdesk.foundation.language import _, pgettext
+from ordersdesk.foundation.language import _, pgettext, word_list
 
 if TYPE_CHECKING:
     from ordersdesk.credit.actions import Applied
@@ -59,7 +59,7 @@ def _tell_applied(made: Applied) -> None:
     facts = {"number": made.number, "customer": made.customer, "limit": formatted(made.credit_limit)}
     say(_("{number}: {customer}, up to {limit}, {days} days.").format(days=made.credit_days, **facts))
     roles = dict.fromkeys(_(ROLE_NAMES.get(one.role, one.role)) for one in made.waits_for)
-    say(_("Waits for: {roles}.").format(roles=_(", ").join(roles)))
+    say(_("Waits for: {roles}.").format(roles=word_list(roles)))
 
 
 @group.command(

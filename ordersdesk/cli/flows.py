@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from ordersdesk.cli.options import example, one_of, setting_of
-from ordersdesk.foundation.language import _
+from ordersdesk.foundation.language import _, word_list
 
 if TYPE_CHECKING:
     from ordersdesk.foundation.flow import Flow, Verb
@@ -42,7 +42,7 @@ def flows(
 
 def _row(flow: Flow, verb: Verb) -> tuple[str, ...]:
     def states(names: tuple[str, ...]) -> str:
-        return _(", ").join(_(flow.states[name]) for name in names)
+        return word_list(_(flow.states[name]) for name in names)
 
     reached = states(verb.to) or _("as before")
     return (_(flow.title), _(verb.label), states(verb.from_), reached, _roles(verb), verb.rule, verb.key)
@@ -53,7 +53,7 @@ def _roles(verb: Verb) -> str:
 
     if verb.roles == EVERYBODY:
         return _("everybody")
-    return _(", ").join(_(name) for role, name in ROLE_NAMES.items() if role in verb.roles)
+    return word_list(_(name) for role, name in ROLE_NAMES.items() if role in verb.roles)
 
 
 def _plain(flow: Flow) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from ordersdesk.files.kinds import KINDS
 from ordersdesk.files.loads import Counts
 from ordersdesk.files.problems import Tally
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.foundation.language import _, ngettext
+from ordersdesk.foundation.language import _, ngettext, word_list
 
 SHOWN = 20  # problems listed one by one
 
@@ -150,9 +150,9 @@ def tell_fields(kind: str, *, as_json: bool) -> None:
         return
     tell_table(
         [_("Field"), _("Needed"), _("Takes"), _("Headers")],
-        ((f.name, f.required, takes(f), ", ".join(f.headers)) for f in known.fields),
+        ((f.name, f.required, takes(f), word_list(f.headers)) for f in known.fields),
     )
-    key = _(", ").join(field.label for name in known.key if (field := known.field(name)))
+    key = word_list(field.label for name in known.key if (field := known.field(name)))
     say(_("Rows with the same {key} are the same; a mapping can say otherwise (key).").format(key=key))
 
 
@@ -169,14 +169,14 @@ def field_facts(field: Field) -> dict[str, Any]:
 
 def takes(field: Field) -> str:
     """Say what a field takes."""
-    return ", ".join(field.choices) if field.choices else _(TYPE_NAMES[field.type])
+    return word_list(field.choices) if field.choices else _(TYPE_NAMES[field.type])
 
 
 def _tell_tally(tally: Tally, what: str) -> None:
     if tally.counts:
         tell_table(
             [_("Rows"), _("Column"), what, _("Rule"), _("First")],
-            ((k.count, k.column, k.message, k.rule, ", ".join(map(str, k.rows))) for k in tally.by_kind()),
+            ((k.count, k.column, k.message, k.rule, word_list(map(str, k.rows))) for k in tally.by_kind()),
         )
         tell_table(
             [_("Row"), _("Column"), _("Value"), what],

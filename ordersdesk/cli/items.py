@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ordersdesk.cli.options import example, setting_of
-from ordersdesk.foundation.language import _
+from ordersdesk.foundation.language import _, word_list
 
 if TYPE_CHECKING:
     from ordersdesk.foundation.desk import Desk
@@ -33,7 +33,7 @@ def _tell(desk: Desk, code: str) -> None:
     from ordersdesk.cli.telling import say, tell_sheet, tell_table
 
     found, today = page_of(desk, code), desk.today()
-    values = {**found.values, "packs": ", ".join(f"{name} = {n}" for name, n in found.values["packs"].items())}
+    values = {**found.values, "packs": word_list(f"{name} = {n}" for name, n in found.values["packs"].items())}
     values |= {"category": _(CATEGORY_NAMES[values["category"]]), "listing": _(LISTING_NAMES[values["listing"]])}
     tell_sheet((_(label), values.get(name)) for name, label in PARTICULARS.items())
     columns = [
@@ -49,7 +49,7 @@ def _tell(desk: Desk, code: str) -> None:
         [*columns, _("Most per customer"), _("State")],
         (
             (_(PRICE_SORTS[o.sort]), o.price, o.quantity or "", f"{o.customer} {o.customer_name}".strip(), o.starts,
-             o.ends, ", ".join(o.classes), o.cap or "", _(STANDS[o.stands(today)]))
+             o.ends, word_list(o.classes), o.cap or "", _(STANDS[o.stands(today)]))
             for o in found.prices
         ),
         empty=_("Only its list price."),

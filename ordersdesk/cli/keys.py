@@ -8,7 +8,7 @@ import typer
 
 from ordersdesk.cli.options import example, one_of, setting_of
 from ordersdesk.cli.papers import FORMS, Replace, To, issue_papers
-from ordersdesk.foundation.language import N_, _, current
+from ordersdesk.foundation.language import N_, _, current, word_list
 
 if TYPE_CHECKING:
     from ordersdesk.foundation.policy import Policy
@@ -20,7 +20,7 @@ HEADS = (N_("Key"), N_("What it does"), N_("Where"))
 def keys(
     ctx: typer.Context,
     paper: Annotated[
-        str, typer.Option("--paper", metavar="FORM", help=_("Print it on: {forms}.").format(forms=", ".join(FORMS)))
+        str, typer.Option("--paper", metavar="FORM", help=_("Print it on: {forms}.").format(forms=word_list(FORMS)))
     ] = "",
     to: To = "",
     replace: Replace = False,

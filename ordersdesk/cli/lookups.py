@@ -10,7 +10,7 @@ from ordersdesk.cli import classes, credit, keeping, receiving
 from ordersdesk.cli import items as goods
 from ordersdesk.cli.helping import Commands
 from ordersdesk.cli.options import example, setting_of
-from ordersdesk.foundation.language import _, pgettext
+from ordersdesk.foundation.language import _, labelled, pgettext
 from ordersdesk.foundation.texts import full_name
 
 Text = Annotated[str, typer.Argument(metavar="TEXT", help=_("Any part of what a caller says."))]
@@ -98,7 +98,7 @@ def check_stock(
     columns = [_("Code"), _("Name"), _("Warehouse"), _("Available"), _("On hand"), _("Reserved")]
     tell_table([*columns, pgettext("stock", "Expected"), _("Due"), *([_("Not inspected")] if aside else [])], rows)
     for answer in answers:
-        print(f"{answer.code}: {answer.sentence}")
+        print(labelled(answer.code, answer.sentence))
 
 
 def add_to(app: typer.Typer) -> None:

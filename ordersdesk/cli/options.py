@@ -10,7 +10,7 @@ from typing import cast
 import typer
 
 from ordersdesk.cli.setting import Setting
-from ordersdesk.foundation.language import _
+from ordersdesk.foundation.language import _, word_list
 from ordersdesk.foundation.texts import shown
 
 
@@ -50,7 +50,7 @@ def one_of(option: str, text: str, known: Iterable[str]) -> None:
     words = list(known)
     if text and text not in words:
         raise typer.BadParameter(
-            _("“{text}” is none of: {choices}").format(text=shown(text[:40]), choices=", ".join(words)),
+            _("“{text}” is none of: {choices}").format(text=shown(text[:40]), choices=word_list(words)),
             param_hint=option,
         )
 

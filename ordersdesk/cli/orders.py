@@ -54,8 +54,8 @@ def submit(
 
 
 def _tell_submitted(order: Submitted) -> None:
+    from ordersdesk.approvals.rules import waits_for
     from ordersdesk.cli.telling import say, tell_sheet
-    from ordersdesk.foundation.roles import ROLE_NAMES
     from ordersdesk.orders.flow import ORDER_FLOW
 
     tell_sheet(
@@ -70,8 +70,7 @@ def _tell_submitted(order: Submitted) -> None:
         ]
     )
     for reason in order.reasons:
-        who = _(ROLE_NAMES.get(reason.role, reason.role))
-        say(_("Waits for {role} ({rule}): {reason}").format(role=who, rule=reason.rule, reason=reason.sentence))
+        say(waits_for(reason.role, reason.sentence, reason.rule))
     if order.repeated:
         say(_("This order was taken before; it was not taken twice."))
 
@@ -99,9 +98,9 @@ def show(
 
 
 def _tell_whole(order: Whole, zone: ZoneInfo) -> None:
+    from ordersdesk.approvals.rules import waits_for
     from ordersdesk.cli.telling import say, tell_sheet, tell_table
     from ordersdesk.foundation.language import current
-    from ordersdesk.foundation.roles import ROLE_NAMES
     from ordersdesk.orders.flow import ORDER_FLOW
     from ordersdesk.orders.names import STORY
     from ordersdesk.orders.rejecting import in_words
@@ -117,8 +116,7 @@ def _tell_whole(order: Whole, zone: ZoneInfo) -> None:
     )
     _tell_promises(order)
     for reason in order.reasons:
-        who = _(ROLE_NAMES.get(reason.role, reason.role))
-        say(_("Waits for {role} ({rule}): {reason}").format(role=who, rule=reason.rule, reason=reason.sentence))
+        say(waits_for(reason.role, reason.sentence, reason.rule))
     for sentence in in_words(order.head.number, order.denied, current()) if order.denied else ():
         say(sentence)
     tell_table(

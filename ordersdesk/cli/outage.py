@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ordersdesk.cli.options import example, setting_of
-from ordersdesk.foundation.language import _
+from ordersdesk.foundation.language import _, word_list
 
 if TYPE_CHECKING:
     from ordersdesk.delivery.outage import Pack
@@ -57,7 +57,7 @@ def _tell(pack: Pack) -> None:
         say(_("Blank slips: {numbers}.").format(numbers=pack.numbers))
     counts = {"items": f"{pack.items:,}", "orders": pack.orders, "slips": pack.slips_out}
     say(_("Items: {items}, orders to deliver: {orders}, slips on the road: {slips}.").format(**counts))
-    say(_("{folder}: {files}").format(folder=pack.folder, files=_(", ").join(pack.files)))
+    say(_("{folder}: {files}").format(folder=pack.folder, files=word_list(pack.files)))
 
 
 def add_to(app: typer.Typer) -> None:

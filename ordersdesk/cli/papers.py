@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ordersdesk.cli.options import one_of, setting_of
-from ordersdesk.foundation.language import _
+from ordersdesk.foundation.language import _, word_list
 
 if TYPE_CHECKING:
     from ordersdesk.cli.setting import Setting
@@ -56,4 +56,4 @@ def issue_papers(
     if setting.json:
         tell_json({"numbers": numbers, "places": places})
     else:
-        say(_("{numbers} printed: {places}").format(numbers=_(", ").join(numbers), places=_(", ").join(places)))
+        say(_("{numbers} printed: {places}").format(numbers=word_list(numbers), places=word_list(places)))

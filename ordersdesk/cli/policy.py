@@ -9,7 +9,7 @@ import typer
 
 from ordersdesk.cli.helping import Commands
 from ordersdesk.cli.options import example, setting_of
-from ordersdesk.foundation.language import _, pgettext
+from ordersdesk.foundation.language import _, pgettext, with_rule, word_list
 from ordersdesk.foundation.refusals import Refused
 
 WIDEST = 60  # columns of a value: holidays are a long list
@@ -89,9 +89,9 @@ def check(
         return
     say(_("The policy is in order; {count} values differ from the defaults.").format(count=len(changed)))
     for row in changed:
-        say(f"  {row.key} = {row.value} ({row.rule})")
+        say(with_rule(f"  {row.key} = {row.value}", row.rule))
     if empty := missing(policy):
-        say(_("Still empty, and left out of the papers: {keys}.").format(keys=_(", ").join(empty)))
+        say(_("Still empty, and left out of the papers: {keys}.").format(keys=word_list(empty)))
 
 
 def _tell_wrong(wrong: list[Refused], *, as_json: bool) -> None:

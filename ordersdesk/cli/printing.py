@@ -11,7 +11,7 @@ from ordersdesk.cli.options import day as day_of
 from ordersdesk.cli.options import example, one_of, setting_of
 from ordersdesk.cli.papers import FORMS, Preview, Replace, To, place_of, show_pages
 from ordersdesk.cli.slips import group
-from ordersdesk.foundation.language import _
+from ordersdesk.foundation.language import _, word_list
 
 if TYPE_CHECKING:
     from ordersdesk.cli.setting import Setting
@@ -166,7 +166,7 @@ def _tell(done: Printed, *, as_json: bool) -> None:
             say(number)
         if done.numbers:
             many = ngettext("{count} slip printed: {places}", "{count} slips printed: {places}", len(done.numbers))
-            say(many.format(count=len(done.numbers), places=", ".join(done.places)))
+            say(many.format(count=len(done.numbers), places=word_list(done.places)))
         for slip in done.skipped:
             say(_("{number} was not printed: {why}").format(number=slip.number, why=slip.why))
         if done.failed:

@@ -7,7 +7,7 @@ import os
 import sys
 from typing import Any
 
-from ordersdesk.foundation.language import _
+from ordersdesk.foundation.language import _, bracketed
 from ordersdesk.foundation.refusals import Refused
 from ordersdesk.foundation.texts import escaped, shown
 
@@ -44,12 +44,23 @@ def sentences(no: Refused) -> list[str]:
     findings = getattr(no, "findings", ())
     if not findings:
         return [line for line in (under(no.rule, no.message), no.mend) if line]
-    told = [under(f"{one.rule} {one.field}".rstrip(), one.sentence()) for one in findings]
+    told = [under(bracketed(one.rule, place_said(one.field)), one.sentence()) for one in findings]
     asked = [one.key for one in findings if one.weight.value == "ask"]
     if asked and asked == [one.key for one in findings if one.weight.value != "review"]:
         yes = ", ".join(f'"{key}"' for key in asked)
         return [*told, _('Ask the customer; to say yes put into the order: "accepted": [{keys}]').format(keys=yes)]
     return [*told, no.mend]
+
+
+def place_said(field: str) -> str:
+    """Name the field of an order that is meant: `lines.0.quantity` is the quantity of its first line."""
+    from ordersdesk.orders.names import FIELDS
+
+    known = field.split(".")
+    name = _(FIELDS.get(known[-1], known[-1]))
+    if known[0] == "lines" and len(known) == 3:
+        return _("{field}, line {line}").format(field=name, line=int(known[1]) + 1)
+    return name
 
 
 def under(rule: str, sentence: str) -> str:

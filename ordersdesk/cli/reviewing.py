@@ -7,7 +7,7 @@ import typer
 from ordersdesk.cli.listing import AtMost, Occasion
 from ordersdesk.cli.options import example, one_of, setting_of
 from ordersdesk.cli.orders import group
-from ordersdesk.foundation.language import _, in_turn, pgettext
+from ordersdesk.foundation.language import _, in_turn, pgettext, word_list
 
 
 @group.command(
@@ -38,7 +38,7 @@ def review(
         (
             (
                 one.entry.number, one.entry.customer, one.entry.size_class == "key", one.entry.total,
-                _(", ").join(_(role) for role in one.roles), in_turn(why.sentence for why in one.reasons),
+                word_list(_(role) for role in one.roles), in_turn(why.sentence for why in one.reasons),
                 one.entry.at.astimezone(desk.zone), one.asked_at.astimezone(desk.zone) if one.asked_at else None,
             )
             for one in orders

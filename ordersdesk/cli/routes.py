@@ -10,7 +10,7 @@ from ordersdesk.cli.helping import Commands
 from ordersdesk.cli.listing import AtMost
 from ordersdesk.cli.options import day as day_of
 from ordersdesk.cli.options import example, one_of, setting_of
-from ordersdesk.foundation.language import _, pgettext
+from ordersdesk.foundation.language import _, pgettext, word_list
 
 if TYPE_CHECKING:
     from ordersdesk.delivery.loading_actions import Loaded
@@ -161,7 +161,7 @@ def depart(
             (_("Pieces"), done.pieces),
             (_("Parcels"), done.parcels),
             (_("To collect"), done.expected),
-            (_("To be told"), _(", ").join(done.to_advise)),
+            (_("To be told"), word_list(done.to_advise)),
         ]
     )
 
@@ -232,7 +232,7 @@ def _tell(ctx: typer.Context, done: Loaded) -> None:
 def _say(done: Loaded) -> None:
     from ordersdesk.cli.telling import say
 
-    slips = _(", ").join(done.slips) or _("nothing on it")
+    slips = word_list(done.slips) or _("nothing on it")
     say(_("{number} {route}: {slips}").format(number=done.number, route=done.route, slips=slips))
     for warning in done.warnings:
         say(warning)

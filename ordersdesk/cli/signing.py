@@ -10,7 +10,7 @@ import typer
 
 from ordersdesk.cli.options import example, setting_of
 from ordersdesk.cli.setting import Setting
-from ordersdesk.foundation.language import _, pgettext
+from ordersdesk.foundation.language import _, pgettext, word_list
 from ordersdesk.foundation.refusals import Refused
 
 if TYPE_CHECKING:
@@ -102,7 +102,7 @@ def whoami(ctx: typer.Context) -> None:
         [
             (_("Login"), user.login),
             (pgettext("person", "Name"), user.name),
-            (_("Roles"), _(", ").join(sorted(_(ROLE_NAMES[role]) for role in user.roles))),
+            (_("Roles"), word_list(sorted(_(ROLE_NAMES[role]) for role in user.roles))),
             (_("Group"), _(GROUPS[user.group]) if user.group else ""),
             (_("Proven by"), ways[found.how]),
             (_("Until"), found.until.astimezone(zone) if found.until else ""),

@@ -10,7 +10,7 @@ from ordersdesk.cli.helping import Commands
 from ordersdesk.cli.listing import AtMost
 from ordersdesk.cli.options import day as day_of
 from ordersdesk.cli.options import example, one_of, setting_of
-from ordersdesk.foundation.language import _
+from ordersdesk.foundation.language import _, labelled, with_rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -74,9 +74,9 @@ def _tell_allocated(done: Allocated) -> None:
     tell_table(heads, rows, empty=done.why_none())
     for made in done.made:
         if made.warning:
-            say(f"{made.slip or made.order}: {made.warning}")
+            say(labelled(made.slip or made.order, made.warning))
     for left in done.left:
-        say(_("{number} stays ({rule}): {why}").format(number=left.order, rule=left.rule, why=left.why))
+        say(with_rule(_("{number} stays: {why}").format(number=left.order, why=left.why), left.rule))
 
 
 @group.command(
@@ -110,7 +110,6 @@ def list_(
 
 def _tell_rows(ctx: typer.Context, found: Iterable[SlipRow], *, empty: str) -> None:
     from ordersdesk.cli.telling import tell_json, tell_table
-    from ordersdesk.delivery.flow import SLIP_FLOW
 
     if setting_of(ctx).json:
         tell_json(found)
@@ -118,7 +117,7 @@ def _tell_rows(ctx: typer.Context, found: Iterable[SlipRow], *, empty: str) -> N
     heads = [_("Slip"), _("State"), _("Order"), _("Customer"), _("Urgent"), _("Route"), _("Leaves"), _("Wave"),
              _("Pieces"), _("To pay")]  # fmt: skip
     rows = (
-        (row.number, _(SLIP_FLOW.states[row.state]), row.order_number, row.customer_name, row.urgent,
+        (row.number, _(row.stands), row.order_number, row.customer_name, row.urgent,
          row.route or row.region, row.leaves_on, row.wave, row.pieces, row.due)
         for row in found
     )  # fmt: skip
@@ -171,13 +170,12 @@ def _goods(line: SlipGoods) -> str:
 
 
 def _about(head: SlipHead, by_hand: str) -> list[tuple[str, object]]:
-    from ordersdesk.delivery.flow import SLIP_FLOW
     from ordersdesk.delivery.reasons import words
     from ordersdesk.orders.receiving import said
 
     return [
         (_("Slip"), head.number),
-        (_("State"), _(SLIP_FLOW.states[head.state])),
+        (_("State"), _(head.stands)),
         (_("Why"), _(words(head.why)) if head.why else head.released_why),
         (_("Order"), head.order_number),
         (_("Handwritten slip"), by_hand),

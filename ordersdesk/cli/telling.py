@@ -20,7 +20,7 @@ from rich.table import Table
 from rich.text import Text
 
 from ordersdesk.cli.grid import Grid, cell
-from ordersdesk.foundation.language import _
+from ordersdesk.foundation.language import _, word_list
 from ordersdesk.foundation.texts import escaped, shown
 from ordersdesk.printing.cells import width as cells_of
 from ordersdesk.printing.cells import wrapped
@@ -98,7 +98,7 @@ def tell_table(columns: Sequence[str], rows: Iterable[Sequence[object]], *, empt
         table.add_row(*(Text("\n".join(one.lines(row))) for one in kept))
     printed.print(table)
     if left_out := [one.title for one in grid.columns if one not in kept]:
-        say(_("No room for: {columns}. A wider terminal or --json shows all.").format(columns=_(", ").join(left_out)))
+        say(_("No room for: {columns}. A wider terminal or --json shows all.").format(columns=word_list(left_out)))
 
 
 def tell_sheet(facts: Iterable[tuple[str, object]]) -> None:

@@ -40,7 +40,7 @@ def tell_route(desk: Desk, sheet: SheetView) -> None:
     heads = [_("Stop"), _("Slip"), _("State"), _("Customer"), _("Address"), _("Pieces"), _("Parcels"),
              _("To collect"), _("Collected"), _("Signed by")]  # fmt: skip
     rows = (
-        (slip.place, slip.number, _(SLIP_FLOW.states[slip.state]), slip.customer_name, slip.address, slip.pieces,
+        (slip.place, slip.number, _(slip.stands), slip.customer_name, slip.address, slip.pieces,
          slip.parcels, at_the_door(slip.payment, slip.due, doors), slip.collected or NOTHING, slip.signed_by)
         for slip in sheet.slips
     )  # fmt: skip

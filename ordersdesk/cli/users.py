@@ -10,7 +10,7 @@ import typer
 
 from ordersdesk.cli.helping import Commands
 from ordersdesk.cli.options import Languages, example, setting_of
-from ordersdesk.foundation.language import _, pgettext
+from ordersdesk.foundation.language import _, clause_list, labelled, pgettext, word_list
 
 if TYPE_CHECKING:
     from ordersdesk.foundation.desk import Desk
@@ -41,7 +41,7 @@ def add(
     desk, roles = acting(setting_of(ctx)), apart(role or []) or ["agent"]
     password = new_password(login, from_stdin=password_stdin)
     actions.add_user(desk, login=login, name=name, roles=roles, password=password, language=language.value, group=group)
-    told = _("{user} may sign in as: {roles}.").format(user=login, roles=", ".join(roles))
+    told = _("{user} may sign in as: {roles}.").format(user=login, roles=word_list(roles))
     _tell(ctx, told, added=login, roles=roles)
 
 
@@ -70,7 +70,7 @@ def show(ctx: typer.Context) -> None:
             (
                 one.login,
                 one.name,
-                _(", ").join(_(ROLE_NAMES[role]) for role in one.roles),
+                word_list(_(ROLE_NAMES[role]) for role in one.roles),
                 _(GROUPS.get(one.group, "")) if one.group else "",
                 one.language,
                 _state(one, desk),
@@ -99,7 +99,7 @@ def story(ctx: typer.Context, login: Login) -> None:
 
 def _details(details: Mapping[str, Any]) -> str:
     """Write what changed: `roles: agent → agent, leader`."""
-    return "; ".join(f"{name}: {_change(value)}" for name, value in details.items())
+    return clause_list(labelled(name, _change(value)) for name, value in details.items())
 
 
 def _change(value: Any) -> str:
@@ -111,7 +111,7 @@ def _change(value: Any) -> str:
 
 
 def _plain(value: Any) -> str:
-    return ", ".join(map(str, cast("list[object]", value))) if isinstance(value, list) else str(value)
+    return word_list(map(str, cast("list[object]", value))) if isinstance(value, list) else str(value)
 
 
 def _state(account: Account, desk: Desk) -> str:
@@ -144,7 +144,7 @@ def roles(
     from ordersdesk.people import account_actions
 
     now = account_actions.set_roles(acting(setting_of(ctx)), login, apart(wanted))
-    _tell(ctx, _("{user} has the roles: {roles}.").format(user=login, roles=", ".join(now)), user=login, roles=now)
+    _tell(ctx, _("{user} has the roles: {roles}.").format(user=login, roles=word_list(now)), user=login, roles=now)
 
 
 def group(

@@ -13,7 +13,7 @@ from ordersdesk.credit import rules
 from ordersdesk.credit.rules import Record, Requirement
 from ordersdesk.customers.queries import Buyer
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.foundation.language import N_
+from ordersdesk.foundation.language import N_, word_list
 from ordersdesk.foundation.money import formatted
 from ordersdesk.orders.exposure_queries import exposure, in_arrears
 from ordersdesk.orders.queries import ORDER
@@ -34,7 +34,7 @@ class Evidence:
 
     def seen(self) -> dict[str, str]:
         """Return it as approvers are shown it, label (N_) to text."""
-        bought = ", ".join(f"{month:%Y-%m} {formatted(amount)}" for month, amount in self.months)
+        bought = word_list(f"{month:%Y-%m} {formatted(amount)}" for month, amount in self.months)
         return {
             N_("Months of trade"): str(self.months_of_trade),
             N_("Average a month"): formatted(self.average),

@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import Any
 
 from ordersdesk.foundation import settings
-from ordersdesk.foundation.language import N_, _, spoken
+from ordersdesk.foundation.language import N_, _, clause_list, spoken
 from ordersdesk.foundation.money import MINOR, formatted, parsed
 from ordersdesk.foundation.refusals import Refused
 
@@ -98,7 +98,7 @@ def refuse_missing(found: Sequence[Requirement], *, mend: str = "") -> None:
     if missing:
         raise Refused(
             "CUS-7",
-            _("Not yet a customer for credit: {missing}.").format(missing=_("; ").join(missing)),
+            _("Not yet a customer for credit: {missing}.").format(missing=clause_list(missing)),
             mend=mend or _("Until then cash on delivery or prepaid; apply again when all of it is met."),
             field="customer",
         )

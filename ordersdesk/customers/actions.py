@@ -32,7 +32,7 @@ from ordersdesk.customers.territory_queries import route_of
 from ordersdesk.foundation.desk import Desk, action
 from ordersdesk.foundation.divisions import Region
 from ordersdesk.foundation.documents import record, table_of
-from ordersdesk.foundation.language import _, ngettext
+from ordersdesk.foundation.language import _, ngettext, word_list
 from ordersdesk.foundation.lookup import replace_terms
 from ordersdesk.foundation.refusals import Refused
 from ordersdesk.foundation.roles import DESK_ROLES, Role
@@ -172,7 +172,7 @@ def edit(desk: Desk, session: Session, customer_id: int, *, version: int, change
         raise Refused(
             "CUS-1",
             _("“{field}” cannot be edited.").format(field=unknown[0]),
-            mend=_("Allowed: {allowed}.").format(allowed=", ".join(sorted(rules.EDITABLE))),
+            mend=_("Allowed: {allowed}.").format(allowed=word_list(sorted(rules.EDITABLE))),
             field=unknown[0],
         )
     kept = {name: rules.checked(name, value) for name, value in changes.items()}

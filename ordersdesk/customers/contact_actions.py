@@ -18,7 +18,7 @@ from ordersdesk.customers.rows import address_row, contact_row, has_contact, pho
 from ordersdesk.foundation.desk import Desk, action
 from ordersdesk.foundation.divisions import Region
 from ordersdesk.foundation.documents import record
-from ordersdesk.foundation.language import _
+from ordersdesk.foundation.language import _, labelled
 from ordersdesk.foundation.refusals import Refused
 from ordersdesk.foundation.roles import DESK_ROLES
 
@@ -116,7 +116,7 @@ def learn_region_within(desk: Desk, session: Session, customer_id: int, address:
     values = {"region": region.province, "city": region.city}
     written = session.connection().execute(update(ADDRESS).where(same).values(**values))
     if cast("CursorResult[Any]", written).rowcount:
-        record(desk, session, KIND, customer_id, "address placed", rule="CUS-12", note=f"{address}: {region}")
+        record(desk, session, KIND, customer_id, "address placed", rule="CUS-12", note=labelled(address, region))
 
 
 def _address(desk: Desk, new: NewAddress) -> NewAddress:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ordersdesk.customers.drafts import NewAddress, NewContact
+from ordersdesk.foundation.language import word_list
 from ordersdesk.foundation.phones import Phone
 
 CONTACT_PARTS = ("department", "email", "fax")
@@ -79,10 +80,10 @@ def _of_contact(held: Held, told: Said) -> Iterator[tuple[str, tuple[str, str]]]
     name = told.contact.contact
     known = held.contact(name)
     if name and known is None:
-        yield "contact", (", ".join(each.name for each in held.contacts), name)
+        yield "contact", (word_list(each.name for each in held.contacts), name)
     yield from _unlike(known, told.contact, [part for part in CONTACT_PARTS if part in told.said])
     if new := told.new_phones(held):
-        yield "phone", (", ".join(held.e164s), ", ".join(phone.e164 for phone in new))
+        yield "phone", (word_list(held.e164s), word_list(phone.e164 for phone in new))
 
 
 def _of_address(held: Held, told: Said) -> Iterator[tuple[str, tuple[str, str]]]:

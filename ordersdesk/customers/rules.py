@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import Any
 
 from ordersdesk.customers.drafts import Draft, NewAddress, NewContact, NewCustomer, changed
-from ordersdesk.foundation.language import N_, _
+from ordersdesk.foundation.language import N_, _, word_list
 from ordersdesk.foundation.phones import Phone, PhonePlan, parse_many
 from ordersdesk.foundation.refusals import Refused
 from ordersdesk.foundation.roles import Role
@@ -94,7 +94,7 @@ def checked(name: str, value: Any) -> Any:
         raise Refused(
             "CUS-1",
             _("“{value}” is not known here.").format(value=text),
-            mend=_("Choose one of: {choices}.").format(choices=", ".join(CHOICES[name])),
+            mend=_("Choose one of: {choices}.").format(choices=word_list(CHOICES[name])),
             field=name,
         )
     return text
@@ -122,7 +122,7 @@ def require(draft: NewCustomer) -> None:
     if empty:
         raise Refused(
             "CUS-4",
-            _("Missing: {fields}.").format(fields=_(", ").join(_(REQUIRED[name]) for name in empty)),
+            _("Missing: {fields}.").format(fields=word_list(_(REQUIRED[name]) for name in empty)),
             mend=_("Ask the caller; the rest can be completed later."),
             field=empty[0],
         )

@@ -7,7 +7,7 @@ from sqlmodel import Session
 
 from ordersdesk.customers.queries import CUSTOMER
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.foundation.language import _
+from ordersdesk.foundation.language import _, word_list
 from ordersdesk.foundation.refusals import Refused
 
 SHOWN = 20  # territories that a refusal lists
@@ -47,7 +47,7 @@ def route_of(desk: Desk, session: Session, territory: str) -> str:
         raise Refused(
             "CUS-4",
             _("“{value}” is not known here.").format(value=territory[:40]),
-            mend=_("Choose one of: {choices}.").format(choices=_(", ").join(list(known)[:SHOWN])),
+            mend=_("Choose one of: {choices}.").format(choices=word_list(list(known)[:SHOWN])),
             field="territory",
         )
     return ""

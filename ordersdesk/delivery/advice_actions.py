@@ -14,7 +14,7 @@ from ordersdesk.delivery.tables import Slip
 from ordersdesk.delivery.views import SlipHead
 from ordersdesk.foundation.desk import Desk, action
 from ordersdesk.foundation.documents import advance
-from ordersdesk.foundation.language import _
+from ordersdesk.foundation.language import _, labelled
 from ordersdesk.foundation.refusals import Refused
 from ordersdesk.foundation.texts import NOTE, clean
 
@@ -93,7 +93,8 @@ def _left(desk: Desk, session: Session, number: str) -> SlipHead:
 
 
 def _said(way: str, note: str) -> str:
-    return ": ".join(filter(None, (_(WAYS[way]), clean(note, field="note", longest=NOTE, lines=True))))
+    said = clean(note, field="note", longest=NOTE, lines=True)
+    return labelled(_(WAYS[way]), said) if said else _(WAYS[way])
 
 
 def _step(desk: Desk, session: Session, slip: SlipHead, verb: str, changes: dict[str, Any], note: str) -> str:

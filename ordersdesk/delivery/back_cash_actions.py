@@ -15,7 +15,7 @@ from ordersdesk.delivery.tables import RouteSheet
 from ordersdesk.delivery.telling_actions import tell_finance
 from ordersdesk.foundation.desk import Desk, action
 from ordersdesk.foundation.documents import advance
-from ordersdesk.foundation.language import N_, _, ngettext
+from ordersdesk.foundation.language import N_, _, ngettext, word_list
 from ordersdesk.foundation.money import formatted, rounded
 from ordersdesk.foundation.refusals import Refused
 from ordersdesk.foundation.texts import NOTE, clean
@@ -61,7 +61,7 @@ def _refuse_open(sheet: SheetView) -> None:
     if not sheet.open:
         return
     numbers = [slip.number for slip in sheet.open]
-    named = _(", ").join(numbers[:NAMED]) + (" …" if len(numbers) > NAMED else "")
+    named = word_list(numbers[:NAMED]) + (" …" if len(numbers) > NAMED else "")
     raise Refused(
         "PAY-6",
         ngettext(

@@ -21,7 +21,7 @@ from ordersdesk.foundation.daynames import short_day
 from ordersdesk.foundation.desk import Desk, action
 from ordersdesk.foundation.documents import advance
 from ordersdesk.foundation.flow import refused_role
-from ordersdesk.foundation.language import N_, _
+from ordersdesk.foundation.language import N_, _, clause_list
 from ordersdesk.foundation.refusals import Refused
 from ordersdesk.foundation.texts import NOTE, clean
 from ordersdesk.orders.fulfil_actions import Moved
@@ -47,7 +47,7 @@ def failed(
     day = _again(desk, slip.head.region, again_on)
     said = clean(note, field="note", longest=NOTE, lines=True)
     changes = {"why": reason, "again_on": day, "collected": NOTHING}
-    told = "; ".join(filter(None, (_(FAILURES[reason].name), said)))
+    told = clause_list((_(FAILURES[reason].name), said))
     advance(desk, session, SLIP_FLOW, Slip, held(slip.head), "fail", changes=changes, note=told)
     told_order(desk, session, slip, _taken_back(slip, short=False), step="failed", note=told)
     bring_back(desk, session, moves_of(slip, ((ln.item_id, ln.pieces) for ln in slip.lines)), slip.head.number)

@@ -20,7 +20,7 @@ from ordersdesk.delivery.trouble_actions import late_within, note_within
 from ordersdesk.delivery.views import SlipGoods, SlipView
 from ordersdesk.foundation.desk import Desk, action
 from ordersdesk.foundation.documents import advance
-from ordersdesk.foundation.language import N_, _
+from ordersdesk.foundation.language import N_, _, labelled, word_list
 from ordersdesk.foundation.prepared import Prepared
 from ordersdesk.foundation.refusals import Refused
 from ordersdesk.orders.fulfil_actions import Moved
@@ -57,7 +57,7 @@ def partly_refused(
     sums = after_refusal(slip.head.goods, less, slip.head.fee, slip.head.deposit)
     changes = receipt_of(desk, slip, said, due=sums.due)
     changes |= {"fee": sums.fee, "deposit": sums.deposit, "due": sums.due, "why": changes["why"] or taken[0][2]}
-    note = _(", ").join(f"{line.code} × {count}: {_(REFUSALS[code].name)}" for line, count, code in taken)
+    note = word_list(labelled(f"{line.code} × {count}", _(REFUSALS[code].name)) for line, count, code in taken)
     verb = "refuse" if sum(count for _line, count, _why in taken) < slip.head.pieces else "refuse_all"
     advance(desk, session, SLIP_FLOW, Slip, held(slip.head), verb, changes=changes, note=note)
     _REFUSE.many(session, [{"line": ln.id, "pieces_back": count, "because": code} for ln, count, code in taken])
@@ -101,7 +101,7 @@ def _taken(slip: SlipView, refused: Mapping[int, int], why: str | Mapping[int, s
 def _no_such(slip: SlipView, position: int, count: int, line: SlipGoods | None) -> Refused:
     if line is None:
         text = _("{number} has no line {position}.").format(number=slip.head.number, position=position)
-        mend = _("Its lines are {lines}.").format(lines=", ".join(str(each.position) for each in slip.lines))
+        mend = _("Its lines are {lines}.").format(lines=word_list(str(each.position) for each in slip.lines))
     else:
         text = _("Line {position} has {pieces}, so {count} cannot come back.").format(
             position=position, pieces=line.pieces, count=count
@@ -132,6 +132,6 @@ def _troubles(desk: Desk, session: Session, slip: SlipView, taken: Taken) -> str
     """Note trouble for what was damaged on the way (DLV-8)."""
     for kind in sorted({REFUSALS[code].trouble for _line, _count, code in taken} - {""}):
         broken = [f"{line.code} × {count}" for line, count, code in taken if REFUSALS[code].trouble == kind]
-        cause = _("Refused at the door: {goods}.").format(goods=_(", ").join(broken))
+        cause = _("Refused at the door: {goods}.").format(goods=word_list(broken))
         return note_within(desk, session, slip.head, kind=kind, cause=cause)
     return ""

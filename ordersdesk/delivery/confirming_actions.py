@@ -12,7 +12,7 @@ from ordersdesk.delivery.queries import held, held_slip
 from ordersdesk.delivery.tables import Slip
 from ordersdesk.foundation.desk import Desk, action
 from ordersdesk.foundation.documents import advance
-from ordersdesk.foundation.language import _
+from ordersdesk.foundation.language import _, word_list
 from ordersdesk.foundation.refusals import Refused
 from ordersdesk.foundation.texts import NOTE, clean
 
@@ -48,7 +48,7 @@ def refuse_unconfirmed(desk: Desk, session: Session, slip_ids: Iterable[int]) ->
         raise Refused(
             "CUS-14",
             _("A first delivery, and nobody has confirmed address, phone and receiver again: {slips}.").format(
-                slips=_(", ").join(one.number for one in first)
+                slips=word_list(one.number for one in first)
             ),
             mend=_("Call the customer and note it (N on the slip, `ordersdesk slips confirm`), or take it off."),
             field="number",

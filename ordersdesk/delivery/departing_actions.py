@@ -21,7 +21,7 @@ from ordersdesk.delivery.views import SlipHead, SlipView
 from ordersdesk.foundation.daynames import short_day
 from ordersdesk.foundation.desk import Desk, action
 from ordersdesk.foundation.documents import advance
-from ordersdesk.foundation.language import N_, _
+from ordersdesk.foundation.language import N_, _, word_list
 from ordersdesk.foundation.refusals import Refused
 from ordersdesk.foundation.texts import clean
 from ordersdesk.orders.fulfil_actions import Moved, Progress, fulfil_many
@@ -131,7 +131,7 @@ def progress(slips: Iterable[SlipView], step: str) -> dict[int, Progress]:
     return {
         order_id: Progress(
             mine,
-            said.format(number=_(", ").join(numbers[order_id])),
+            said.format(number=word_list(numbers[order_id])),
             {"slips": numbers[order_id], "step": step},
         )
         for order_id, mine in moved.items()

@@ -23,7 +23,7 @@ from ordersdesk.delivery.voiding_actions import refuse_printing
 from ordersdesk.delivery.wave_rules import the_next
 from ordersdesk.foundation.desk import Desk, action
 from ordersdesk.foundation.documents import advance, begin, next_number
-from ordersdesk.foundation.language import N_, _
+from ordersdesk.foundation.language import N_, _, bracketed
 from ordersdesk.foundation.refusals import Refused
 from ordersdesk.foundation.roles import Role
 from ordersdesk.foundation.texts import NOTE, clean
@@ -99,7 +99,7 @@ def _confirm(desk: Desk, session: Session, ready: Sequence[SlipView], said: str)
 def _let_go(desk: Desk, session: Session, ready: Sequence[SlipView], why: Emergency) -> list[SlipHead]:
     """Write the route sheet and let the goods leave with it."""
     sheet_id, sheet = _sheet(desk, session, [slip.head for slip in ready], why)
-    note = f"{why.reason} ({why.driver})" if why.driver else why.reason
+    note = bracketed(why.reason, why.driver)
     heads = [slip.head for slip in ready]
     current = {slip.head.id: slip for slip in of_orders(session, [heads[0].order_id], states=UNPRINTED)}
     for place, head in enumerate(heads, 1):

@@ -17,7 +17,7 @@ from ordersdesk.delivery.views import SlipView
 from ordersdesk.delivery.voiding_actions import end, is_printing, refuse_printing
 from ordersdesk.delivery.wave_rules import the_next
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.foundation.language import N_, _
+from ordersdesk.foundation.language import N_, _, word_list
 from ordersdesk.orders.fulfil_actions import Moved, fulfil
 from ordersdesk.orders.tracks import LEFT_OUT, missing
 
@@ -61,7 +61,7 @@ def reshare(
     change = _difference(slips, shares, less)
     names = [slip.head.number for slip in slips]
     if change:
-        said = note or _(MOVED).format(slip=_(", ").join(names))
+        said = note or _(MOVED).format(slip=word_list(names))
         fulfil(desk, session, order_id, change, note=said, details={"slips": names})
     order = next(iter(reads.by_ids(session, [order_id])))
     return _moved(desk, session, order, slips, shares, lines)
@@ -81,7 +81,7 @@ def fall_away(desk: Desk, session: Session, order_id: int, *, reason: str) -> li
             end(desk, session, slip.head, "fall_away", reason=reason)
         names = [slip.head.number for slip in slips]
         change = _difference(slips, [{} for _slip in slips], {})
-        note = _(GONE).format(slip=_(", ").join(names))
+        note = _(GONE).format(slip=word_list(names))
         fulfil(desk, session, order_id, change, note=note, details={"slips": names})
         settle_money(desk, session, order_id)
     return [slip.head.number for slip in slips]

@@ -18,7 +18,7 @@ from ordersdesk.delivery.tables import RouteSheet, Slip
 from ordersdesk.delivery.views import SlipHead
 from ordersdesk.foundation.desk import Desk, action
 from ordersdesk.foundation.documents import advance
-from ordersdesk.foundation.language import _
+from ordersdesk.foundation.language import _, word_list
 from ordersdesk.foundation.prepared import Prepared
 from ordersdesk.foundation.refusals import Refused
 
@@ -55,7 +55,7 @@ def load_within(desk: Desk, session: Session, sheet: SheetHead, slips: Sequence[
 def put_on(desk: Desk, session: Session, sheet: SheetHead, scanned: Sequence[SlipHead]) -> Loaded:
     """Put slips on a sheet that the caller has read for writing, in the order in which they were scanned."""
     numbers = tuple(slip.number for slip in scanned)
-    advance(desk, session, ROUTE_FLOW, RouteSheet, held(sheet), "load", note=", ".join(numbers))
+    advance(desk, session, ROUTE_FLOW, RouteSheet, held(sheet), "load", note=word_list(numbers))
     refuse_held(desk, session, scanned, mend=_("Leave {slip} here, and ask on its order's page (A)."))
     for slip in scanned:
         _refuse_unready(session, slip)
@@ -120,7 +120,7 @@ def unload(desk: Desk, session: Session, number: str, slips: Sequence[str]) -> L
     """Take slips off a sheet that has not left; they are picked again."""
     sheet = held_sheet(desk, session, number, lock=True)
     numbers = list(dict.fromkeys(each.strip().upper() for each in slips))
-    advance(desk, session, ROUTE_FLOW, RouteSheet, held(sheet), "unload", note=", ".join(numbers))
+    advance(desk, session, ROUTE_FLOW, RouteSheet, held(sheet), "unload", note=word_list(numbers))
     there = {slip.number: slip for slip in of_sheet(session, sheet.id, lock=True)}
     for each in numbers:
         if each not in there:

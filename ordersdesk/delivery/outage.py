@@ -15,7 +15,7 @@ from ordersdesk.delivery.flow import CARE
 from ordersdesk.delivery.outage_actions import note_taken_out, reserve
 from ordersdesk.delivery.outage_queries import OnTheRoad, OpenOrder, PricedItem, on_the_road, open_orders, price_list
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.foundation.language import _
+from ordersdesk.foundation.language import _, bracketed
 from ordersdesk.foundation.own_files import refuse_own
 from ordersdesk.foundation.refusals import Refused
 from ordersdesk.foundation.whole_files import to_disk
@@ -133,7 +133,7 @@ def _short(found: Sequence[Form]) -> Generator[Form]:
         rows = form.rows
         parts = [rows[start : start + LARGEST] for start in range(0, len(rows), LARGEST)] or [rows]
         for place, part in enumerate(parts, 1):
-            title = f"{form.title} ({place}/{len(parts)})" if len(parts) > 1 else form.title
+            title = bracketed(form.title, f"{place}/{len(parts)}" if len(parts) > 1 else "")
             yield replace(form, title=title, rows=part)
 
 

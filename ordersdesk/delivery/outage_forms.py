@@ -12,7 +12,7 @@ from ordersdesk.delivery.outage_queries import OnTheRoad, OpenOrder, PricedItem
 from ordersdesk.delivery.pad_rules import REASONS, number_said, ranges
 from ordersdesk.delivery.slip_form import CONDITIONS
 from ordersdesk.foundation.daynames import dated, short_day
-from ordersdesk.foundation.language import N_, NP_, _, current, translator
+from ordersdesk.foundation.language import N_, NP_, _, clause_list, current, translator, word_list
 from ordersdesk.foundation.money import formatted
 from ordersdesk.foundation.policy import Policy
 from ordersdesk.foundation.roles import ROLE_NAMES, Role
@@ -81,7 +81,7 @@ def plan(head: Head, people: Sequence[Account], numbers: Sequence[int]) -> Form:
 
 def said_numbers(policy: Policy, numbers: Sequence[int]) -> str:
     """Say which numbers a pack has, as ranges."""
-    return _(", ").join(run.said(policy) for run in ranges(numbers))
+    return word_list(run.said(policy) for run in ranges(numbers))
 
 
 def _called(people: Sequence[Account]) -> Iterator[tuple[str, ...]]:
@@ -164,7 +164,7 @@ def _priced(policy: Policy, item: PricedItem) -> tuple[str, ...]:
         *map(_promotion, item.promotions),
     ]  # fmt: skip
     unit = " ".join(filter(None, (item.unit, packs)))
-    return item.code, name, unit, formatted(item.list_price), "; ".join(others), f"{item.free:,}"
+    return item.code, name, unit, formatted(item.list_price), clause_list(others), f"{item.free:,}"
 
 
 def _promotion(promo: Promo) -> str:
@@ -191,7 +191,7 @@ _ORDERS = (
 
 
 def _ordered(order: OpenOrder) -> tuple[str, ...]:
-    goods = "; ".join(f"{each.code} × {each.pieces:,} {each.unit}".strip() for each in order.goods)
+    goods = clause_list(f"{each.code} × {each.pieces:,} {each.unit}".strip() for each in order.goods)
     part = _(PARTS.get(order.promised_part, "")) if order.promised_part else ""
     promised = (short_day(order.promised_on), part, _(PAYMENTS.get(order.payment, order.payment)))
     who = [order.customer, " ".join(filter(None, (order.contact, order.phone))), order.address, order.note]

@@ -16,7 +16,7 @@ from ordersdesk.delivery.pad_queries import NOUGHT, PAD, PAD_SLIP, SLIP, Entry, 
 from ordersdesk.delivery.pad_rules import CHECKS, Leaf, missing, number_said, ranged
 from ordersdesk.foundation.checking import Fault
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.foundation.language import _
+from ordersdesk.foundation.language import _, word_list
 
 
 @dataclass(frozen=True)
@@ -137,7 +137,7 @@ def _differing(desk: Desk, found: Sequence[Entry]) -> Iterator[Differing]:
     for slip, papers in sorted(slips.items()):
         written, total = sum((one.amount for one in papers), NOUGHT), papers[0].slip_total
         if written != total:
-            numbers = _(", ").join(number_said(desk.policy, one.number) for one in papers)
+            numbers = word_list(number_said(desk.policy, one.number) for one in papers)
             yield Differing(slip, numbers, written, total)
 
 

@@ -105,9 +105,10 @@ def _doubled(desk: Desk, session: Session, number: int, again: bool) -> list[str
     last = before[-1]
     facts = {"number": number_said(desk.policy, number), "who": last.entered_by,
              "when": f"{last.entered_at.astimezone(desk.zone):%Y-%m-%d %H:%M}"}  # fmt: skip
-    said = _("{number} was entered by {who} on {when}").format(**facts)
     about = last.slip_number or last.order_number or last.customer
-    said += _(" for {what}.").format(what=about) if about else _(".")
+    said = _("{number} was entered by {who} on {when} for {what}.").format(**facts, what=about)
+    if not about:
+        said = _("{number} was entered by {who} on {when}.").format(**facts)
     if again:
         return [said, _("It is listed as doubled.")]
     raise Doubled(

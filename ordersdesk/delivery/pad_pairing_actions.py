@@ -25,7 +25,7 @@ from ordersdesk.delivery.pad_queries import (
 from ordersdesk.delivery.pad_rules import PAIRS, UNPAIRS, number_said, number_typed
 from ordersdesk.foundation.desk import Desk, action
 from ordersdesk.foundation.documents import record
-from ordersdesk.foundation.language import _
+from ordersdesk.foundation.language import _, labelled, word_list
 from ordersdesk.foundation.money import formatted
 from ordersdesk.foundation.phone_spelling import plain
 from ordersdesk.foundation.refusals import Refused
@@ -139,7 +139,7 @@ def several(order: str, found: Sequence[Target]) -> Refused:
     return Refused(
         "SLP-7",
         _("{order} has {count} slips.").format(order=order, count=len(found)),
-        mend=_("Name the one: {slips}.").format(slips=_(", ").join(slip.number for slip in found)),
+        mend=_("Name the one: {slips}.").format(slips=word_list(slip.number for slip in found)),
         field="belongs",
     )
 
@@ -191,7 +191,7 @@ def tell(
     note: str = "", details: dict[str, Any] | None = None,
 ) -> None:  # fmt: skip
     """Tell both stories: the slip's and its order's."""
-    text = ": ".join(filter(None, (said, note)))
+    text = labelled(said, note) if note else said
     more = {"number": said, "slip": slip.number if slip else "", **(details or {})}
     record(desk, session, ORDER_FLOW.kind, order_id, verb, rule="SLP-7", note=text, details=more)
     if slip:

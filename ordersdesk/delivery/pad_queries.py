@@ -14,7 +14,7 @@ from ordersdesk.delivery.pad_rules import CHECKS, ENTERS, number_said
 from ordersdesk.delivery.tables import Pad, PadSlip, Slip
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.documents import table_of
-from ordersdesk.foundation.language import _
+from ordersdesk.foundation.language import _, word_list
 from ordersdesk.foundation.policy import Policy
 from ordersdesk.foundation.prepared import Prepared
 from ordersdesk.foundation.refusals import Refused
@@ -225,7 +225,7 @@ def pad_number_of(session: Session, slip_ids: Collection[int], policy: Policy) -
     numbers: dict[int, list[str]] = {}
     for slip_id, number in _OF_SLIPS.rows(session, slips=sorted(slip_ids)):
         numbers.setdefault(slip_id, []).append(number_said(policy, number))
-    return {slip_id: _(", ").join(dict.fromkeys(found)) for slip_id, found in numbers.items()}
+    return {slip_id: word_list(dict.fromkeys(found)) for slip_id, found in numbers.items()}
 
 
 # --- the system's slips

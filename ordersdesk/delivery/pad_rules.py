@@ -8,7 +8,7 @@ from datetime import date
 from itertools import groupby
 
 from ordersdesk.delivery.flow import OFFICE
-from ordersdesk.foundation.language import N_, _
+from ordersdesk.foundation.language import N_, _, word_list
 from ordersdesk.foundation.phone_spelling import plain
 from ordersdesk.foundation.policy import Policy
 from ordersdesk.foundation.refusals import Refused
@@ -99,7 +99,7 @@ def reason_typed(reason: str, note: str) -> str:
         raise Refused(
             "SLP-7",
             _("Say why it was written by hand."),
-            mend=_("Allowed: {allowed}.").format(allowed=", ".join(REASONS)),
+            mend=_("Allowed: {allowed}.").format(allowed=word_list(REASONS)),
             field="reason",
         )
     if reason == OTHER and not note:

@@ -21,7 +21,7 @@ from ordersdesk.delivery.telling_actions import tell_agent
 from ordersdesk.delivery.views import SlipView
 from ordersdesk.foundation.desk import Desk, action
 from ordersdesk.foundation.documents import advance
-from ordersdesk.foundation.language import N_, _
+from ordersdesk.foundation.language import N_, _, word_list
 from ordersdesk.foundation.prepared import Prepared
 from ordersdesk.orders.fulfil_actions import Moved, fulfil
 from ordersdesk.stock.leaving_actions import miss
@@ -75,7 +75,7 @@ class _Work:
 
     def goods(self) -> str:
         """Say what is missing."""
-        return _(", ").join(f"{line.code} × {self.short[line.id]}" for line in self.slip.lines if line.id in self.short)
+        return word_list(f"{line.code} × {self.short[line.id]}" for line in self.slip.lines if line.id in self.short)
 
 
 @action

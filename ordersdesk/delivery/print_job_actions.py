@@ -24,7 +24,7 @@ from ordersdesk.delivery.wave_rules import last_day_of
 from ordersdesk.foundation.bulk import chunks
 from ordersdesk.foundation.desk import Desk, action
 from ordersdesk.foundation.documents import Held, advance
-from ordersdesk.foundation.language import N_, _
+from ordersdesk.foundation.language import N_, _, word_list
 from ordersdesk.foundation.refusals import Refused
 from ordersdesk.orders.fulfil_actions import Moved, Progress, fulfil_many
 from ordersdesk.orders.notice_actions import settle
@@ -219,7 +219,7 @@ def _release(desk: Desk, session: Session, slips: Sequence[Waiting]) -> None:
             lines[line_id] = replace(before, released=before.released + pieces)
             mine += [numbers[slip_id]] if numbers[slip_id] not in mine else []
     steps = {
-        order_id: Progress(lines, _(PRINTED).format(slip=", ".join(sorted(told[order_id]))), {"slips": told[order_id]})
+        order_id: Progress(lines, _(PRINTED).format(slip=word_list(sorted(told[order_id]))), {"slips": told[order_id]})
         for order_id, lines in moved.items()
     }
     fulfil_many(desk, session, steps)

@@ -11,7 +11,7 @@ from ordersdesk.delivery.print_rules import Skipped, Waiting, Wanted
 from ordersdesk.delivery.slip_form import COPIES, plies, slips_of
 from ordersdesk.foundation.bulk import chunks
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.foundation.language import N_, _, translator
+from ordersdesk.foundation.language import N_, _, translator, word_list
 from ordersdesk.foundation.policy import Policy
 from ordersdesk.foundation.refusals import Outage, Refused
 from ordersdesk.foundation.texts import clean
@@ -231,6 +231,6 @@ def _refuse_no_copy(copies: Sequence[str]) -> None:
         raise Refused(
             "SLP-2",
             _("There is no copy “{name}”.").format(name=unknown[:40]),
-            mend=_("Choose among: {names}.").format(names=", ".join(COPIES)),
+            mend=_("Choose among: {names}.").format(names=word_list(COPIES)),
             field="copies",
         )

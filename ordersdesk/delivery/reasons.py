@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from ordersdesk.foundation.language import N_, NP_, _
+from ordersdesk.foundation.language import N_, NP_, _, word_list
 from ordersdesk.foundation.refusals import Refused
 
 LATE, LOST, DAMAGED = "late", "lost", "damaged"
@@ -66,6 +66,6 @@ def known(code: str, among: Mapping[str, object], *, rule: str, field: str) -> s
     raise Refused(
         rule,
         _("“{code}” is none of the reasons there are.").format(code=code[:40]) if bare else _("Say why."),
-        mend=_("Allowed: {allowed}.").format(allowed=", ".join(among)),
+        mend=_("Allowed: {allowed}.").format(allowed=word_list(among)),
         field=field,
     )

@@ -18,7 +18,7 @@ from ordersdesk.delivery.views import SlipHead
 from ordersdesk.delivery.wave_rules import refuse_over, the_next, waves_ahead
 from ordersdesk.foundation.desk import Desk, action
 from ordersdesk.foundation.documents import begin, next_number
-from ordersdesk.foundation.language import _
+from ordersdesk.foundation.language import _, labelled
 from ordersdesk.foundation.refusals import Refused
 from ordersdesk.foundation.roles import Role
 from ordersdesk.foundation.texts import NOTE, clean
@@ -67,7 +67,8 @@ def make_with_picked(desk: Desk, session: Session, trip: Trip) -> Loaded:
     held = held_slips(desk, session, there)
     ready = [slip for slip in there if slip.number not in held]
     loaded = put_on(desk, session, sheet, ready) if ready else Loaded(sheet.number, sheet.route)
-    return replace(loaded, warnings=(*loaded.warnings, *(f"{number}: {why_held(why)}" for number, why in held.items())))
+    left = tuple(labelled(number, why_held(why)) for number, why in held.items())
+    return replace(loaded, warnings=(*loaded.warnings, *left))
 
 
 @action

@@ -10,7 +10,7 @@ from ordersdesk.delivery.reasons import refused_words
 from ordersdesk.delivery.rules import came_back
 from ordersdesk.foundation.daynames import dated
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.foundation.language import N_, _, translator
+from ordersdesk.foundation.language import N_, _, translator, word_list
 from ordersdesk.foundation.money import formatted
 from ordersdesk.foundation.policy import Policy
 from ordersdesk.foundation.refusals import Refused
@@ -170,4 +170,4 @@ def _remarks(say: Say, head: PaperHead) -> list[tuple[str, str]]:
         load.append(say(N_("{kg} kg")).format(kg=f"{head.weight_g / 1000:,.1f}"))
     if head.volume_cm3:
         load.append(say(N_("{volume} cbm")).format(volume=f"{head.volume_cm3 / 1_000_000:,.3f}"))
-    return [(N_("In words"), in_words(head.due)), (N_("Cargo"), say(N_(", ")).join(load)), (N_("Note"), head.note)]
+    return [(N_("In words"), in_words(head.due)), (N_("Cargo"), word_list(load, say)), (N_("Note"), head.note)]

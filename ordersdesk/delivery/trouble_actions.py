@@ -16,7 +16,7 @@ from ordersdesk.delivery.trouble_queries import TroubleRow, held, held_trouble
 from ordersdesk.delivery.views import SlipHead
 from ordersdesk.foundation.desk import Desk, action
 from ordersdesk.foundation.documents import advance, begin, next_number
-from ordersdesk.foundation.language import _
+from ordersdesk.foundation.language import _, clause_list, labelled
 from ordersdesk.foundation.money import formatted, rounded
 from ordersdesk.foundation.refusals import Refused
 from ordersdesk.foundation.texts import NOTE, clean
@@ -72,7 +72,8 @@ def told(desk: Desk, session: Session, number: str, *, how: str, note: str = "")
     """Note that the customer was told, and how."""
     way = known(how, WAYS, rule="DLV-8", field="how")
     changes = {"told_by": desk.user.login, "told_at": desk.now()}
-    spoken = ": ".join(filter(None, (_(WAYS[way]), clean(note, field="note", longest=NOTE, lines=True))))
+    said = clean(note, field="note", longest=NOTE, lines=True)
+    spoken = labelled(_(WAYS[way]), said) if said else _(WAYS[way])
     late = held_trouble(desk, session, number).state in TROUBLE_FLOW.verb("tell_afterwards").from_
     return _step(desk, session, number, "tell_afterwards" if late else "tell", changes, spoken)
 
@@ -118,7 +119,7 @@ def _step(desk: Desk, session: Session, number: str, verb: str, changes: dict[st
 
 
 def _joined(spoken: str, note: str) -> str:
-    return "; ".join(filter(None, (spoken, clean(note, field="note", longest=NOTE, lines=True))))
+    return clause_list((spoken, clean(note, field="note", longest=NOTE, lines=True)))
 
 
 def _more_than_nothing(amount: Decimal) -> Decimal:

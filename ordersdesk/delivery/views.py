@@ -7,6 +7,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from ordersdesk.delivery.flow import SLIP_FLOW
+from ordersdesk.foundation.language import N_
 from ordersdesk.orders.waves import Wave
 
 
@@ -18,6 +20,12 @@ class OnItsWay:
     route: str
     prints: int
     released_first: bool
+    left_at: datetime | None
+
+    @property
+    def stands(self) -> str:
+        """How its state is named (N_); what has left is on the road."""
+        return N_("on the road") if self.state == "loaded" and self.left_at else SLIP_FLOW.states[self.state]
 
     @property
     def goes_with(self) -> str:

@@ -6,7 +6,7 @@ from datetime import date
 
 from ordersdesk.foundation.daynames import short_day
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.foundation.language import _
+from ordersdesk.foundation.language import _, word_list
 from ordersdesk.foundation.refusals import Refused
 from ordersdesk.orders.waves import Wave, coming, next_wave, said, times, waves_of
 
@@ -34,7 +34,7 @@ def chosen_wave(desk: Desk, at: str = "", day: date | None = None) -> Wave:
         raise Refused(
             "DLV-4",
             _("There is no wave {wave}.").format(wave=at[:20]),
-            mend=_("The waves leave at {waves}.").format(waves=_(", ").join(known)),
+            mend=_("The waves leave at {waves}.").format(waves=word_list(known)),
             field="wave",
         )
     if day is None:

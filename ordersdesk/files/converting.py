@@ -12,7 +12,7 @@ from ordersdesk.files.fields import Field, plain_name
 from ordersdesk.files.moments import Clock, moment_of
 from ordersdesk.files.workbooks import Cell, text_of
 from ordersdesk.foundation.codes import legible
-from ordersdesk.foundation.language import _
+from ordersdesk.foundation.language import _, word_list
 from ordersdesk.foundation.refusals import Refused
 from ordersdesk.foundation.texts import clean
 
@@ -178,7 +178,7 @@ def _span(cell: Cell, _field: Field, _form: Format) -> Value:
 def _choice(cell: Cell, field: Field, _form: Format) -> Value:
     found = field.spelled.get(plain_name(text_of(cell)))
     if found is None:
-        raise NotThat(_("is none of: {choices}").format(choices=", ".join(field.choices)))
+        raise NotThat(_("is none of: {choices}").format(choices=word_list(field.choices)))
     return found
 
 

@@ -15,7 +15,7 @@ from ordersdesk.files.kinds import KINDS
 from ordersdesk.files.writing import Value, write
 from ordersdesk.foundation.desk import Desk, action
 from ordersdesk.foundation.documents import record
-from ordersdesk.foundation.language import N_, _
+from ordersdesk.foundation.language import N_, _, word_list
 from ordersdesk.foundation.refusals import Refused
 from ordersdesk.foundation.roles import Role
 from ordersdesk.orders.promise_queries import outcomes_of
@@ -32,7 +32,7 @@ def export(desk: Desk, kind: str, path: Path, *, replace: bool = False) -> int:
     """
     found = EXPORTED.get(kind)
     if found is None:
-        known = ", ".join(EXPORTED)
+        known = word_list(EXPORTED)
         raise Refused("FIL-2", _("“{kind}” cannot be exported.").format(kind=kind), mend=known, field="kind")
     if kind != "items":
         desk.needs(Role.MANAGER, Role.BRANCH_GM, doing=_("export customers or orders"))

@@ -27,7 +27,7 @@ from ordersdesk.files.reading import Sheet
 from ordersdesk.files.rows import Bad, LeftOut, Mapped, outcomes
 from ordersdesk.foundation.data import data_path
 from ordersdesk.foundation.desk import Desk, action
-from ordersdesk.foundation.language import _, ngettext
+from ordersdesk.foundation.language import _, ngettext, word_list
 from ordersdesk.foundation.refusals import Refused
 from ordersdesk.foundation.texts import shown
 
@@ -146,7 +146,7 @@ def _fit(kind: str, mapping: Path | Mapping | None) -> Mapping:
 def not_imported(kind: str) -> Refused:
     """Return the refusal (FIL-1) of a kind of record no file can bring."""
     text = _("“{kind}” cannot be imported.").format(kind=kind[:40])
-    return Refused("FIL-1", text, mend=", ".join(IMPORTED), field="kind")
+    return Refused("FIL-1", text, mend=word_list(IMPORTED), field="kind")
 
 
 def _found(mapping: Path) -> Path:

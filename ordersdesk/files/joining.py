@@ -10,7 +10,7 @@ from ordersdesk.files.problems import Problem, Problems
 from ordersdesk.files.reading import Row, Sheet, read
 from ordersdesk.files.workbooks import Cell, text_of
 from ordersdesk.foundation.codes import code
-from ordersdesk.foundation.language import _
+from ordersdesk.foundation.language import _, labelled, word_list
 from ordersdesk.foundation.refusals import Refused
 from ordersdesk.foundation.texts import shown
 
@@ -49,7 +49,7 @@ class Join:
 def _place(sheet: Sheet, column: str) -> int:
     if column not in sheet.columns:
         text = _("{file} has no column “{column}” to join on; it has: {columns}.")
-        columns = shown(", ".join(sheet.columns))[:400]
+        columns = shown(word_list(sheet.columns))[:400]
         raise Refused(
             "FIL-1",
             text.format(file=sheet.path.name, column=column, columns=columns),
@@ -92,7 +92,7 @@ class _Second:
 
     def note(self, row: Row, message: str) -> None:
         value = text_of(row.cells[self.place])[:200] if self.place < len(row.cells) else ""
-        column = f"{self.sheet.path.name}: {self.join.theirs}"
+        column = labelled(self.sheet.path.name, self.join.theirs)
         self.problems.remarks.add(Problem(row.number, column, value, "FIL-1", message))
 
     def beside(self, row: Row, at: int, kept: list[int]) -> Row:

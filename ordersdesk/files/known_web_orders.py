@@ -14,6 +14,7 @@ from ordersdesk.files.baskets import Basket
 from ordersdesk.files.loads import Job, Key
 from ordersdesk.files.references import Good, Party
 from ordersdesk.foundation.bulk import chunks
+from ordersdesk.foundation.language import word_list
 from ordersdesk.orders.file_actions import said_before
 from ordersdesk.orders.past_queries import Stored, told_of
 
@@ -108,7 +109,7 @@ def _told(known: KnownWeb) -> dict[str, int]:
 
 
 def _shown(basket: Mapping[str, int]) -> str:
-    return ", ".join(f"{code} × {pieces}" for code, pieces in sorted(basket.items()))
+    return word_list(f"{code} × {pieces}" for code, pieces in sorted(basket.items()))
 
 
 def _text(value: object) -> str:

@@ -20,7 +20,7 @@ from ordersdesk.files.references import Party
 from ordersdesk.files.rows import Bad, Mapped
 from ordersdesk.foundation import phones
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.foundation.language import _
+from ordersdesk.foundation.language import _, labelled, word_list
 from ordersdesk.foundation.refusals import Refused
 from ordersdesk.foundation.roles import Role
 from ordersdesk.people.queries import accounts_within
@@ -45,7 +45,7 @@ class CallLog:
             raise Refused(
                 "CAL-1",
                 _("The file does not say which calls were answered."),
-                mend=_("Map one of: {fields}.").format(fields=", ".join(sorted(TELLING))),
+                mend=_("Map one of: {fields}.").format(fields=word_list(sorted(TELLING))),
                 field="mapping",
             )
 
@@ -125,9 +125,9 @@ class CallLog:
 
     def _holder(self, row: Mapped, call: LoggedCall, holders: Sequence[Party]) -> Party | None:
         if len(holders) > 1:
-            every = ", ".join(f"{party.number} {party.name}" for party in holders)
+            every = word_list(f"{party.number} {party.name}" for party in holders)
             text = _("belongs to several customers: the call is nobody's yet")
-            self.job.remark(row.row, "number", f"{call.presented}: {every}", text, "CUS-3")
+            self.job.remark(row.row, "number", labelled(call.presented, every), text, "CUS-3")
         return holders[0] if len(holders) == 1 else None
 
     def _compared(self, known: Stored, told: LoggedCall) -> bool:

@@ -19,7 +19,7 @@ from ordersdesk.files.loads import Counts, Job, Key, Roles, Told
 from ordersdesk.files.references import Good, Party
 from ordersdesk.files.rows import Bad, Mapped
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.foundation.language import _
+from ordersdesk.foundation.language import _, word_list
 from ordersdesk.foundation.roles import Role
 from ordersdesk.orders.history_actions import add_history, rewrite_history
 from ordersdesk.orders.past import NOON, PastLine, PastOrder, differences
@@ -89,7 +89,7 @@ class History:
     def _has_unit(self, row: int, unit: str, good: Good) -> bool:
         if not unit or unit == good.unit or unit in good.packs:
             return True
-        units = ", ".join((good.unit, *(f"{name}={factor}" for name, factor in good.packs.items())))
+        units = word_list((good.unit, *(f"{name}={factor}" for name, factor in good.packs.items())))
         text = _("is no unit of this item; it has: {units}. Give it as a pack unit of the item first")
         self.job.problem(row, "unit", unit, text.format(units=units), "CAT-1")
         return False

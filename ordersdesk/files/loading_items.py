@@ -17,7 +17,7 @@ from ordersdesk.files.rows import Bad, Mapped
 from ordersdesk.foundation import codes
 from ordersdesk.foundation.bulk import chunks
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.foundation.language import _
+from ordersdesk.foundation.language import _, word_list
 from ordersdesk.foundation.refusals import Refused
 
 
@@ -82,7 +82,7 @@ class Items:
             others = sorted(owners.get(barcode, set[str]()) - {code}) if barcode else ()
             if others:
                 text = _("is the bar code of {codes} too: a scan will ask which is meant")
-                self.job.remark(rows[code], "barcode", barcode, text.format(codes=", ".join(others)[:200]), "CAT-2")
+                self.job.remark(rows[code], "barcode", barcode, text.format(codes=word_list(others)[:200]), "CAT-2")
 
     def size(self) -> int:
         """Return how many records will be written."""

@@ -13,7 +13,7 @@ from ordersdesk.files.loads import Counts, Folded, Job, Roles, Told
 from ordersdesk.files.references import Good
 from ordersdesk.files.rows import Bad, Mapped
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.foundation.language import _
+from ordersdesk.foundation.language import _, word_list
 from ordersdesk.foundation.roles import Role
 from ordersdesk.orders.counting_actions import give_up, to_give_up
 from ordersdesk.stock.file_actions import Coming, add_warehouses, coming, counters, set_coming, set_on_hand, set_places
@@ -83,7 +83,7 @@ class StockLoad:
     def _tell_missing(self, session: Session, row: int, key: tuple[int, int], pieces: int, missing: int) -> None:
         """Say whose goods are not there: a count is the truth, whatever was promised (STK-6)."""
         waits = to_give_up(session, *key, missing)
-        orders = ", ".join(dict.fromkeys(each.number for each in waits)) or "–"
+        orders = word_list(dict.fromkeys(each.number for each in waits)) or "–"
         text = _("is {missing} less than is reserved; these orders will wait: {orders}")
         self.job.remark(row, "on_hand", pieces, text.format(missing=missing, orders=orders[:200]), "STK-6")
 

@@ -19,7 +19,7 @@ from ordersdesk.files.loads import Counts, Job, Key, Roles, Told
 from ordersdesk.files.references import Party, Reach
 from ordersdesk.files.rows import Bad, Mapped
 from ordersdesk.foundation.desk import Desk, action
-from ordersdesk.foundation.language import _
+from ordersdesk.foundation.language import _, word_list
 from ordersdesk.foundation.money import MINOR, formatted
 from ordersdesk.foundation.refusals import Refused
 from ordersdesk.foundation.roles import DESK_ROLES
@@ -80,7 +80,7 @@ class WebOrders:
             raise Refused(
                 "FIL-1",
                 _("An order that is to be delivered keeps no: {fields}.").format(
-                    fields=_(", ").join(map(self.job.column, dropped))
+                    fields=word_list(map(self.job.column, dropped))
                 ),
                 mend=_("Take them out of the mapping, or bring the orders in as past ones (--history)."),
                 field="mapping",

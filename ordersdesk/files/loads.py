@@ -14,7 +14,7 @@ from ordersdesk.files.mapping import Mapping as Fit
 from ordersdesk.files.problems import Problem, Problems
 from ordersdesk.files.rows import Bad, Mapped
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.foundation.language import _
+from ordersdesk.foundation.language import _, word_list
 from ordersdesk.foundation.refusals import Refused
 from ordersdesk.foundation.roles import Role
 
@@ -51,7 +51,7 @@ class Job:
         """Return the file's column for one of our fields, or the field's own name."""
         for entry in self.fit.entries:
             if entry.field.name == name:
-                return ", ".join(entry.columns()) or entry.field.label
+                return word_list(entry.columns()) or entry.field.label
         found = self.fit.kind.field(name)
         return found.label if found else name
 
@@ -73,7 +73,7 @@ class Job:
     def clash(self, row: int, key: Key) -> None:
         """Note that rows of one key say different things: none of them is taken, since nobody knows which is right."""
         shown = " ".join(part for part in key if part)[:200]
-        column = ", ".join(map(self.column, self.fit.key))
+        column = word_list(map(self.column, self.fit.key))
         message = _("other rows have the same key and other values: leave one of them")
         self.problems.add(Problem(row, column, shown, "FIL-1", message, key=shown))
 

@@ -14,7 +14,7 @@ from ordersdesk.files.joining import Join
 from ordersdesk.files.kinds import KINDS
 from ordersdesk.files.reading import Sheet, read
 from ordersdesk.files.skipping import Skip
-from ordersdesk.foundation.language import _
+from ordersdesk.foundation.language import _, word_list
 from ordersdesk.foundation.refusals import Refused
 from ordersdesk.foundation.texts import shown
 
@@ -96,7 +96,7 @@ def default(kind: str) -> Mapping:
 def _needs_column(mapping: Mapping, sheet: Sheet, place: str, column: str) -> None:
     if column not in sheet.columns:
         why = _("the table has no column “{column}”; it has: {columns}")
-        raise wrong_mapping(mapping.name, place, why.format(column=column, columns=", ".join(sheet.columns)))
+        raise wrong_mapping(mapping.name, place, why.format(column=column, columns=word_list(sheet.columns)))
 
 
 def _by_headers(mapping: Mapping, sheet: Sheet) -> Mapping:
@@ -123,7 +123,7 @@ def _no_column(missing: Sequence[str], sheet: Sheet) -> Refused:
         mend = _("Name the columns like that, or give a mapping file (--mapping). If the names above make no sense, "
                  "the file is not in {encoding}: say which encoding it is in (--encoding big5).")  # fmt: skip
         mend = mend.format(encoding=sheet.encoding)
-    message = told.format(fields=", ".join(missing), columns=shown(", ".join(sheet.columns))[:400])
+    message = told.format(fields=word_list(missing), columns=shown(word_list(sheet.columns))[:400])
     return Refused("FIL-1", message, mend=mend, field="mapping")
 
 

@@ -16,7 +16,7 @@ from ordersdesk.files.kinds import KINDS
 from ordersdesk.files.mapping import Entry, Mapping, wrong_mapping
 from ordersdesk.files.moments import spelled
 from ordersdesk.files.skipping import CONDITIONS, Skip, tests_of
-from ordersdesk.foundation.language import _
+from ordersdesk.foundation.language import _, word_list
 
 REPEATED = ("refuse", "first", "last")
 _TOP = {
@@ -79,7 +79,7 @@ def _built(name: str, table: dict[str, Any], kind: str) -> Mapping:
     missing = [f.name for f in KINDS[kind].fields if f.required and f.name not in fields]
     if missing:
         raise wrong_mapping(
-            name, "fields", _("it does not say where to find: {fields}").format(fields=", ".join(missing))
+            name, "fields", _("it does not say where to find: {fields}").format(fields=word_list(missing))
         )
     mapping = Mapping(
         KINDS[kind],
@@ -112,7 +112,7 @@ def _entry(name: str, kind: Kind, field_name: str, said: Any, form: dict[str, An
     place = f"fields.{field_name}"
     field = kind.field(field_name)
     if field is None:
-        known = ", ".join(each.name for each in kind.fields)
+        known = word_list(each.name for each in kind.fields)
         raise wrong_mapping(name, place, _("there is no such field; there are: {known}").format(known=known))
     if isinstance(said, str):
         said = {"column": said}
@@ -194,7 +194,11 @@ def _skips(name: str, table: dict[str, Any]) -> list[Skip]:
         where = f"skip.{place}"
         _checked(name, where, said, dict.fromkeys(("column", "reason", *CONDITIONS), object))
         if "column" not in said or "reason" not in said or len(said) < 3:
-            raise wrong_mapping(name, where, _("it needs a column, a reason and a condition: ") + ", ".join(CONDITIONS))
+            raise wrong_mapping(
+                name,
+                where,
+                _("it needs a column, a reason and a condition: {known}").format(known=word_list(CONDITIONS)),
+            )
         try:
             tests = tests_of(said)
         except (ArithmeticError, re.error) as error:
@@ -210,7 +214,7 @@ def _checked(name: str, place: str, table: Any, allowed: Table[str, Any]) -> Non
         entry = f"{place}.{key}" if place else key
         if key not in allowed:
             raise wrong_mapping(
-                name, entry, _("there is no such entry; there are: {known}").format(known=", ".join(allowed))
+                name, entry, _("there is no such entry; there are: {known}").format(known=word_list(allowed))
             )
         if not isinstance(value, allowed[key]) or (isinstance(value, bool) and allowed[key] is int):
             raise wrong_mapping(name, entry, _("its value is of the wrong kind"))

@@ -11,7 +11,7 @@ from pathlib import Path
 from ordersdesk.files.reading import Sheet
 from ordersdesk.files.workbooks import text_of
 from ordersdesk.files.writing import write
-from ordersdesk.foundation.language import _
+from ordersdesk.foundation.language import _, clause_list, labelled, with_rule
 
 PROBLEM = "problem"  # the column added to bad rows; a file that is fed again may still carry it
 BROKEN = "!"  # opens the note of a row whose cells do not fit the columns: filled up it must not look whole
@@ -109,7 +109,7 @@ def _mendable(sheet: Sheet, why: dict[int, str]) -> Iterator[list[str]]:
         if cells != texts and not is_unmended(note):
             # A sign is no control character: the row must not pass as mended just because it was written.
             said = _("it holds control characters, shown here as signs")
-            note = f"{BROKEN} {said}; {note}"
+            note = clause_list((f"{BROKEN} {said}", note))
         cells.extend([""] * (width - len(cells)))
         # Cells beyond the header stay to the right of the problem, where the row still does not fit.
         kept = [*cells[:at], *cells[at + 1 : width]]
@@ -129,6 +129,6 @@ def is_unmended(note: str) -> bool:
 def _line(problem: Problem) -> str:
     if not problem.column:
         clear = _("empty this cell when it is mended")
-        return f"{BROKEN} {problem.message} ({problem.rule}); {clear}"
+        return clause_list((f"{BROKEN} {with_rule(problem.message, problem.rule)}", clear))
     key = f" {problem.key}" if problem.key else ""
-    return f"{problem.column}{key}: {problem.message} ({problem.rule})"
+    return labelled(f"{problem.column}{key}", with_rule(problem.message, problem.rule))

@@ -14,7 +14,7 @@ from ordersdesk.customers.queries import ADDRESS, CONTACT, CUSTOMER, PHONE
 from ordersdesk.files.loads import Job
 from ordersdesk.foundation.bulk import chunks
 from ordersdesk.foundation.codes import code, spellings
-from ordersdesk.foundation.language import _
+from ordersdesk.foundation.language import _, word_list
 from ordersdesk.foundation.phones import Phone
 
 
@@ -126,7 +126,7 @@ def meant(job: Job, row: int, typed: str, goods: Mapping[str, list[Good]]) -> Go
         return found[0]
     why = _("there is no such item")
     if found:
-        codes = ", ".join(sorted(good.code for good in found))
+        codes = word_list(sorted(good.code for good in found))
         why = _("is the bar code of several items: {codes}").format(codes=codes[:200])
     job.problem(row, "item", typed, why, "CAT-2")
     return None

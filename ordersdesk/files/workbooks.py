@@ -16,7 +16,7 @@ from ordersdesk.files.ods_marks import ods_marks
 from ordersdesk.files.old_extents import too_large_of_old
 from ordersdesk.files.opening import damaged, not_read, whole
 from ordersdesk.files.sheet_marks import Broken, Marks, Number, marks_of
-from ordersdesk.foundation.language import _
+from ordersdesk.foundation.language import _, word_list
 
 Cell = str | Decimal | date | datetime
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
@@ -114,7 +114,7 @@ def _seen(book: CalamineWorkbook) -> list[str]:
 
 
 def _chosen(path: Path, sheet: str | None, heights: dict[str, int]) -> str:
-    listed = "、".join(heights)
+    listed = word_list(heights)
     if not heights:
         raise not_read(path, _("The workbook opens, but it has no sheets."), _("Export it again."))
     if sheet is not None:

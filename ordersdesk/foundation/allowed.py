@@ -10,7 +10,7 @@ from typing import Any, cast
 
 from pydantic import BaseModel
 
-from ordersdesk.foundation.language import _
+from ordersdesk.foundation.language import _, word_list
 
 Schema = Mapping[str, Any]
 
@@ -39,7 +39,7 @@ def allowed(section: type[BaseModel], key: str) -> str:
 
 def nearest(key: str, known: list[str]) -> str:
     """Name the keys that were probably meant, or all of them."""
-    return ", ".join(get_close_matches(key, known, n=3, cutoff=0.5) or known)
+    return word_list(get_close_matches(key, known, n=3, cutoff=0.5) or known)
 
 
 def _described(schema: Schema, shared: Schema) -> str:

@@ -14,7 +14,7 @@ from urllib.parse import quote
 from sqlalchemy import URL, inspect, text
 
 from ordersdesk.foundation.database import Database
-from ordersdesk.foundation.language import _
+from ordersdesk.foundation.language import _, word_list
 from ordersdesk.foundation.popline import listening
 from ordersdesk.foundation.refusals import Refused
 from ordersdesk.foundation.schema import refuse_newer, version
@@ -104,7 +104,7 @@ def restore(source: Path, database: Database, *, home: Path, step: Step | None =
     open_desks = listening(home)
     if open_desks:
         raise _refused(
-            _("A desk is open in {home}: {users}.").format(home=home, users=", ".join(open_desks)),
+            _("A desk is open in {home}: {users}.").format(home=home, users=word_list(open_desks)),
             _("Let everybody leave it first."),
         )
     kind = _kind(source)

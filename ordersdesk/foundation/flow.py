@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from ordersdesk.foundation.language import _
+from ordersdesk.foundation.language import _, word_list
 from ordersdesk.foundation.refusals import Refused
 from ordersdesk.foundation.roles import ROLE_NAMES
 
@@ -52,7 +52,7 @@ class Flow:
                     document=number or _(self.title), state=_(self.states.get(state, state)), verb=_(verb.label)
                 ),
                 mend=_("Possible when it is: {states}.").format(
-                    states=_(", ").join(_(self.states[name]) for name in verb.from_)
+                    states=word_list(_(self.states[name]) for name in verb.from_)
                 ),
             )
         if not verb.roles & set(roles):
@@ -61,6 +61,6 @@ class Flow:
 
 def refused_role(needed: Iterable[str], *, doing: str = "") -> Refused:
     """Build the refusal of USR-2: it names the role that is needed."""
-    names = _(", ").join(sorted(_(ROLE_NAMES.get(role, role)) for role in needed))
+    names = word_list(sorted(_(ROLE_NAMES.get(role, role)) for role in needed))
     message = _("You may not do this: {verb}.").format(verb=doing) if doing else _("You may not do this.")
     return Refused("USR-2", message, mend=_("It needs the role: {roles}.").format(roles=names))

@@ -5,13 +5,15 @@ from __future__ import annotations
 import gettext
 from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache, partial, reduce
-from typing import Any
+from typing import Any, cast
 
 from ordersdesk.foundation.data import data_path, is_installed
 from ordersdesk.foundation.translations import compile_edited
 
 DOMAIN = "ordersdesk"
 LANGUAGES = {"en": "English", "zh_CN": "简体中文"}
+
+Say = Callable[[str], str]
 
 # The language of the process: one desk has one user looking at it. Only `use` changes it.
 _spoken: list[str] = ["en"]
@@ -53,7 +55,7 @@ def pgettext(context: str, text: str) -> str:
     return catalogue(_spoken[0]).pgettext(context, text)
 
 
-def translator(code: str) -> Callable[[str], str]:
+def translator(code: str) -> Say:
     """Return the translation into a language that is not the desk's own, such as the caller's (CAL-2)."""
     return partial(_translated, catalogue(code if code in LANGUAGES else "en"))
 
@@ -69,8 +71,33 @@ def ngettext(one: str, many: str, count: int) -> str:
     return catalogue(_spoken[0]).ngettext(one, many, count)
 
 
+def word_list(words: Iterable[str], say: Say | None = None) -> str:
+    """Name several things in a row: a comma between them, 、 in Chinese."""
+    return (say or _)(N_(", ")).join(words)
+
+
+def clause_list(texts: Iterable[str], say: Say | None = None) -> str:
+    """Put what is true side by side in one line: a semicolon between, ； in Chinese; what is empty is left out."""
+    return (say or _)(N_("; ")).join(text for text in texts if text)
+
+
+def labelled(label: str, value: object, say: Say | None = None) -> str:
+    """Write what something is called and what it is: `Main: 100`, `主仓：100`."""
+    return (say or _)(N_("{label}: {value}")).format(label=label, value=value)
+
+
+def bracketed(text: str, note: str, say: Say | None = None) -> str:
+    """Write a note in brackets behind a text; without one the text stands alone."""
+    return (say or _)(N_("{text} ({note})")).format(text=text, note=note) if note else text
+
+
+def with_more(text: str, more: int) -> str:
+    """Say behind the first of several how many more there are."""
+    return bracketed(text, _("+{more} more").format(more=more) if more else "")
+
+
 def clauses(texts: Iterable[str]) -> str:
-    """Join the clauses of one sentence; names are listed by `_(", ")`, which is another mark in Chinese."""
+    """Join the clauses of one sentence; things are named by `word_list`, which is another mark in Chinese."""
     return reduce(lambda said, more: _("{said}, {more}").format(said=said, more=more), texts)
 
 
@@ -89,8 +116,12 @@ def with_rule(sentence: str, rule: str) -> str:
 
 
 def spoken(text: str, facts: Mapping[str, Any]) -> str:
-    """Fill a translated template with its facts; money arrives as text already."""
-    return _(text).format(**facts)
+    """Fill a translated template with its facts: money arrives as text already, a list is named in this language."""
+    return _(text).format(**{name: _named(fact) for name, fact in facts.items()})
+
+
+def _named(fact: Any) -> Any:
+    return word_list(map(str, cast("list[object]", fact))) if isinstance(fact, list) else fact
 
 
 def N_(text: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ordersdesk.foundation import phone_writing, phones
 from ordersdesk.foundation.desk import Desk
+from ordersdesk.foundation.language import word_list
 from ordersdesk.foundation.refusals import Refused
 
 
@@ -12,6 +13,6 @@ def masked_phones(desk: Desk, typed: str) -> str:
     shown = {"front": desk.policy.users.mask_front, "back": desk.policy.users.mask_back}
     try:
         numbers = phones.parse_many(typed, desk.policy.phones)
-        return ", ".join(phone_writing.masked(phone.e164, **shown) for phone in numbers)
+        return word_list(phone_writing.masked(phone.e164, **shown) for phone in numbers)
     except Refused:
         return "****" if typed else ""

@@ -92,7 +92,7 @@ def _deposit(session: Session, head: Summary, lines: Sequence[Agreed]) -> Iterat
     if head.money_in <= 0 and head.collected <= 0:
         return
     special = _special(session, [line.item_id for line in lines])
-    facts: dict[str, object] = {"number": head.number, "items": ", ".join(special)}
+    facts: dict[str, object] = {"number": head.number, "items": special}
     if special:
         yield Role.FINANCE, N_("{number} is cancelled: its deposit is kept, {items} were special goods."), facts
     else:

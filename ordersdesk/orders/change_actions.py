@@ -14,7 +14,7 @@ from ordersdesk.approvals.queries import WaitingFor, waiting_on
 from ordersdesk.approvals.rules import KEY_CUSTOMER, OTHERS, Need, Subject
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.documents import begin, next_number, record, stale
-from ordersdesk.foundation.language import N_, _
+from ordersdesk.foundation.language import N_, _, labelled
 from ordersdesk.foundation.refusals import Refused
 from ordersdesk.foundation.roles import DESK_ROLES
 from ordersdesk.foundation.texts import clean
@@ -79,7 +79,7 @@ def request_within(desk: Desk, session: Session, change: Change) -> Requested:
     }
     request_id, number = _begun(desk, session, changed.head, values, wanted)
     if not wanted:
-        applied(desk, session, changed, note=f"{number}: {reason}", request=number)
+        applied(desk, session, changed, note=labelled(number, reason), request=number)
     return _requested(session, request_id, promise=changed.promise)
 
 
@@ -158,7 +158,7 @@ def _begun(
     request_id = begin(desk, session, CHANGE_FLOW, ChangeRequest, {**about, **values, **rest}, path=path)
     if wanted:
         details = {"request": number, "level": values["level"], "old": values["before"], "new": values["after"]}
-        note = f"{number}: {values['reason']}"
+        note = labelled(number, values["reason"])
         record(desk, session, ORDER_FLOW.kind, head.id, CHANGE_ASKED, rule="CHG-1", note=note, details=details)
         subject = Subject(
             kind=CHANGE_FLOW.kind, id=request_id, number=number, version=1, about=head.customer_name,

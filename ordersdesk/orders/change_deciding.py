@@ -13,7 +13,7 @@ from ordersdesk.approvals.open_queries import covered
 from ordersdesk.approvals.rules import differences
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.documents import Held, advance, record
-from ordersdesk.foundation.language import N_, _
+from ordersdesk.foundation.language import N_, _, clause_list, labelled
 from ordersdesk.foundation.refusals import Stale
 from ordersdesk.orders.agreed_queries import agreed_lines, customer_number
 from ordersdesk.orders.call_off_actions import called_off, refuse_under_way
@@ -64,7 +64,7 @@ def _apply(desk: Desk, session: Session, asked: Request) -> None:
     for each in changed.findings:
         if each.weight is Weight.REVIEW and each.measure > agreed.get(each.occasion, BEYOND):
             _refuse_other(changed.head, [each.sentence()])
-    applied(desk, session, changed, note=f"{asked.number}: {asked.reason}", request=asked.number)
+    applied(desk, session, changed, note=labelled(asked.number, asked.reason), request=asked.number)
     fee_agreed(session, changed.head.id, kind=CHANGE_FLOW.kind, document_id=asked.id)
 
 
@@ -73,9 +73,7 @@ def _refuse_other(head: Summary, found: Iterable[str]) -> None:
     if different:
         raise Stale(
             "CHG-3",
-            _("{number} is not as it was asked about: {what}.").format(
-                number=head.number, what=_("; ").join(different)
-            ),
+            _("{number} is not as it was asked about: {what}.").format(number=head.number, what=clause_list(different)),
             mend=_("Withdraw the request and ask again."),
             field="order",
         )
@@ -85,7 +83,7 @@ def denied(desk: Desk, session: Session, request_id: int, reason: str) -> None:
     """Deny a change: the order stays as it is, and whoever asked is told (CHG-2)."""
     asked = by_id(session, request_id)
     advance(desk, session, CHANGE_FLOW, ChangeRequest, _held(asked), "deny", note=reason)
-    note = f"{asked.number}: {reason}"
+    note = labelled(asked.number, reason)
     record(desk, session, ORDER_FLOW.kind, asked.order_id, CHANGE_DENIED, rule="CHG-2", note=note)
     tell(
         desk, session, order_by_id(session, asked.order_id), rule="CHG-2", login=asked.created_by,
@@ -98,7 +96,7 @@ def withdrawn(desk: Desk, session: Session, request_id: int, reason: str, *, ver
     """Take a request back, or let it fall away with its order: the order stays as it is (CHG-1)."""
     asked = by_id(session, request_id)
     advance(desk, session, CHANGE_FLOW, ChangeRequest, _held(asked), verb, note=reason)
-    note = f"{asked.number}: {reason}"
+    note = labelled(asked.number, reason)
     record(desk, session, ORDER_FLOW.kind, asked.order_id, CHANGE_WITHDRAWN, rule="CHG-1", note=note)
 
 

@@ -11,6 +11,7 @@ from sqlmodel import Session
 
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.documents import Timeline, record, stale, stamps, table_of
+from ordersdesk.foundation.language import word_list
 from ordersdesk.orders.flow import ORDER_FLOW
 from ordersdesk.orders.past import LINES, PastLine, PastOrder, differences, habits_of
 from ordersdesk.orders.past_queries import Stored, known_keys
@@ -67,7 +68,7 @@ def rewrite_history(
     states = {"from_state": stored.order.state, "to_state": told.state} if stored.order.state != told.state else {}
     record(
         desk, session, ORDER_FLOW.kind, stored.id, UPDATED,
-        rule="FIL-1", note=", ".join(said), details=details | dict(told.facts), **states,
+        rule="FIL-1", note=word_list(said), details=details | dict(told.facts), **states,
     )  # fmt: skip
 
 

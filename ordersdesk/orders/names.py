@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ordersdesk.approvals.flow import ASKS, CODE_MADE, CODE_TYPED, DENIED, GRANTED, WITHDRAWN
-from ordersdesk.foundation.language import N_
+from ordersdesk.foundation.language import N_, NP_
 from ordersdesk.orders.flow import ORDER_FLOW
 
 PAYMENTS = {
@@ -80,3 +80,11 @@ STORY = {verb.name: verb.label for verb in ORDER_FLOW.verbs} | {
     "handwritten taken off": N_("Handwritten slip taken off"),
     "fulfil": N_("Delivery"),  # what its slips did is said behind it
 }
+# What the fields of an order are called where a refusal names one.
+FIELDS: dict[str, str] = {
+    "customer": N_("Customer"), "contact": N_("Contact"), "phone": N_("Phone"), "address": N_("Address"),
+    "region": N_("Province"), "lines": N_("Lines"), "item": N_("Item"), "quantity": N_("Quantity"),
+    "shortage": N_("When goods are short"), "payment": N_("Payment"), "invoice": N_("Invoice"),
+    "channel": N_("Channel"), "deliver_on": N_("Deliver on"), "urgent": NP_("choice", "Urgent"), "note": N_("Note"),
+    "contract": N_("Contract"), "fee": N_("Delivery fee"), "fee_reason": N_("Why this fee"), "reason": N_("Reason"),
+}  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, cast
+from typing import Any
 
 from sqlalchemy import or_, select
 
@@ -36,9 +36,9 @@ def mine(desk: Desk) -> Any:
 
 
 def sentence(text: str, facts: Mapping[str, Any]) -> str:
-    """Say a notice in the language being spoken; a fact `[day, part]` is a promised day (DLV-5)."""
-    said = {name: _day(cast("list[Any]", fact)) if isinstance(fact, list) else fact for name, fact in facts.items()}
-    return spoken(text, said)
+    """Say a notice in the language being spoken; `old`, `new` and `day` are promised days, `[day, part]` (DLV-5)."""
+    days = {name: _day(facts[name]) for name in ("old", "new", "day") if isinstance(facts.get(name), list)}
+    return spoken(text, {**facts, **days})
 
 
 def _day(promised: list[Any]) -> str:

@@ -9,6 +9,8 @@ from datetime import date, time
 from decimal import Decimal
 from typing import Any
 
+from ordersdesk.foundation.language import clause_list
+
 NOON = time(12)  # when a past order was made whose file knows the day only
 LINES = "lines"
 BOUGHT = "closed"  # the state of a past order that stood
@@ -98,7 +100,8 @@ def _goods(order: PastOrder, said: Collection[str]) -> Counter[tuple[object, ...
 
 
 def _lines(order: PastOrder) -> str:
-    return f"{'; '.join(f'{line.code} × {line.quantity} = {line.amount}' for line in order.lines)} = {order.goods}"
+    lines = clause_list(f"{line.code} × {line.quantity} = {line.amount}" for line in order.lines)
+    return f"{lines} = {order.goods}"
 
 
 def _text(value: object) -> str:

@@ -10,7 +10,7 @@ from sqlmodel import Session
 
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.documents import advance, record
-from ordersdesk.foundation.language import N_, _
+from ordersdesk.foundation.language import N_, _, labelled
 from ordersdesk.foundation.money import formatted, rounded
 from ordersdesk.foundation.refusals import Refused
 from ordersdesk.foundation.roles import Role
@@ -85,7 +85,7 @@ def take_back_within(desk: Desk, session: Session, number: str, payment: int, *,
     _write(desk, session, head, {
         "amount": -row.amount, "reference": row.reference, "reverses": row.id, "reason": reason,
     })  # fmt: skip
-    note = f"{formatted(-row.amount)}: {reason}"
+    note = labelled(formatted(-row.amount), reason)
     record(desk, session, ORDER_FLOW.kind, head.id, TAKEN_BACK, rule="PAY-3", note=note)
     if head.state == "closed":
         advance(desk, session, ORDER_FLOW, Order, held(by_id(session, head.id)), "open_again", note=reason)

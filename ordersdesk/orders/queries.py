@@ -20,7 +20,7 @@ from ordersdesk.customers.queries import Buyer, buyer
 from ordersdesk.foundation.codes import code
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.documents import Happening, table_of, timeline
-from ordersdesk.foundation.language import _
+from ordersdesk.foundation.language import _, word_list
 from ordersdesk.foundation.prepared import Prepared
 from ordersdesk.foundation.refusals import Refused
 from ordersdesk.foundation.roles import Role
@@ -247,7 +247,7 @@ def _no_order(desk: Desk, session: Session, number: str) -> Refused:
     if not found:
         text, mend = _("There is no order {number}."), _("Look it up in the order book.")
         return Refused("ORD-9", text.format(number=number[:40]), mend=mend, field="number")
-    listed = _(", ").join(found[:SHOWN]) + ("…" if len(found) > SHOWN else "")
+    listed = word_list(found[:SHOWN]) + ("…" if len(found) > SHOWN else "")
     return Refused(
         "ORD-9",
         _("{number} is the number of a file or shop.").format(number=number[:40]),

@@ -11,7 +11,7 @@ from ordersdesk.catalogue.queries import meant, wares
 from ordersdesk.catalogue.rules import pack, several
 from ordersdesk.catalogue.wares import Ware
 from ordersdesk.foundation.desk import Desk, action
-from ordersdesk.foundation.language import N_, _
+from ordersdesk.foundation.language import N_, _, word_list
 from ordersdesk.foundation.refusals import Refused
 from ordersdesk.foundation.roles import Role
 from ordersdesk.foundation.texts import clean
@@ -207,7 +207,7 @@ def _places(desk: Desk, session: Session, came_from: str) -> tuple[Place, Place 
     wanted = came_from.strip().casefold()
     found = [place for place in mine.values() if wanted in (place.code.casefold(), place.name.casefold())]
     if len(found) != 1:
-        known = _(", ").join(place.code for place in mine.values())
+        known = word_list(place.code for place in mine.values())
         raise Refused(
             "STK-7",
             _("“{place}” is no other warehouse of the branch.").format(place=came_from[:40]),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import time
 from typing import Literal
 
-from ordersdesk.foundation.language import _
+from ordersdesk.foundation.language import _, word_list
 from ordersdesk.foundation.policy import Policy
 from ordersdesk.foundation.refusals import Refused
 from ordersdesk.foundation.windows import Window, windows
@@ -58,7 +58,7 @@ def latest(part: Part, receiving: Hours, policy: Policy) -> time:
 
 def written(hours: Hours) -> str:
     """Write hours in one line."""
-    return ", ".join(str(window) for window in hours)
+    return word_list(map(str, hours))
 
 
 def said(part: Part) -> str:

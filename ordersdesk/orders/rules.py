@@ -68,7 +68,7 @@ def _required(case: Case) -> Iterator[Finding]:
         value = case.payment if field == "payment" else getattr(case.draft, field)
         known = getattr(case.policy.choices, allowed)
         if value not in known:
-            facts = {"value": value, "known": ", ".join(known)}
+            facts = {"value": value, "known": list(known)}
             yield Finding("ORD-1", STOP, N_("“{value}” is not among: {known}."), facts, field=field)
 
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from ordersdesk.customers.queries import Buyer
-from ordersdesk.foundation.language import N_, _
+from ordersdesk.foundation.language import N_, _, word_list
 from ordersdesk.foundation.money import formatted
 from ordersdesk.orders.names import PAYMENTS
 from ordersdesk.orders.names import TERMS as TERM_NAMES
@@ -35,6 +35,8 @@ def shown(head: Mapping[str, Any], lines: Iterable[tuple[str, int]], customer: s
 
 def said(label: str, text: str) -> str:
     """Put what is kept as a code into the words people read."""
+    if label == LINES:
+        return word_list(text.split(", "))
     names = {PAYMENT: PAYMENTS, TERMS: TERM_NAMES}.get(label, {})
     if label != DELIVERY:
         return _(names.get(text, text)) if names else text

@@ -12,7 +12,7 @@ from sqlmodel import Session
 
 from ordersdesk.foundation.desk import Desk, action
 from ordersdesk.foundation.documents import record, stale
-from ordersdesk.foundation.language import N_, _
+from ordersdesk.foundation.language import N_, _, word_list
 from ordersdesk.foundation.money import formatted
 from ordersdesk.foundation.refusals import Refused
 from ordersdesk.foundation.roles import DESK_ROLES, Role
@@ -54,7 +54,7 @@ def send_sheet(desk: Desk, session: Session, *, number: str, how: str) -> Tracke
         raise Refused(
             "ORD-6",
             _("“{how}” is no way to send a sheet.").format(how=how[:40]),
-            mend=_("Allowed: {allowed}.").format(allowed=", ".join(HOWS)),
+            mend=_("Allowed: {allowed}.").format(allowed=word_list(HOWS)),
             field="how",
         )
     order = _alive(desk, session, number)
@@ -133,7 +133,7 @@ def _alive(desk: Desk, session: Session, number: str) -> Summary:
                 number=order.number, state=_(ORDER_FLOW.states[order.state])
             ),
             mend=_("Possible when it is: {states}.").format(
-                states=_(", ").join(_(ORDER_FLOW.states[state]) for state in ALIVE)
+                states=word_list(_(ORDER_FLOW.states[state]) for state in ALIVE)
             ),
             field="number",
         )

@@ -10,7 +10,7 @@ from ordersdesk.catalogue.goods_queries import NO_GOODS, Goods, goods_by_code
 from ordersdesk.customers.card_queries import Card, card
 from ordersdesk.foundation.daynames import dated
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.foundation.language import N_, _, translator
+from ordersdesk.foundation.language import N_, _, in_turn, translator, word_list
 from ordersdesk.foundation.money import formatted
 from ordersdesk.foundation.policy import Policy
 from ordersdesk.foundation.refusals import Refused
@@ -144,7 +144,7 @@ def _blocks(say: Say, head: Summary, sides: Parties) -> list[tuple[str, list[tup
 
 
 def _both(say: Say, *said: str) -> str:
-    return say(N_(", ")).join(filter(None, said))
+    return word_list(filter(None, said), say)
 
 
 def _way(say: Say, head: Summary, policy: Policy) -> str:
@@ -186,7 +186,7 @@ def _sums(say: Say, head: Summary, policy: Policy) -> Iterator[Fact]:
 
 def _remarks(say: Say, order: Whole, sides: Parties) -> list[tuple[str, str]]:
     head = order.head
-    special = say(N_(", ")).join(row.name for row in order.lines if row.special and row.quantity)
+    special = word_list((row.name for row in order.lines if row.special and row.quantity), say)
     kept = say(N_("{goods}: ordered for you alone, cannot be returned.")).format(goods=special)
     amount = wording.money(say, head.deposit, sides.policy)
     deposit = say(N_("{amount} is to be paid before we order your goods.")).format(amount=amount)
@@ -199,7 +199,7 @@ def _back(say: Say, head: Summary, policy: Policy) -> str:
     ask = say(N_("Please sign and stamp this sheet and send it back."))
     if head.sheet_due_on:
         ask = say(N_("Please sign and stamp this sheet and return it by {day}.")).format(day=_due(say, head))
-        ask += say(N_(" For each working day it is late, delivery moves one working day."))
+        ask = in_turn([ask, say(N_("For each working day it is late, delivery moves one working day."))])
     ways = ((N_("Fax"), policy.firm.fax), (N_("E-mail"), policy.firm.mail))
     return "   ".join([ask, *(f"{say(label)} {to}" for label, to in ways if to)])
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.foundation.language import _
+from ordersdesk.foundation.language import _, word_list
 from ordersdesk.foundation.refusals import Refused, SignedOut
 from ordersdesk.foundation.roles import GROUPS, MACHINES, Role
 
@@ -49,8 +49,8 @@ def checked_roles(roles: Iterable[str]) -> list[str]:
     if unknown or not wanted:
         raise Refused(
             "USR-1",
-            _("Unknown role: {roles}.").format(roles=", ".join(unknown) or "–"),
-            mend=_("Known are: {roles}.").format(roles=", ".join(Role)),
+            _("Unknown role: {roles}.").format(roles=word_list(unknown) or "–"),
+            mend=_("Known are: {roles}.").format(roles=word_list(Role)),
             field="roles",
         )
     if MACHINES.intersection(wanted) and not MACHINES.issuperset(wanted):
@@ -70,7 +70,7 @@ def checked_group(group: str) -> str:
         raise Refused(
             "USR-7",
             _("Unknown group: {group}.").format(group=group[:40]),
-            mend=_("Known are: {groups}.").format(groups=", ".join(GROUPS)),
+            mend=_("Known are: {groups}.").format(groups=word_list(GROUPS)),
             field="group",
         )
     return wanted

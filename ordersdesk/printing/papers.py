@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from ordersdesk.foundation.language import N_, _
+from ordersdesk.foundation.language import N_, _, word_list
 from ordersdesk.foundation.refusals import Refused
 from ordersdesk.printing.escp import needle
 from ordersdesk.printing.escpos import thermal
@@ -49,7 +49,7 @@ def paper_named(name: str) -> Paper:
         raise Refused(
             "SLP-3",
             _("There is no paper “{name}”.").format(name=name[:40]),
-            mend=_("Choose one of: {names}.").format(names=", ".join(PAPERS)),
+            mend=_("Choose one of: {names}.").format(names=word_list(PAPERS)),
             field="form",
         )
     return PAPERS[name]

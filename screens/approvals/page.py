@@ -8,7 +8,7 @@ from dataclasses import replace
 from ordersdesk.approvals.rules import differences
 from ordersdesk.credit.queries import Credit
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.foundation.language import _
+from ordersdesk.foundation.language import _, word_list
 from ordersdesk.foundation.money import formatted
 from ordersdesk.orders.queries import Whole
 from ordersdesk.orders.seen import said
@@ -51,7 +51,7 @@ def _asked(asking: Asking, desk: Desk) -> Iterator[Pair]:
         return
     due = min(one.due_at for one in mine)
     amount = max(one.amount for one in mine)
-    who = _(", ").join(dict.fromkeys(one.created_by for one in mine))
+    who = word_list(dict.fromkeys(one.created_by for one in mine))
     yield _("Asked by"), _("{who}, {when}").format(who=who, when=moment(desk, mine[0].created_at))
     yield _("Answer until"), answer_until(desk, due), "warn" if is_late(desk, due) else ""
     yield _("Amount"), formatted(amount) if amount else ""

@@ -11,7 +11,7 @@ from ordersdesk.approvals.page_queries import waiting_by_occasion
 from ordersdesk.approvals.queries import Waits, queue
 from ordersdesk.approvals.rules import KEY_CUSTOMER, occasions
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.foundation.language import N_, NP_, _, with_rule
+from ordersdesk.foundation.language import N_, NP_, _, in_turn, with_rule, word_list
 from ordersdesk.foundation.money import formatted
 from ordersdesk.orders.waiting_queries import InReview
 from screens.approvals.times import is_late, moment, time_left
@@ -95,7 +95,7 @@ def mine(desk: Desk, occasion: str) -> tuple[Source, int, Mapping[str, int]]:
 def row_of(desk: Desk, listed: Listed) -> Row:
     """Return a document as a row."""
     one = listed.first
-    why = _(", ").join(_(occasions()[each.occasion][0]) for each in listed.waits)
+    why = word_list(_(occasions()[each.occasion][0]) for each in listed.waits)
     cells = (
         time_left(desk, one.due_at), one.document, _key(one.rank == KEY_CUSTOMER), one.about,
         formatted(max(each.amount for each in listed.waits)), why, one.asked_by,
@@ -111,7 +111,7 @@ def review_row(desk: Desk, one: InReview) -> Row:
     why = _(label) if label else first.sentence if first else ""
     cells = (
         one.entry.number, _key(one.entry.size_class == "key"), one.entry.customer, formatted(one.entry.total),
-        _(", ").join(_(role) for role in one.roles), why, one.entry.agent, time_left(desk, due) if due else "",
+        word_list(_(role) for role in one.roles), why, one.entry.agent, time_left(desk, due) if due else "",
     )  # fmt: skip
     late = due is not None and is_late(desk, due)
     tone = "warn" if late else "good" if one.waits_for(desk.user.roles) else ""
@@ -123,7 +123,7 @@ def told_of(desk: Desk, row: Row | None) -> str:
     if row is None:
         return ""
     if isinstance(row.data, InReview):
-        return _("  ").join(reason.sentence for reason in row.data.reasons)
+        return in_turn(reason.sentence for reason in row.data.reasons)
     listed: Listed = row.data
     one = listed.first
     reasons = [with_rule(each.sentence, each.rule) for each in listed.waits]

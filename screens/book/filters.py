@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.foundation.language import N_, NP_, _
+from ordersdesk.foundation.language import N_, NP_, _, labelled
 from ordersdesk.foundation.roles import ROLE_NAMES
 from ordersdesk.orders.book_queries import Filter
 from ordersdesk.orders.flow import ORDER_FLOW
@@ -42,7 +42,7 @@ class Chip:
         """Say it in a few words."""
         if self.value is True:
             return _(KINDS[self.field])
-        return f"{_(KINDS[self.field])}: {self._value()}"
+        return labelled(_(KINDS[self.field]), self._value())
 
     def _value(self) -> str:
         known: dict[str, dict[str, str]] = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ordersdesk.foundation.language import _, in_turn
+from ordersdesk.foundation.language import _, in_turn, word_list
 from ordersdesk.foundation.money import formatted
 from ordersdesk.foundation.roles import ROLE_NAMES
 from ordersdesk.orders.change_actions import Requested
@@ -10,7 +10,7 @@ from ordersdesk.orders.change_actions import Requested
 
 def told(done: Requested) -> str:
     """Say whether a change is applied, and whom it or its order waits for."""
-    roles = _(", ").join(dict.fromkeys(_(ROLE_NAMES.get(one.role, one.role)) for one in done.waits))
+    roles = word_list(dict.fromkeys(_(ROLE_NAMES.get(one.role, one.role)) for one in done.waits))
     if done.state != "applied":
         return _("{request} waits for {roles}: {why}").format(
             request=done.number, roles=roles, why=done.waits[0].sentence if done.waits else ""

@@ -9,10 +9,11 @@ from functools import partial
 from zoneinfo import ZoneInfo
 
 from ordersdesk.approvals.queries import WaitingFor, waiting_on
+from ordersdesk.approvals.rules import waits_for
 from ordersdesk.foundation.daynames import short_day
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.documents import Happening, timeline
-from ordersdesk.foundation.language import _, with_rule
+from ordersdesk.foundation.language import _, with_rule, word_list
 from ordersdesk.foundation.roles import ROLE_NAMES
 from ordersdesk.orders.change_comparison import LABELS
 from ordersdesk.orders.change_flow import CHANGE_FLOW, KINDS
@@ -91,8 +92,7 @@ def comparison(asked: Asked, width: int) -> list[Line]:
 
 def _waits(asked: Asked, width: int) -> Iterator[Line]:
     for one in asked.waits:
-        role = _(ROLE_NAMES.get(one.role, one.role))
-        text = _("Waits for {role}: {why} ({rule})").format(role=role, why=one.sentence, rule=one.rule)
+        text = waits_for(one.role, one.sentence, one.rule)
         yield from paragraph(text, width, role="warn")
 
 
@@ -147,7 +147,7 @@ def _seen(label: str, text: str) -> str:
 
 def _told(row: Happening) -> str:
     moved = _(CHANGE_FLOW.states.get(row.to_state, row.to_state)) if row.to_state != row.from_state else ""
-    roles = _(", ").join(_(str(ROLE_NAMES.get(role, role))) for role in row.details.get("roles", ()))
+    roles = word_list(_(str(ROLE_NAMES.get(role, role))) for role in row.details.get("roles", ()))
     told = (_(VERBS.get(row.verb, row.verb)), f"→ {moved}" if moved else "", roles, row.note)
     return with_rule(" ".join(part for part in told if part), row.rule)
 

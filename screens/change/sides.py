@@ -8,7 +8,7 @@ from decimal import Decimal
 from itertools import zip_longest
 
 from ordersdesk.foundation.daynames import short_day
-from ordersdesk.foundation.language import N_, _, with_rule
+from ordersdesk.foundation.language import N_, _, labelled, with_rule
 from ordersdesk.foundation.money import formatted
 from ordersdesk.foundation.refusals import Refused
 from ordersdesk.foundation.roles import ROLE_NAMES
@@ -90,14 +90,14 @@ def _day(day: date | None) -> str:
 
 
 def _weight(found: Comparison) -> Iterator[Pair]:
-    level = _("{level}: {why} ({rule})").format(level=_(LEVELS[found.level]), why=found.why, rule=found.rule)
+    level = with_rule(labelled(_(LEVELS[found.level]), found.why), found.rule)
     yield _("Level"), level, "title"
     if found.at_once:
         yield _("Approval"), _("none: F9 applies it at once"), "good"
     label = _("Approval")
     for one in found.approvers:
         role = _(ROLE_NAMES.get(one.role, one.role))
-        text = role if one.sentence == found.why else f"{role}: {one.sentence} ({one.rule})"
+        text = role if one.sentence == found.why else with_rule(labelled(role, one.sentence), one.rule)
         yield label, text, "warn"
         label = " "
 

@@ -18,7 +18,7 @@ from ordersdesk.customers.actions import LooksKnown, Saved, create
 from ordersdesk.customers.drafts import Answer, NewCustomer
 from ordersdesk.customers.territory_queries import territories
 from ordersdesk.foundation import phone_writing, phones
-from ordersdesk.foundation.language import N_, _
+from ordersdesk.foundation.language import N_, _, word_list
 from ordersdesk.foundation.refusals import Refused
 from screens.customer.suspects import Suspects
 from screens.customer.where import address_told, region_field
@@ -142,7 +142,7 @@ class Newcomer(Spoken, Vertical):
             raise Refused(
                 no.rule, no.message, mend=_("Mend it, or Enter again keeps it as a note."), field="phone"
             ) from no
-        return _(", ").join(phone_writing.printed(phone.e164, phone.extension) for phone in read)
+        return word_list(phone_writing.printed(phone.e164, phone.extension) for phone in read)
 
     def _routes(self) -> dict[str, str]:
         if self._known is None:

@@ -14,7 +14,7 @@ from ordersdesk.foundation import language, phone_writing
 from ordersdesk.foundation.daynames import dated, short_day
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.divisions import Region
-from ordersdesk.foundation.language import N_, NP_, _, ngettext, pgettext
+from ordersdesk.foundation.language import N_, NP_, _, bracketed, ngettext, pgettext, word_list
 from ordersdesk.foundation.money import formatted
 from ordersdesk.foundation.phones import PhonePlan
 from ordersdesk.foundation.refusals import Refused
@@ -82,7 +82,7 @@ def _troubles(known: Known, width: int) -> Iterator[Line]:
         told = _("{amount} is overdue: pay first, then ship.").format(amount=formatted(overdue))
         yield from paragraph(told, width, role="warn")
     if one.to_complete:
-        fields = _(", ").join(_(WANTED[name]) for name in one.to_complete)
+        fields = word_list(_(WANTED[name]) for name in one.to_complete)
         yield from paragraph(_("To complete: {fields}").format(fields=fields), width, role="muted")
 
 
@@ -114,15 +114,15 @@ def _place(place: CardAddress) -> str:
     far = _("{distance} km").format(distance=place.distance_km) if place.distance_km is not None else ""
     where = str(Region(place.region, place.city))
     facts = " · ".join(filter(None, (where, place.district, far, place.route, place.receiving_hours)))
-    return f"{place.text}  ({facts})" if facts else place.text
+    return bracketed(place.text, facts)
 
 
 def _credit(one: Credit) -> Iterator[Pair]:
     terms = terms_said(one.terms, has_lapsed=one.has_lapsed)
     if one.terms == "account":
-        terms += ngettext(", limit {limit}, {days} day", ", limit {limit}, {days} days", one.credit_days).format(
-            limit=formatted(one.credit_limit), days=one.credit_days
-        )
+        terms = ngettext(
+            "{terms}, limit {limit}, {days} day", "{terms}, limit {limit}, {days} days", one.credit_days
+        ).format(terms=terms, limit=formatted(one.credit_limit), days=one.credit_days)
     yield _("Terms"), terms
     if one.terms == "account":
         yield _("Open amount"), _("{open}, {left} left").format(open=formatted(one.open), left=formatted(one.left))
@@ -143,7 +143,7 @@ def _terms(one: Card) -> Iterator[Pair]:
     yield _("Speaks"), language.LANGUAGES.get(one.language, "")
     yield _("Kind"), _(KINDS.get(one.kind, one.kind))
     yield _("Note"), one.note
-    yield pgettext("number", "Before"), _(", ").join(one.old_numbers)
+    yield pgettext("number", "Before"), word_list(one.old_numbers)
 
 
 def _owed(known: Known, width: int) -> Iterator[Line]:

@@ -13,7 +13,7 @@ from textual.message import Message
 from ordersdesk.customers.drafts import Answer, NewCustomer, Says
 from ordersdesk.customers.duplicate_queries import REASONS, Suspect
 from ordersdesk.foundation import phone_writing, phones
-from ordersdesk.foundation.language import N_, _
+from ordersdesk.foundation.language import N_, _, bracketed, word_list
 from screens.layers import layers_of
 from screens.main import OrderDesk
 from screens.widgets.cells import fitted
@@ -118,9 +118,10 @@ class Suspects(Vertical, can_focus=True):
 
 
 def _page(new: NewCustomer, known: Suspect, left: int, width: int, plan: phones.PhonePlan) -> Iterator[Line]:
-    reasons = _(", ").join(_(REASONS[reason]) for reason in known.reasons)
-    more = _(" ({left} to answer)").format(left=left) if left > 1 else ""
-    yield from paragraph(_("Known already? {reasons}").format(reasons=reasons) + more, width, role="warn")
+    reasons = word_list(_(REASONS[reason]) for reason in known.reasons)
+    more = _("{left} to answer").format(left=left) if left > 1 else ""
+    told = bracketed(_("Known already? {reasons}").format(reasons=reasons), more)
+    yield from paragraph(told, width, role="warn")
     label, half = 10, (width - 10 - 2) // 2
     yield _compared("", (_("typed now"), known.number), label, half, "label")[0]
     for name, one, two in _rows(new, known, plan):

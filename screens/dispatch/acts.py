@@ -15,7 +15,7 @@ from ordersdesk.delivery.routing_actions import load_by_route
 from ordersdesk.delivery.views import SlipRow
 from ordersdesk.delivery.voiding_actions import void
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.foundation.language import N_, _, ngettext
+from ordersdesk.foundation.language import N_, _, in_turn, labelled, ngettext, word_list
 from ordersdesk.foundation.refusals import Refused
 from screens.slip.acts import Answers, parcels_field, parcels_of, void_field
 from screens.widgets.form_field import FormField
@@ -53,7 +53,7 @@ def _load(desk: Desk, rows: Sequence[SlipRow], _answers: Answers) -> Done:
         for one in loaded
     ]
     text = ngettext("{count} slip loaded: {sheets}.", "{count} slips loaded: {sheets}.", len(rows))
-    return Done(text.format(count=len(rows), sheets=_(", ").join(told)), slips=tuple(row.number for row in rows))
+    return Done(text.format(count=len(rows), sheets=word_list(told)), slips=tuple(row.number for row in rows))
 
 
 def _void(desk: Desk, rows: Sequence[SlipRow], answers: Answers) -> Done:
@@ -77,7 +77,8 @@ def _one_by_one(rows: Sequence[SlipRow], do: Callable[[SlipRow], object], text: 
         except Refused as refused:
             if not done:
                 raise
-            return Done(f"{_(text).format(slips=_(', ').join(done))} {row.number}: {refused}", "refused", tuple(done))
+            told = in_turn([_(text).format(slips=word_list(done)), labelled(row.number, refused)])
+            return Done(told, "refused", tuple(done))
         done.append(row.number)
     named = done[0] if len(done) == 1 else ngettext("{count} slip", "{count} slips", len(done)).format(count=len(done))
     return Done(_(text).format(slips=named), slips=tuple(done))
@@ -90,7 +91,7 @@ def _depart(desk: Desk, rows: Sequence[SlipRow], answers: Answers) -> Done:
     left = [depart(desk, number, **answers) for number in leaving]
     pieces = sum(one.pieces for one in left)
     told = _("{sheets} left. Slips: {slips}, pieces: {pieces}.").format(
-        sheets=_(", ").join(leaving), slips=sum(len(one.slips) for one in left), pieces=pieces
+        sheets=word_list(leaving), slips=sum(len(one.slips) for one in left), pieces=pieces
     )
     return Done(told, slips=tuple(number for one in left for number in one.slips))
 

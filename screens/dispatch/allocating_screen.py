@@ -16,7 +16,7 @@ from ordersdesk.delivery.allocating_actions import Allocated, LeftOut, Order, al
 from ordersdesk.delivery.making_actions import Made
 from ordersdesk.delivery.wave_rules import waves_ahead
 from ordersdesk.foundation.daynames import short_day
-from ordersdesk.foundation.language import N_, _, in_turn, ngettext
+from ordersdesk.foundation.language import N_, _, in_turn, labelled, ngettext, with_rule
 from ordersdesk.foundation.money import formatted
 from screens.keys import bindings
 from screens.main import OrderDesk
@@ -152,7 +152,5 @@ def _made(made: Made) -> tuple[str, ...]:
 
 
 def _left(left: LeftOut, width: int) -> list[Line]:
-    told = _("{order}  {customer}: {why} ({rule})").format(
-        order=left.order, customer=left.customer, why=left.why, rule=left.rule
-    )
+    told = with_rule(labelled(f"{left.order}  {left.customer}", left.why), left.rule)
     return paragraph(told, width, role="warn")

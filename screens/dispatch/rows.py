@@ -10,11 +10,11 @@ from ordersdesk.delivery.flow import SLIP_FLOW
 from ordersdesk.delivery.views import SlipRow, WaveRow
 from ordersdesk.foundation.daynames import short_day
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.foundation.language import N_, _, ngettext
+from ordersdesk.foundation.language import N_, _, bracketed, ngettext
 from ordersdesk.foundation.money import formatted
 from ordersdesk.orders.names import PAYMENTS
 from screens.dispatch.reading import STATES, TO_DO, Board
-from screens.slip.page import PARTS, short_marks, state_of
+from screens.slip.page import PARTS, short_marks
 from screens.widgets.laying import Line, Span, paragraph, table
 from screens.widgets.rows import Column, Row
 
@@ -44,7 +44,7 @@ def slip_row(desk: Desk, row: SlipRow, *, marked: bool) -> Row:
     left = row.state == "loaded" and row.left_at is not None
     wave = row.wave if row.leaves_on == desk.today() else short_day(row.leaves_on)
     cells = (
-        MARK if marked else "", row.number, state_of(row), next(short_marks(row), ""), row.customer_name,
+        MARK if marked else "", row.number, _(row.stands), next(short_marks(row), ""), row.customer_name,
         row.goes_with, wave, str(row.pieces), formatted(row.due), row.order_number,
     )  # fmt: skip
     late = row.leaves_on < desk.today() and not left and row.state in ("made", "printed", "picked", "loaded")
@@ -59,10 +59,14 @@ def wave_lines(board: Board, width: int) -> list[Line]:
 
 def _wave(wave: WaveRow, width: int) -> Line:
     made = ((state, wave.slips.get(state, 0)) for state in ("made", "printed", "picked", "loaded"))
-    there = " · ".join(f"{count} {_(IN_WAVE.get(state, SLIP_FLOW.states[state]))}" for state, count in made if count)
+    there = " · ".join(
+        _("{count} {state}").format(count=count, state=_(IN_WAVE.get(state, SLIP_FLOW.states[state])))
+        for state, count in made
+        if count
+    )
     orders = ngettext("{count} order to allocate", "{count} orders to allocate", wave.orders).format(count=wave.orders)
     if wave.urgent:
-        orders += _(" ({urgent} urgent)").format(urgent=wave.urgent)
+        orders = bracketed(orders, _("{urgent} urgent").format(urgent=wave.urgent))
     clock = _left(wave)
     role = "muted" if wave.minutes_left < 0 else "warn" if wave.minutes_left <= 30 else "accent"
     rest = " · ".join(part for part in (orders if wave.orders else "", there) if part)
@@ -86,7 +90,7 @@ def state_lines(board: Board, width: int) -> list[Line]:
     room = width
     for state in STATES:
         count = state.count(board.counts, board.wanted.route)
-        text = f"{state.key} {_(state.label)} {count}"
+        text = f"{_(state.label)} {count} [{state.key}]"
         if cell_len(text) > room and lines[-1]:
             lines.append([])
             room = width

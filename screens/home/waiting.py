@@ -15,7 +15,7 @@ from ordersdesk.customers.name_queries import names
 from ordersdesk.customers.rules import WANTED
 from ordersdesk.foundation.daynames import short_day
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.foundation.language import N_, _, ngettext, pgettext
+from ordersdesk.foundation.language import N_, _, ngettext, pgettext, word_list
 from ordersdesk.foundation.money import formatted
 from ordersdesk.foundation.refusals import Refused
 from ordersdesk.inbox_queries import REVIEWERS, piles, whose
@@ -170,7 +170,7 @@ def _piles(desk: Desk) -> Iterator[Row]:
 
 
 def _in_review(desk: Desk, one: InReview) -> Row:
-    roles = _(", ").join(_(role) for role in one.roles)
+    roles = word_list(_(role) for role in one.roles)
     why = one.reasons[0].sentence if one.reasons else ""
     told = _("for {roles}: {why}").format(roles=roles, why=why) if roles else why
     if one.asked_at:
@@ -191,7 +191,7 @@ def _more(count: int, wanted: Filter, kind: str) -> Iterable[Row]:
 
 def _customers(desk: Desk) -> Iterator[Row]:
     for one in to_complete(desk, agent=desk.user.login, limit=FEW):
-        fields = _(", ").join(_(WANTED[name]) for name in one.to_complete)
+        fields = word_list(_(WANTED[name]) for name in one.to_complete)
         told = _("missing: {fields}").format(fields=fields)
         yield Row(
             f"customer {one.number}",

@@ -9,7 +9,7 @@ from textual import getters
 from textual.widget import Widget
 
 from ordersdesk.foundation.daynames import short_day
-from ordersdesk.foundation.language import _
+from ordersdesk.foundation.language import _, labelled
 from ordersdesk.foundation.money import formatted
 from ordersdesk.foundation.texts import shown
 from ordersdesk.orders.case import Line
@@ -54,7 +54,7 @@ class Answer(Widget):
         yield Text(f"{formatted(line.price)} / {shown(line.ware.unit)}  {label}")
         for shelf in line.within_reach:
             due = f"  +{shelf.expected} {short_day(shelf.due)}" if shelf.due and shelf.expected else ""
-            yield Text(f"{shown(shelf.warehouse)}: {shelf.available}{due}")
+            yield Text(labelled(shown(shelf.warehouse), f"{shelf.available:,}{due}"))
         if line.short and line.is_claimed:
             text = _("{count} will be there by then, {missing} must be ordered")
             yield Text(text.format(count=line.available, missing=line.short), "bold")

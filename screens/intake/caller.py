@@ -197,4 +197,4 @@ class Card(Widget):
             lines=last.lines, total=formatted(last.total),
         )  # fmt: skip
         open_ones = len({one.number for one in self._front.owed})
-        return story + (_(" · {count} open").format(count=open_ones) if open_ones else "")
+        return " · ".join([story, *([_("{count} open").format(count=open_ones)] if open_ones else [])])

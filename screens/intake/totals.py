@@ -8,7 +8,7 @@ from rich.cells import cell_len
 from rich.text import Text
 from textual.widget import Widget
 
-from ordersdesk.foundation.language import _
+from ordersdesk.foundation.language import _, with_more
 from ordersdesk.foundation.money import formatted
 from ordersdesk.foundation.texts import shown
 from ordersdesk.foundation.worktime import Calendar
@@ -79,7 +79,7 @@ class Totals(Widget):
         if not findings:
             return self._said(_("Ready: F9 confirms."), "good")
         first, more = findings[0], len(findings) - 1
-        text = first.sentence() + (_(" (+{more} more)").format(more=more) if more else "")
+        text = with_more(first.sentence(), more)
         if first.weight is Weight.REVIEW:
             return self._said(
                 _("Goes to {state}: {why}").format(state=_(ORDER_FLOW.states["review"]), why=text), "warn"

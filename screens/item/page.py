@@ -10,7 +10,7 @@ from ordersdesk.catalogue.names import PARTICULARS, PRICE_SORTS, STANDS
 from ordersdesk.catalogue.page_queries import ItemPage, PriceLine
 from ordersdesk.catalogue.particulars import CATEGORY_NAMES, LISTING_NAMES, is_count, is_money, is_yes
 from ordersdesk.catalogue.story import told
-from ordersdesk.foundation.language import N_, _
+from ordersdesk.foundation.language import N_, _, word_list
 from ordersdesk.foundation.money import formatted
 from screens.widgets.laying import BLANK, Line, Pair, pairs, paragraph, spread, table
 from screens.widgets.rows import Column
@@ -64,7 +64,7 @@ def said(found: ItemPage, name: str) -> str:
     if not value:
         return ""
     if name == "packs":
-        return ", ".join(f"{unit} = {factor}" for unit, factor in value.items())
+        return word_list(f"{unit} = {factor}" for unit, factor in value.items())
     if is_money(name):
         return formatted(value)
     if is_yes(name):
@@ -85,7 +85,7 @@ def _prices(found: ItemPage, today: date, width: int) -> Iterator[Line]:
 
 
 def _row(line: PriceLine, stands: str) -> tuple[str, ...]:
-    for_whom = line.customer_name or line.customer or ", ".join(_(CLASSES[name]) for name in line.classes)
+    for_whom = line.customer_name or line.customer or word_list(_(CLASSES[name]) for name in line.classes)
     first, last = (day.isoformat() if day else "" for day in (line.starts, line.ends))
     most = f"{line.cap:,}" if line.cap else ""
     pieces = f"{line.quantity:,}" if line.quantity else ""

@@ -14,7 +14,7 @@ from ordersdesk.delivery.flow import OFFICE
 from ordersdesk.delivery.views import SlipRow
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.flow import Verb
-from ordersdesk.foundation.language import N_, _, in_turn
+from ordersdesk.foundation.language import N_, _, in_turn, word_list
 from ordersdesk.foundation.money import formatted, parsed
 from ordersdesk.foundation.roles import DESK_ROLES
 from ordersdesk.orders import queries
@@ -144,7 +144,7 @@ def _ask(desk: Desk, shown: Read, _answers: Answers) -> str:
     asked = ask(desk, number=shown.number)
     if not asked:
         return _("Nothing stands against it any more: it goes on.")
-    names = _(", ").join(_(role) for role in asked)
+    names = word_list(_(role) for role in asked)
     return _("Asked: {roles}. It stands first on their screen.").format(roles=names)
 
 

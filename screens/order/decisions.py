@@ -7,13 +7,12 @@ from zoneinfo import ZoneInfo
 
 from ordersdesk.approvals.flow import APPROVAL_FLOW
 from ordersdesk.approvals.page_queries import Entry
-from ordersdesk.approvals.rules import occasions
+from ordersdesk.approvals.rules import occasions, waits_for
 from ordersdesk.deciding import Decided
 from ordersdesk.documents import KINDS
 from ordersdesk.foundation.daynames import short_day
 from ordersdesk.foundation.desk import Actor
-from ordersdesk.foundation.language import _, ngettext
-from ordersdesk.foundation.roles import ROLE_NAMES
+from ordersdesk.foundation.language import _, ngettext, with_rule
 from screens.widgets.laying import Line, Pair, pairs, paragraph
 
 ROLES = {"granted": "good", "denied": "bad", "withdrawn": "muted"}
@@ -23,8 +22,7 @@ def waiting(entries: Sequence[Entry], user: Actor, width: int) -> Iterator[Line]
     """Say what is not answered yet: mine stands out, what comes later is muted."""
     for one in entries:
         if one.is_open:
-            role = _(ROLE_NAMES.get(one.role, one.role))
-            text = _("Waits for {role}: {why} ({rule})").format(role=role, why=one.sentence, rule=one.rule)
+            text = waits_for(one.role, one.sentence, one.rule)
             mine = one.for_me
             yield from paragraph(text, width, role="warn" if mine else "muted")
 
@@ -44,7 +42,7 @@ def _decision(one: Entry, zone: ZoneInfo) -> Pair:
     if one.answerable:
         parts.append(_("answers for it"))
     told = " · ".join(part for part in parts if part)
-    return _(APPROVAL_FLOW.states[one.state]), f"{told} ({one.rule})", ROLES.get(one.state, "")
+    return _(APPROVAL_FLOW.states[one.state]), with_rule(told, one.rule), ROLES.get(one.state, "")
 
 
 def told_decision(decided: Decided) -> str:

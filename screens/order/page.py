@@ -8,11 +8,12 @@ from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from ordersdesk.approvals.page_queries import Entry
+from ordersdesk.approvals.rules import waits_for
 from ordersdesk.catalogue.wares import SOURCE_NAMES
 from ordersdesk.delivery.views import SlipRow
 from ordersdesk.foundation.daynames import short_day
 from ordersdesk.foundation.documents import Happening
-from ordersdesk.foundation.language import N_, _, current, ngettext, pgettext, with_rule
+from ordersdesk.foundation.language import N_, _, current, ngettext, pgettext, with_rule, word_list
 from ordersdesk.foundation.money import formatted
 from ordersdesk.foundation.roles import ROLE_NAMES
 from ordersdesk.foundation.texts import full_name
@@ -72,8 +73,7 @@ def _slips(slips: Sequence[SlipRow], width: int) -> Iterator[Line]:
 def _reasons(order: Whole, width: int) -> Iterator[Line]:
     """Say why it stands still and who can clear it, or why it was rejected."""
     for reason in order.reasons:
-        role = _(ROLE_NAMES.get(reason.role, reason.role))
-        text = _("Waits for {role}: {why} ({rule})").format(role=role, why=reason.sentence, rule=reason.rule)
+        text = waits_for(reason.role, reason.sentence, reason.rule)
         yield from paragraph(text, width, role="warn")
     for sentence in in_words(order.head.number, order.denied, current()) if order.denied else ():
         yield from paragraph(sentence, width, role="bad")
@@ -104,12 +104,13 @@ def _how(order: Whole, zone: ZoneInfo) -> list[Pair]:
     if head.money_in and head.paid != "paid":
         pays.append(_("{amount} in").format(amount=formatted(head.money_in)))
     invoice = _(INVOICES.get(head.invoice, head.invoice))
+    urgent = [_("urgent")] if head.urgent else []
     taken = _("{when} by {who}, {channel}").format(
         when=_when(head.created_at, zone), who=head.agent, channel=_(CHANNELS.get(head.channel, head.channel))
     )
     return [
         (_("Payment"), " · ".join([*pays, invoice])),
-        (_("Delivery"), _(DELIVERY.get(head.delivery, head.delivery)) + (_(" · urgent") if head.urgent else "")),
+        (_("Delivery"), " · ".join([_(DELIVERY.get(head.delivery, head.delivery)), *urgent])),
         (_("Fee agreed"), _fee_said(order)),
         *_promises(order),
         (_("Goods"), _("set aside from {day} on").format(day=short_day(head.reserve_on)) if head.reserve_on else ""),
@@ -189,7 +190,7 @@ def _told(row: Happening) -> str:
     ticked = row.details.get("ticked")
     said = len(ticked) if ticked else 0
     read = ngettext("{count} sentence", "{count} sentences", said).format(count=said) if said else ""
-    asked = _(", ").join(_(str(ROLE_NAMES.get(role, role))) for role in row.details.get("roles", ()))
+    asked = word_list(_(str(ROLE_NAMES.get(role, role))) for role in row.details.get("roles", ()))
     typed_by = row.details.get("typed_by")
     code = _("by code, typed by {who}").format(who=typed_by) if typed_by else ""
     told = (_(verb), f"→ {moved}" if moved else "", read, asked, code, row.note)

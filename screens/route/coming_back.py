@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from ordersdesk.delivery.back_cash_actions import HandedIn, hand_in
 from ordersdesk.delivery.flow import BACK, CASH
-from ordersdesk.foundation.language import N_, _, in_turn, ngettext
+from ordersdesk.foundation.language import N_, _, in_turn, labelled, ngettext
 from ordersdesk.foundation.money import formatted, parsed
 from screens.route.outcomes import (
     Outcome,
@@ -124,7 +124,7 @@ class ComingBack:
         count = len(written.slips)
         told = ngettext("{count} slip is written.", "{count} slips are written.", count).format(count=count)
         if written.refused:
-            screen.read_again(f"{told} {written.stopped_at}: {written.refused}", "refused")
+            screen.read_again(in_turn([told, labelled(written.stopped_at, written.refused)]), "refused")
             screen.go_to(written.stopped_at)
             screen.app.set_aside()
             return

@@ -15,7 +15,7 @@ from ordersdesk.delivery.route_queries import OPEN, sheets
 from ordersdesk.delivery.routing_actions import Suggested, Trip, make_with_picked, suggest
 from ordersdesk.foundation.daynames import short_day
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.foundation.language import N_, _, in_turn, ngettext
+from ordersdesk.foundation.language import N_, _, in_turn, ngettext, word_list
 from screens.asking_screen import AskingScreen
 from screens.main import OrderDesk
 from screens.route.rows import SHEETS, sheet_row
@@ -133,7 +133,7 @@ def _told(made: Suggested) -> tuple[str, str]:
         )  # fmt: skip
     else:
         text = _("No sheet for {wave}, {day}: nothing is picked.")
-    left = _(", ").join(number for number, _why in made.left_out[:3])
+    left = word_list(number for number, _why in made.left_out[:3])
     rest = _("Without a route: {slips}.").format(slips=left) if left else ""
     return in_turn((text.format(count=count, loaded=loaded, **facts), rest)), "good" if count and not left else "warn"
 

@@ -16,7 +16,7 @@ from ordersdesk.delivery.reasons import FAILURES, REFUSALS
 from ordersdesk.delivery.views import SlipHead, SlipView
 from ordersdesk.foundation.daynames import day_and_month, short_day
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.foundation.language import N_, _, ngettext
+from ordersdesk.foundation.language import N_, _, labelled, ngettext
 from ordersdesk.foundation.money import parsed
 from ordersdesk.foundation.refusals import Refused
 from ordersdesk.orders.dates import day_typed
@@ -61,7 +61,7 @@ class Outcome:
             return _("failed: {why}").format(why=_(FAILURES[self.reason].name)) + day
         count = sum(self.refused.values())
         pieces = ngettext("{count} refused", "{count} refused", count).format(count=count)
-        return f"{pieces}: {_(REFUSALS[self.reason].name)}"
+        return labelled(pieces, _(REFUSALS[self.reason].name))
 
     def cash(self, slip: SlipHead, desk: Desk) -> Decimal:
         """Return what it brings at the door."""

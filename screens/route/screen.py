@@ -14,7 +14,7 @@ from ordersdesk.delivery.printing_actions import Printed
 from ordersdesk.delivery.route_queries import sheet as read_sheet
 from ordersdesk.delivery.route_views import SheetView
 from ordersdesk.delivery.views import SlipHead
-from ordersdesk.foundation.language import N_, _
+from ordersdesk.foundation.language import N_, _, word_list
 from ordersdesk.foundation.refusals import Refused
 from screens.keys import bindings
 from screens.main import OrderDesk
@@ -238,7 +238,7 @@ class RouteScreen(PrintingScreen):
 
     def printed(self, printed: Printed) -> None:
         """Say where the sheet is on paper."""
-        self.say(_("Printed to {file}.").format(file=_(", ").join(printed.places)), "good")
+        self.say(_("Printed to {file}.").format(file=word_list(printed.places)), "good")
 
     # --- acts
 

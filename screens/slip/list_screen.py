@@ -16,7 +16,6 @@ from ordersdesk.foundation.language import N_, _, ngettext
 from ordersdesk.foundation.money import formatted
 from screens.main import OrderDesk
 from screens.screen import DeskScreen
-from screens.slip.page import state_of
 from screens.widgets.laying import Line, spread
 from screens.widgets.lines import Lines
 from screens.widgets.rows import Column, Row
@@ -39,7 +38,7 @@ def of_order(desk: Desk, order: str) -> tuple[SlipRow, ...]:
 
 def told(rows: Sequence[SlipRow], width: int) -> list[Line]:
     """Lay out an order's slips for its page."""
-    return [spread(_one(row), state_of(row), width, role="", right_role=_role(row)) for row in rows]
+    return [spread(_one(row), _(row.stands), width, role="", right_role=_role(row)) for row in rows]
 
 
 def _role(row: SlipRow) -> str:
@@ -93,6 +92,6 @@ class SlipsScreen(DeskScreen):
 def _row(row: SlipRow) -> Row:
     leaves = f"{short_day(row.leaves_on)} {row.wave}".strip()
     cells = (
-        row.number, state_of(row), leaves, row.goes_with, str(row.pieces), formatted(row.due),
+        row.number, _(row.stands), leaves, row.goes_with, str(row.pieces), formatted(row.due),
     )  # fmt: skip
     return Row(row.number, cells, tone=TONES.get(row.state, ""))

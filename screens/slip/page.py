@@ -75,7 +75,7 @@ def page(read: Read, desk: Desk, width: int) -> list[Line]:
     """Lay out everything about a slip."""
     head, zone = read.head, desk.zone
     return [
-        spread(head.customer_name, state_of(head), width, right_role=TONES.get(head.state, "accent")),
+        spread(head.customer_name, _(head.stands), width, right_role=TONES.get(head.state, "accent")),
         *_marks(head, width),
         *_doubt(head, desk, width),
         *_first(read, width),
@@ -97,11 +97,6 @@ def marks(head: SlipHead) -> list[str]:
         _("released first, not on paper"): head.is_chased,
     }
     return [name for name, is_so in found.items() if is_so]
-
-
-def state_of(slip: SlipHead | SlipRow) -> str:
-    """Name the state of a slip; what has left is on the road."""
-    return _("on the road") if slip.state == "loaded" and slip.left_at else _(SLIP_FLOW.states[slip.state])
 
 
 def short_marks(slip: SlipHead | SlipRow) -> Iterator[str]:

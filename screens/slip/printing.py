@@ -10,7 +10,7 @@ from typing import Any
 from textual import getters
 
 from ordersdesk.delivery.printing_actions import On, Printed
-from ordersdesk.foundation.language import N_, NP_, _, ngettext
+from ordersdesk.foundation.language import N_, NP_, _, in_turn, ngettext, with_more, word_list
 from ordersdesk.foundation.own_files import private_folder
 from ordersdesk.foundation.refusals import Refused
 from ordersdesk.printing.papers import PAPERS
@@ -95,7 +95,7 @@ def _on(home: Path, paper: Mapping[str, str]) -> On:
 def told_printed(printed: Printed) -> tuple[str, str]:
     """Say what is on paper, and what is not and why; with the tone to say it in."""
     count = len(printed.numbers)
-    where = _(", ").join(printed.places)
+    where = word_list(printed.places)
     told = ngettext("{count} slip printed to {where}.", "{count} slips printed to {where}.", count).format(
         count=count, where=where
     )
@@ -104,7 +104,7 @@ def told_printed(printed: Printed) -> tuple[str, str]:
     if printed.skipped:
         first = printed.skipped[0]
         more = len(printed.skipped) - 1
-        told += " " + _("Not {slip}: {why}").format(slip=first.number, why=first.why)
-        told += _(" (+{more} more)").format(more=more) if more else "."
-    told += f" {printed.failed}" if printed.failed else ""
+        skipped = _("Not {slip}: {why}").format(slip=first.number, why=first.why)
+        told = in_turn([told, with_more(skipped, more)])
+    told = in_turn([told, printed.failed])
     return told, "warn" if printed.skipped or printed.failed or not count else "good"

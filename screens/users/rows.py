@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.foundation.language import LANGUAGES, N_, NP_, _
+from ordersdesk.foundation.language import LANGUAGES, N_, NP_, _, word_list
 from ordersdesk.foundation.roles import GROUPS, ROLE_NAMES
 from ordersdesk.people import rules
 from ordersdesk.people.queries import Account, accounts
@@ -41,7 +41,7 @@ def roles_field(default: str = "agent") -> FormField:
 
 
 def _known(text: str) -> str:
-    return _(", ").join(_(ROLE_NAMES[role]) for role in rules.checked_roles(apart(text))) if text.strip() else ""
+    return word_list(_(ROLE_NAMES[role]) for role in rules.checked_roles(apart(text))) if text.strip() else ""
 
 
 def apart(text: str) -> list[str]:
@@ -69,4 +69,4 @@ def _row(desk: Desk, one: Account) -> Row:
 
 def said_roles(one: Account) -> str:
     """Return somebody's roles in words."""
-    return _(", ").join(_(ROLE_NAMES.get(role, role)) for role in one.roles)
+    return word_list(_(ROLE_NAMES.get(role, role)) for role in one.roles)

@@ -10,7 +10,7 @@ from textual import getters, on
 from textual.app import ComposeResult
 
 from ordersdesk.dismissing import dismiss
-from ordersdesk.foundation.language import N_, _, pgettext
+from ordersdesk.foundation.language import N_, _, bracketed, labelled, pgettext
 from ordersdesk.people import account_actions as accounts
 from ordersdesk.people.actions import add_user, set_password
 from ordersdesk.people.queries import Account
@@ -105,7 +105,7 @@ class UsersScreen(AskingScreen):
     @on(Lines.Moved, "#users")
     def _at(self, event: Lines.Moved) -> None:
         one = event.row.data if event.row else None
-        told = f"{one.name}: {said_roles(one)}" if one else ""
+        told = labelled(one.name, said_roles(one)) if one else ""
         self.query_one("#detail", Sheet).show(lambda width: paragraph(told, width))
         self.refresh_bindings()
 
@@ -134,7 +134,7 @@ class UsersScreen(AskingScreen):
         }  # fmt: skip
 
     async def _ask(self, fields: Sequence[FormField], then: Callable[..., None], one: Account | None) -> None:
-        title = f"{one.name} ({one.login})" if one else _("New user")
+        title = bracketed(one.name, one.login) if one else _("New user")
         work = partial(then, one.login) if one else then
         await self.question.ask(fields, work, title=title, about=f"{then.__name__} {one.login if one else ''}")
 

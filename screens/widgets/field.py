@@ -13,7 +13,7 @@ from textual.containers import Horizontal
 from textual.message import Message
 from textual.widgets import Input
 
-from ordersdesk.foundation.language import _
+from ordersdesk.foundation.language import _, with_rule
 from ordersdesk.foundation.refusals import Refused
 from ordersdesk.foundation.texts import shown
 from screens.app import DeskApp
@@ -107,7 +107,7 @@ class Field(Spoken, Horizontal):
         """Say beside the field why its text is not taken; the status line does not repeat what stands there in full."""
         self.note(refused.message, tone="refused")
         fits = cell_len(shown(refused.message)) + 1 <= int(self.size.width * NOTE_SHARE)
-        self.app.say(f"{refused.mend} ({refused.rule})" if fits and refused.mend else str(refused), "refused")
+        self.app.say(with_rule(refused.mend, refused.rule) if fits and refused.mend else str(refused), "refused")
 
     def go_back_to(self) -> None:
         """Put the cursor here because of a refusal: what is typed now takes the place of what was refused."""

@@ -27,7 +27,7 @@ def test_a_wave_is_tried_and_then_allocated(command: Command, orders: list[str])
     done = command("--user", "admin", "slips", "allocate", *FAR)
     assert (done.code, [number in done.out for number in orders]) == (0, [True, True])
     again = command("--user", "admin", "slips", "allocate", "--order", orders[0])
-    assert f"{orders[0]} stays (SLP-1): Everything of it is on slips already." in again.out
+    assert f"{orders[0]} stays: Everything of it is on slips already. (SLP-1)" in again.out
     listed = command("slips", "list", "--json").json()
     assert [(one["state"], one["order_number"]) for one in listed] == [("made", number) for number in orders]
     assert command("slips", "list", "--state", "picked").out == "No slips.\n"

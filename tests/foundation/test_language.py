@@ -4,7 +4,18 @@ from __future__ import annotations
 
 import pytest
 
-from ordersdesk.foundation.language import NP_, _, pgettext, translator, use
+from ordersdesk.foundation.language import (
+    NP_,
+    _,
+    bracketed,
+    clause_list,
+    labelled,
+    pgettext,
+    spoken,
+    translator,
+    use,
+    word_list,
+)  # fmt: skip
 
 
 @pytest.fixture
@@ -34,3 +45,26 @@ def test_a_word_of_a_table_keeps_its_meaning_until_it_is_shown() -> None:
 
 def test_every_translator_knows_the_meaning() -> None:
     assert [translator("zh_CN")(NP_(of, "Take back")) for of in ("typing", "pad")] == ["还原", "收回"]
+
+
+@pytest.mark.usefixtures("in_chinese")
+def test_the_language_puts_its_own_marks_between_texts() -> None:
+    said = (
+        word_list(["纸", "笔"]),
+        clause_list(["缺货", "", "晚到"]),
+        labelled("主仓", "1,632"),
+        bracketed("急件", "ORD-4"),
+    )
+    assert said == ("纸、笔", "缺货；晚到", "主仓：1,632", "急件（ORD-4）")
+
+
+def test_in_english_they_are_commas_and_brackets() -> None:
+    said = (word_list(["paper", "pens"]), clause_list(["short", "late"]), labelled("Main", 5), bracketed("urgent", ""))
+    assert said == ("paper, pens", "short; late", "Main: 5", "urgent")
+
+
+@pytest.mark.usefixtures("in_chinese")
+def test_facts_that_are_lists_are_named_in_the_language() -> None:
+    assert spoken("{number} is cancelled: its deposit is kept, {items} were special goods.", {
+        "number": "SO1", "items": ["纸", "笔"],
+    }) == "SO1 已取消；纸、笔 是特殊商品，定金不退。"  # fmt: skip

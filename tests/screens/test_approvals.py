@@ -272,7 +272,7 @@ async def test_the_language_changes_on_the_page_and_in_the_queue(desk: Desk, tmp
     (number,) = routine(desk, 1)
     async with at_the_queue(desk, tmp_path) as pilot:
         await type_keys(pilot, "<Enter><Ctrl+L>")
-        await wait_for(pilot, f"审批 {number}", "本单为月结。")
+        await wait_for(pilot, f"审批 {number}", "本单为月结（")
         await type_keys(pilot, "g")
         await wait_for(pilot, "等您审批", "已确认")
 

@@ -40,10 +40,10 @@ async def test_slips_go_from_the_order_to_the_road_with_a_key_for_each_step(desk
         assert states(desk, all_three[:1]) == ["printed"]
         await type_keys(pilot, "k2<Enter>")
         await type_keys(pilot, "l")
-        await wait_for(pilot, "1 slip loaded: RS20261123-0001 (R1): 1.", "4 loaded 1")
+        await wait_for(pilot, "1 slip loaded: RS20261123-0001 (R1): 1.", "loaded 1 [4]")
         confirm(as_role(desk, "dispatcher"), all_three[0])
         await type_keys(pilot, "dGao<Enter>沪A<Enter>")
-        await wait_for(pilot, "RS20261123-0001 left. Slips: 1, pieces: 5.", "5 on the road 1")
+        await wait_for(pilot, "RS20261123-0001 left. Slips: 1, pieces: 5.", "on the road 1 [5]")
 
 
 def lost(desk: Desk, numbers: list[str]) -> None:
