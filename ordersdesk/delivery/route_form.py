@@ -56,7 +56,7 @@ def route(view: SheetView, policy: Policy, language: str, dispatcher: str = "") 
 
 
 _COLUMNS = (
-    (N_("No."), True, 1), (N_("Delivery slip no."), False, 9), (N_("Customer"), False, 10), (N_("Address"), False, 13),
+    (N_("No."), True, 1), (N_("Delivery slip no."), False, 11), (N_("Customer"), False, 10), (N_("Address"), False, 12),
     (N_("Contact and phone"), False, 10), (N_("Parcels"), True, 1), (N_("Terms"), False, 5),
     (N_("To collect"), True, 1), (N_("Requested for"), False, 7), (N_("Signed by and when"), False, 8),
     (N_("What became of it"), False, 7),

@@ -23,12 +23,12 @@ from ordersdesk.printing.forms import Copy, Fact, Form
 from ordersdesk.printing.wording import Say
 
 TEMPLATE = "slip"
-PLACES = (N_("1st copy"), N_("2nd copy"), N_("3rd copy"), N_("4th copy"))
+PLACES = (N_("Copy 1"), N_("Copy 2"), N_("Copy 3"), N_("Copy 4"))
 COPIES = {
-    "white": N_("{place} (white) for the warehouse"),
-    "pink": N_("{place} (pink) for finance"),
-    "blue": N_("{place} (blue) for the customer"),
-    "yellow": N_("{place} (yellow) as signed receipt"),
+    "white": N_("{place}, white: warehouse"),
+    "pink": N_("{place}, pink: finance"),
+    "blue": N_("{place}, blue: customer"),
+    "yellow": N_("{place}, yellow: receipt"),
 }
 
 
@@ -85,7 +85,7 @@ def plies(say: Say, policy: Policy, wanted: Sequence[str] = ()) -> tuple[Copy, .
     """Return the plies of a slip, all or some; each is called by its place in the policy's order (SLP-2)."""
     ours = policy.slips.copies
     places = {ply: say(place) for ply, place in zip(ours, PLACES, strict=False)}
-    return tuple(Copy(ply, say(COPIES[ply]).format(place=places.get(ply, "")).strip()) for ply in wanted or ours)
+    return tuple(Copy(ply, say(COPIES[ply]).format(place=places.get(ply, "")).strip(", ")) for ply in wanted or ours)
 
 
 _SIGNED = ((N_("Checked by"), ""), (N_("Warehouse keeper"), ""), (N_("Driver"), ""))

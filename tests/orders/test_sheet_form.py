@@ -111,6 +111,24 @@ def test_what_people_typed_stands_on_the_paper_as_it_is(desk: Desk) -> None:
     assert HOSTILE in text(form)
 
 
+@pytest.mark.parametrize("lines", [5, 8, 40, 200])
+@pytest.mark.parametrize("paper", ["a4", "a5"])
+def test_the_boxes_to_stamp_stay_with_goods(desk: Desk, lines: int, paper: str) -> None:
+    form = sheet_of(desk, waiting(desk))
+    many = tuple((str(place), f"A4-{place:03}", *form.rows[0][2:]) for place in range(1, lines + 1))
+    last = pages(pdf(replace(form, rows=many), paper=paper))[-1]
+    assert [words in last for words in (f"A4-{lines:03}", "Ordertotal", "Seller(stamp)", "Buyer(stamp)")] == [True] * 4
+
+
+@pytest.mark.parametrize("paper", ["a4", "a5"])
+def test_a_wish_of_several_pages_is_printed_to_its_end(desk: Desk, paper: str) -> None:
+    form = sheet_of(desk, waiting(desk))
+    wish = replace(form.remarks[0], value="很长的要求" * 700 + "终")
+    made = pdf(replace(form, remarks=(wish, *form.remarks)), paper=paper)
+    text = "".join(pages(made))
+    assert ("终" in text, text.count("很长的要求") > 600, "Buyer(stamp)" in text) == (True, True, True)
+
+
 def test_a_cancelled_order_is_not_confirmed(desk: Desk) -> None:
     number = waiting(desk)
     cancel(desk, number=number, version=1, reason="changed their mind")

@@ -15,11 +15,11 @@ from ordersdesk.foundation.refusals import Refused
 from ordersdesk.printing.batching import PIECE, batches
 from ordersdesk.printing.codes import codes
 from ordersdesk.printing.forms import Form
-from ordersdesk.printing.geometry import GEOMETRIES
+from ordersdesk.printing.geometry import GEOMETRIES, POINT
 from ordersdesk.printing.papers import paper_named
 from ordersdesk.printing.typesetting import pdf, pictures
 from tests.printing.papers import letters
-from tests.printing.slips import POLICY, a_line, a_slip, covering, differing, scanned, sheets
+from tests.printing.slips import POLICY, a_line, a_slip, covering, differing, scanned, sheets, text_boxes
 from tests.profiles import THOROUGH, few
 
 KEPT = Path(__file__).parent / "pictures"
@@ -43,14 +43,21 @@ def test_a_number_no_bar_code_can_hold_is_refused() -> None:
 @pytest.mark.parametrize("paper", ["a5", "a4"])
 def test_each_copy_is_a_page_with_its_label_and_counts_its_own_pages(paper: str) -> None:
     made = sheets(pdf([a_slip(1, language="en"), a_slip(2, 1, language="en")], paper=paper))
-    labels = ["1stcopy(white)forthewarehouse", "2ndcopy(pink)forfinance", "3rdcopy(blue)forthecustomer",
-              "4thcopy(yellow)assignedreceipt"]  # fmt: skip
+    labels = ["Copy1,white:warehouse", "Copy2,pink:finance", "Copy3,blue:customer", "Copy4,yellow:receipt"]
     assert [label in page and "Page1of1" in page for page, label in zip(made, labels * 2, strict=True)] == [True] * 8
 
 
 def test_all_plies_of_continuous_paper_stand_along_one_print() -> None:
     (page,) = sheets(pdf(a_slip(language="en"), paper="continuous"))
-    assert [label in page for label in ("1stcopy(white)", "4thcopy(yellow)")] == [True, True]
+    assert [label in page for label in ("Copy1,white:warehouse", "Copy4,yellow:receipt")] == [True, True]
+
+
+@pytest.mark.parametrize("language", ["zh_CN", "en"])
+def test_the_names_of_the_plies_find_room_along_the_margin(language: str) -> None:
+    made = pdf(a_slip(language=language), paper="continuous")
+    (boxes,) = text_boxes(made)
+    height = GEOMETRIES["continuous"].height / POINT
+    assert (covering(made), [box for box in boxes if box[1] < 0 or box[3] > height]) == ([], [])
 
 
 def test_everything_a_slip_says_is_on_its_page() -> None:
