@@ -6,7 +6,9 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import chain
 
-from ordersdesk.foundation.pinyin_words import cut, library, spoken, toneless
+from ordersdesk.foundation.pinyin_words import first_word, library, spoken, toneless
+
+END = 10  # characters at the end of a name whose reading is kept
 
 # Characters that are read otherwise when they are a surname; a dictionary of words does not know.
 SURNAMES = {
@@ -28,7 +30,20 @@ COMPOUND = frozenset(
 
 def syllables(han: str) -> tuple[str, ...]:
     """Return the reading of each character, as words are read: 重庆 is chong qing."""
-    return tuple(chain.from_iterable(map(_word, cut(han))))
+    read: list[str] = []
+    while len(han) > END:
+        word = first_word(han)
+        read += _word(word)
+        han = han[len(word) :]
+    return (*read, *_end(han))
+
+
+@lru_cache(maxsize=20_000)  # a million names begin in many ways and end in few
+def _end(han: str) -> tuple[str, ...]:
+    if not han:
+        return ()
+    word = first_word(han)
+    return (*_word(word), *_end(han[len(word) :]))
 
 
 @lru_cache(maxsize=20_000)  # a million names are made of few words
@@ -41,7 +56,7 @@ def surname_first(han: str) -> tuple[str, ...]:
     """Return the reading of a person's name: 单 is shan, not dan; given names are no words, so read one by one."""
     length = next((length for length in (2, 1) if han[:length] in SURNAMES), 0)
     surname = SURNAMES[han[:length]].split() if length else []
-    return (*surname, *(syllable for char in han[length:] for syllable in _word(char)))
+    return (*surname, *chain.from_iterable(map(_word, han[length:])))
 
 
 def readings(han: str, *, person: bool | None = None) -> set[tuple[str, ...]]:

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
-from collections.abc import Callable, Iterator
-from functools import cache
+from collections.abc import Callable
+from functools import cache, lru_cache
 from importlib import resources
 from types import ModuleType
 
-LONGEST = 10  # characters of the longest word in the dictionary
 _END, _READ = "\n", "\0"
 _ENTRY = re.compile(r'"([^"]+)":\s*(\[.*?\]\s*\])', re.DOTALL)
+_FIRST = re.compile(r'\[\s*"([^"]+)"')  # of the readings of each character
 
 
 @cache
@@ -33,15 +32,19 @@ def toneless() -> Callable[[str], str]:
     return to_normal
 
 
-def cut(han: str) -> Iterator[str]:
-    """Cut a text into the longest words there are from the left on, and single characters."""
-    place = 0
-    while place < len(han):
-        block = _blocks().get(han[place], "")
-        longest = min(LONGEST, len(han) - place) if block else 1
-        length = next((size for size in range(longest, 1, -1) if _begin(han[place : place + size]) in block), 1)
-        yield han[place : place + length]
-        place += length
+def first_word(han: str) -> str:
+    """Return the longest word a text begins with; one character is one."""
+    return next((word for word in _words(han[:2]) if han.startswith(word)), han[:1])
+
+
+@lru_cache(maxsize=20_000)
+def _words(pair: str) -> tuple[str, ...]:
+    """Return the words that begin with two characters, the longest first; most pairs begin none."""
+    block = _blocks().get(pair[:1], "")
+    if _END + pair not in block or len(pair) < 2:
+        return ()
+    found = (line.partition(_READ)[0] for line in block.split(_END) if line.startswith(pair))
+    return tuple(sorted(found, key=len, reverse=True))
 
 
 def spoken(word: str) -> tuple[str, ...]:
@@ -62,8 +65,8 @@ def _begin(word: str) -> str:
 def _blocks() -> dict[str, str]:
     """Return the dictionary by first characters, each a text of lines: a word and its syllables."""
     text = resources.files(library()).joinpath("phrases_dict.json").read_text("utf-8")
-    blocks: dict[str, str] = {}
+    blocks: dict[str, list[str]] = {}
     for entry in _ENTRY.finditer(text):  # one by one: read at once, the file would leave 10 MiB of holes
-        word, syllables = entry[1], " ".join(first for first, *_others in json.loads(entry[2]))
-        blocks[word[0]] = f"{blocks.get(word[0], _END)}{word}{_READ}{syllables}{_END}"
-    return blocks
+        word = entry[1]
+        blocks.setdefault(word[0], []).append(f"{word}{_READ}{' '.join(_FIRST.findall(entry[2]))}")
+    return {char: f"{_END}{_END.join(lines)}{_END}" for char, lines in blocks.items()}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from ordersdesk.foundation.divisions import Division, Level, Region, lengths, names, own_city
 from ordersdesk.foundation.latin_regions import latin
@@ -31,14 +32,18 @@ _LABEL = re.compile(
 )
 _UNSEEN = re.compile(r"[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 _GAP = re.compile(r"[\s,;:.?、·\-_/|()\[\]【】《》<>\"']+")
+_NUMBER = re.compile("[0-9]+")
 _CONTRADICTION = frozenset((Region(""),))  # 江苏省杭州市: a province and a city of another
 
 
 def read(address: str) -> Region | None:
     """Return province and city as the address names them, nothing when it names none, several or none that is sure."""
     text = _plain(address)
-    if text.isascii():
-        return _sure(latin(text))
+    return _sure(latin(text)) if text.isascii() else _read(_NUMBER.sub("0", text))
+
+
+@lru_cache(maxsize=4_000)  # many live in one street: no name has a number in it, so which house it is says nothing
+def _read(text: str) -> Region | None:
     first, inside = _named(text)
     found = _sure([*first, *inside])
     if found is None:

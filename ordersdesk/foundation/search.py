@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import accumulate, groupby
 from operator import itemgetter
@@ -25,6 +26,7 @@ LONGEST_ADDRESS_TERM = 8
 STARTS = 32  # places of a text from which it is found
 PIECES = 6  # places of a copied text from which it is looked for …
 STEP = 3  # … and the characters of a Chinese name between two of them
+KEPT = 30  # texts whose parts are kept while one customer is written: more would be cold when they are dropped
 LONGEST_PERSON = 4  # Chinese characters of a person's name
 
 # Nobody looks for these by pinyin, and they would be a third of all terms.
@@ -32,10 +34,10 @@ _LEGAL = re.compile(r"(?:股份|责任|集团)*(?:有限|总|分)*(?:责任)?公
 _HAN = "\u3007\u3400-\u9fff\U00020000-\U0003ffff"
 _PLAIN = re.compile("[ -~\u3400-\u9fff]*")  # nothing to fold but case: most names and addresses
 _ONLY_HAN = re.compile(f"[{_HAN}]+")
-_RUN = re.compile(rf"(?P<han>[{_HAN}]+)|(?:(?![{_HAN}])[^\W_])+")
+_RUN = re.compile(rf"(?P<han>[{_HAN}]+)|(?P<other>(?:(?![{_HAN}])[^\W_])+)")
 
 
-@lru_cache(maxsize=2_000)  # a name is folded for its terms, for comparing and for its column
+@lru_cache(maxsize=KEPT)  # a name is folded for its terms, for comparing and for its column
 def folded(text: str) -> str:
     """Return the text without case, width, accents, invisible and control characters, for comparing."""
     if _PLAIN.fullmatch(text):
@@ -112,65 +114,75 @@ def keys(word: str) -> tuple[str, ...]:
 
 def name_terms(name: str, *, person: bool | None = None) -> set[str]:
     """Return the terms of a name: parts of the Chinese, pinyin, initials, words of the Latin."""
-    plain, _runs, han, latin = _split(name)
+    plain, _runs, han, latin, _joined = _split(name)
     terms = {han[start : start + LONGEST_TERM] for start in range(min(len(han), STARTS))}
     if latin:
         terms |= _cut([" ".join(latin[start:]) for start in range(min(len(latin), STARTS))] + ["".join(latin)])
-    for sound in _sounds(name, person):
-        terms.update(sound.terms)
+    terms.update(_sounds(name, person).terms)
     return terms or _cut({plain})
 
 
-class _Sound(NamedTuple):
-    """One reading of a name: the terms it gives beside those of the readings before it, and its texts uncut."""
+class _Sounds(NamedTuple):
+    """How a name sounds in all its readings: the terms, and the texts uncut."""
 
     terms: list[str]
     texts: list[str]
 
+    def add(self, initials: str, spelled: str, starts: Iterable[int], begins: Iterable[int]) -> None:
+        """Add a reading, with the terms that begin at these of its initials and these of its letters."""
+        terms = [spelled[begin : begin + LONGEST_TERM] for begin in begins]
+        texts = [initials, spelled]
+        if "v" in spelled:
+            terms += [term.replace("v", "u") for term in terms]
+            texts.append(spelled.replace("v", "u"))
+        self.terms.extend(terms)
+        self.terms.extend([initials[start : start + LONGEST_TERM] for start in starts])
+        self.texts.extend(texts)
 
-@lru_cache(maxsize=2_000)  # terms and text of one customer are made of the same readings
-def _sounds(name: str, person: bool | None) -> tuple[_Sound, ...]:
-    split = _split(name)
+    def add_whole(self, *names: str) -> None:
+        """Add the whole name as one, unless there is none: initials among what is Latin, a surname with initials."""
+        for name in filter(None, names):
+            self.terms.append(name[:LONGEST_TERM])
+            self.texts.append(name)
+
+
+@lru_cache(maxsize=KEPT)  # terms and text of one customer are made of the same readings
+def _sounds(name: str, person: bool | None) -> _Sounds:
+    split, found = _split(name), _Sounds([], [])
     han = split.han[:STARTS]
     named = (_LEGAL.sub("", han) if han.endswith("公司") else han) or han[:1]
-    found: list[_Sound] = []
+    # `liusy` is 刘思瑶: whoever may be a person is found by the surname and the initials of the rest.
+    own = surname_length(han) if person is not False and 1 < len(split.han) <= LONGEST_PERSON else 0
     for syllables in sorted(readings(han, person=person)):
-        found.append(_sound(split, syllables, person, range(len(named))))
+        initials, spelled = "".join([syllable[0] for syllable in syllables]), "".join(syllables)
+        begins = [0, *accumulate(map(len, syllables))]
+        found.add(initials, spelled, range(len(named)), begins[: len(named)])
+        if own or split.latin:
+            found.add_whole(_mixed(split, initials), spelled[: begins[own]] + initials[own:] if own else "")
         for place, other in variants(named, syllables):
+            begin, end = begins[place], begins[place + 1]
+            varied = initials[:place] + other[0] + initials[place + 1 :]
+            letters = spelled[:begin] + other + spelled[end:]
             # From further away, or behind the place, a term is what it was.
-            near = range(max(0, place - LONGEST_TERM + 1), place + 1)
-            found.append(_sound(split, (*syllables[:place], other, *syllables[place + 1 :]), person, near))
-    return tuple(found)
-
-
-def _sound(split: _Split, syllables: Sequence[str], person: bool | None, starts: range) -> _Sound:
-    initials, spelled = "".join([syllable[:1] for syllable in syllables]), "".join(syllables)
-    begins = (0, *accumulate(map(len, syllables[: starts.stop - 1])))[starts.start :]
-    terms = [spelled[begin : begin + LONGEST_TERM] for begin in begins]
-    texts = [initials, spelled]
-    if "v" in spelled:
-        terms += [term.replace("v", "u") for term in terms]
-        texts.append(spelled.replace("v", "u"))
-    terms += [initials[start : start + LONGEST_TERM] for start in starts]
-    if len(syllables) > 1:  # one last letter alone would be everybody's
-        terms = [term for term in terms if len(term) > 1]
-    whole = [_mnemonic(split, initials)] if split.latin else []
-    whole += _surnamed(split.han, syllables, person)
-    return _Sound(terms + [name[:LONGEST_TERM] for name in whole], texts + whole)
-
-
-def _surnamed(han: str, syllables: Sequence[str], person: bool | None) -> tuple[str, ...]:
-    """Spell a person's surname with the initials of the rest: `liusy`."""
-    if person is False or not 1 < len(han) <= LONGEST_PERSON:
-        return ()
-    length = surname_length(han)
-    return ("".join((*syllables[:length], *(syllable[:1] for syllable in syllables[length:]))),)
+            near = range(max(0, place - LONGEST_TERM + 1), place + 1) if varied != initials else ()
+            reached = begins[bisect_right(begins, begin - LONGEST_TERM) : place + 1]
+            found.add(varied, letters, near, reached)
+            if own or split.latin:
+                longer = len(other) - end + begin if place < own else 0
+                surnamed = letters[: begins[own] + longer] + varied[own:] if own else ""
+                found.add_whole(_mixed(split, varied), surnamed)
+    # One last letter alone would be everybody's.
+    return found if len(han) < 2 else _Sounds([term for term in found.terms if len(term) > 1], found.texts)
 
 
 def initials(text: str, *, person: bool = False) -> str:
     """Return pinyin initials with Latin and digits kept: `A4复印纸` gives `a4fyz`, the mnemonic of an item (CAT-2)."""
     split = _split(text)
     return _mnemonic(split, "".join(each[:1] for each in min(readings(split.han, person=person), default=())))
+
+
+def _mixed(split: _Split, initials: str) -> str:
+    return _mnemonic(split, initials) if split.latin else ""
 
 
 def _mnemonic(split: _Split, initials: str) -> str:
@@ -201,7 +213,8 @@ def address_terms(text: str) -> set[str]:
         starts += range(begin, end) if _is_han(run[0]) else (begin,)
         begin = end
     terms = {joined[start : start + LONGEST_ADDRESS_TERM] for start in (*starts[:1], *starts[-STARTS:])}
-    terms |= _cut([" ".join(latin[start:]) for start in range(min(len(latin), STARTS))])
+    if latin:
+        terms |= _cut([" ".join(latin[start:]) for start in range(min(len(latin), STARTS))])
     return terms or _cut({split.plain[:LONGEST_ADDRESS_TERM]})
 
 
@@ -226,19 +239,18 @@ def search_text(
     parts: list[str] = []
     for name, person in names:
         parts += _spellings(_split(name))
-        for sound in _sounds(name, person):
-            parts += sound.texts
+        parts += _sounds(name, person).texts
     parts += digits
     for text in texts:
         parts += _spellings(_split(text))
     return "|".join(dict.fromkeys(filter(None, parts)))
 
 
-def _spellings(split: _Split) -> list[str]:
+def _spellings(split: _Split) -> tuple[str, ...]:
     latin = split.latin
     if not latin:
-        return [split.han or split.plain]
-    return [split.han, split.joined, " ".join(latin), "".join(latin)]
+        return (split.han or split.plain,)
+    return split.han, split.joined, " ".join(latin), "".join(latin)
 
 
 class _Split(NamedTuple):
@@ -248,20 +260,18 @@ class _Split(NamedTuple):
     runs: tuple[str, ...]
     han: str
     latin: tuple[str, ...]
-
-    @property
-    def joined(self) -> str:
-        return "".join(self.runs)
+    joined: str
 
 
-@lru_cache(maxsize=2_000)  # terms, text and comparison of one customer split the same few texts
+@lru_cache(maxsize=KEPT)  # terms, text and comparison of one customer split the same few texts
 def _split(text: str) -> _Split:
     plain = folded(text)
     if _ONLY_HAN.fullmatch(plain):  # most names
-        return _Split(plain, (plain,), plain, ())
-    runs = [(bool(run["han"]), run[0]) for run in _RUN.finditer(plain)]
-    han = "".join(part for is_han, part in runs if is_han)
-    return _Split(plain, tuple(part for _is, part in runs), han, tuple(part for is_han, part in runs if not is_han))
+        return _Split(plain, (plain,), plain, (), plain)
+    runs = _RUN.findall(plain)
+    han, latin = "".join([each for each, _other in runs]), tuple([other for _han, other in runs if other])
+    parts = [each or other for each, other in runs]
+    return _Split(plain, tuple(parts), han, latin, "".join(parts))
 
 
 def _is_han(char: str) -> bool:

@@ -166,6 +166,13 @@ def test_a_province_is_known_in_any_form(typed: str, short: str):
     assert province(typed) == short
 
 
+@pytest.mark.parametrize("house", ["1", "1245", "200040", "1-2-3", "12弄3"])
+def test_which_house_of_a_street_it_is_says_nothing_of_the_region(house: str):
+    places = ("上海市黄浦区四平路{}号5楼", "江苏省苏州市工业园区星湖街{}号", "中山路{}号", "{} 杭州市文三路9号")
+    found = [read(place.format(house)) for place in places]
+    assert found == [Region("上海", "上海市"), Region("江苏", "苏州市"), None, Region("浙江", "杭州市")]
+
+
 @pytest.mark.parametrize(
     ("region", "text"), [(("江苏", "苏州市"), "江苏 苏州市"), (("上海", "上海市"), "上海"), (("江苏", ""), "江苏")]
 )
