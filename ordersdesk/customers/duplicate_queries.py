@@ -93,6 +93,9 @@ class Parties:
 
 def parties(session: Session, drafts: Sequence[NewCustomer], e164s: Iterable[str]) -> Parties:
     """Read all customers that some new ones may be the same as: a few statements for a whole file."""
+    book = session.connection().execute(select(func.count()).select_from(CUSTOMER)).scalar_one()
+    if not book:
+        return Parties({}, {}, {}, {})
     shown = (CUSTOMER.c.number, CUSTOMER.c.name)
     holding = select(PHONE.c.e164, *shown).join(CUSTOMER, CUSTOMER.c.id == PHONE.c.customer_id)
     named = select(CUSTOMER.c.folded_name, CUSTOMER.c.territory, *shown)
@@ -103,11 +106,11 @@ def parties(session: Session, drafts: Sequence[NewCustomer], e164s: Iterable[str
         by_phone={row[0]: (row[1], row[2]) for row in _among(session, holding, PHONE.c.e164, e164s)},
         by_name={(row[0], row[1]): (row[2], row[3]) for row in _among(session, named, CUSTOMER.c.folded_name, names)},
         by_tax_id={row[0]: (row[1], row[2]) for row in _among(session, taxed, CUSTOMER.c.tax_id, tax_ids)},
-        by_core=_by_core(session, {rules.core(draft.name) for draft in drafts}),
+        by_core=_by_core(session, {rules.core(draft.name) for draft in drafts}, book=book),
     )
 
 
-def _by_core(session: Session, cores: Iterable[str]) -> dict[tuple[str, str], Party]:
+def _by_core(session: Session, cores: Iterable[str], *, book: int) -> dict[tuple[str, str], Party]:
     """Read customers whose names begin like these, by what tells a name from others: 明远有限公司 is 明远.
 
     Names that are only alike are shown at the desk: of a file they would be thousands.
@@ -115,7 +118,6 @@ def _by_core(session: Session, cores: Iterable[str]) -> dict[tuple[str, str], Pa
     standing = select(CUSTOMER.c.name, CUSTOMER.c.territory, CUSTOMER.c.number).where(CUSTOMER.c.merged_into.is_(None))
     standing = standing.order_by(CUSTOMER.c.id.desc())
     probes = sorted({core[:LONGEST_ADDRESS_TERM] for core in cores} - {""})
-    book = session.connection().execute(select(func.count()).select_from(CUSTOMER)).scalar_one()
     if book <= READ * len(probes):
         chosen = [standing]
     else:

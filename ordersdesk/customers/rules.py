@@ -17,7 +17,7 @@ from ordersdesk.foundation.phones import Phone, PhonePlan, parse_many
 from ordersdesk.foundation.refusals import Refused
 from ordersdesk.foundation.roles import Role
 from ordersdesk.foundation.search import folded
-from ordersdesk.foundation.texts import NAME, NOTE, clean
+from ordersdesk.foundation.texts import NAME, NOTE, are_clean, clean
 
 
 class Why(StrEnum):
@@ -80,8 +80,11 @@ _LEGAL = re.compile(
 
 def cleaned(draft: Draft) -> Draft:
     """Return the draft with every text trimmed and kept whole, or refused (FIL-3, CUS-1) naming the field."""
-    texts = [(name, value) for name, value in vars(draft).items() if value and isinstance(value, str)]
-    kept = {name: clean for name, value in texts if (clean := checked(name, value)) != value}
+    values = vars(draft)
+    texts = [value for value in values.values() if value.__class__ is str and value]
+    if are_clean(texts) and all(values.get(name) in ("", None, *known) for name, known in CHOICES.items()):
+        return draft
+    kept = {name: clean for name, value in values.items() if (clean := checked(name, value)) != value}
     return changed(draft, **kept) if kept else draft
 
 
@@ -160,7 +163,8 @@ def refuse_credit(changes: Iterable[str], *, terms: tuple[str, ...]) -> None:
 def core(name: str) -> str:
     """Return what tells a name from others: without legal form, punctuation and spaces."""
     plain = folded(name)
-    bare = _LEGAL.sub("", "".join(char if char.isalnum() else " " for char in plain).strip())
+    words = plain if plain.isalnum() else "".join(char if char.isalnum() else " " for char in plain).strip()
+    bare = _LEGAL.sub("", words)
     return "".join(bare.split()) or plain
 
 

@@ -52,7 +52,11 @@ def converted(cell: Cell, field: Field, form: Format) -> Value:
 
 
 def _text(cell: Cell, field: Field, _form: Format) -> Value:
-    return _cleaned(_BREAKS.sub(" ", text_of(cell)), field, lines=False)
+    return _cleaned(_unbroken(text_of(cell)), field, lines=False)
+
+
+def _unbroken(text: str) -> str:
+    return text if text.isprintable() else _BREAKS.sub(" ", text)
 
 
 def _note(cell: Cell, field: Field, _form: Format) -> Value:
@@ -113,7 +117,7 @@ def _code(cell: Cell, field: Field, form: Format) -> Value:
             raise NotThat(_("has more than 15 digits, of which a spreadsheet keeps 15: type it again as text"))
     elif isinstance(cell, str) and _SCIENTIFIC.fullmatch(cell.strip()):
         raise NotThat(_("was cut by a spreadsheet: show the column as text there and save it again"))
-    return _cleaned(legible(_undressed(_BREAKS.sub(" ", text_of(cell)))), field, lines=False)
+    return _cleaned(legible(_undressed(_unbroken(text_of(cell)))), field, lines=False)
 
 
 def _undressed(text: str) -> str:
@@ -125,7 +129,7 @@ def _undressed(text: str) -> str:
 
 
 def _phone(cell: Cell, field: Field, _form: Format) -> Value:
-    return _cleaned(_undressed(_BREAKS.sub(" ", text_of(cell))), field, lines=False)
+    return _cleaned(_undressed(_unbroken(text_of(cell))), field, lines=False)
 
 
 def _percent(cell: Cell, field: Field, form: Format) -> Value:

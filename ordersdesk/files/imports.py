@@ -25,6 +25,7 @@ from ordersdesk.files.mapping import Mapping, default
 from ordersdesk.files.problems import Problem, Problems, write_bad_rows
 from ordersdesk.files.reading import Sheet
 from ordersdesk.files.rows import Bad, LeftOut, Mapped, outcomes
+from ordersdesk.foundation.bulk import uncollected
 from ordersdesk.foundation.data import data_path
 from ordersdesk.foundation.desk import Desk, action
 from ordersdesk.foundation.language import _, ngettext, word_list
@@ -99,9 +100,10 @@ def plan(
     job = Job(desk, fit, problems, history=history, update=update)
     load = loads(job)
     sample: list[Mapped] = []
-    rows = _read(job, _Sampled(load, sample), whole, progress)
-    with desk.reading() as session:
-        counts = load.check(session)
+    with uncollected():
+        rows = _read(job, _Sampled(load, sample), whole, progress)
+        with desk.reading() as session:
+            counts = load.check(session)
     return Plan(kind, opened, rows, counts, job.problems, job.sums, load, sample)
 
 
@@ -194,7 +196,8 @@ def commit(desk: Desk, planned: Plan, *, keep_good: bool = False, progress: Prog
         if progress:
             progress("write", done, size)
 
-    _write(desk, planned.load, told)
+    with uncollected():
+        _write(desk, planned.load, told)
     return planned.counts
 
 

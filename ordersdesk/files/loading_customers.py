@@ -74,7 +74,8 @@ class Customers:
         same = differs = 0
         unknown: list[tuple[Mapped, Prepared]] = []
         for key, row in self.rows:
-            known = brought.get(sources[key]) or ours.get(code(str(row.values.get("number", ""))))
+            number = code(str(row.values["number"])) if "number" in row.values else ""
+            known = brought.get(sources[key]) or ours.get(number)
             if known is None:
                 made = self._prepared(row, sources[key])
                 unknown += [(row, made)] if made else []

@@ -121,7 +121,7 @@ class _Reader:
     def value(self, cell: Cell, others: Mapping[str, Value]) -> Value:
         """Return the value of a cell; None when it is empty and may be."""
         # What a cell shows belongs to what it is: 123 and 00123 are one number and two codes.
-        key = (type(cell), text_of(cell)) if isinstance(cell, Number | Broken) else cell
+        key = cell if type(cell) is str or not isinstance(cell, Number | Broken) else (type(cell), text_of(cell))
         if key in self.known:
             value = self.known[key]
         else:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import gc
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import contextmanager
 from itertools import islice
 from typing import Any, TypeVar
 
@@ -11,6 +13,18 @@ from sqlmodel import Session
 
 Entry = TypeVar("Entry")
 CHUNK = 500  # values of one IN: SQLite takes 999 in a statement
+
+
+@contextmanager
+def uncollected() -> Generator[None, None, None]:
+    """Let the collector of garbage rest while very much is made that stays: it would look through all of it again."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 def append(session: Session, table: Table, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from json import JSONEncoder
@@ -20,6 +20,7 @@ COUNTED = 2_000  # from here two words are both common
 LONGEST_QUERY = 200  # characters that are looked at
 MOST_WORDS = 8
 SIFTED = 20_000  # rows in which a second word is looked for
+GATHERED = 5_000  # rows of new terms that wait in memory
 _LAST = "\U0010ffff"  # sorts after everything that can be typed
 
 # Sorted by bytes on both databases: a language's own order would not let a prefix be a range.
@@ -183,20 +184,29 @@ class NewTerms:
         self._waiting = f"new_{terms.name}"
         self._connection = session.connection()
         self._is_sorted_later = self._connection.dialect.name == "sqlite"
+        self._gathered: list[tuple[Any, ...]] = []
         if self._is_sorted_later:
             self._run("CREATE TEMP TABLE {waiting} (owner_id, why, terms)")
 
-    def gather(self, found: Iterable[tuple[int, str, Iterable[str]]]) -> None:
-        """Take in (owner, why, terms) of new things; none of them has any terms yet."""
+    def gather(self, owner: int, found: Mapping[str, Iterable[str]]) -> None:
+        """Take in the terms of a new thing by why they find it; it has none yet."""
         if self._is_sorted_later:
-            rows = [(owner, why, _listed(terms)) for owner, why, terms in found]
+            self._gathered += [(owner, why, _listed(terms)) for why, terms in found.items()]
+        else:
+            self._gathered += [(term, owner, why) for why, terms in found.items() for term in terms]
+        if len(self._gathered) >= (GATHERED if self._is_sorted_later else GATHERED * 10):
+            self._store()
+
+    def _store(self) -> None:
+        rows, self._gathered = self._gathered, []
+        if self._is_sorted_later:
             self._run("INSERT INTO temp.{waiting} VALUES (?, ?, ?)", rows)
         else:
-            rows = sorted((term, owner, why) for owner, why, terms in found for term in terms)
-            append(self._session, self._terms, _COLUMNS, rows)
+            append(self._session, self._terms, _COLUMNS, sorted(rows))
 
     def write(self) -> None:
         """Write what was gathered."""
+        self._store()
         if self._is_sorted_later:
             self._run(
                 "INSERT INTO {terms} (term, owner_id, why) SELECT each.value, owner_id, why"

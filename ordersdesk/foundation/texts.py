@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Collection
 from functools import lru_cache
 
 from ordersdesk.foundation.language import _
@@ -31,6 +32,14 @@ def clean(text: str, *, field: str, longest: int = NAME, lines: bool = False) ->
     if not kept.isprintable():
         _refuse_controls(kept, field=field, lines=lines)
     return kept
+
+
+def are_clean(texts: Collection[str]) -> bool:
+    """Tell at once that `clean` would keep each of these as it stands; if not, it has to be asked about each."""
+    joined = f"|{'|'.join(texts)}|"
+    is_trimmed = "| " not in joined and " |" not in joined
+    is_short = not texts or max(map(len, texts)) <= NAME
+    return is_trimmed and is_short and joined.isprintable() and unicodedata.is_normalized("NFC", joined)
 
 
 def _refuse_controls(text: str, *, field: str, lines: bool) -> None:

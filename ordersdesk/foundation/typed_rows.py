@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import Dialect, Table, text
@@ -31,10 +30,17 @@ def put(session: Session, table: Table, rows: Sequence[Mapping[str, Any]]) -> No
         return
     dialect = session.connection().dialect
     names = list(rows[0])
-    values = itemgetter(*names)
-    turns = [(name, turn) for name in names if (turn := _turn(table, name, dialect))]
-    turned = ({**row, **{name: turn(row[name]) for name, turn in turns}} for row in rows)
-    append(session, table, names, [values(row) for row in turned])
+    columns = [_column(rows, name, _turn(table, name, dialect)) for name in names]
+    append(session, table, names, list(zip(*columns, strict=True)))
+
+
+def _column(rows: Sequence[Mapping[str, Any]], name: str, turn: Callable[[Any], Any] | None) -> list[Any]:
+    """Return one column as it is stored; what many rows share, such as the moment they are written, is turned once."""
+    values = [row[name] for row in rows]
+    if turn is None:
+        return values
+    turned = {place: turn(value) for place, value in {id(value): value for value in values}.items()}
+    return [turned[id(value)] for value in values]
 
 
 def _turn(table: Table, name: str, dialect: Dialect) -> Callable[[Any], Any] | None:

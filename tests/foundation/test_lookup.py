@@ -140,11 +140,25 @@ def test_many_terms_are_added_at_once(desk: Desk) -> None:
     def work(session: Session) -> None:
         new = lookup.NewTerms(session, TERM)
         for thing, name in names.items():
-            new.gather([(thing, "n", search.name_terms(name))])
+            new.gather(thing, {"n": search.name_terms(name)})
         new.write()
 
     desk.database.write(work)
     assert [found(desk, query) for query in ("zs", "\"\\'", "sì", "si")] == [[1], [2], [3], [3]]
+
+
+def test_terms_that_do_not_fit_in_memory_are_written_all_the_same(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lookup, "GATHERED", 1)
+    things = [a_customer(desk, f"C{place}") for place in range(25)]
+
+    def work(session: Session) -> None:
+        new = lookup.NewTerms(session, TERM)
+        for thing in reversed(things):
+            new.gather(thing, {"n": {"zs", "zhangsan"}, "a": {"上海"}, "p": set()})
+        new.write()
+
+    desk.database.write(work)
+    assert [found(desk, query) for query in ("zs", "zhangs", "上", "san")] == [things, things, things, []]
 
 
 def test_terms_that_come_in_one_transaction_after_another_are_all_there(desk: Desk) -> None:
@@ -153,7 +167,7 @@ def test_terms_that_come_in_one_transaction_after_another_are_all_there(desk: De
     def work(session: Session) -> None:
         for thing in (other, one):
             new = lookup.NewTerms(session, TERM)
-            new.gather([(thing, "n", search.name_terms("张三"))])
+            new.gather(thing, {"n": search.name_terms("张三")})
             new.write()
 
     desk.database.write(work)

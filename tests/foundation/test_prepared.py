@@ -29,6 +29,7 @@ from sqlmodel import Session
 from ordersdesk.foundation.columns import Moment, MoneyColumn
 from ordersdesk.foundation.database import Database
 from ordersdesk.foundation.prepared import Prepared
+from ordersdesk.foundation.typed_rows import put
 
 # A column of every type; in a catalogue of its own, since it is none of the desk's tables.
 PARCEL = Table(
@@ -87,6 +88,14 @@ def test_and_as_sqlalchemy_gives_and_takes_it(session: Session) -> None:
     assert session.connection().execute(select(*(PARCEL.c[name] for name in WHOLE)).offset(1)).all() == [
         tuple((WHOLE | {"label": "b"}).values())
     ]
+
+
+def test_many_rows_that_share_a_value_are_each_written_with_it(session: Session) -> None:
+    rows = [WHOLE | {"id": place, "label": f"{place}"} for place in range(1, 4)]
+    rows[1] |= {"worth": Decimal("7.00"), "stamps": []}
+    put(session, PARCEL, rows)
+    found = [BY_LABEL.first(session, wanted=f"{place}") for place in range(1, 4)]
+    assert found == [tuple(row[name] for name in WHOLE) for row in rows]
 
 
 def test_a_column_that_is_not_given_gets_its_default(session: Session) -> None:
