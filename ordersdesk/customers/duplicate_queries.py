@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, cast
 
 from sqlalchemy import Column, ColumnElement, Select, func, select
@@ -20,9 +20,7 @@ from ordersdesk.foundation.language import N_
 from ordersdesk.foundation.lookup import starting
 from ordersdesk.foundation.phones import Phone
 from ordersdesk.foundation.pinyin import readings
-from ordersdesk.foundation.refusals import Refused
 from ordersdesk.foundation.search import LONGEST_ADDRESS_TERM, folded
-from ordersdesk.foundation.texts import NAME
 
 MOST = 20
 READ = 10  # names that are read and compared in the time in which one is looked for
@@ -48,19 +46,8 @@ class Suspect:
     address: str = ""
 
 
-def likely_duplicates(desk: Desk, draft: NewCustomer) -> list[Suspect]:
-    """Return the customers a draft may be the same as, the strongest reasons first; unfinished drafts are fine."""
-    draft = replace(draft, name=draft.name[:NAME])
-    try:
-        phones = rules.phones_of(draft, desk.policy.phones)
-    except Refused:
-        phones = ()
-    with desk.reading() as session:
-        return suspects(desk, session, draft, phones)
-
-
 def suspects(desk: Desk, session: Session, draft: NewCustomer, phones: Iterable[Phone]) -> list[Suspect]:
-    """Do the same inside the caller's session."""
+    """Return the customers a draft may be the same as, the strongest reasons first; unfinished drafts are fine."""
     reasons: dict[int, list[str]] = {}
     for reason, customer_id in _found(desk, session, draft, [phone.e164 for phone in phones]):
         known = reasons.setdefault(customer_id, [])

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ordersdesk.customers.drafts import NewAddress, NewContact
+from ordersdesk.customers.place_rules import bare
 from ordersdesk.foundation.language import word_list
 from ordersdesk.foundation.phones import Phone
 
@@ -53,8 +54,8 @@ class Held:
         return next((each for each in self.contacts if each.name == name or not name), None)
 
     def address(self, text: str) -> HeldAddress | None:
-        """Return the address with this text."""
-        return next((each for each in self.addresses if each.text == text), None)
+        """Return the address of this text, however it is spaced."""
+        return next((each for each in self.addresses if bare(each.text) == bare(text)), None)
 
 
 @dataclass(frozen=True)

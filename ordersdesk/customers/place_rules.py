@@ -10,10 +10,16 @@ from ordersdesk.foundation.divisions import Region
 from ordersdesk.foundation.language import _
 from ordersdesk.foundation.policy import Policy
 from ordersdesk.foundation.refusals import Refused
+from ordersdesk.foundation.search import folded
 
 Draft = TypeVar("Draft", NewAddress, NewCustomer)
 UNKNOWN = Region("")
 SHOWN = 40  # characters of what was typed that a refusal repeats
+
+
+def bare(address: str) -> str:
+    """Return what two spellings of an address have alike: a file writes 张江路８８号 or 张江路 88号 of one door."""
+    return folded(address).replace(" ", "")
 
 
 def is_asked(policy: Policy) -> bool:

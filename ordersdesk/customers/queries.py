@@ -11,13 +11,13 @@ from sqlalchemy import bindparam, select
 from sqlmodel import Session
 
 from ordersdesk.customers import rules
+from ordersdesk.customers.place_rules import bare
 from ordersdesk.customers.tables import Address, Contact, ContactPhone, Customer
 from ordersdesk.foundation.bulk import chunks
 from ordersdesk.foundation.codes import code
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.documents import table_of
 from ordersdesk.foundation.prepared import Prepared, Rows
-from ordersdesk.foundation.search import folded
 
 CUSTOMER, CONTACT = table_of(Customer), table_of(Contact)
 PHONE, ADDRESS = table_of(ContactPhone), table_of(Address)
@@ -73,12 +73,7 @@ class Buyer:
 
     def _known(self, text: str) -> Place | None:
         exact = (place for place in self.places if place.text == text)
-        return next(exact, None) or next((place for place in self.places if _alike(place.text) == _alike(text)), None)
-
-
-def _alike(address: str) -> str:
-    """Return what makes two spellings one address: a file writes 张江路８８号 or 张江路 88号 of the same door."""
-    return folded(address).replace(" ", "")
+        return next(exact, None) or next((place for place in self.places if bare(place.text) == bare(text)), None)
 
 
 _BUYER = (

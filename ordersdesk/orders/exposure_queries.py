@@ -9,7 +9,7 @@ from decimal import Decimal
 from sqlalchemy import bindparam, func, select
 from sqlmodel import Session
 
-from ordersdesk.customers.queries import CUSTOMER, Buyer
+from ordersdesk.customers.queries import Buyer
 from ordersdesk.foundation.bulk import chunks
 from ordersdesk.foundation.documents import table_of
 from ordersdesk.foundation.prepared import Prepared
@@ -30,9 +30,6 @@ _NOT_COLLECTED = Prepared(
     _HANDED_OVER.where(_ORDER.c.customer_id.in_(bindparam("customers", expanding=True))).group_by(_ORDER.c.customer_id),
     lists=["customers"],
 )
-_BALANCE = Prepared(
-    select(CUSTOMER.c.opening_balance, CUSTOMER.c.overdue).where(CUSTOMER.c.id == bindparam("customer"))
-)
 
 
 def exposure(session: Session, who: Buyer, *, without: int = 0) -> Decimal:
@@ -50,14 +47,6 @@ def exposure(session: Session, who: Buyer, *, without: int = 0) -> Decimal:
 def receivable(who: Buyer) -> Decimal:
     """Return what a customer owes already, in a buyer `in_arrears` made: nothing of what is ordered."""
     return max(who.opening_balance, who.overdue - who.not_collected) + who.not_collected
-
-
-def exposure_of(session: Session, customer_id: int, *, without: int = 0) -> Decimal:
-    """Do the same for a customer known by id."""
-    balance = _BALANCE.first(session, customer=customer_id)
-    owed = max(balance) if balance else NOTHING
-    owed += not_collected_of(session, [customer_id]).get(customer_id, NOTHING)
-    return owed + ordered_on_credit(session, customer_id, without=without)
 
 
 def confirmed_on_credit(session: Session, customers: Collection[int]) -> dict[int, Decimal]:

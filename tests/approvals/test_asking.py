@@ -113,6 +113,6 @@ def test_what_changed_since_is_said_in_the_order_it_was_seen(
 
 
 def test_codes_are_put_into_words_when_they_changed() -> None:
-    words = {"cash": "cash on delivery", "account": ""}
-    told = differences({"Payment": "cash"}, {"Payment": "account"}, lambda _label, text: words[text])
+    words = {("Payment", "cash"): "cash on delivery", ("Payment", "account"): ""}
+    told = differences({"Payment": "cash"}, {"Payment": "account"}, lambda label, text: words[label, text])
     assert list(told) == ["Payment: cash on delivery → –"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -113,6 +114,21 @@ def test_an_average_is_taken_over_so_many_months(amounts: tuple[str, ...], of: i
 @pytest.mark.parametrize(("typed", "limit"), [("0.01", "0.01"), (1_000_000, "1000000.00"), ("999,999.99", "999999.99")])
 def test_the_smallest_and_the_largest_limit_can_be_given(policy: Policy, typed: object, limit: str) -> None:
     assert str(rules.limit_typed(typed, policy.customers)) == limit
+
+
+@pytest.mark.parametrize(
+    ("read", "typed", "says"),
+    [
+        (rules.limit_typed, "1000000.01", "A credit limit of 1,000,000.01 cannot be given."),
+        (rules.limit_typed, "plenty", "“plenty” is no amount of money."),
+        (rules.days_typed, " 91 ", "“91” are no days of credit."),
+        (rules.days_typed, "x" * 41, f"“{'x' * 40}” are no days of credit."),
+    ],
+)
+def test_what_cannot_be_given_is_said_as_it_was_typed(policy: Policy, read: Any, typed: str, says: str) -> None:
+    with pytest.raises(Refused) as no:
+        read(typed, policy.customers)
+    assert no.value.message == says
 
 
 def test_everything_that_is_missing_is_named(policy: Policy) -> None:

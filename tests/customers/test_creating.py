@@ -11,10 +11,11 @@ from sqlalchemy import select
 from ordersdesk.customers.actions import LooksKnown, Saved, create
 from ordersdesk.customers.card_queries import card, to_complete
 from ordersdesk.customers.drafts import Answer, Says
-from ordersdesk.customers.duplicate_queries import likely_duplicates
+from ordersdesk.customers.duplicate_queries import suspects
 from ordersdesk.customers.tables import DuplicateAnswer
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.documents import table_of, timeline
+from ordersdesk.foundation.phones import parse_each
 from ordersdesk.foundation.refusals import Refused
 from tests.builders import as_role
 from tests.customers.making import draft, numbers, saved
@@ -23,7 +24,10 @@ DAHUA = {"name": "上海大华文具有限公司", "kind": "company", "phone": "
 
 
 def reasons(desk: Desk, **values: str) -> list[tuple[str, tuple[str, ...]]]:
-    return [(each.number, each.reasons) for each in likely_duplicates(desk, draft(**values))]
+    typed = draft(**values)
+    phones, _bad = parse_each(typed.phone, desk.policy.phones)
+    with desk.reading() as session:
+        return [(each.number, each.reasons) for each in suspects(desk, session, typed, phones)]
 
 
 def test_numbers_follow_each_other_and_a_refused_one_leaves_no_gap(desk: Desk) -> None:

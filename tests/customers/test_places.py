@@ -9,8 +9,9 @@ from ordersdesk.customers.card_queries import card, to_complete
 from ordersdesk.customers.contact_actions import add_address, edit_address
 from ordersdesk.customers.drafts import NewAddress, NewCustomer
 from ordersdesk.customers.import_actions import add_many
-from ordersdesk.customers.place_rules import by_territory, where
+from ordersdesk.customers.place_rules import bare, by_territory, placed, require, unknown, where
 from ordersdesk.foundation.desk import Desk
+from ordersdesk.foundation.divisions import Region
 from ordersdesk.foundation.policy import Policy, load
 from ordersdesk.foundation.refusals import Refused
 from tests.customers.making import draft, saved, serving
@@ -98,6 +99,39 @@ def test_a_street_and_a_territory_of_one_city_say_together_what_neither_says_alo
     address: str, territory: str, found: tuple[str, str]
 ):
     assert by_territory(address, territory, POLICY) == found
+
+
+@pytest.mark.parametrize(
+    ("new", "found"),
+    [
+        (NewAddress(address="上海市张江路1号"), ("上海", "上海市")),
+        (NewAddress(address="狮山路1号", region="江苏", city="苏州"), ("江苏", "苏州市")),
+        (NewAddress(address="浦东大道1号"), ("", "")),  # nobody says whose it is
+        (NewCustomer(address="浦东大道1号", territory="浦东"), ("上海", "上海市")),
+        (NewCustomer(address="浦东大道1号", territory="浦东", region="江苏"), ("江苏", "")),
+        (NewCustomer(address="", territory="浦东", region="江苏"), ("江苏", "")),
+    ],
+)
+def test_a_new_address_is_placed_by_what_is_known(new: NewAddress | NewCustomer, found: tuple[str, str]):
+    kept = placed(new, POLICY)
+    assert (kept.region, kept.city, kept.address) == (*found, new.address)
+
+
+def test_an_address_without_a_region_is_refused_with_those_it_may_be_in():
+    for address, region, policy in (
+        ("", Region(""), POLICY), ("张江路1号", Region("上海"), POLICY), ("张江路1号", Region(""), nobody_asks()),
+    ):  # fmt: skip
+        require(address, region, policy)
+    with pytest.raises(Refused) as no:
+        require("朝阳区望京街1号", Region(""), POLICY)
+    told = (no.value.rule, no.value.field, no.value.message)
+    assert told == ("CUS-12", "region", "The address may be in 北京 / 吉林 长春市.")
+    assert unknown("张江路1号").message == "The address names neither province nor city."
+
+
+@pytest.mark.parametrize("typed", ["张江路88号", " 张江路 ８８ 号", "张江路\u200b88号"])
+def test_one_address_is_spelled_in_many_ways(typed: str):
+    assert bare(typed) == bare("张江路88号") != bare("张江路880号")
 
 
 def test_what_somebody_says_goes_before_street_and_territory(desk: Desk):

@@ -54,6 +54,7 @@ def test_a_person_needs_no_invoice_particulars() -> None:
         ("Da Hua (Shanghai) Co., Ltd.", "dahua shanghai", 100),
         ("abcd", "abce", 75),
         ("abc", "xyz", 0),
+        ("ab" * 150, "ab" * 150 + "c", 100),  # a long name is compared like a short one
     ],
 )
 def test_two_names_are_alike_in_percent(one: str, other: str, percent: int) -> None:

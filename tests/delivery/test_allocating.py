@@ -87,9 +87,10 @@ def test_urgent_orders_come_first_then_key_customers_then_what_leaves_first() ->
         ({}, [{"short": 2, "shortage": "leave", "quantity": 3}], False, None),
         # Nothing of it is here: named in parts it has nothing to go either.
         ({}, [{"short": 5, "shortage": "transfer"}], True, ("STK-5", "5 of paper come from another warehouse.")),
-        ({}, [{"short": 5, "shortage": "purchase"}], False, ("STK-5", "5 of paper come from the supplier.")),
-        ({}, [{"short": 5, "shortage": "partial"}], True,
-         ("STK-5", "Nothing of it is on the shelf: 5 of paper are missing.")),
+        ({}, [{"short": 5, "shortage": "purchase", "spec": "80 g"}], False,
+         ("STK-5", "5 of paper 80 g come from the supplier.")),
+        ({}, [{"short": 5, "shortage": "partial", "spec": "80 g"}], True,
+         ("STK-5", "Nothing of it is on the shelf: 5 of paper 80 g are missing.")),
         ({}, [{"short": 4, "shortage": "partial", "quantity": 4}, {"short": 1, "shortage": "transfer", "quantity": 1,
          "name": "pen"}], False, ("STK-5", "1 of pen come from another warehouse.")),
         ({}, [{"allocated": 5}], False, ("SLP-1", "Everything of it is on slips already.")),
@@ -99,8 +100,9 @@ def test_an_order_that_stays_says_rule_and_reason(
     order: dict[str, Any], lines: list[dict[str, Any]], partial: bool, said: tuple[str, str] | None
 ) -> None:
     goods = [replace(LINE, **each) for each in lines]
-    why = why_not(replace(WANTED, **order), goods, partial=partial)
+    why = why_not(replace(WANTED, **order), goods, **({"partial": True} if partial else {}))
     assert (why and (why.rule, why.sentence())) == said
+    assert bool(why and why.is_done) is bool(said and said[0] == "SLP-1")
 
 
 def test_an_order_that_is_held_names_the_first_rule_and_says_all_that_stands_against_it() -> None:

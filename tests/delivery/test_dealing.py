@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 from sqlalchemy import update
 
 from ordersdesk.delivery.dealing_actions import deal, would_deal
+from ordersdesk.delivery.dealing_rules import Dealt, Share, dealt, priority
 from ordersdesk.delivery.queries import SLIP, by_number
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.refusals import Refused, Stale
@@ -19,6 +21,52 @@ from ordersdesk.stock.rules import Shortage
 from tests.builders import a_customer, an_item, as_role, on_shelf
 from tests.delivery.building import allocated, an_order, moved_on, office
 from tests.delivery.counting import counters, faults, shelf
+
+LINE = Share(
+    order_id=1, order="SO1", agent="lin", customer="明远", size_class="small", urgent=False, promised_on=None,
+    line_id=1, quantity=10, short=0, shortage="", allocated=0, released=0, shipped=0,
+)  # fmt: skip
+
+
+def test_urgent_lines_are_served_first_then_key_customers_the_earlier_promise_the_older_order() -> None:
+    early, late = date(2026, 11, 24), date(2026, 11, 25)
+    lines = [
+        replace(LINE, line_id=2),
+        replace(LINE, line_id=1),
+        replace(LINE, line_id=3, promised_on=late),
+        replace(LINE, line_id=4, promised_on=early, order_id=2),
+        replace(LINE, line_id=5, promised_on=early),
+        replace(LINE, line_id=6, size_class="key"),
+        replace(LINE, line_id=7, urgent=True),
+    ]
+    assert [share.line_id for share in sorted(lines, key=priority)] == [7, 6, 5, 4, 3, 1, 2]
+
+
+@pytest.mark.parametrize(
+    ("line", "locked", "wanted", "before"),
+    [
+        ({}, 0, 10, 10),
+        ({"short": 3, "shortage": "transfer"}, 0, 10, 7),
+        ({"short": 3, "shortage": "leave"}, 0, 10, 10),
+        ({"released": 4, "shipped": 1}, 3, 6, 6),
+        ({"released": 4, "shipped": 4, "printing": 2}, 2, 4, 4),
+        ({"short": 5, "released": 4, "printing": 1}, 5, 5, 0),
+    ],
+)
+def test_what_is_on_paper_or_being_printed_is_not_dealt(
+    line: dict[str, Any], locked: int, wanted: int, before: int
+) -> None:
+    share = replace(LINE, **line)
+    assert (share.locked, share.wanted, share.before) == (locked, wanted, before)
+
+
+def test_one_line_after_the_other_gets_what_is_free_and_what_the_others_had() -> None:
+    key = replace(LINE, line_id=2, size_class="key", quantity=6, short=6)
+    served, left = dealt([LINE, key], 1)
+    assert [(share.line_id, share.after, share.moves) for share in served] == [(2, 6, 6), (1, 5, -5)]
+    assert (left, dealt([LINE], 3)[1]) == (0, 3)
+    item = Dealt("A4", "paper", 1, 0, (*served, replace(LINE, line_id=3, after=10)))
+    assert [share.line_id for share in item.moved] == [2, 1]
 
 
 @pytest.fixture

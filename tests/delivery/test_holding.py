@@ -30,7 +30,7 @@ from ordersdesk.orders import queries
 from ordersdesk.orders.actions import submit
 from ordersdesk.orders.asking_actions import ask
 from ordersdesk.orders.awaiting_queries import awaited
-from ordersdesk.orders.exposure_queries import exposure_of, in_arrears
+from ordersdesk.orders.exposure_queries import exposure, in_arrears
 from ordersdesk.orders.notice_queries import notices
 from ordersdesk.orders.payment_actions import Received
 from ordersdesk.orders.queries import ORDER
@@ -203,7 +203,8 @@ def owing(desk: Desk) -> tuple[Decimal, Decimal]:
     with desk.reading() as session:
         who = buyer(desk, session, "C100001")
         assert who is not None
-        return exposure_of(session, who.id), in_arrears(session, who).overdue
+        who = in_arrears(session, who)
+        return exposure(session, who), who.overdue
 
 
 def test_cash_that_was_not_collected_is_owed_from_then_on(desk: Desk) -> None:

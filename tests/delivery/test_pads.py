@@ -58,7 +58,10 @@ def test_what_is_no_number_is_refused(typed: str, policy: Policy) -> None:
     assert refused(number_typed, typed, policy) == ("SLP-7", "number")
 
 
-@pytest.mark.parametrize(("typed", "number"), [("1", 1), ("H9999999", 9_999_999), ("H10000000", 0), ("0000000", 0)])
+@pytest.mark.parametrize(
+    ("typed", "number"),
+    [("1", 1), ("H9999999", 9_999_999), ("H10000000", 0), ("0000000", 0), ("0" * 17 + "7", 7), ("0" * 18 + "7", 0)],
+)
 def test_a_number_has_room_on_its_slip(typed: str, number: int, policy: Policy) -> None:
     if number:
         assert number_typed(typed, policy) == number

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from ordersdesk.delivery import printing_actions
 from ordersdesk.delivery.emergency_actions import chased, release_first
 from ordersdesk.delivery.print_job_actions import done, give_up, take
-from ordersdesk.delivery.print_rules import Skipped, Wanted
+from ordersdesk.delivery.print_rules import Skipped, Waiting, Wanted, is_alive, is_in_doubt, reason, verb_for
 from ordersdesk.delivery.printing_actions import On, Printed, paper_found, preview, print_slips, reprint
 from ordersdesk.delivery.queries import by_number, story
 from ordersdesk.foundation.clock import FixedClock
@@ -28,7 +30,54 @@ from tests.delivery.building import HOSPITAL, a_slip, moved_on, office
 from tests.delivery.counting import counters
 
 ALL = Wanted()
+NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
+SLIP = Waiting(1, "SL1", 1, "made", version=1, prints=0, released_first=False, job="", job_at=None)
 SAY = translator("zh_CN")  # the language of the papers' readers
+
+
+@pytest.mark.parametrize(
+    ("job", "minutes_ago", "alive", "in_doubt"),
+    [
+        ("lin 1", 4, True, False), ("lin 1", 5, False, True), ("lin 1", 0, True, False), ("lin 1", -5, True, False),
+        ("lin 1", -6, False, True), ("", 1, False, False), ("lin 1", None, False, True),
+    ],
+)  # fmt: skip
+def test_a_printing_is_alive_for_so_many_minutes_and_then_in_doubt(
+    job: str, minutes_ago: int | None, alive: bool, in_doubt: bool
+) -> None:
+    at = None if minutes_ago is None else NOON - timedelta(minutes=minutes_ago)
+    assert (is_alive(job, at, NOON, 5), is_in_doubt(job, at, NOON, 5)) == (alive, in_doubt)
+
+
+@pytest.mark.parametrize(
+    ("slip", "step"),
+    [
+        ({}, "print"),
+        ({"released_first": True, "state": "loaded"}, "follow"),
+        ({"released_first": True, "state": "loaded", "prints": 1}, ""),
+        ({"released_first": True, "state": "void"}, ""),
+        ({"state": "loaded"}, ""),
+    ],
+)
+def test_a_slip_gets_its_first_paper_when_it_is_made_or_after_its_goods(slip: dict[str, Any], step: str) -> None:
+    assert verb_for(replace(SLIP, **slip)) == step
+
+
+@pytest.mark.parametrize(
+    ("slip", "why"),
+    [
+        ({"state": "void", "prints": 1}, "it is void"),
+        ({"prints": 1}, "it is printed already; print it again as a reprint"),
+        ({"job": "lin of the store 7", "job_at": NOON}, "lin of the store is printing it now"),
+        ({"job": "lin 7", "job_at": NOON - timedelta(minutes=5)},
+         "it may be on paper already: look for it, then say so on its page (or by slips print --looked, found)"),
+        ({}, "somebody else is printing it now"),
+        ({"state": "loaded"}, "it is loaded"),
+        ({"state": "loaded", "job": "lin 7"}, "it is loaded"),
+    ],
+)  # fmt: skip
+def test_a_slip_that_is_not_printed_says_why(slip: dict[str, Any], why: str) -> None:
+    assert reason(replace(SLIP, **slip), NOON, 5) == why
 
 
 def again(count: int) -> str:

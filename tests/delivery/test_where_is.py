@@ -1,11 +1,15 @@
 """Where is my order? One or two sentences to say aloud, from order, slip, route sheet and trouble (ORD-14)."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
+from types import SimpleNamespace
+from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from ordersdesk.customers.actions import block
 from ordersdesk.delivery.answer_queries import where_is
+from ordersdesk.delivery.answer_rules import Stop, of_slip
 from ordersdesk.delivery.back_actions import Handed, delivered
 from ordersdesk.delivery.back_failed_actions import failed, note_trouble
 from ordersdesk.delivery.back_refused_actions import partly_refused
@@ -22,6 +26,43 @@ from tests.delivery.roads import a_sheet, dispatcher, driver, on_the_road
 
 NUMBER = "SO20261123-0001"
 TUESDAY = "It is promised for Tue 24 Nov."
+
+
+ZONE, TODAY = ZoneInfo("Asia/Shanghai"), date(2026, 11, 24)
+LEFT = datetime(2026, 11, 24, 0, 35, tzinfo=UTC)  # 08:35 at the branch
+SLIP: Any = {
+    "state": "loaded", "wave": "08:30", "leaves_on": TODAY, "left_at": None, "carrier": "", "place": 3, "why": "",
+    "signed_at": None, "signed_by": "", "changed_at": LEFT, "again_on": None,
+}  # fmt: skip
+SHEET: Any = SimpleNamespace(route="R1", driver="高")
+
+
+@pytest.mark.parametrize(
+    ("slip", "sheet", "told"),
+    [
+        ({"state": "made"}, None, "It is set aside for the 08:30 wave, today."),
+        ({"leaves_on": date(2026, 11, 25)}, None, "It is loaded and leaves with the 08:30 wave, Wed 25 Nov."),
+        ({"left_at": LEFT}, None, "It is on the road since 08:35."),
+        ({"left_at": LEFT - timedelta(days=1)}, None, "It is on the road since Mon 23 Nov 08:35."),
+        ({"left_at": LEFT}, SHEET, "It is on the road since 08:35 with route R1, driver 高: stop 3 of 5."),
+        ({"left_at": LEFT}, SimpleNamespace(route="", driver=""),
+         "It is on the road since 08:35 with route –, driver –: stop 3 of 5."),
+        ({"left_at": LEFT, "carrier": "顺丰"}, SHEET, "It is with 顺丰 since 08:35."),
+        ({"state": "delivered", "left_at": LEFT, "signed_at": LEFT, "signed_by": "王", "changed_at": None}, SHEET,
+         "It was delivered: 08:35, signed by 王."),
+        ({"state": "delivered"}, None, "It was delivered: 08:35, signed by –."),
+        ({"state": "refused", "why": "too big for us", "signed_by": "王"}, None,
+         "It was delivered: 08:35, signed by 王; a part came back with us: too big for us."),
+        ({"state": "refused", "signed_by": "王"}, None,
+         "It was delivered: 08:35, signed by 王; a part came back with us: refused at the door."),
+        ({"state": "failed", "left_at": LEFT}, SHEET, "It could not be handed over: –."),
+        ({"state": "failed", "why": "gate shut", "again_on": date(2026, 11, 25)}, None,
+         "It could not be handed over: gate shut. It comes again on Wed 25 Nov."),
+    ],
+)  # fmt: skip
+def test_one_slip_is_one_sentence(slip: dict[str, Any], sheet: Any, told: str) -> None:
+    head: Any = SimpleNamespace(**(SLIP | slip))
+    assert of_slip(head, "It", Stop(sheet, 5), ZONE, TODAY) == told
 
 
 def test_an_order_on_no_slip_yet_keeps_its_goods(desk: Desk) -> None:

@@ -113,6 +113,13 @@ def test_every_spelling_of_a_switchboard_gives_number_and_extension(spelling: st
         ("62345678转801/802", [("+862162345678", "801"), ("+862162345678", "802")]),
         ("13800138000，转801", [("+8613800138000", "801")]),
         ("021/62345678", [("+862162345678", "")]),
+        (
+            "62345678转801/802、13800138000",
+            [("+862162345678", "801"), ("+862162345678", "802"), ("+8613800138000", "")],
+        ),
+        ("0512-62345678/62345679", [("+8651262345678", ""), ("+8651262345679", "")]),
+        ("95588/62345678", [("95588", ""), ("+862162345678", "")]),
+        ("+1 650-253-0000/13800138000", [("+16502530000", ""), ("+8613800138000", "")]),
     ],
 )
 def test_several_numbers_in_one_field_are_told_apart(typed: str, found: list[tuple[str, str]]) -> None:
@@ -227,6 +234,7 @@ def test_a_refusal_says_what_is_likely() -> None:
 def test_one_bad_number_spoils_none_beside_it(typed: str, good: list[str], bad: list[str]) -> None:
     found, refused = phones.parse_each(typed, SHANGHAI)
     assert ([phone.e164 for phone in found], [each.message for each in refused]) == (good, bad)
+    assert {phone.typed for phone in found} <= {typed}
 
 
 def test_one_field_for_one_number_refuses_two() -> None:
@@ -250,7 +258,17 @@ def test_an_empty_or_withheld_caller_is_nobody(nobody: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "shown", ["13800138000", '"Wang" <sip:13800138000@pbx>', "tel:+8613800138000", "+8613800138000"]
+    "shown",
+    [
+        "13800138000",
+        '"Wang" <sip:13800138000@pbx>',
+        "tel:+8613800138000",
+        "+8613800138000",
+        "<13800138000>",
+        '"13800138000"',
+        " '13800138000' ",
+        "-13800138000-",
+    ],
 )
 def test_a_callers_number_is_read_as_the_telephone_system_writes_it(shown: str) -> None:
     phone = phones.presented(shown, SHANGHAI)
@@ -427,6 +445,12 @@ def test_a_number_with_its_context_is_one_for_saving_and_for_looking_up() -> Non
     text = "62345678;phone-context=+8621"
     assert numbers(text) == [("+862162345678", "")]
     assert phones.whole(text, SHANGHAI) == Phone("+862162345678", "", text)
+    assert phones.whole(f"tel:{text}", SHANGHAI) == Phone("+862162345678", "", f"tel:{text}")
+
+
+def test_a_look_up_is_for_one_number_and_a_stroke_within_it_is_read() -> None:
+    read = [phones.whole(text, SHANGHAI) for text in ("13800138000/62345678", "021/62345678")]
+    assert read == [None, Phone("+862162345678", "", "021/62345678")]
 
 
 def test_every_number_of_a_field_keeps_the_whole_of_what_was_typed() -> None:
@@ -457,7 +481,17 @@ def test_digits_and_dashes_have_one_form_and_marks_nobody_sees_are_gone(text: st
 
 @pytest.mark.parametrize(
     ("query", "digits"),
-    [("138", "138"), ("86123", "86123"), ("+86123", "123"), ("١٣٨٠", "1380"), ("6234,", "6234"), ("62*34", "")],
+    [
+        ("138", "138"),
+        ("86123", "86123"),
+        ("+86123", "123"),
+        ("١٣٨٠", "1380"),
+        ("6234,", "6234"),
+        ("62*34", ""),
+        (" (+86)138", "138"),
+        ("-+86138", "138"),
+        (";138,", "138"),
+    ],
 )
 def test_a_part_without_a_plus_has_no_country_code(query: str, digits: str) -> None:
     assert phones.digits_of(query, SHANGHAI) == digits

@@ -84,6 +84,24 @@ def test_who_cancels_follows_what_the_order_comes_to(policy: Policy, total: str,
     assert cancelled(whole, policy.changes).level == expected
 
 
+@pytest.mark.parametrize(
+    ("level", "base", "expected"),
+    [
+        (Level.MAJOR, Base(Decimal("500.00"), Decimal("-1.00")), Level.MAJOR),  # 499.00 now, one off before
+        (Level.MAJOR, Base(Decimal("498.00"), Decimal("1.00")), Level.MINOR),
+        (Level.TOP, Base(Decimal("10000.00"), Decimal("-9501.00")), Level.TOP),
+    ],
+)
+def test_an_order_made_smaller_first_is_cancelled_as_the_order_it_was(
+    policy: Policy, level: Level, base: Base, expected: Level
+) -> None:
+    whole = Effect(Decimal("499.00"), Decimal("0.00"), frozenset({"lines"}), since={level: base})
+    found = cancelled(whole, policy.changes)
+    assert found.level == expected
+    if expected == level:
+        assert found.facts["amount"] == f"{base.total:,.2f}"
+
+
 def test_small_steps_are_measured_together(policy: Policy) -> None:
     before = {Level.MAJOR: Base(Decimal("900.00"), Decimal("89.00")), Level.TOP: Base(Decimal("900.00"), Decimal(89))}
     assert level(policy, "989.00", "989.99", since=before) == Level.MINOR

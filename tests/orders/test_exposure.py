@@ -14,7 +14,7 @@ from ordersdesk.customers.queries import buyer
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.refusals import Refused
 from ordersdesk.orders.actions import submit
-from ordersdesk.orders.exposure_queries import exposure_of
+from ordersdesk.orders.exposure_queries import exposure, in_arrears
 from ordersdesk.orders.payment_actions import Received
 from ordersdesk.orders.queries import ORDER
 from tests.builders import a_customer, a_draft, agreed, an_item, as_role
@@ -25,7 +25,9 @@ ON_ACCOUNT: dict[str, Any] = {"terms": "account", "credit_limit": Decimal("1000.
 
 def opened(desk: Desk, *, without: int = 0) -> Decimal:
     with desk.reading() as session:
-        return exposure_of(session, 1, without=without)
+        who = buyer(desk, session, "C100001")
+        assert who is not None
+        return exposure(session, in_arrears(session, who), without=without)
 
 
 def ordered(desk: Desk, pieces: int, **values: Any) -> None:

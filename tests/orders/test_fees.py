@@ -7,7 +7,7 @@ import pytest
 from ordersdesk.foundation.kinds import Section
 from ordersdesk.foundation.policy import Policy, load
 from ordersdesk.foundation.settings import FeeSlab
-from ordersdesk.orders.fees import Fee, fee
+from ordersdesk.orders.fees import Fee, asked_fee, fee, overrides
 
 POLICY = load()
 
@@ -36,6 +36,23 @@ def test_a_hundred_is_delivered_free(goods, amount, missing):
 def test_slabs_are_half_open(goods, amount):
     policy = policy_with(("0", "15"), ("50", "8.5"), ("200", "0"))
     assert fee(Decimal(goods), policy).amount == Decimal(amount)
+
+
+@pytest.mark.parametrize(
+    ("said", "paid", "apart"),
+    [
+        (None, "10.00", "None"),
+        ("10", "10.00", "None"),
+        ("10.00", "10.00", "None"),
+        ("0", "0.00", "0.00"),
+        ("9.99", "9.99", "9.99"),
+        ("12.5", "12.50", "12.50"),
+    ],
+)
+def test_a_fee_somebody_asks_for_is_paid_and_kept_apart_when_it_is_another(said, paid, apart):
+    asked = None if said is None else Decimal(said)
+    found = asked_fee(asked, Fee(Decimal("10.00"), Decimal(0))), overrides(asked, Decimal("10.00"))
+    assert tuple(map(str, found)) == (paid, apart)
 
 
 def test_nothing_is_missing_where_delivery_is_never_free():

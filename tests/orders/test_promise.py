@@ -13,6 +13,7 @@ from ordersdesk.foundation.windows import windows
 from ordersdesk.foundation.worktime import Calendar
 from ordersdesk.orders.explaining import said_of
 from ordersdesk.orders.promise import Promise, PromiseFacts, promise
+from ordersdesk.orders.promise_rules import is_over, was_kept
 from ordersdesk.orders.waves import Wave
 
 POLICY = load()
@@ -173,6 +174,7 @@ def test_urgent_goes_twenty_kilometres(distance, says):
     ("now", "size_class", "hours", "day", "part", "latest"),
     [
         ("2026-11-19T09:00", "key", "09:00-11:30", "2026-11-20", "morning", "11:30"),
+        ("2026-11-19T08:00", "key", "09:00-11:30", "2026-11-20", "morning", "11:30"),
         ("2026-11-19T13:00", "key", "14:00-16:00", "2026-11-20", "afternoon", "16:00"),
         ("2026-11-19T09:00", "small", "09:00-11:30", "2026-11-20", "morning", "11:30"),
         ("2026-11-19T09:00", "small", "16:00-20:00", "2026-11-20", "afternoon", "17:30"),
@@ -364,6 +366,8 @@ def test_who_orders_what_is_wished_where_it_goes_and_when_goods_are_here_cross(
         ({"region": "江苏", "wished_date": date(2026, 11, 24)}, "DLV-2", "deliver_on",
          "Tue 24 Nov cannot be promised. Carrier to 江苏, 2 working days: Wed 25 Nov."),
         ({"region": "", "address": "人民路1号"}, "CUS-12", "region", "The address names neither province nor city."),
+        ({"region": "", "address": "朝阳区望京街1号"}, "CUS-12", "region",
+         "The address may be in 北京 / 吉林 长春市."),
     ],
 )  # fmt: skip
 def test_every_no_names_its_rule_its_field_and_its_facts(facts, rule, field, says):
@@ -407,10 +411,11 @@ def test_the_furthest_day_is_still_promised():
         ("2026-11-17T13:00:59", "江苏", "Carrier to 江苏, 2 working days: Thu 19 Nov", 2),  # the minute it leaves
         ("2026-11-17T13:00:59", "江苏 苏州市", "Carrier to 江苏 苏州市, 2 working days: Thu 19 Nov", 2),
         ("2026-11-17T09:00", "上海", "Next working day: Wed 18 Nov", 0),
+        ("2026-11-17T09:00", "Near", "Carrier to Near, 1 working day: Wed 18 Nov", 1),
     ],
 )
 def test_a_promise_keeps_where_it_goes_and_the_days_of_its_carrier(now, region, explanation, days):
-    found = asked(now, region=region)
+    found = asked(now, region=region, policy=other(region_days=POLICY.delivery.region_days | {"Near": 1}))
     assert (found.region, found.explanation, found.days, found.by_carrier) == (region, explanation, days, days > 0)
 
 
@@ -461,3 +466,21 @@ def test_a_wished_morning_no_van_can_reach_any_more_is_too_early():
     assert (refusal.rule, refusal.message, refusal.mend) == (
         "DLV-2", "Fri 20 Nov morning cannot be promised. Next working day: Fri 20 Nov.", "Possible from Fri 20 Nov.",
     )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("part", "came", "kept"),
+    [
+        ("morning", "2026-11-24T12:00:59", True),
+        ("morning", "2026-11-24T12:01", False),
+        ("afternoon", "2026-11-24T17:30:59.9", True),
+        ("afternoon", "2026-11-24T17:31", False),
+        ("", "2026-11-24T23:59:59", True),
+        ("", "2026-11-25T00:00", False),
+        ("morning", "2026-11-23T17:00", True),  # the evening before
+        ("afternoon", "2026-11-25T08:30", False),
+    ],
+)
+def test_a_promise_is_kept_to_the_last_minute_of_its_part(part, came, kept):
+    day = date(2026, 11, 24)
+    assert (was_kept(day, part, at(came), POLICY), is_over(day, part, at(came), POLICY)) == (kept, not kept)

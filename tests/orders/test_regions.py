@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -10,6 +12,7 @@ from sqlalchemy import select
 
 from ordersdesk.changing import request
 from ordersdesk.customers.card_queries import card
+from ordersdesk.customers.queries import Buyer, Place
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.policy import load
 from ordersdesk.foundation.refusals import Refused
@@ -18,7 +21,7 @@ from ordersdesk.orders.change_comparison import Comparison
 from ordersdesk.orders.change_draft import Change
 from ordersdesk.orders.change_queries import compare
 from ordersdesk.orders.queries import ORDER, Summary, by_number
-from ordersdesk.orders.regions import carrier_days, days_to, is_ours
+from ordersdesk.orders.regions import carrier_days, days_to, is_ours, place_of, region_known
 from tests.builders import a_customer, a_draft, an_item
 from tests.delivery.building import allocated
 
@@ -70,6 +73,69 @@ def test_a_desk_that_does_not_ask_sends_its_vans_everywhere():
     delivery = POLICY.delivery.model_copy(update={"divisions": "none"})
     policy = POLICY.model_copy(update={"delivery": delivery})
     assert [days_to(region, policy) for region in ("", "Kent", "江苏")] == [0, 0, 2]
+
+
+BUYER = Buyer(
+    id=1, number="C1", name="明远", size_class="small", grade="A", terms="cash", credit_limit=Decimal(0),
+    overdue=Decimal(0), opening_balance=Decimal(0), blocked="", territory="浦东", route="R1", language="",
+    invoice_title="", tax_id="", merged_into=None,
+    places=(Place("张江路88号", "R8", 8, "上海", "上海市"), Place("人民路1号", "", None, "江苏", "苏州市")),
+)  # fmt: skip
+SERVED = POLICY.model_copy(update={"customers": POLICY.customers.model_copy(update={"territories": {"浦东": "T1"}})})
+
+
+@pytest.mark.parametrize(
+    ("draft", "buyer", "found"),
+    [
+        ({"address": "张江路88号"}, {}, ("上海", "上海市", "R8")),
+        ({"address": "张江路88号", "region": "浙江", "city": "宁波"}, {}, ("浙江", "宁波市", "R8")),
+        ({"address": "张江路88号", "city": "宁波"}, {}, ("浙江", "宁波市", "R8")),
+        ({"address": "人民路1号"}, {}, ("江苏", "苏州市", "R1")),  # on the card without a route: the customer's own
+        ({"address": "上海市福州路1号"}, {}, ("上海", "上海市", "R1")),
+        ({"address": "浦东大道1号"}, {}, ("上海", "上海市", "R1")),
+        ({"address": "浦东大道1号"}, {"route": ""}, ("上海", "上海市", "T1")),
+        ({"address": "浦东大道1号"}, {"route": "", "territory": "黄浦"}, ("上海", "上海市", "")),
+        ({"address": "江苏省苏州市观前街1号"}, {}, ("江苏", "苏州市", "")),  # no van of ours goes there
+        ({"address": "福州路1号"}, {}, ("", "", "")),
+    ],
+)
+def test_goods_go_where_words_draft_card_and_territory_say_in_this_order(
+    draft: Any, buyer: Any, found: tuple[str, ...]
+):
+    place = place_of(a_draft(**draft), replace(BUYER, **buyer), SERVED)
+    assert (place.region, place.city, place.route) == found
+
+
+@pytest.mark.parametrize(
+    ("draft", "region"),
+    [
+        ({"address": "人民路1号"}, "江苏 苏州市"), ({"address": "张江路88号"}, "上海"), ({"address": "福州路1号"}, ""),
+        ({"address": XINJIANG, "region": "上海"}, ""),
+    ],
+)  # fmt: skip
+def test_the_region_of_goods_is_unknown_while_what_is_said_contradicts_the_words(draft: Any, region: str):
+    assert region_known(a_draft(**draft), BUYER, POLICY) == region
+
+
+@pytest.mark.parametrize(
+    ("region", "said"),
+    [
+        ("Atlantis" + "x" * 40, ("DLV-2", "region", "No carrier's days are known for Atlantis" + "x" * 32 + ".")),
+        ("", ("CUS-12", "region", "The address names neither province nor city.")),
+    ],
+)
+def test_a_region_no_carrier_goes_to_is_refused_by_name(region: str, said: tuple[str, ...]):
+    with pytest.raises(Refused) as no:
+        carrier_days(region, POLICY)
+    assert (no.value.rule, no.value.field, no.value.message) == said
+
+
+def test_the_longest_name_of_a_region_wins():
+    policy = POLICY.model_copy(
+        update={"delivery": POLICY.delivery.model_copy(update={"region_days": {"江苏": 2, "江苏 苏州": 1}})}
+    )
+    assert [days_to(region, policy) for region in ("江苏 苏州市", "江苏 南京市")] == [1, 2]
+    assert carrier_days("江苏 苏州市", policy) == 1
 
 
 def test_an_unknown_region_is_refused_with_what_to_ask():
