@@ -9,7 +9,7 @@ import typer
 
 from ordersdesk.cli.helping import Commands
 from ordersdesk.cli.options import example, setting_of
-from ordersdesk.foundation.language import _, pgettext, word_list
+from ordersdesk.foundation.language import _, ngettext, pgettext, word_list
 
 if TYPE_CHECKING:
     from ordersdesk.credit.actions import Applied
@@ -57,7 +57,12 @@ def _tell_applied(made: Applied) -> None:
     from ordersdesk.foundation.roles import ROLE_NAMES
 
     facts = {"number": made.number, "customer": made.customer, "limit": formatted(made.credit_limit)}
-    say(_("{number}: {customer}, up to {limit}, {days} days.").format(days=made.credit_days, **facts))
+    text = ngettext(
+        "{number}: {customer}, up to {limit}, {days} day.",
+        "{number}: {customer}, up to {limit}, {days} days.",
+        made.credit_days,
+    )
+    say(text.format(days=made.credit_days, **facts))
     roles = dict.fromkeys(_(ROLE_NAMES.get(one.role, one.role)) for one in made.waits_for)
     say(_("Waits for: {roles}.").format(roles=word_list(roles)))
 
@@ -162,7 +167,11 @@ def _tell_reviewed(done: Reviewed) -> None:
     from ordersdesk.foundation.money import formatted
 
     if done.terms == "account":
-        text = _("{customer}: monthly account up to {limit}, {days} days; next review {day}.")
+        text = ngettext(
+            "{customer}: monthly account up to {limit}, {days} day; next review {day}.",
+            "{customer}: monthly account up to {limit}, {days} days; next review {day}.",
+            done.credit_days,
+        )
         facts = {"limit": formatted(done.credit_limit), "days": done.credit_days, "day": done.review_on}
         say(text.format(customer=done.customer, **facts))
     else:

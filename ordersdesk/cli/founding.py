@@ -12,7 +12,7 @@ from ordersdesk.cli.telling import progress, say, tell_json
 from ordersdesk.foundation.backup import restore
 from ordersdesk.foundation.database import Database
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.foundation.language import _
+from ordersdesk.foundation.language import _, ngettext
 from ordersdesk.foundation.migrations import upgrade
 from ordersdesk.foundation.own_files import is_all_own, keep_private
 from ordersdesk.foundation.schema import HEAD
@@ -30,7 +30,12 @@ def found(setting: Setting, *, login: str, name: str, from_stdin: bool) -> None:
     if setting.json:
         tell_json({"home": str(setting.home), "created": not users, "users": users or [login]})
     elif users:
-        say(_("This desk is there already, with {count} users; nothing was changed.").format(count=len(users)))
+        text = ngettext(
+            "This desk is there already, with {count} user; nothing was changed.",
+            "This desk is there already, with {count} users; nothing was changed.",
+            len(users),
+        )
+        say(text.format(count=len(users)))
     else:
         say(_("The desk in {home} is ready. Sit down: ordersdesk desk").format(home=setting.home))
 

@@ -31,6 +31,7 @@ def _tell(desk: Desk, code: str) -> None:
     from ordersdesk.catalogue.particulars import CATEGORY_NAMES, LISTING_NAMES
     from ordersdesk.catalogue.story import told
     from ordersdesk.cli.telling import say, tell_sheet, tell_table
+    from ordersdesk.credit.names import SIZES
 
     found, today = page_of(desk, code), desk.today()
     values = {**found.values, "packs": word_list(f"{name} = {n}" for name, n in found.values["packs"].items())}
@@ -49,7 +50,7 @@ def _tell(desk: Desk, code: str) -> None:
         [*columns, _("Most per customer"), _("State")],
         (
             (_(PRICE_SORTS[o.sort]), o.price, o.quantity or "", f"{o.customer} {o.customer_name}".strip(), o.starts,
-             o.ends, word_list(o.classes), o.cap or "", _(STANDS[o.stands(today)]))
+             o.ends, word_list(_(SIZES[each]) for each in o.classes), o.cap or "", _(STANDS[o.stands(today)]))
             for o in found.prices
         ),
         empty=_("Only its list price."),

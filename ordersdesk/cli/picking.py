@@ -127,12 +127,9 @@ def _tell(done: Picked) -> None:
     if done.state == "void":
         say(_("{slip} is void: nothing of it was on the shelf.").format(slip=done.number))
     else:
-        text = ngettext(
-            "{slip} is picked: {pieces} pieces in {parcels} parcel.",
-            "{slip} is picked: {pieces} pieces in {parcels} parcels.",
-            done.parcels,
-        )
-        say(text.format(slip=done.number, pieces=done.pieces, parcels=done.parcels))
+        pieces = ngettext("{count} piece", "{count} pieces", done.pieces).format(count=done.pieces)
+        parcels = ngettext("{count} parcel", "{count} parcels", done.parcels).format(count=done.parcels)
+        say(_("{slip} is picked: {pieces} in {parcels}.").format(slip=done.number, pieces=pieces, parcels=parcels))
     for line in done.missed:
         text = _("Line {position}, {code}: {found} of {asked} {unit} found; the rest waits for goods.")
         say(text.format(position=line.position, code=line.code, found=line.found, asked=line.asked, unit=line.unit))

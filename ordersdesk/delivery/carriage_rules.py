@@ -75,7 +75,7 @@ def _offer(way: Way, size: tuple[int, int], region: str, days: tuple[int, int]) 
         said = _("takes {most} kg at most, these are {kg} kg").format(most=way.most_kg, kg=kg)
         return replace(offer, serves=False, why_not=said)
     if takes > left:
-        said = _("takes {days} working days, there are {left}").format(days=takes, left=max(0, left))
+        said = _("needs more working days ({days}) than there are ({left})").format(days=takes, left=max(0, left))
         return replace(offer, in_time=False, why_not=said)
     return offer
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -111,20 +112,25 @@ def sheets(
     with desk.reading() as session:
         rows = session.connection().execute(statement.order_by(SHEET.c.day.desc(), SHEET.c.id.desc()).limit(limit))
         found: list[tuple[Any, ...]] = [tuple(row) for row in rows]
-        counts = _counts(session, [row[0] for row in found])
-    return [_row((*row, *counts.get(row[0], (0, 0, 0, 0)))) for row in found]
+        counts = _counts(session, [row[0] for row in found], desk.policy.slips.at_the_door)
+    return [_row(row, *counts.get(row[0], (NOTHING, 0, 0, 0, 0))) for row in found]
 
 
-def _row(values: tuple[Any, ...]) -> SheetRow:
-    return SheetRow(*values)
+def _row(values: tuple[Any, ...], at_doors: Decimal, *counts: int) -> SheetRow:
+    row = SheetRow(*values, *counts)
+    # What a driver is to bring is written down when the van leaves; until then it is what is loaded.
+    return row if row.left_at else replace(row, expected=at_doors)
 
 
-def _counts(session: Session, sheet_ids: Collection[int]) -> dict[int, tuple[int, int, int, int]]:
+def _counts(
+    session: Session, sheet_ids: Collection[int], doors: Collection[str]
+) -> dict[int, tuple[Decimal, int, int, int, int]]:
     still = func.sum(case((SLIP.c.state == "loaded", 1), else_=0))
-    sums = (func.count(), still, func.sum(SLIP.c.pieces), func.sum(SLIP.c.parcels))
+    at_doors = func.sum(case((SLIP.c.payment.in_(doors), SLIP.c.due), else_=NOTHING))
+    sums = (at_doors, func.count(), still, func.sum(SLIP.c.pieces), func.sum(SLIP.c.parcels))
     chosen = select(SLIP.c.sheet_id, *sums).where(SLIP.c.sheet_id.in_(sheet_ids)).group_by(SLIP.c.sheet_id)
     rows = session.connection().execute(chosen) if sheet_ids else ()
-    return {row[0]: (row[1], int(row[2]), int(row[3]), int(row[4])) for row in rows}
+    return {row[0]: (row[1], row[2], int(row[3]), int(row[4]), int(row[5])) for row in rows}
 
 
 def letter_of(desk: Desk, number: str) -> Letter:

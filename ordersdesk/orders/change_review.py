@@ -74,7 +74,7 @@ def _on_slips(lines: Sequence[Agreed], touched: frozenset[str]) -> Iterator[Find
     out = sum(max(0, line.released - line.delivered) for line in lines)
     for name in ON_SLIP if out else ():
         if name in touched:
-            text = N_("{pieces} pieces are on printed slips: void them first, or wait until they come back.")
+            text = N_("Printed slips hold {pieces} of its pieces: void them first, or wait until they come back.")
             yield Finding("CHG-3", Weight.STOP, text, {"pieces": out}, field=name, about=About.SLIPS)
 
 

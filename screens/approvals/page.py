@@ -8,7 +8,7 @@ from dataclasses import replace
 from ordersdesk.approvals.rules import differences
 from ordersdesk.credit.queries import Credit
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.foundation.language import _, word_list
+from ordersdesk.foundation.language import _, ngettext, word_list
 from ordersdesk.foundation.money import formatted
 from ordersdesk.orders.queries import Whole
 from ordersdesk.orders.seen import said
@@ -84,7 +84,7 @@ def _credit(credit: Credit) -> Iterator[Pair]:
     yield _("Overdue"), formatted(credit.overdue) if credit.overdue else "", "bad"
     yield (
         _("Trade"),
-        _("{months} months, {average} a month").format(
-            months=credit.evidence.months_of_trade, average=formatted(credit.evidence.average)
-        ),
+        ngettext(
+            "{months} month, {average} a month", "{months} months, {average} a month", credit.evidence.months_of_trade
+        ).format(months=credit.evidence.months_of_trade, average=formatted(credit.evidence.average)),
     )

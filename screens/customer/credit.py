@@ -12,7 +12,7 @@ from ordersdesk.credit.review_actions import Review, review
 from ordersdesk.customers.lead_actions import keep_lead
 from ordersdesk.customers.rules import MANAGERS
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.foundation.language import N_, _
+from ordersdesk.foundation.language import N_, ngettext
 from ordersdesk.foundation.money import formatted
 from ordersdesk.foundation.roles import DESK_ROLES
 from screens.customer.changing import Change
@@ -79,7 +79,10 @@ def _figures(desk: Desk, *, required: bool = False) -> list[FormField]:
         return formatted(rules.limit_typed(text, policy)) if text else ""
 
     def days(text: str) -> str:
-        return _("{days} days").format(days=rules.days_typed(text, policy)) if text else ""
+        if not text:
+            return ""
+        count = rules.days_typed(text, policy)
+        return ngettext("{days} day", "{days} days", count).format(days=count)
 
     return [
         FormField("limit", N_("Credit limit"), required=required, check=limit, rule="CUS-7"),

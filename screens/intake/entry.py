@@ -17,7 +17,7 @@ from ordersdesk.catalogue.queries import Found, find, meant
 from ordersdesk.catalogue.rules import several
 from ordersdesk.catalogue.wares import Ware
 from ordersdesk.foundation.codes import spellings
-from ordersdesk.foundation.language import N_, _
+from ordersdesk.foundation.language import N_, _, ngettext
 from ordersdesk.foundation.money import formatted
 from ordersdesk.foundation.refusals import Refused
 from ordersdesk.foundation.texts import full_name
@@ -63,9 +63,9 @@ def found_row(item: Found) -> Row:
 
 def habit_row(habit: Habit) -> Row:
     """Return a usual item as a line of the result list."""
-    often = _("{goods} · {count} times, usually {usual}").format(
-        goods=habit.full_name, count=habit.orders, usual=habit.usual
-    )
+    often = ngettext(
+        "{goods} · {count} time, usually {usual}", "{goods} · {count} times, usually {usual}", habit.orders
+    ).format(goods=habit.full_name, count=habit.orders, usual=habit.usual)
     return Row(habit.code, (habit.code, often, "", habit.unit, ""), data=habit.code)
 
 

@@ -200,7 +200,7 @@ class PadsScreen(AskingScreen):
 
     def _take_back(self, number: str, typed: Mapping[str, str]) -> None:
         work = partial(take_back, self.app.desk, number=number, blank_from=typed["blank_from"])
-        self._do(work, _("{first} to {last} is back; {blank_sheets} sheets of it are blank."))
+        self._do(work, _("{first} to {last} is back; blank sheets of it: {blank_sheets}."))
 
     def _pair(self, number: str, typed: Mapping[str, str]) -> None:
         work = partial(pair, self.app.desk, number=number, slip=typed["belongs"])

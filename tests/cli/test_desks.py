@@ -33,6 +33,12 @@ def test_making_it_again_changes_nothing(command: Command) -> None:
     assert (again.code, again.json()["created"], again.json()["users"]) == (0, False, ["admin", "lin"])
 
 
+def test_one_user_is_one_user(command: Command, fresh: str) -> None:
+    made = [command("--home", fresh, "init").code for _time in range(2)]
+    told = command("--home", fresh, "init").out
+    assert (made, told) == ([0, 0], "This desk is there already, with 1 user; nothing was changed.\n")
+
+
 def test_without_a_password_nobody_is_made(command: Command, fresh: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("ORDERSDESK_PASSWORD")
     monkeypatch.setattr("sys.stdin.isatty", lambda: False, raising=False)

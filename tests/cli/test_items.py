@@ -35,6 +35,12 @@ def test_an_item_shows_its_category_and_listing_in_words(command: Command, langu
     assert [word for word in named if word in shown] == named
 
 
+@pytest.mark.parametrize(("language", "whom"), [("en", "key customer"), ("zh_CN", "大客户")])
+def test_a_promotion_names_whom_it_is_for_in_words(command: Command, language: str, whom: str) -> None:
+    command("items", "price", "A4-80", "18", "--start", "2026-01-01", "--end", "2999-12-31", "--for", "key")
+    assert whom in command(f"--lang={language}", "items", "show", "A4-80").out
+
+
 def test_a_promotion_is_ended(command: Command) -> None:
     command("items", "price", "A4-80", "18", "--start", "2026-01-01", "--end", "2999-12-31")
     ended = command("items", "end-price", "A4-80", "--start", "2026-01-01")

@@ -92,7 +92,7 @@ def test_no_way_takes_less_than_a_day(policy: Policy) -> None:
 def test_every_way_says_why_it_will_not_do(policy: Policy) -> None:
     told = {offer.carrier: offer.why_not for offer in offers(150_000, 0, "江苏", 1, policy)}
     assert told == {
-        "德邦物流": "takes 2 working days, there are 1",
+        "德邦物流": "needs more working days (2) than there are (1)",
         "顺丰速运": "takes 100 kg at most, these are 150 kg",
         "中铁快运": "does not go to 江苏",
     }
@@ -110,8 +110,8 @@ def test_a_way_takes_goods_up_to_its_most_and_says_what_it_charges(
     ("days_left", "warning"),
     [
         (2, ""),
-        (1, "No way to 北京 keeps the promise: 顺丰速运 特快 takes 2 working days, there are 1."),
-        (-1, "No way to 北京 keeps the promise: 顺丰速运 特快 takes 2 working days, there are 0."),
+        (1, "No way to 北京 keeps the promise: 顺丰速运 特快 needs more working days (2) than there are (1)."),
+        (-1, "No way to 北京 keeps the promise: 顺丰速运 特快 needs more working days (2) than there are (0)."),
     ],
 )
 def test_a_late_way_says_how_late_it_is(policy: Policy, days_left: int, warning: str) -> None:

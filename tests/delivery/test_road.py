@@ -107,6 +107,7 @@ def test_the_sheets_of_a_wave_are_made_at_once_and_filled_when_asked_again(desk:
     again = suggest(dispatcher(desk), leaves=Wave(day, "13:00"))
     assert [one.slips for one in (*made.sheets, *again.sheets)] == [numbers(first), numbers(first, second)]
     assert [(row.route, row.slips, row.open) for row in sheets(desk)] == [("R1", 2, 2)]
+    assert [row.expected for row in sheets(desk)] == [first.head.due + second.head.due]
     assert make_with_picked(dispatcher(desk), Trip("R1", Wave(day, "13:00"))).slips == ()
 
 
