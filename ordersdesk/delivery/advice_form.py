@@ -72,7 +72,7 @@ def _due(head: PaperHead, policy: Policy) -> str:
 
 
 def _journey(say: Say, paper: Paper, ride: Ride, left: datetime, policy: Policy) -> list[tuple[str, str]]:
-    head, own = paper.head, policy.firm
+    head = paper.head
     parcels = wording.counted(say, N_("{count} parcel"), N_("{count} parcels"), head.parcels) if head.parcels else ""
     return [
         (N_("Date of shipping"), f"{dated(left.date(), say)} {left:%H:%M}"),
@@ -82,7 +82,7 @@ def _journey(say: Say, paper: Paper, ride: Ride, left: datetime, policy: Policy)
         (N_("Driver's phone"), "" if head.carrier else wording.ROOM), (N_("Address"), head.address),
         (N_("Consignee"), f"{head.contact} {head.phone}".strip()),
         (N_("Terms"), say(PAYMENTS.get(head.payment, head.payment))),
-        (N_("Agent"), f"{wording.person(say, paper.agent)} {own.hotline}".strip()),
+        (N_("Agent"), wording.reached(say, paper.agent, policy)),
     ]  # fmt: skip
 
 

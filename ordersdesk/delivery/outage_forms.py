@@ -146,7 +146,7 @@ def prices(head: Head, items: Sequence[PricedItem]) -> list[Form]:
 
 
 _PRICES = (
-    (N_("Code"), False, 5), (N_("Name"), False, 12), (N_("Unit"), False, 4), (N_("List price"), True, 1),
+    (N_("Item code"), False, 5), (N_("Description"), False, 12), (N_("Unit"), False, 4), (N_("List price"), True, 1),
     (N_("Other prices today"), False, 8), (N_("Free"), True, 1),
 )  # fmt: skip
 

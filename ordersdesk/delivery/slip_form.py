@@ -116,7 +116,7 @@ def _blocks(say: Say, paper: Paper, policy: Policy) -> list[tuple[str, list[tupl
         ("", [
             (N_("Customer"), head.customer_name), (N_("Customer no."), paper.customer_number),
             (N_("Address"), head.address), (N_("Consignee"), f"{head.contact} {head.phone}".strip()),
-            (N_("Agent"), f"{wording.person(say, paper.agent)} {policy.firm.hotline}".strip()),
+            (N_("Agent"), wording.reached(say, paper.agent, policy)),
         ]),
         ("", [
             (N_("To leave"), f"{dated(head.leaves_on, say)} {head.wave}".strip()), (N_("Route"), head.route),

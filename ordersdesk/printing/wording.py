@@ -54,6 +54,11 @@ def person(say: Say, name: str) -> str:
     return say(N_("system")) if name == SYSTEM.name else name
 
 
+def reached(say: Say, name: str, policy: Policy) -> str:
+    """Return whom a customer asks and where; nobody by name where the desk took the order by itself."""
+    return f"{'' if name == SYSTEM.name else name} {policy.firm.hotline}".strip() or person(say, name)
+
+
 def signatures(say: Say, titles: Iterable[tuple[str, str]]) -> tuple[Fact, ...]:
     """Return who puts their name to a paper (N_), with the names that are known."""
     return tuple(Fact(say(title), name) for title, name in titles)
