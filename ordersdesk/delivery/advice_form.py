@@ -44,7 +44,7 @@ def advice(paper: Paper, ride: Ride, left: datetime, policy: Policy) -> Form:
         code=head.number,
         marks=wording.facts(say, [(N_("Slip no."), head.number), (N_("Order"), head.order_number)]),
         blocks=(Block(_opening(say, paper), wording.facts(say, _journey(say, paper, ride, left, policy))),),
-        columns=wording.columns(say, _COLUMNS),
+        columns=wording.columns(say, _COLUMNS, unit="Unit"),
         rows=tuple(_row(line) for line in paper.lines),
         sums=(Fact(say(_due(head, policy)), wording.money(say, head.due, policy), strong=True),),
         remarks=wording.facts(say, [(N_("Promised"), Calendar(policy).warning(head.promised_on, say))]),

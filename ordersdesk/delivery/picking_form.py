@@ -39,7 +39,7 @@ def picking(found: Iterable[Paper], policy: Policy, language: str) -> Form:
         title=say(N_("Picking list")),
         number=title,
         marks=wording.facts(say, marks),
-        columns=wording.columns(say, _COLUMNS, by_hand=("Picked",)),
+        columns=wording.columns(say, _COLUMNS, by_hand=("Picked",), unit="Unit"),
         rows=tuple(_row(code, goods[code]) for code in sorted(goods, key=lambda code: _way(goods[code]))),
         total=("", "", say(N_("Sum")), "", "", "", f"{sum(paper.head.pieces for paper in slips):,}", "", ""),
         signatures=wording.signatures(say, _SIGNED),

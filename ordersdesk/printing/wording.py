@@ -79,10 +79,16 @@ def counted(say: Say, one: str, many: str, count: int) -> str:
     return say(one if count == 1 else many).format(count=f"{count:,}")
 
 
-def columns(say: Say, rows: Iterable[tuple[str, bool, int]], *, by_hand: Collection[str] = ()) -> tuple[Column, ...]:
-    """Return columns by label (N_), whether they hold figures, and their share of the room; some are for a pen."""
+def columns(
+    say: Say, rows: Iterable[tuple[str, bool, int]], *, by_hand: Collection[str] = (), unit: str = ""
+) -> tuple[Column, ...]:
+    """Return columns by label (N_), whether they hold figures, and their share of the room.
+
+    Some are for a pen; one may be the unit of the figure that follows it.
+    """
     return tuple(
-        Column(say(label), figure=figure, share=share, by_hand=label in by_hand) for label, figure, share in rows
+        Column(say(label), figure=figure, share=share, by_hand=label in by_hand, unit=label == unit)
+        for label, figure, share in rows
     )
 
 

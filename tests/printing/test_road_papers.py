@@ -15,6 +15,7 @@ from ordersdesk.delivery.picking_form import picking_of
 from ordersdesk.delivery.route_form import route_of
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.language import use
+from ordersdesk.printing.escpos import thermal_lines
 from ordersdesk.printing.forms import Fact, Form
 from ordersdesk.printing.typesetting import pdf, pictures
 from tests.delivery.building import a_slip, lies
@@ -54,6 +55,12 @@ def test_the_picking_list_sums_an_item_over_its_slips(desk: Desk) -> None:
     form = picking_of(desk, [first, second])
     assert (form.rows[0][1], form.rows[0][6], form.rows[0][7]) == ("A4-80", "15", f"{first} × 10\n{second} × 5")
     assert left([first, second, "× 10", "× 5", "15"], said(form)) == []
+
+
+def test_on_a_strip_the_unit_stands_behind_its_figure(desk: Desk) -> None:
+    form = picking_of(desk, [a_slip(desk, ("A4-80", 3), state="printed").head.number])
+    lines = [line.strip() for line in thermal_lines(form)[0]]
+    assert lines[lines.index(f"Picked {'_' * 16}") + 1] == "Quantity 3 包"
 
 
 def test_the_picking_list_goes_from_place_to_place_and_ends_with_what_has_none(desk: Desk) -> None:
