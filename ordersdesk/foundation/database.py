@@ -102,7 +102,7 @@ class Database:
     def _attempt(self, work: Callable[[Session], T]) -> T:
         for attempt in itertools.count(1):
             try:
-                return self._patiently(lambda: self._once(work))
+                return self._patiently(lambda: self._prepared(work))
             except DBAPIError as error:
                 state = getattr(error.orig, "sqlstate", "") or ""
                 if attempt >= ATTEMPTS.get(state, 0):
@@ -112,10 +112,19 @@ class Database:
                 time.sleep(random.uniform(0, 0.01 * 2**attempt))
         raise AssertionError("unreachable")
 
+    def _prepared(self, work: Callable[[Session], T]) -> T:
+        """Do the work, again when it needs what has to be made first, while nobody waits."""
+        while True:
+            try:
+                return self._once(work)
+            except writes.Unmade as needed:
+                needed.make()
+
     def _once(self, work: Callable[[Session], T]) -> T:
         with self._gate(), Session(self.engine, autoflush=False, expire_on_commit=False) as session:
             session.connection(execution_options={"desk_writes": True})
-            result = work(session)
+            with writes.open_transaction():
+                result = work(session)
             try:
                 session.commit()
             except DBAPIError as error:

@@ -9,14 +9,16 @@ from functools import cache, lru_cache
 from importlib import resources
 from types import ModuleType
 
+from ordersdesk.foundation.writes import made_outside
+
 _END, _READ = "\n", "\0"
 _ENTRY = re.compile(r'"([^"]+)":\s*(\[.*?\]\s*\])', re.DOTALL)
 _FIRST = re.compile(r'\[\s*"([^"]+)"')  # of the readings of each character
 
 
-@cache
+@made_outside
 def library() -> ModuleType:
-    """Return the library of readings, loaded (90 ms) by the first save or import, with its characters only."""
+    """Return the library of readings, loaded (90 ms) before the first save or import, with its characters only."""
     os.environ |= {"PYPINYIN_NO_PHRASES": "1", "PYPINYIN_NO_DICT_COPY": "1"}
     import pypinyin  # noqa: PLC0415
 
@@ -61,7 +63,7 @@ def _begin(word: str) -> str:
     return f"{_END}{word}{_READ}"
 
 
-@cache
+@made_outside
 def _blocks() -> dict[str, str]:
     """Return the dictionary by first characters, each a text of lines: a word and its syllables."""
     text = resources.files(library()).joinpath("phrases_dict.json").read_text("utf-8")
