@@ -103,6 +103,16 @@ def test_a_value_is_one_that_may_be_stored_or_refused_at_its_field(
     assert (no.value.rule, no.value.field) == (rule, name)
 
 
+def test_a_draft_is_trimmed_also_when_its_choices_are_right_and_refused_when_only_they_are_wrong() -> None:
+    clean = NewCustomer(name="大华", kind="person")
+    assert rules.cleaned(clean) is clean
+    assert rules.cleaned(NewCustomer(name=" 大华 ", kind="person")) == clean
+    for wrong in (NewCustomer(name="大华", kind="shop"), NewCustomer(name=" 大华 ", kind="shop")):
+        with pytest.raises(Refused) as no:
+            rules.cleaned(wrong)
+        assert (no.value.rule, no.value.field, no.value.message) == ("CUS-1", "kind", "“shop” is not known here.")
+
+
 @pytest.mark.parametrize(
     ("typed", "e164s"),
     [("", []), ("  ", []), ("13800138000/62345678、13800138000", ["+8613800138000", "+862162345678"])],
