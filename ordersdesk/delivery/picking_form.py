@@ -39,18 +39,18 @@ def picking(found: Iterable[Paper], policy: Policy, language: str) -> Form:
         title=say(N_("Picking list")),
         number=title,
         marks=wording.facts(say, marks),
-        columns=wording.columns(say, _COLUMNS, by_hand=("Picked",), unit="Unit"),
+        columns=wording.columns(say, _COLUMNS, by_hand=("Picked",), unit="Unit", solid=("Place", "Delivery slip no.")),
         rows=tuple(_row(code, goods[code]) for code in sorted(goods, key=lambda code: _way(goods[code]))),
-        total=("", "", say(N_("Sum")), "", "", "", f"{sum(paper.head.pieces for paper in slips):,}", "", ""),
+        total=("", "", say(N_("Sum")), "", "", f"{sum(paper.head.pieces for paper in slips):,}", "", ""),
         signatures=wording.signatures(say, _SIGNED),
     )
     return wording.issued(made, policy)
 
 
 _COLUMNS = (
-    (N_("Place"), False, 4), (N_("Item code"), False, 5), (N_("Description"), False, 8), (N_("Brand"), False, 4),
-    (N_("Spec and model"), False, 8), (N_("Unit"), False, 3), (N_("Quantity"), True, 1),
-    (N_("Delivery slip no."), False, 16), (NP_("column", "Picked"), False, 2),
+    (N_("Place"), False, 4), (N_("Item code"), False, 5), (N_("Description"), False, 10),
+    (N_("Spec and model"), False, 10), (N_("Unit"), False, 3), (N_("Quantity"), True, 1),
+    (N_("Delivery slip no."), False, 9), (NP_("column", "Picked"), False, 2),
 )  # fmt: skip
 _SIGNED = ((N_("Picked by"), ""), (N_("Time"), ""), (N_("Counted by"), ""))
 
@@ -66,4 +66,5 @@ def _row(code: str, taken: list[tuple[str, PaperLine]]) -> tuple[str, ...]:
     to = "\n".join(f"{number} × {each.pieces:,}" for number, each in taken)
     described = wording.described(line.name, line.spec, line.model, line.colour)
     pieces = sum(each.pieces for _slip, each in taken)
-    return line.place, code, line.name, line.brand, described, line.unit, f"{pieces:,}", to, ""
+    named = " ".join(filter(None, (line.brand, line.name)))  # a shelf has the brand on the box
+    return line.place, code, named, described, line.unit, f"{pieces:,}", to, ""

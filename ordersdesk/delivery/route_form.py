@@ -46,7 +46,7 @@ def route(view: SheetView, policy: Policy, language: str, dispatcher: str = "") 
         number=head.number,
         code=head.number,
         marks=wording.facts(say, marks),
-        columns=wording.columns(say, _COLUMNS, by_hand=_BY_HAND),
+        columns=wording.columns(say, _COLUMNS, by_hand=_BY_HAND, solid=("Delivery slip no.",)),
         rows=tuple(_stop(say, place, slip, policy) for place, slip in enumerate(view.slips, 1)),
         sums=tuple(_sums(say, view, policy)),
         signatures=wording.signatures(say, [(N_("Dispatcher"), wording.person(say, dispatcher)), *_SIGNED]),

@@ -18,6 +18,7 @@ SEAM = "\u200b"  # stands before and behind such a run; in people's texts it is 
 ROOM = 12.0  # widths of a Chinese character that every place outside the table has
 TAIL = 3  # rows of goods that stay with what ends a paper …
 TAIL_ROOM = 0.25  # … as long as they take no more of a page
+SOLID = 0.33  # of a page: wider than this even a column that should not be broken is
 END_WIDTH = 0.4  # of a page: what a text beside its label has at least
 _INSET = 1.2  # of a cell, both sides, in the same widths
 
@@ -74,17 +75,18 @@ def widths_of(form: Form, sheet: Geometry) -> list[float]:
     No column is narrower than the longest word of its label, as far as there is room.
     """
     columns = [[column.label, *(row[place] for row in rows_of(form))] for place, column in enumerate(form.columns)]
-    figures = [
-        max(map(wide, texts)) + _INSET if column.figure else 0.0
-        for column, texts in zip(form.columns, columns, strict=True)
-    ]
-    fixed = {place: figure for place, figure in enumerate(figures) if form.columns[place].figure}
-    texts = [place for place in range(len(figures)) if place not in fixed]
+    wanted = [max(wide(line) for words in texts for line in words.split("\n")) + _INSET for texts in columns]
+    fixed = {
+        place: width
+        for place, (column, width) in enumerate(zip(form.columns, wanted, strict=True))
+        if column.figure or (column.solid and width <= sheet.room * SOLID)
+    }
+    texts = [place for place in range(len(wanted)) if place not in fixed]
     heads = {place: max(map(wide, form.columns[place].label.split() or [""])) + _INSET for place in texts}
     while narrow := _narrow(form, sheet.room - sum(fixed.values()), {p: heads[p] for p in heads if p not in fixed}):
         fixed |= narrow
     shared = _shared(form, sheet.room - sum(fixed.values()), [place for place in texts if place not in fixed])
-    return [fixed[place] if place in fixed else shared[place] for place in range(len(figures))]
+    return [fixed[place] if place in fixed else shared[place] for place in range(len(wanted))]
 
 
 def _shared(form: Form, room: float, texts: Sequence[int]) -> dict[int, float]:

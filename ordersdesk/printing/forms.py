@@ -35,6 +35,8 @@ class Column:
     share: int = 1
     sign: str = ""
     unit: bool = False
+    solid: bool = False
+    """Its lines stay whole where there is room: numbers of papers, places."""
     by_hand: bool = False
     """Nothing is printed in it: it is filled in with a pen."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from ordersdesk.printing.breaking import SOLID
 from ordersdesk.printing.cells import Type
 from ordersdesk.printing.forms import Column
 
@@ -61,7 +62,7 @@ class Table:
 
     def _shared(self, needed: Sequence[int]) -> list[int]:
         """Return the cells of each column: figures take what they need, texts what they need of the rest by share."""
-        room: dict[int, int] = {place: needed[place] for place, column in enumerate(self._columns) if column.figure}
+        room = {place: needed[place] for place in range(len(needed)) if self._is_fixed(place, needed[place])}
         waiting: list[int] = [place for place in range(len(self._columns)) if place not in room]
         left = self._cells - sum(room.values()) - GAP * (len(self._columns) - 1)
         heads = self._heads(left) if waiting else {}
@@ -77,12 +78,16 @@ class Table:
             waiting = [place for place in waiting if place not in room]
         return [room[place] for place in range(len(self._columns))]
 
+    def _is_fixed(self, place: int, needed: int) -> bool:
+        column = self._columns[place]
+        return column.figure or (column.solid and needed <= self._cells * SOLID)
+
     def _heads(self, left: int) -> dict[int, int]:
         """Return the cells of the longest word over each column of texts; nought where not all have that room."""
         found = {
             place: max(map(self._type.width, column.label.split()), default=0)
             for place, column in enumerate(self._columns)
-            if not column.figure
+            if not self._is_fixed(place, self._needed(place))
         }
         return found if sum(found.values()) <= left else dict.fromkeys(found, 0)
 

@@ -80,14 +80,21 @@ def counted(say: Say, one: str, many: str, count: int) -> str:
 
 
 def columns(
-    say: Say, rows: Iterable[tuple[str, bool, int]], *, by_hand: Collection[str] = (), unit: str = ""
+    say: Say,
+    rows: Iterable[tuple[str, bool, int]],
+    *,
+    by_hand: Collection[str] = (),
+    unit: str = "",
+    solid: Collection[str] = (),
 ) -> tuple[Column, ...]:
     """Return columns by label (N_), whether they hold figures, and their share of the room.
 
-    Some are for a pen; one may be the unit of the figure that follows it.
+    Some are for a pen, some are never broken; one may be the unit of the figure that follows it.
     """
     return tuple(
-        Column(say(label), figure=figure, share=share, by_hand=label in by_hand, unit=label == unit)
+        Column(
+            say(label), figure=figure, share=share, unit=label == unit, by_hand=label in by_hand, solid=label in solid
+        )
         for label, figure, share in rows
     )
 

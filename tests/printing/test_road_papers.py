@@ -53,7 +53,7 @@ def test_each_paper_of_the_road_says_what_it_is_for(desk: Desk) -> None:
 def test_the_picking_list_sums_an_item_over_its_slips(desk: Desk) -> None:
     first, second = (a_slip(desk, ("A4-80", count), state="printed").head.number for count in (10, 5))
     form = picking_of(desk, [first, second])
-    assert (form.rows[0][1], form.rows[0][6], form.rows[0][7]) == ("A4-80", "15", f"{first} × 10\n{second} × 5")
+    assert (form.rows[0][1], form.rows[0][5], form.rows[0][6]) == ("A4-80", "15", f"{first} × 10\n{second} × 5")
     assert left([first, second, "× 10", "× 5", "15"], said(form)) == []
 
 
