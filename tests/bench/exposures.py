@@ -11,7 +11,7 @@ from sqlalchemy import insert, select, text
 
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.documents import stamps
-from ordersdesk.orders.exposure_queries import exposure_of
+from ordersdesk.orders.exposure_queries import ordered_on_credit
 from ordersdesk.orders.queries import ORDER
 from tests.bench.figures import Figure, clocked, median, milliseconds, p95
 
@@ -42,7 +42,7 @@ def exposures(desk: Desk, *, orders: int, times: int) -> Iterator[Figure]:
 
 def _exposed(desk: Desk, without: int) -> Decimal:
     with desk.reading() as session:
-        return exposure_of(session, WHOSE, without=without)
+        return ordered_on_credit(session, WHOSE, without=without)
 
 
 def _read(desk: Desk, own: int) -> None:
