@@ -69,7 +69,7 @@ Draft = TypeVar("Draft", NewContact, NewAddress, NewCustomer)
 def changed(draft: Draft, **values: Any) -> Draft:
     """Return a copy with other values, as `dataclasses.replace` does, which sets 35 fields one by one: 12 µs a row."""
     made = object.__new__(type(draft))
-    vars(made).update(vars(draft), **values)
+    object.__setattr__(made, "__dict__", {**vars(draft), **values})  # filled by `update` it would take twice the room
     return made
 
 

@@ -6,18 +6,20 @@ from collections.abc import Set
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Select, func, select, update
+from sqlalchemy import Column, ColumnElement, Select, bindparam, func, select, update
 from sqlmodel import Session
 
 from ordersdesk.customers.queries import ADDRESS, CONTACT, CUSTOMER, PHONE
 from ordersdesk.customers.rules import Why, old_number
 from ordersdesk.customers.tables import CustomerTerm
 from ordersdesk.foundation import search
+from ordersdesk.foundation.bulk import chunks
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.documents import table_of
 from ordersdesk.foundation.lookup import Searched, replace_terms
 from ordersdesk.foundation.phone_writing import spellings
 from ordersdesk.foundation.policy import Policy
+from ordersdesk.foundation.prepared import Prepared
 
 TERM = table_of(CustomerTerm)
 _NONE: frozenset[str] = frozenset()
@@ -126,11 +128,13 @@ def forget(desk: Desk, session: Session, customer_id: int, *, before: Keys) -> N
 
 def by_source(session: Session, sources: list[str]) -> dict[str, int]:
     """Return the customers that came from these records of a file; merged ones as what they were merged into."""
-    found: dict[str, int] = {}
-    for start in range(0, len(sources), 500):
-        chosen = CUSTOMER.c.source.in_(sources[start : start + 500])
-        rows = session.connection().execute(
-            select(CUSTOMER.c.source, CUSTOMER.c.id, CUSTOMER.c.merged_into).where(chosen)
-        )
-        found |= {source: merged or own for source, own, merged in rows}
-    return found
+    pieces = (_BY_SOURCE.rows(session, sources=piece) for piece in chunks(sources))
+    return {source: merged or own for rows in pieces for source, own, merged in rows}
+
+
+_BY_SOURCE = Prepared(
+    select(CUSTOMER.c.source, CUSTOMER.c.id, CUSTOMER.c.merged_into).where(
+        CUSTOMER.c.source.in_(bindparam("sources", expanding=True))
+    ),
+    lists=["sources"],
+)

@@ -39,11 +39,8 @@ _CONTRADICTION = frozenset((Region(""),))  # 江苏省杭州市: a province and 
 def read(address: str) -> Region | None:
     """Return province and city as the address names them, nothing when it names none, several or none that is sure."""
     text = _plain(address)
-    return _sure(latin(text)) if text.isascii() else _read(_NUMBER.sub("0", text))
-
-
-@lru_cache(maxsize=4_000)  # many live in one street: no name has a number in it, so which house it is says nothing
-def _read(text: str) -> Region | None:
+    if text.isascii():
+        return _sure(latin(text))
     first, inside = _named(text)
     found = _sure([*first, *inside])
     if found is None:
@@ -90,10 +87,18 @@ def _plain(address: str) -> str:
     return _GAP.sub("", text, count=1) if _GAP.match(text) else text
 
 
-def _named(text: str) -> tuple[list[frozenset[Region]], list[frozenset[Region]]]:
-    """Return what the first words name, and what stands further inside."""
-    first = _leading(text, 0)
-    return ([first] if first else []), list(_inside(text))
+Named = tuple[frozenset[Region], ...]
+
+
+def _named(text: str) -> tuple[Named, Named]:
+    """Return what the first words name, and what stands further inside; which house it is says nothing of that."""
+    return _named_in(_NUMBER.sub("0", text))
+
+
+@lru_cache(maxsize=4_000)  # a file has thousands of addresses in few streets
+def _named_in(street: str) -> tuple[Named, Named]:
+    first = _leading(street, 0)
+    return ((first,) if first else ()), tuple(_inside(street))
 
 
 def _sure(named: Iterable[frozenset[Region]]) -> Region | None:
@@ -196,6 +201,7 @@ def _by_district(text: str) -> Region | None:
     return region if in_town or _TOWNSHIP.match(text, end) else None
 
 
+@lru_cache(maxsize=1_000)
 def said(name: str) -> Region | None:
     """Return the region a person names by itself: 江苏, 江苏省苏州市, 苏州, Jiangsu; nothing for none or several."""
     found = names().get(name.strip(), ())
