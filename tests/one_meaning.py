@@ -27,7 +27,7 @@ Why? | Will be | Withdraw | Written | a.m. | active | agent | amount | blocked: 
 customers | delivered | denied | dismissed | draft | e-mail | everybody | fax | granted | in review | key |
 key customer | leaves {day} | left {when} | loaded | locked | made | message | money in | monthly account | no |
 nobody: blank | order | orders | other | other items | p.m. | phone | picked | prepaid | printed | printing |
-sales rep | saving | small customers | special goods | spoiled | stationery | the customer | the item |
+sales rep | saving | small customers | special goods | spoiled | stationery | system | the customer | the item |
 the order | the read-back | the search | the slip | the slips | today | unpaid | urgent | withdrawn | yes |
 may follow | valuable | {count} order | {count} parcel | {count} piece | {day} {part} | {kg} kg | {who}, {when}
 """

@@ -13,6 +13,9 @@ from typing import NamedTuple
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po
 
+from ordersdesk.documents import KINDS
+from ordersdesk.foundation.language import translator
+from screens.keys import TABLE
 from tests.one_meaning import ONE_MEANING, PLAIN
 
 ROOT = Path(__file__).parent.parent
@@ -34,7 +37,8 @@ READ_BY_PROGRAMS = {
     "screens/item/changes.py", "screens/keys.py",
 }  # fmt: skip
 OF_A_DAY = {
-    "{month}{day}日", "{year}年{month}{day}日", "{month}{day}日{weekday}", "我们{day}{weekday}{part}给您送到。",
+    "{month}{day}日", "{year}年{month}{day}日", "{month}{day}日 {weekday}", "我们{day}{weekday}{part}给您送到。",
+    "我们今天（{day}{weekday}）{part}给您送到。", "我们明天（{day}{weekday}）{part}给您送到。",
     "{told}我们{day}再送一次。",
 }  # fmt: skip
 
@@ -218,6 +222,23 @@ def puts_a_mark(node: ast.AST) -> bool:
             )
         case _:
             return False
+
+
+def test_keys_are_verbs_of_two_to_four_characters() -> None:
+    """What the key bar shows is read at a glance: 批准, 补打, 查进度."""
+    say = translator("zh_CN")
+    verbs = (verb.label for kind in KINDS.values() for verb in kind.flow.verbs if verb.key)
+    labels = {say(label) for label in (*verbs, *(key.label for key in TABLE), *hints())}
+    assert [label for label in labels if not 0 < len(label) <= 4] == []
+
+
+def hints() -> Iterator[str]:
+    """Every text without a fact that a screen puts beside a key."""
+    for path in sorted((ROOT / "screens").rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Hint":
+                found = marked(ast.unparse(node.args[1]))
+                yield from (text.words for text, _line in found if not text.context and "{" not in text.words)
 
 
 def test_no_text_is_made_of_parts() -> None:

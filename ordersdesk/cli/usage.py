@@ -10,7 +10,7 @@ import sys
 from difflib import get_close_matches
 from typing import Any
 
-from ordersdesk.foundation.language import N_, _, word_list
+from ordersdesk.foundation.language import N_, _, in_turn, word_list
 from ordersdesk.foundation.texts import shown
 
 # What the library writes into an error that carries nothing else, and how the desk says it.
@@ -67,13 +67,13 @@ def no_command(name: str, known: list[str]) -> str:
     """Say that there is no such command, and which was meant perhaps."""
     told = _("There is no command “{name}”.").format(name=name[:40])
     near = get_close_matches(name, known, n=1)
-    return " ".join((told, _("Did you mean {names}?").format(names=near[0]))) if near else told
+    return in_turn((told, _("Did you mean {names}?").format(names=near[0]))) if near else told
 
 
 def _no_option(error: Any) -> str:
     told = _("There is no option {option}.").format(option=getattr(error, "option_name", ""))
     near = sorted(getattr(error, "possibilities", None) or ())
-    return " ".join((told, _("Did you mean {names}?").format(names=word_list(near)))) if near else told
+    return in_turn((told, _("Did you mean {names}?").format(names=word_list(near)))) if near else told
 
 
 def _name(error: Any) -> str:

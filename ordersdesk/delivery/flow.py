@@ -62,7 +62,7 @@ SLIP_FLOW = Flow(
         # Money that came or went meanwhile (PAY-3): the paper says otherwise until it is printed again.
         Verb("settle", ("printed", "picked", "loaded"), (), EVERYBODY, "PAY-3", N_("Asks for other money")),
         Verb("fall_away", ("made",), ("void",), EVERYBODY, "CHG-3", N_("Falls away")),
-        Verb("advise", ("loaded",), (), CARE, "SLP-8", N_("Shipping advice sent"), "a"),
+        Verb("advise", ("loaded",), (), CARE, "SLP-8", N_("Send advice"), "a"),
         Verb("follow_up", ("loaded", "delivered", "refused"), (), CARE, "SLP-8", N_("Arrival asked for"), "t"),
         Verb("receipt", ("delivered", "refused"), (), BACK | {Role.FINANCE}, "SLP-8", N_("Receipt is back"), "y"),
     ),

@@ -185,7 +185,7 @@ def orders(head: Head, found: Sequence[OpenOrder]) -> list[Form]:
 
 
 _ORDERS = (
-    (N_("Order"), False, 6), (N_("Customer"), False, 7), (N_("To deliver"), False, 7), (N_("Promised"), False, 4),
+    (N_("Order"), False, 6), (N_("Customer"), False, 7), (N_("To deliver"), False, 7), (N_("Promised"), False, 5),
     (N_("Total"), True, 1),
 )  # fmt: skip
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 LONGEST = 24  # characters; whatever is longer is no number that anybody reads
 
 _DAY = r"(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) )?\d{1,2} (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)(?: \d{4})?"
-_CHINESE_DAY = r"(?:\d{4}年)?\d{1,2}月\d{1,2}日(?:周[一二三四五六日])?"
+_CHINESE_DAY = r"(?:\d{4}年)?\d{1,2}月\d{1,2}日(?: ?周[一二三四五六日])?"
 _TIME = r"\d{1,2}:\d{2}(?::\d{2})?"
 _HALF = r"(?:[ap]\.m\.|[上下]午)"
 _MOMENT = rf"(?:{_DAY}|{_CHINESE_DAY}|\d{{4}}-\d\d-\d\d)(?: ?{_TIME})?(?: ?{_HALF})?|{_TIME}"

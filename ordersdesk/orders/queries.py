@@ -15,7 +15,7 @@ from sqlmodel import Session
 from ordersdesk.approvals.open_queries import Denial, denials
 from ordersdesk.approvals.queries import WaitingFor, waiting_on_many
 from ordersdesk.catalogue.price_queries import prices_for
-from ordersdesk.catalogue.queries import meant
+from ordersdesk.catalogue.queries import ITEM, meant
 from ordersdesk.customers.queries import Buyer, buyer
 from ordersdesk.foundation.codes import code
 from ordersdesk.foundation.desk import Desk
@@ -200,6 +200,9 @@ class Row:
     short: int
     note: str
     special: bool = False
+    closed_short: int = 0
+    brand: str = ""
+    model: str = ""
 
 
 @dataclass(frozen=True)
@@ -218,7 +221,7 @@ class Whole:
 
 
 _HEAD = tuple(ORDER.c[name] for name in Summary.__dataclass_fields__)
-_ROW = tuple(LINE.c[name] for name in Row.__dataclass_fields__)
+_ROW = tuple((ITEM if name in ("brand", "model") else LINE).c[name] for name in Row.__dataclass_fields__)
 
 
 def by_number(desk: Desk, number: str) -> Whole:
@@ -295,8 +298,8 @@ def whole(desk: Desk, session: Session, head: Summary) -> Whole:
 
 def goods_of(session: Session, order_id: int) -> list[Row]:
     """Return an order's lines as they were agreed."""
-    lines = session.connection().execute(select(*_ROW).where(LINE.c.order_id == order_id).order_by(LINE.c.position))
-    return [Row(*row) for row in lines]
+    chosen = select(*_ROW).join(ITEM, ITEM.c.id == LINE.c.item_id).where(LINE.c.order_id == order_id)
+    return [Row(*row) for row in session.connection().execute(chosen.order_by(LINE.c.position))]
 
 
 def reasons(desk: Desk, session: Session, order_id: int) -> list[WaitingFor]:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterator
 from datetime import date
+from decimal import Decimal
 
 from ordersdesk.foundation.daynames import dated, weekday
-from ordersdesk.foundation.language import N_, in_turn, translator
-from ordersdesk.foundation.money import formatted
+from ordersdesk.foundation.language import N_, NP_, Say, in_turn, translator
+from ordersdesk.foundation.money import rounded
 from ordersdesk.foundation.texts import full_name
+from ordersdesk.orders.names import invoicing
 from ordersdesk.orders.queries import Row, Whole
 from ordersdesk.orders.rejecting import in_words
 
+OPENING = N_("Let me read your order back to you.")
 GREETING = N_("{company}, good day, {agent} speaking. Am I speaking with {name}?")
 GREETING_UNKNOWN = N_("{company}, good day, {agent} speaking. How can I help you?")
 CLOSING = N_("Your order number is {number}. Thank you for calling, good-bye.")
@@ -25,11 +29,19 @@ PAYMENTS = {
     "third_party": N_("You pay {total} by mobile payment before we ship."),
     "account": N_("{total} goes on your monthly account."),
 }
+_PACKS = re.compile(r"(\d+)\s*([^\W\da-zA-Z]+)")  # as typed: a count and a unit in Chinese
+# By whether there are whole units, tenths and hundredths.
+_ALOUD = {
+    (True, False, False): NP_("aloud", "{units}.00"), (False, False, False): NP_("aloud", "{units}.00"),
+    (True, True, False): NP_("aloud", "{units}.{tens}0"), (True, True, True): NP_("aloud", "{units}.{tens}{ones}"),
+    (True, False, True): NP_("aloud", "{units}.0{ones}"), (False, True, False): NP_("aloud", "0.{tens}0"),
+    (False, True, True): NP_("aloud", "0.{tens}{ones}"), (False, False, True): NP_("aloud", "0.0{ones}"),
+}  # fmt: skip
 SHORTAGES = {
-    "partial": N_("{short} of them come later."),
-    "transfer": N_("{short} of them come from another warehouse."),
-    "purchase": N_("{short} of them are ordered for you."),
-    "leave": N_("We left out {short} that are not in stock."),
+    "partial": N_("{short} {unit} of them come later."),
+    "transfer": N_("{short} {unit} of them come from another warehouse."),
+    "purchase": N_("{short} {unit} of them are ordered for you."),
+    "leave": N_("We left out {short} {unit} that are not in stock."),
 }
 
 
@@ -40,50 +52,88 @@ def greeting(language: str, *, company: str, agent: str, name: str = "") -> str:
     return text.format(company=company, agent=agent, name=name)
 
 
-def sentences(order: Whole, language: str) -> list[str]:
-    """Return the order's sentences: each line, the money, the way, the day, the number; or why it is rejected."""
+def sentences(order: Whole, language: str, *, today: date | None = None) -> list[str]:
+    """Return the order's sentences: goods, money, invoice, receiver, day, number (B6.2); or why it is rejected."""
     say = translator(language)
     head = order.head
     if head.state == "rejected":
         return in_words(head.number, order.denied, language)
-    parts = [_line(row, language) for row in order.lines if row.quantity]
-    parts += [say(KEPT).format(name=row.name) for row in order.lines if row.quantity and row.special]
-    parts.append(say(PAYMENTS.get(head.payment, N_("The total is {total}."))).format(total=formatted(head.total)))
-    if head.fee:
-        parts.append(say(N_("That includes {fee} for delivery.")).format(fee=formatted(head.fee)))
-    parts.append(say(N_("It goes to {address}, for {contact}.")).format(address=head.address, contact=head.contact))
-    if isinstance(head.promised_on, date):
-        parts.append(_day(head.promised_on, head.promised_part, language))
-        if order.warning:
-            unsure = N_("The public holidays of {year} are not announced yet: we call you if the day moves.")
-            parts.append(say(unsure).format(year=head.promised_on.year))
-    elif any(row.special and row.short for row in order.lines):
-        parts.append(say(N_("We call you with the day as soon as the supplier has answered.")))
-    if head.deposit:
-        deposit = N_("Of that {amount} is a deposit, to be paid before we order.")
-        parts.append(say(deposit).format(amount=formatted(head.deposit)))
+    lines = [row for row in order.lines if row.quantity]
+    parts = [say(OPENING), *(_line(row, language) for row in lines)]
+    parts += [say(KEPT).format(name=row.name) for row in lines if row.special]
+    parts += [*_money(order, say), *_whereto(order, say), *_when(order, say, today)]
     if head.state == "review":
         parts.append(say(N_("We confirm the order after a short check.")))
     return [*parts, say(CLOSING).format(number=head.number)]
 
 
+def _money(order: Whole, say: Say) -> Iterator[str]:
+    head = order.head
+    yield say(PAYMENTS.get(head.payment, N_("The total is {total}."))).format(total=aloud(head.total, say))
+    if head.fee:
+        yield say(N_("That includes {fee} for delivery.")).format(fee=aloud(head.fee, say))
+    if head.deposit:
+        deposit = N_("Of that {amount} is a deposit, to be paid before we order.")
+        yield say(deposit).format(amount=aloud(head.deposit, say))
+    yield say(N_("Invoice: {invoice}.")).format(invoice=invoicing(say, head.invoice, head.payment))
+
+
+def _whereto(order: Whole, say: Say) -> Iterator[str]:
+    head = order.head
+    text = N_("It goes to {address}, for {contact}, telephone {phone}.")
+    if not head.phone:
+        text = N_("It goes to {address}, for {contact}.")
+    yield say(text).format(address=head.address, contact=head.contact, phone=head.phone)
+
+
+def _when(order: Whole, say: Say, today: date | None) -> Iterator[str]:
+    head = order.head
+    if isinstance(head.promised_on, date):
+        yield _day(head.promised_on, head.promised_part, say, today)
+        if order.warning:
+            unsure = N_("The public holidays of {year} are not announced yet: we call you if the day moves.")
+            yield say(unsure).format(year=head.promised_on.year)
+    elif any(row.special and row.short for row in order.lines):
+        yield say(N_("We call you with the day as soon as the supplier has answered."))
+
+
 def _line(row: Row, language: str) -> str:
     say = translator(language)
-    text = say(N_("{quantity} {unit} {name}, {price} each.")).format(
-        quantity=row.quantity,
-        unit=row.unit,
-        name=full_name(row.name, row.spec),
-        price=formatted(row.price),
+    text = say(N_("{quantity} {name}, {price} for each {unit}.")).format(
+        quantity=_quantity(row, say), unit=row.unit, name=_goods(row), price=aloud(row.price, say)
     )
     if not (row.short and row.shortage):
         return text
-    rest = say(SHORTAGES[row.shortage]).format(short=row.short)
+    rest = say(SHORTAGES[row.shortage]).format(short=row.short, unit=row.unit)
     return in_turn([text, rest])
 
 
-def _day(day: date, part: str, language: str) -> str:
-    say = translator(language)
-    text = say(N_("We deliver on {weekday}, {day} {part}"))
+def _goods(row: Row) -> str:
+    """Name goods as a caller does: brand, name, spec and model, none of them twice (B6.2.1)."""
+    said = full_name(row.name, row.spec)
+    brand, model = (word if word.casefold() not in said.casefold() else "" for word in (row.brand, row.model))
+    return " ".join(filter(None, (brand, said, model)))
+
+
+def _quantity(row: Row, say: Say) -> str:
+    """Say how many: what was ordered in packs in packs first, `5 盒，共 60 支`."""
+    pieces = f"{row.quantity} {row.unit}".strip()
+    packs = _PACKS.fullmatch(row.typed)
+    if packs is None or packs[2] == row.unit or row.closed_short or row.quantity % max(int(packs[1]), 1):
+        return pieces
+    return say(N_("{packs}, that is {pieces}")).format(packs=f"{packs[1]} {packs[2]}", pieces=pieces)
+
+
+def aloud(amount: Decimal, say: Say) -> str:
+    """Write an amount as it is spoken: `250 元`, `916 元 8 角`; in English as it is written."""
+    units, cents = divmod(int(rounded(amount) * 100), 100)
+    tens, ones = divmod(cents, 10)
+    return say(_ALOUD[units > 0, tens > 0, ones > 0]).format(units=f"{units:,}", tens=tens, ones=ones)
+
+
+def _day(day: date, part: str, say: Say, today: date | None) -> str:
+    near = {0: N_("We deliver today, {weekday}, {day} {part}"), 1: N_("We deliver tomorrow, {weekday}, {day} {part}")}
+    text = say(near.get((day - today).days if today else -1, N_("We deliver on {weekday}, {day} {part}")))
     spelled = say(N_("{month}/{date}")).format(month=day.month, date=day.day)
     return text.format(weekday=say(WEEKDAYS[day.weekday()]), day=spelled, part=say(PARTS[part]) if part else "").strip()
 

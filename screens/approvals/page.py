@@ -12,6 +12,7 @@ from ordersdesk.foundation.language import _, ngettext, word_list
 from ordersdesk.foundation.money import formatted
 from ordersdesk.orders.queries import Whole
 from ordersdesk.orders.seen import said
+from ordersdesk.people.names import person
 from screens.approvals.reading import Asking
 from screens.approvals.times import answer_until, is_late, moment
 from screens.change.page import comparison
@@ -29,7 +30,7 @@ def page(asking: Asking, desk: Desk, width: int) -> list[Line]:
         *waiting(asking.entries, desk.user, width),
         *_changed(asking, width),
         *pairs(_asked(asking, desk), width),
-        *answered(asking.entries, desk.zone, width),
+        *answered(asking.entries, desk, width),
         BLANK,
         *_about(asking, desk, width),
     ]
@@ -51,7 +52,7 @@ def _asked(asking: Asking, desk: Desk) -> Iterator[Pair]:
         return
     due = min(one.due_at for one in mine)
     amount = max(one.amount for one in mine)
-    who = word_list(dict.fromkeys(one.created_by for one in mine))
+    who = word_list(dict.fromkeys(person(desk, one.created_by) for one in mine))
     yield _("Asked by"), _("{who}, {when}").format(who=who, when=moment(desk, mine[0].created_at))
     yield _("Answer until"), answer_until(desk, due), "warn" if is_late(desk, due) else ""
     yield _("Amount"), formatted(amount) if amount else ""
@@ -73,7 +74,7 @@ def _order(asking: Asking, order: Whole, desk: Desk, width: int) -> Iterator[Lin
     yield from goods(order, width)
     yield BLANK
     # The reasons stand above already.
-    yield from head(replace(order, reasons=()), desk.zone, width)
+    yield from head(replace(order, reasons=()), desk, width)
 
 
 def _credit(credit: Credit) -> Iterator[Pair]:

@@ -14,6 +14,7 @@ from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.language import N_, NP_, _, in_turn, with_rule, word_list
 from ordersdesk.foundation.money import formatted
 from ordersdesk.orders.waiting_queries import InReview
+from ordersdesk.people.names import person
 from screens.approvals.times import is_late, moment, time_left
 from screens.widgets.rows import PAGE, Column, Row, Source, held
 
@@ -111,7 +112,8 @@ def review_row(desk: Desk, one: InReview) -> Row:
     why = _(label) if label else first.sentence if first else ""
     cells = (
         one.entry.number, _key(one.entry.size_class == "key"), one.entry.customer, formatted(one.entry.total),
-        word_list(_(role) for role in one.roles), why, one.entry.agent, time_left(desk, due) if due else "",
+        word_list(_(role) for role in one.roles), why,
+        person(desk, one.entry.agent), time_left(desk, due) if due else "",
     )  # fmt: skip
     late = due is not None and is_late(desk, due)
     tone = "warn" if late else "good" if one.waits_for(desk.user.roles) else ""

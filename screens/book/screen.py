@@ -20,6 +20,7 @@ from ordersdesk.orders.book_queries import Entry, Filter
 from ordersdesk.orders.flow import ORDER_FLOW
 from ordersdesk.orders.names import DELIVERY
 from ordersdesk.orders.waiting_queries import waited_for
+from ordersdesk.people.names import person
 from screens.book.filter_line import FilterLine
 from screens.book.filters import Chip, choices
 from screens.keys import bindings
@@ -166,6 +167,6 @@ def _row(desk: Desk, entry: Entry) -> Row:
     delivery = _(DELIVERY.get(entry.delivery, entry.delivery))
     cells = (
         entry.number, _(ORDER_FLOW.states[entry.state]), entry.customer, promise, formatted(entry.total),
-        entry.agent, entry.phone, entry.route, delivery,
+        person(desk, entry.agent), entry.phone, entry.route, delivery,
     )  # fmt: skip
     return Row(entry.number, cells, tone="warn" if entry.is_late(desk) else TONES.get(entry.state, ""))

@@ -22,6 +22,7 @@ from ordersdesk.orders.change_rules import LEVELS
 from ordersdesk.orders.names import INVOICES, PAYMENTS, STORY
 from ordersdesk.orders.queries import by_id as order_by_id
 from ordersdesk.orders.seen import DELIVERY, LINES, PAYMENT, TOTAL
+from ordersdesk.people.names import person
 from screens.change.rows import signed
 from screens.change.sides import Side, side_by_side
 from screens.widgets.laying import BLANK, Lay, Line, Pair, pairs, paragraph, spread
@@ -65,10 +66,10 @@ def read(desk: Desk, number: str) -> Asked:
 
 def page(desk: Desk, number: str) -> Lay:
     """Return the page of a change request for a sheet."""
-    return partial(laid_out, read(desk, number), desk.zone)
+    return partial(laid_out, read(desk, number), desk)
 
 
-def laid_out(asked: Asked, zone: ZoneInfo, width: int) -> list[Line]:
+def laid_out(asked: Asked, desk: Desk, width: int) -> list[Line]:
     """Lay out a change request in a width."""
     request = asked.request
     title = _("{what} of {order} · {customer}").format(
@@ -81,7 +82,7 @@ def laid_out(asked: Asked, zone: ZoneInfo, width: int) -> list[Line]:
         *comparison(asked, width),
         BLANK,
         ((_("Story"), "title"),),
-        *pairs([(f"{_when(row, zone)}  {row.by}", _told(row)) for row in asked.story], width),
+        *pairs([(f"{_when(row, desk.zone)}  {person(desk, row.by)}", _told(row)) for row in asked.story], width),
     ]
 
 

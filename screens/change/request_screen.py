@@ -61,7 +61,7 @@ class RequestScreen(AskingScreen):
         self._asked = asked
         for line in self.query(TopLine):
             line.refresh()
-        self.query_one(Sheet).show(partial(laid_out, asked, self.app.desk.zone), keep=True)
+        self.query_one(Sheet).show(partial(laid_out, asked, self.app.desk), keep=True)
         if not self.is_asking:
             self.query_one(Sheet).focus()
         self.refresh_bindings()

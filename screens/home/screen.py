@@ -58,8 +58,8 @@ class HomeScreen(DeskScreen):
         self.on_screen_resume()
 
     def _show(self, waits: Waits) -> None:
-        currency = self.app.desk.policy.branch.currency
-        self.query_one("#figures", Sheet).show(lambda width: _day(figures(waits.figures, currency), width))
+        policy = self.app.desk.policy
+        self.query_one("#figures", Sheet).show(lambda width: _day(figures(waits.figures, policy), width))
         self.query_one(Lines).show_rows(waits.rows, keep=True)
 
     def verb_hints(self) -> Sequence[Hint]:

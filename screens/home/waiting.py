@@ -16,7 +16,7 @@ from ordersdesk.customers.rules import WANTED
 from ordersdesk.foundation.daynames import short_day
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.language import N_, _, ngettext, pgettext, word_list
-from ordersdesk.foundation.money import formatted
+from ordersdesk.foundation.policy import Policy
 from ordersdesk.foundation.refusals import Refused
 from ordersdesk.inbox_queries import REVIEWERS, piles, whose
 from ordersdesk.orders import book_queries as book
@@ -24,6 +24,8 @@ from ordersdesk.orders.book_queries import Entry, Filter, Today
 from ordersdesk.orders.notice_actions import noted
 from ordersdesk.orders.notice_queries import notices
 from ordersdesk.orders.waiting_queries import InReview, in_review
+from ordersdesk.people.names import person
+from ordersdesk.printing.wording import money
 from screens.going import APPROVALS, DISPATCH
 from screens.home.on_slips import chased, late, late_of, on_the_road, to_confirm, to_depart, troubled
 from screens.intake.journal import Journal
@@ -86,7 +88,7 @@ def _calls(desk: Desk, journal: dict[str, Work]) -> Iterator[Row]:
         kind = N_("Unfinished") if ring.state == "open" else N_("Parked")
         work = journal.get(ring.key) or Work.from_data(ring.draft)
         who = _who(ring.presented, known.get(ring.customer_id or 0, ""))
-        told = _typed(work) if mine else _("{agent}: {what}").format(agent=ring.agent, what=_typed(work))
+        told = _typed(work) if mine else _("{agent}: {what}").format(agent=person(desk, ring.agent), what=_typed(work))
         yield _call(kind, ring.key, who, _since(desk, ring.begun_at), told)
 
 
@@ -201,11 +203,11 @@ def _customers(desk: Desk) -> Iterator[Row]:
         )
 
 
-def figures(today: Today, currency: str) -> Sequence[tuple[str, str]]:
+def figures(today: Today, policy: Policy) -> Sequence[tuple[str, str]]:
     """Return the day's figures with their names."""
     return (
         (ngettext("order today", "orders today", today.orders), str(today.orders)),
-        (currency, formatted(today.total)),
+        (_("sales today"), money(_, today.total, policy)),
         (_("in review"), str(today.in_review)),
         (pgettext("promise", "late"), str(today.late)),
     )

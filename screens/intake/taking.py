@@ -107,7 +107,8 @@ class Taking:
         made = submit(self.desk, self.draft(work, shown))
         order = queries.by_number(self.desk, made.number)
         language = shown.buyer.language if shown and shown.buyer else ""
-        said = tuple(sentences(order, language or self.desk.policy.branch.language))
+        spoken = language or self.desk.policy.branch.language
+        said = tuple(sentences(order, spoken, today=self.desk.today()))
         return Confirmed(made, said, self.desk.now())
 
     def read_back(self, number: str, ticked: Sequence[str]) -> None:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from zoneinfo import ZoneInfo
 
 from ordersdesk.catalogue.names import PARTICULARS, PRICE_SORTS, STANDS
 from ordersdesk.catalogue.page_queries import ItemPage, PriceLine
 from ordersdesk.catalogue.particulars import CATEGORY_NAMES, LISTING_NAMES, is_count, is_money, is_yes
 from ordersdesk.catalogue.story import told
+from ordersdesk.foundation.desk import Desk
+from ordersdesk.foundation.documents import Happening
 from ordersdesk.foundation.language import N_, _, word_list
 from ordersdesk.foundation.money import formatted
+from ordersdesk.people.names import person
 from screens.widgets.laying import BLANK, Line, Pair, pairs, paragraph, spread, table
 from screens.widgets.rows import Column
 
@@ -29,7 +31,7 @@ TONES = {"over": "muted", "coming": "label"}
 HEAD = ("code", "name")
 
 
-def page(found: ItemPage, today: date, zone: ZoneInfo, width: int) -> list[Line]:
+def page(found: ItemPage, desk: Desk, width: int) -> list[Line]:
     """Lay the item out."""
     values = found.values
     name = " ".join(part for part in (values["name"], values["spec"]) if part)
@@ -39,10 +41,10 @@ def page(found: ItemPage, today: date, zone: ZoneInfo, width: int) -> list[Line]
         BLANK,
         *pairs(_facts(found), width),
         BLANK,
-        *_prices(found, today, width),
+        *_prices(found, desk.today(), width),
         BLANK,
         ((_("Story"), "title"),),
-        *pairs([(f"{row.at.astimezone(zone):%Y-%m-%d %H:%M}  {row.by}", told(row)) for row in found.story], width),
+        *pairs([(_by(row, desk), told(row)) for row in found.story], width),
     ]
 
 
@@ -71,6 +73,10 @@ def said(found: ItemPage, name: str) -> str:
         return _("yes")
     names = {"category": CATEGORY_NAMES, "listing": LISTING_NAMES}.get(name, {})
     return f"{value:,}" if is_count(name) else _(names.get(str(value), str(value)))
+
+
+def _by(row: Happening, desk: Desk) -> str:
+    return f"{row.at.astimezone(desk.zone):%Y-%m-%d %H:%M}  {person(desk, row.by)}"
 
 
 def _prices(found: ItemPage, today: date, width: int) -> Iterator[Line]:

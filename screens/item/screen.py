@@ -48,7 +48,7 @@ class ItemScreen(DeskScreen):
 
     def _show(self, found: ItemPage) -> None:
         desk = self.app.desk
-        lay = partial(page, found, desk.today(), desk.zone)
+        lay = partial(page, found, desk)
         self.query_one(Sheet).show(lay, keep=self._found is not None)
         self._found = found
         self.query_one(TopLine).refresh()

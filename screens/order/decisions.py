@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from zoneinfo import ZoneInfo
 
 from ordersdesk.approvals.flow import APPROVAL_FLOW
 from ordersdesk.approvals.page_queries import Entry
@@ -11,8 +10,9 @@ from ordersdesk.approvals.rules import occasions, waits_for
 from ordersdesk.deciding import Decided
 from ordersdesk.documents import KINDS
 from ordersdesk.foundation.daynames import short_day
-from ordersdesk.foundation.desk import Actor
+from ordersdesk.foundation.desk import Actor, Desk
 from ordersdesk.foundation.language import _, ngettext, with_rule
+from ordersdesk.people.names import person
 from screens.widgets.laying import Line, Pair, pairs, paragraph
 
 ROLES = {"granted": "good", "denied": "bad", "withdrawn": "muted"}
@@ -27,18 +27,18 @@ def waiting(entries: Sequence[Entry], user: Actor, width: int) -> Iterator[Line]
             yield from paragraph(text, width, role="warn" if mine else "muted")
 
 
-def answered(entries: Sequence[Entry], zone: ZoneInfo, width: int) -> list[Line]:
+def answered(entries: Sequence[Entry], desk: Desk, width: int) -> list[Line]:
     """Lay out every decision."""
-    return pairs([_decision(one, zone) for one in entries if not one.is_open], width)
+    return pairs([_decision(one, desk) for one in entries if not one.is_open], width)
 
 
-def _decision(one: Entry, zone: ZoneInfo) -> Pair:
-    local = one.changed_at.astimezone(zone)
+def _decision(one: Entry, desk: Desk) -> Pair:
+    local = one.changed_at.astimezone(desk.zone)
     when = f"{short_day(local.date())} {local:%H:%M}"
     label = occasions().get(one.occasion, (one.occasion,))[0]
-    parts = [_(label), _("{who}, {when}").format(who=one.changed_by, when=when), one.reason]
+    parts = [_(label), _("{who}, {when}").format(who=person(desk, one.changed_by), when=when), one.reason]
     if one.by_code:
-        parts.append(_("by code, typed by {who}").format(who=one.by_code))
+        parts.append(_("by code, typed by {who}").format(who=person(desk, one.by_code)))
     if one.answerable:
         parts.append(_("answers for it"))
     told = " · ".join(part for part in parts if part)

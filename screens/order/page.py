@@ -12,6 +12,7 @@ from ordersdesk.approvals.rules import waits_for
 from ordersdesk.catalogue.wares import SOURCE_NAMES
 from ordersdesk.delivery.views import SlipRow
 from ordersdesk.foundation.daynames import short_day
+from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.documents import Happening
 from ordersdesk.foundation.language import N_, _, current, ngettext, pgettext, with_rule, word_list
 from ordersdesk.foundation.money import formatted
@@ -23,6 +24,7 @@ from ordersdesk.orders.promise_rules import BECAUSE, OUTCOMES
 from ordersdesk.orders.queries import Row, Whole
 from ordersdesk.orders.receiving import said as part_said
 from ordersdesk.orders.rejecting import in_words
+from ordersdesk.people.names import person
 from ordersdesk.stock.rules import SHORTAGE_LABELS
 from screens.order.decisions import answered
 from screens.slip.list_screen import told
@@ -43,21 +45,21 @@ COLUMNS = (
 
 
 def page(
-    order: Whole, entries: Sequence[Entry], zone: ZoneInfo, width: int, *, slips: Sequence[SlipRow] = ()
+    order: Whole, entries: Sequence[Entry], desk: Desk, width: int, *, slips: Sequence[SlipRow] = ()
 ) -> list[Line]:
     """Lay out everything about an order."""
     name, state = order.head.customer_name, order.head.state
     lines: list[Line] = [
         spread(name, _(ORDER_FLOW.states[state]), width, right_role=TONES.get(state, "")),
         *_reasons(order, width),
-        *answered(entries, zone, width),
+        *answered(entries, desk, width),
         BLANK,
-        *head(order, zone, width),
+        *head(order, desk, width),
         BLANK,
         *goods(order, width),
         BLANK,
         *_slips(slips, width),
-        *_story(order, zone, width),
+        *_story(order, desk, width),
     ]
     return lines
 
@@ -79,9 +81,9 @@ def _reasons(order: Whole, width: int) -> Iterator[Line]:
         yield from paragraph(sentence, width, role="bad")
 
 
-def head(order: Whole, zone: ZoneInfo, width: int) -> list[Line]:
+def head(order: Whole, desk: Desk, width: int) -> list[Line]:
     """Lay out who takes the goods, and how they are paid and delivered."""
-    first, second = _who(order), _how(order, zone)
+    first, second = _who(order), _how(order, desk)
     if width < WIDE:
         return pairs([*first, *second], width)
     return beside(lambda w: pairs(first, w), lambda w: pairs(second, w), width, share=width // 2 - 2)
@@ -98,15 +100,16 @@ def _who(order: Whole) -> list[Pair]:
     ]
 
 
-def _how(order: Whole, zone: ZoneInfo) -> list[Pair]:
+def _how(order: Whole, desk: Desk) -> list[Pair]:
     head = order.head
     pays = [_(PAYMENTS.get(head.payment, head.payment)), _(PAID.get(head.paid, head.paid))]
     if head.money_in and head.paid != "paid":
         pays.append(_("{amount} in").format(amount=formatted(head.money_in)))
     invoice = _(INVOICES.get(head.invoice, head.invoice))
     urgent = [_("urgent")] if head.urgent else []
+    channel = _(CHANNELS.get(head.channel, head.channel))
     taken = _("{when} by {who}, {channel}").format(
-        when=_when(head.created_at, zone), who=head.agent, channel=_(CHANNELS.get(head.channel, head.channel))
+        when=_when(head.created_at, desk.zone), who=person(desk, head.agent), channel=channel
     )
     return [
         (_("Payment"), " · ".join([*pays, invoice])),
@@ -178,13 +181,13 @@ def _row(row: Row) -> tuple[str, ...]:
     )  # fmt: skip
 
 
-def _story(order: Whole, zone: ZoneInfo, width: int) -> Iterator[Line]:
+def _story(order: Whole, desk: Desk, width: int) -> Iterator[Line]:
     yield ((_("Story"), "title"),)
-    told = [(_when(row.at, zone), row.by, _told(row)) for row in order.story]
+    told = [(_when(row.at, desk.zone), person(desk, row.by), _told(row, desk)) for row in order.story]
     yield from pairs([(f"{when}  {who}", text) for when, who, text in told], width)
 
 
-def _told(row: Happening) -> str:
+def _told(row: Happening, desk: Desk) -> str:
     verb = STORY.get(row.verb, row.verb)
     moved = _(ORDER_FLOW.states.get(row.to_state, row.to_state)) if row.to_state != row.from_state else ""
     ticked = row.details.get("ticked")
@@ -192,7 +195,7 @@ def _told(row: Happening) -> str:
     read = ngettext("{count} sentence", "{count} sentences", said).format(count=said) if said else ""
     asked = word_list(_(str(ROLE_NAMES.get(role, role))) for role in row.details.get("roles", ()))
     typed_by = row.details.get("typed_by")
-    code = _("by code, typed by {who}").format(who=typed_by) if typed_by else ""
+    code = _("by code, typed by {who}").format(who=person(desk, typed_by)) if typed_by else ""
     told = (_(verb), f"→ {moved}" if moved else "", read, asked, code, row.note)
     return with_rule(" ".join(part for part in told if part), row.rule)
 

@@ -96,8 +96,8 @@ class OrderScreen(AskingScreen):
         same = self._read is not None
         self._read = found
         self._counts_down = may_regret(self.app.desk, found) > 0
-        order, zone = found.order, self.app.desk.zone
-        self.query_one(Sheet).show(lambda width: page(order, found.entries, zone, width, slips=found.slips), keep=same)
+        order, desk = found.order, self.app.desk
+        self.query_one(Sheet).show(lambda width: page(order, found.entries, desk, width, slips=found.slips), keep=same)
         self.refresh_bindings()
 
     def _tick(self) -> None:
@@ -221,7 +221,7 @@ class OrderScreen(AskingScreen):
     def _read_back(self, found: Read) -> None:
         reading = self.query_one(ReadBack)
         self._open("-reading", lambda: None)
-        reading.show_sentences(sentences(found.order, found.language))
+        reading.show_sentences(sentences(found.order, found.language, today=self.app.desk.today()))
         reading.focus()
 
     @on(ReadBack.Done)

@@ -23,6 +23,7 @@ from ordersdesk.foundation.language import N_, _, ngettext, pgettext, with_rule
 from ordersdesk.foundation.money import formatted
 from ordersdesk.foundation.texts import full_name
 from ordersdesk.orders.names import PAYMENTS, STORY
+from ordersdesk.people.names import person
 from screens.widgets.laying import BLANK, Line, Pair, beside, pairs, paragraph, spread, table
 from screens.widgets.rows import Column
 
@@ -41,6 +42,7 @@ VERBS = (
     {"begin": N_("Allocated")}
     | {name: STORY[name] for name in (PAIRED, UNPAIRED)}
     | {verb.name: verb.label for verb in SLIP_FLOW.verbs}
+    | {"advise": N_("Shipping advice sent"), "confirm_receiver": N_("Receiver was confirmed")}
 )
 
 
@@ -73,7 +75,7 @@ def read(desk: Desk, number: str) -> Read:
 
 def page(read: Read, desk: Desk, width: int) -> list[Line]:
     """Lay out everything about a slip."""
-    head, zone = read.head, desk.zone
+    head = read.head
     return [
         spread(head.customer_name, _(head.stands), width, right_role=TONES.get(head.state, "accent")),
         *_marks(head, width),
@@ -84,7 +86,7 @@ def page(read: Read, desk: Desk, width: int) -> list[Line]:
         BLANK,
         *goods(read.slip, width),
         BLANK,
-        *_story(read.story, zone, width),
+        *_story(read.story, desk, width),
     ]
 
 
@@ -220,9 +222,9 @@ def _line(line: SlipGoods) -> tuple[str, ...]:
     return str(line.position), line.code, goods, pieces, formatted(line.price), formatted(line.amount)
 
 
-def _story(happened: Sequence[Happening], zone: ZoneInfo, width: int) -> Iterator[Line]:
+def _story(happened: Sequence[Happening], desk: Desk, width: int) -> Iterator[Line]:
     yield ((_("Story"), "title"),)
-    yield from pairs([(f"{_when(row.at, zone)}  {row.by}", _told(row)) for row in happened], width)
+    yield from pairs([(f"{_when(row.at, desk.zone)}  {person(desk, row.by)}", _told(row)) for row in happened], width)
 
 
 def _told(row: Happening) -> str:

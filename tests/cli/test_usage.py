@@ -15,7 +15,7 @@ WRONG = [
     (("orders", "list", "--limit", "0"), "--limit: It must be at least 1.", "--limit：不得小于 1。"),
     (("orders", "list", "--offset", "9" * 12), "--offset: It must be at most", "--offset：不得大于 1000000000。"),
     (("call", "1", "2"), "Unexpected: 2.", "多余的参数：2。"),
-    (("keys", "--paper", "a9"), "--paper: “a9” is none of: a4,", "--paper：“a9”不在可选值中：a4,"),
+    (("keys", "--paper", "a9"), "--paper: “a9” is none of: a4,", "--paper：“a9”不在可选值中：a4、"),
 ]
 
 

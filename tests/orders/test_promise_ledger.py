@@ -138,7 +138,7 @@ def test_a_promise_is_told_in_the_language_of_whoever_reads_it(desk: Desk):
     language.use("zh_CN")
     now, head = promises(desk, PromiseFilter())[-1].explanation, by_number(desk, number)
     first, again = head.promises[0].explanation, head.story[-1].note
-    assert (first, head.head.promise) == ("11月24日周二（下一工作日）", "11月25日周三（再次送货）")
+    assert (first, head.head.promise) == ("11月24日 周二（下一工作日）", "11月25日 周三（再次送货）")
     assert (now, again) == (head.head.promise, head.head.promise)
 
 

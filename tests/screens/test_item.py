@@ -44,7 +44,7 @@ async def test_planning_edits_and_the_story_says_so(goods: Desk, tmp_path: Path)
         await type_keys(pilot, "<F5>A4-80<Ctrl+F>")
         await wait_for(pilot, "Edit", "Discontinue")
         await type_keys(pilot, "e<Enter>Copy paper<F9>")
-        await wait_for(pilot, "Saved.", "lin  Changed English name: Copy paper")
+        await wait_for(pilot, "Saved.", "Lin  Changed English name: Copy paper")
 
 
 async def test_a_price_is_agreed_with_a_customer(goods: Desk, tmp_path: Path) -> None:
@@ -80,4 +80,4 @@ async def test_planning_adds_an_item(goods: Desk, tmp_path: Path) -> None:
         await wait_for(pilot, "Saved.")
         await type_keys(pilot, "<Ctrl+F>")
         await wait_until(pilot, lambda: isinstance(desk_of(pilot).screen, ItemScreen))
-        await wait_for(pilot, "签字笔", "lin", "Added")
+        await wait_for(pilot, "签字笔", "Lin", "Added")

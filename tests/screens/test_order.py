@@ -39,7 +39,7 @@ async def test_the_page_shows_head_lines_money_promise_and_story(desk: Desk, tmp
     async with looking_at(desk, tmp_path, size=(80, 40)) as (pilot, number):
         await wait_for(
             pilot, f"Order {number}", "confirmed", "王芳  13800138000", "张江路88号", "5 包", "Total        125.00",
-            "Next working day: Tue 24 Nov", "Mon 23 Nov 10:00  lin  Confirm → confirmed (ORD-5)",
+            "Next working day: Tue 24 Nov", "Mon 23 Nov 10:00  Lin  Confirm → confirmed (ORD-5)",
         )  # fmt: skip
 
 
@@ -84,7 +84,7 @@ async def test_the_read_back_is_ticked_sentence_by_sentence_and_kept(desk: Desk,
     async with looking_at(desk, tmp_path) as (pilot, number):
         await type_keys(pilot, "r")
         await wait_for(pilot, "Read back", "张江路88号")
-        await type_keys(pilot, " " * 5)
+        await type_keys(pilot, " " * 7)
         await wait_until(pilot, lambda: queries.by_number(desk, number).story[-1].verb == "read back")
         await wait_for(pilot, "Read back and kept.")
 

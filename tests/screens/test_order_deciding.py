@@ -47,7 +47,7 @@ async def test_one_key_grants_and_the_page_says_who_and_by_which_rule(desk: Desk
         await type_keys(pilot, "g")
         await wait_for(
             pilot, f"{number} is confirmed.", "Granted manager (ORD-5)",
-            "granted  order on monthly account · liu, Mon 23 Nov 10:00 · answers for it",
+            "granted  order on monthly account · Liu, Mon 23 Nov 10:00 · answers for it",
         )  # fmt: skip
         assert "G Grant" not in screen_text(pilot.app)
 
@@ -56,7 +56,7 @@ async def test_a_no_tells_its_reason_on_the_page(desk: Desk, tmp_path: Path) -> 
     number = in_review(desk)
     async with at_the_page(desk, tmp_path, number, "manager") as pilot:
         await type_keys(pilot, "dpay first<Enter>")
-        await wait_for(pilot, f"{number} is rejected.", "denied", "liu, Mon 23 Nov 10:00 · pay first")
+        await wait_for(pilot, f"{number} is rejected.", "denied", "Liu, Mon 23 Nov 10:00 · pay first")
 
 
 async def test_nobody_is_offered_to_decide_their_own(desk: Desk, tmp_path: Path) -> None:
@@ -89,7 +89,7 @@ async def test_an_agent_types_the_code_that_was_read_out(desk: Desk, tmp_path: P
         await type_keys(pilot, f"t{wrong}<Enter>")
         await wait_for(pilot, "This code is wrong; 2 tries are left.")
         await type_keys(pilot, f"{code}<Enter>")
-        await wait_for(pilot, f"{number} is confirmed.", "wang, Mon 23 Nov 10:00 · by code, typed by mei")
+        await wait_for(pilot, f"{number} is confirmed.", "Wang, Mon 23 Nov 10:00 · by code, typed by Mei")
 
 
 async def test_a_rejected_order_is_corrected_in_the_intake_and_keeps_its_number(desk: Desk, tmp_path: Path) -> None:

@@ -1,0 +1,24 @@
+"""Whoever acted is named where a person reads it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from ordersdesk.foundation.desk import SYSTEM, Desk
+from ordersdesk.people.account_actions import rename
+from ordersdesk.people.actions import add_user
+from ordersdesk.people.names import person
+from tests.builders import as_role, turn_clock
+
+
+def test_a_person_stands_by_name_the_desk_itself_is_the_system(desk: Desk) -> None:
+    add_user(as_role(desk, "admin"), login="xiao", name="林晓", roles=["agent"], password="long enough")
+    assert [person(desk, login) for login in ("xiao", SYSTEM.login, "gone")] == ["林晓", "system", "gone"]
+
+
+def test_a_new_name_is_known_a_minute_later(desk: Desk) -> None:
+    add_user(as_role(desk, "admin"), login="xiao", name="林晓", roles=["agent"], password="long enough")
+    assert person(desk, "xiao") == "林晓"
+    rename(as_role(desk, "admin"), "xiao", "林小")
+    turn_clock(desk, timedelta(minutes=1))
+    assert person(desk, "xiao") == "林小"
