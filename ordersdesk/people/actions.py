@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 
@@ -14,7 +15,7 @@ from ordersdesk.foundation.desk import SYSTEM, Actor, Desk, action, action_by_an
 from ordersdesk.foundation.documents import record
 from ordersdesk.foundation.language import _
 from ordersdesk.foundation.machine import this_door
-from ordersdesk.foundation.refusals import Refused
+from ordersdesk.foundation.refusals import Outage, Refused
 from ordersdesk.foundation.roles import Role
 from ordersdesk.foundation.texts import clean
 from ordersdesk.people import queries, rules
@@ -166,7 +167,9 @@ def sign_in(desk: Desk, *, login: str, password: str, door: str = "") -> Desk:
             _count_failure(desk.signed_in(SYSTEM), found.actor(), door)
         raise _kept_out(desk)
     if found.failures or is_new:
-        _come_in(desk.signed_in(SYSTEM), found.actor(), door)
+        # Whoever is right comes in, also while the book takes nothing: the door is remembered the next time.
+        with suppress(Outage):
+            _come_in(desk.signed_in(SYSTEM), found.actor(), door)
     return desk.signed_in(found.actor())
 
 

@@ -137,6 +137,7 @@ def test_an_upgrade_makes_search_terms_anew_that_an_older_program_made_otherwise
 def test_a_backup_waits_for_nobody_and_holds_only_what_is_committed(
     command: Command, home: Path, tmp_path: Path
 ) -> None:
+    command("check")  # a door is remembered when somebody comes in by it for the first time
     with closing(sqlite3.connect(home / "desk.db", isolation_level=None)) as writer:
         writer.execute("BEGIN IMMEDIATE")
         writer.execute("DELETE FROM customer_term")

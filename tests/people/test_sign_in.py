@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import text
 
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.foundation.refusals import Refused
+from ordersdesk.foundation.refusals import Outage, Refused
 from ordersdesk.people import actions, queries
 from tests.builders import as_role
 
@@ -27,6 +27,17 @@ def test_the_right_password_seats_the_user_with_all_roles(desk: Desk) -> None:
     a_user(desk)
     seated = actions.sign_in(desk, login=" LIN ", password="right one")
     assert (seated.user.login, seated.user.roles) == ("lin", {"agent", "leader"})
+
+
+def test_who_is_right_comes_in_by_a_new_door_while_the_book_takes_nothing(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def takes_nothing(*_args: object) -> None:
+        raise Outage("DB-5", "The disk is full.")
+
+    a_user(desk)
+    monkeypatch.setattr(actions, "_come_in", takes_nothing)
+    assert actions.sign_in(desk, login="lin", password="right one", door="new").user.login == "lin"
 
 
 def test_a_wrong_password_and_an_unknown_name_get_the_same_answer(desk: Desk) -> None:
