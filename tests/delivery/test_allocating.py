@@ -100,7 +100,7 @@ def test_an_order_that_stays_says_rule_and_reason(
     order: dict[str, Any], lines: list[dict[str, Any]], partial: bool, said: tuple[str, str] | None
 ) -> None:
     goods = [replace(LINE, **each) for each in lines]
-    why = why_not(replace(WANTED, **order), goods, **({"partial": True} if partial else {}))
+    why = why_not(replace(WANTED, **order), goods, partial=partial)
     assert (why and (why.rule, why.sentence())) == said
     assert bool(why and why.is_done) is bool(said and said[0] == "SLP-1")
 
