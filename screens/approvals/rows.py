@@ -19,7 +19,7 @@ from screens.approvals.times import is_late, moment, time_left
 from screens.widgets.rows import PAGE, Column, Row, Source, held
 
 MINE = (
-    Column(N_("Time left"), 10),
+    Column(N_("Time left"), 13),
     Column(N_("Document"), 15),
     Column("", 6),
     Column(N_("Customer"), least=12),
@@ -35,7 +35,7 @@ ALL = (
     Column(N_("Waits for"), 14),
     Column(N_("Why"), least=18),
     Column(N_("Agent"), 9, drop=1),
-    Column(N_("Time left"), 10, drop=2),
+    Column(N_("Time left"), 13, drop=2),
 )
 
 

@@ -35,8 +35,8 @@ from screens.widgets.words import Words
 COLUMNS = (
     Column(NP_("document", "Number"), 15),
     Column(N_("State"), 9),
-    Column(N_("Customer"), least=23),
-    Column(N_("Promise"), 15, drop=1),
+    Column(N_("Customer"), least=20),
+    Column(N_("Promise"), 18, drop=1),
     Column(N_("Total"), 11, right=True),
     Column(N_("Agent"), 8, drop=3),
     Column(N_("Phone"), 13, drop=4),

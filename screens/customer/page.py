@@ -29,7 +29,7 @@ OWED = (
     Column(N_("Order"), 15),
     Column(N_("Item"), inside=True),
     Column(N_("Quantity"), 10, right=True),
-    Column(N_("Promise"), 12, drop=1),
+    Column(N_("Promise"), 13, drop=1),
 )
 PAST = (
     Column(NP_("document", "Number"), 15),

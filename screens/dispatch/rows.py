@@ -25,7 +25,7 @@ COLUMNS = (
     Column("", 8),
     Column(N_("Customer"), least=12),
     Column(N_("Route"), 8),
-    Column(N_("Wave"), 12, drop=1),
+    Column(N_("Wave"), 13, drop=1),
     Column(N_("Pieces"), 6, right=True, drop=3),
     Column(N_("To pay"), 11, right=True),
     Column(N_("Order"), 15, drop=4),

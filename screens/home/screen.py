@@ -23,7 +23,7 @@ COLUMNS = (
     Column(N_("What"), 13),
     Column(N_("Who")),
     Column(N_("Why")),
-    Column(N_("Since"), 10, drop=1),
+    Column(N_("Since"), 13, drop=1),
 )
 NOTHING = N_("Nothing waits for you. F2 takes an order.")
 

@@ -24,7 +24,7 @@ SHEETS = (
     Column(N_("Route sheet"), 15),
     Column(N_("State"), 12),
     Column(N_("Route"), least=8),
-    Column(N_("Leaves"), 18),
+    Column(N_("Leaves"), 19),
     Column(N_("Driver"), 9, drop=2),
     Column(N_("Vehicle"), 9, drop=3),
     Column(N_("Not back"), 8, right=True),

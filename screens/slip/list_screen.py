@@ -23,7 +23,7 @@ from screens.widgets.rows import Column, Row
 COLUMNS = (
     Column(N_("Slip"), 15),
     Column(N_("State"), 14),
-    Column(N_("Leaves"), least=16),
+    Column(N_("Leaves"), least=19),
     Column(N_("Route"), 10, drop=1),
     Column(N_("Pieces"), 7, right=True),
     Column(N_("To pay"), 11, right=True),

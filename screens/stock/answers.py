@@ -24,7 +24,7 @@ SHELVES = (
     Column(N_("Kind"), 14, drop=1),
     Column(N_("Free"), 7, right=True),
     Column(NP_("stock", "On order"), 8, right=True),
-    Column(N_("Due"), 12, drop=2),
+    Column(N_("Due"), 13, drop=2),
 )
 INSTEAD = (
     Column(N_("Instead"), 10),

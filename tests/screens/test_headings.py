@@ -5,12 +5,14 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from collections.abc import Iterator
+from datetime import date
 
 import pytest
 from rich.cells import cell_len
 
 import screens
-from ordersdesk.foundation.language import translator
+from ordersdesk.foundation.daynames import short_day
+from ordersdesk.foundation.language import translator, use
 from screens.widgets.rows import Column
 
 
@@ -27,4 +29,14 @@ def columns() -> Iterator[tuple[str, Column]]:
 def test_headings_fit_their_columns(language: str) -> None:
     say = translator(language)
     cut = [(place, say(one.title)) for place, one in columns() if 0 < one.width < cell_len(say(one.title))]
+    assert cut == []
+
+
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+def test_a_day_fits_where_lists_show_one(language: str) -> None:
+    use(language)
+    longest = max(cell_len(short_day(date(2026, 12, day))) for day in range(1, 32))
+    use("en")
+    days = {"Promise", "Day", "Leaves", "Since", "Time left", "Wave", "Due"}
+    cut = [place for place, one in columns() if one.title in days and 0 < one.width < longest]
     assert cut == []
