@@ -14,7 +14,7 @@ class Translations(BuildHookInterface):
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Run before anything is packed; the results are packed although git ignores them."""
-        translations = runpy.run_path(str(Path(self.root, "ordersdesk", "foundation", "translations.py")))
+        translations = runpy.run_path(str(Path(self.root, "ordersdesk", "foundation", "texts", "translations.py")))
         for source in sorted(Path(self.root, "data", "locale").glob("*/LC_MESSAGES/*.po")):
             translations["compile_beside"](source)
         build_data["artifacts"].append("/data/locale/**/*.mo")

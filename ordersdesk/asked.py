@@ -11,14 +11,14 @@ from sqlmodel import Session
 from ordersdesk.approvals.eligible_queries import eligible, leaders
 from ordersdesk.approvals.open_queries import Open, askers, last_decision, locked, open_on, seen_before, yeses_of
 from ordersdesk.approvals.rules import differences
-from ordersdesk.documents import KINDS, Kind
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.foundation.documents import Held, table_of, timeline
+from ordersdesk.foundation.documents.document import Held, table_of, timeline
 from ordersdesk.foundation.flow import refused_role
-from ordersdesk.foundation.language import _, clause_list, word_list
-from ordersdesk.foundation.refusals import Refused, Stale
-from ordersdesk.foundation.roles import GROUPS, ROLE_NAMES, Role
-from ordersdesk.orders.seen import said
+from ordersdesk.foundation.policy.roles import GROUPS, ROLE_NAMES, Role
+from ordersdesk.foundation.texts.language import _, clause_list, word_list
+from ordersdesk.foundation.texts.refusals import Refused, Stale
+from ordersdesk.kinds import KINDS, Kind
+from ordersdesk.orders.review.snapshot import said
 from ordersdesk.people.queries import Account, accounts_within
 
 OVERSEERS = frozenset({Role.LEADER, Role.MANAGER, Role.BRANCH_GM})

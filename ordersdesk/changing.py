@@ -10,26 +10,26 @@ from decimal import Decimal
 
 from sqlmodel import Session
 
-from ordersdesk.delivery.back_actions import stands
-from ordersdesk.delivery.following_actions import fall_away, follow
-from ordersdesk.delivery.money_came_actions import money_came
-from ordersdesk.delivery.queries import of_orders
+from ordersdesk.delivery.handover.actions import stands
+from ordersdesk.delivery.model.queries import of_orders
+from ordersdesk.delivery.slips.following_actions import fall_away, follow
+from ordersdesk.delivery.slips.money_came_actions import money_came
 from ordersdesk.foundation.desk import Desk, action
-from ordersdesk.foundation.language import _, labelled, word_list
-from ordersdesk.foundation.refusals import Refused
-from ordersdesk.orders import change_deciding
-from ordersdesk.orders.actions import cancel_within
-from ordersdesk.orders.agreed_queries import is_free
-from ordersdesk.orders.change_actions import Requested, request_cancel_within, request_within
-from ordersdesk.orders.change_draft import Change
-from ordersdesk.orders.change_queries import by_id
-from ordersdesk.orders.claiming_actions import reserve_due_within
-from ordersdesk.orders.finding import About
-from ordersdesk.orders.flow import ORDER_FLOW
-from ordersdesk.orders.payment_actions import Booked, Received, paid_within, take_back_within
-from ordersdesk.orders.queries import by_id as order_by_id
-from ordersdesk.orders.queries import held_order
-from ordersdesk.orders.sheet_actions import Tracked, deposit_paid_within, sheet_returned_within
+from ordersdesk.foundation.texts.language import _, labelled, word_list
+from ordersdesk.foundation.texts.refusals import Refused
+from ordersdesk.orders.changes import deciding as change_deciding
+from ordersdesk.orders.changes.actions import Requested, request_cancel_within, request_within
+from ordersdesk.orders.changes.queries import by_id
+from ordersdesk.orders.commitments.claiming_actions import reserve_due_within
+from ordersdesk.orders.entry.actions import cancel_within
+from ordersdesk.orders.model.agreed_queries import is_free
+from ordersdesk.orders.model.queries import by_id as order_by_id
+from ordersdesk.orders.model.queries import held_order
+from ordersdesk.orders.payments.actions import Booked, Received, paid_within, take_back_within
+from ordersdesk.orders.sheets.actions import Tracked, deposit_paid_within, sheet_returned_within
+from ordersdesk.orders.terms.change_draft import Change
+from ordersdesk.orders.terms.finding import About
+from ordersdesk.orders.terms.flow import ORDER_FLOW
 
 ON_PAPER = ("printed", "picked", "loaded")
 

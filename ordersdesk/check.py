@@ -10,22 +10,22 @@ from sqlmodel import Session
 
 from ordersdesk.approvals import check_queries as approvals
 from ordersdesk.calls import check_queries as calls
-from ordersdesk.catalogue import check_queries as catalogue
-from ordersdesk.catalogue import repair_actions as catalogue_repair
+from ordersdesk.catalogue.pages import check_queries as catalogue
+from ordersdesk.catalogue.pages import repair_actions as catalogue_repair
 from ordersdesk.credit import check_queries as credit
-from ordersdesk.customers import check_queries as customers
-from ordersdesk.customers import repair_actions as customers_repair
-from ordersdesk.delivery import check_queries as slips
-from ordersdesk.delivery import pad_check_queries as pads
-from ordersdesk.delivery import road_check_queries as roads
-from ordersdesk.foundation.checking import Fault, damage
-from ordersdesk.foundation.database import Database
+from ordersdesk.customers.finding import check_queries as customers
+from ordersdesk.customers.records import repair_actions as customers_repair
+from ordersdesk.delivery.checks import route_queries as roads
+from ordersdesk.delivery.checks import slip_queries as slips
+from ordersdesk.delivery.pads import check_queries as pads
 from ordersdesk.foundation.desk import Desk, action
-from ordersdesk.foundation.language import N_, _
-from ordersdesk.foundation.refusals import Outage
-from ordersdesk.foundation.roles import Role
-from ordersdesk.orders import change_check_queries as changes
-from ordersdesk.orders import check_queries as orders
+from ordersdesk.foundation.documents.proofs import Fault, damage
+from ordersdesk.foundation.policy.roles import Role
+from ordersdesk.foundation.store.database import Database
+from ordersdesk.foundation.texts.language import N_, _
+from ordersdesk.foundation.texts.refusals import Outage
+from ordersdesk.orders.book import check_queries as orders
+from ordersdesk.orders.changes import check_queries as changes
 from ordersdesk.stock import actions as stock
 from ordersdesk.stock import check_queries as stock_checks
 

@@ -16,12 +16,12 @@ from ordersdesk.approvals.code_actions import Code, count_try, keep_code, refuse
 from ordersdesk.approvals.flow import CODE_MADE, CODE_TYPED, DENIED, GRANTED
 from ordersdesk.approvals.open_queries import Open, locked
 from ordersdesk.asked import Asked, answerable, asked_about, one_yes, refuse_changed, refuse_stranger
-from ordersdesk.foundation import hashing
 from ordersdesk.foundation.desk import Desk, action
-from ordersdesk.foundation.documents import record, table_of
-from ordersdesk.foundation.language import _, ngettext
-from ordersdesk.foundation.refusals import Refused
-from ordersdesk.foundation.texts import clean
+from ordersdesk.foundation.documents.document import record, table_of
+from ordersdesk.foundation.machine import hashing
+from ordersdesk.foundation.texts.language import _, ngettext
+from ordersdesk.foundation.texts.refusals import Refused
+from ordersdesk.foundation.texts.texts import clean
 from ordersdesk.people.queries import account
 
 NOTE = 500  # characters of a reason

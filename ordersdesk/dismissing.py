@@ -9,16 +9,16 @@ from sqlmodel import Session
 
 from ordersdesk.approvals.queries import roles_asked
 from ordersdesk.calls.handover_actions import calls_of, hand_over_calls
-from ordersdesk.customers.handover_actions import customers_of, hand_over_customers
-from ordersdesk.delivery.pad_queries import HeldPad, pads_within
-from ordersdesk.delivery.pad_rules import number_said
+from ordersdesk.customers.records.handover_actions import customers_of, hand_over_customers
+from ordersdesk.delivery.pads.queries import HeldPad, pads_within
+from ordersdesk.delivery.pads.rules import number_said
 from ordersdesk.foundation.desk import Desk, action
-from ordersdesk.foundation.documents import HANDED_OVER, record
-from ordersdesk.foundation.language import N_, _, word_list
-from ordersdesk.foundation.refusals import Refused
-from ordersdesk.foundation.roles import MACHINES, ROLE_NAMES
-from ordersdesk.foundation.texts import clean
-from ordersdesk.orders.handover_actions import hand_over_notices, hand_over_orders, notices_of, orders_of
+from ordersdesk.foundation.documents.document import HANDED_OVER, record
+from ordersdesk.foundation.policy.roles import MACHINES, ROLE_NAMES
+from ordersdesk.foundation.texts.language import N_, _, word_list
+from ordersdesk.foundation.texts.refusals import Refused
+from ordersdesk.foundation.texts.texts import clean
+from ordersdesk.orders.entry.handover_actions import hand_over_notices, hand_over_orders, notices_of, orders_of
 from ordersdesk.people import queries as people
 from ordersdesk.people.account_actions import dismiss_within
 from ordersdesk.people.queries import Account

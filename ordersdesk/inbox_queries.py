@@ -9,14 +9,14 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Table, func, select
 from sqlmodel import Session
 
-from ordersdesk.delivery.flow import BACK, CARE, CASH, OFFICE, ROAD, STORE
-from ordersdesk.documents import KINDS
+from ordersdesk.delivery.model.flow import BACK, CARE, CASH, OFFICE, ROAD, STORE
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.foundation.documents import table_of
-from ordersdesk.foundation.language import N_
-from ordersdesk.foundation.roles import APPROVERS, DESK_ROLES, Role
-from ordersdesk.orders.awaiting_queries import waits_for_money
-from ordersdesk.orders.flow import CASHIERS
+from ordersdesk.foundation.documents.document import table_of
+from ordersdesk.foundation.policy.roles import APPROVERS, DESK_ROLES, Role
+from ordersdesk.foundation.texts.language import N_
+from ordersdesk.kinds import KINDS
+from ordersdesk.orders.payments.awaiting_queries import waits_for_money
+from ordersdesk.orders.terms.flow import CASHIERS
 
 # Who looks after everybody's orders; all others see their own.
 OVERSEERS = OFFICE | {Role.BRANCH_GM, Role.DISPATCHER}

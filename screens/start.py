@@ -7,13 +7,13 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ordersdesk.foundation import language
-from screens.app import run as run_app
-from screens.main import OrderDesk, without_collector
+from ordersdesk.foundation.texts import language
+from screens.seat.desk import OrderDesk, without_collector
+from screens.shell.app import run as run_app
 
 if TYPE_CHECKING:
     from ordersdesk.foundation.desk import Desk
-    from screens.opening import Opened
+    from screens.seat.session import Opened
 
 
 def run(
@@ -37,7 +37,7 @@ def _opened(**options: Any) -> Opened:
     """Import the rooms and open them: in the opening thread, while the door is already painted."""
 
     def opened() -> Opened:
-        from screens.opening import open_desk
+        from screens.seat.session import open_desk
 
         return with_screens(open_desk(**options))
 
@@ -47,12 +47,12 @@ def _opened(**options: Any) -> Opened:
 def with_screens(desk: Desk) -> Opened:
     """Return an open desk with its screens: home at once, the others when they are first asked for (0.1 s of home)."""
     from screens.home.screen import HomeScreen
-    from screens.opening import Opened
+    from screens.seat.session import Opened
 
     return Opened(desk, HomeScreen, _behind)
 
 
 def _behind() -> Any:
-    from screens import behind
+    from screens import registry as behind
 
     return behind

@@ -10,17 +10,17 @@ from sqlmodel import Session, SQLModel
 
 from ordersdesk.catalogue.tables import Item
 from ordersdesk.changing import call_off, paid
-from ordersdesk.customers.tables import Address, Contact, ContactPhone, Customer
+from ordersdesk.customers.model.tables import Address, Contact, ContactPhone, Customer
 from ordersdesk.deciding import grant
-from ordersdesk.foundation.clock import FixedClock
 from ordersdesk.foundation.desk import Actor, Desk
-from ordersdesk.orders.actions import Submitted, cancel_within, submit
-from ordersdesk.orders.case import NotReady, Weight
-from ordersdesk.orders.change_actions import Requested
-from ordersdesk.orders.draft import Draft, DraftLine
-from ordersdesk.orders.paying import still_ahead
-from ordersdesk.orders.payment_actions import Received
-from ordersdesk.orders.queries import by_number
+from ordersdesk.foundation.time.clock import FixedClock
+from ordersdesk.orders.assessment.case import NotReady, Weight
+from ordersdesk.orders.book.page_queries import by_number
+from ordersdesk.orders.changes.actions import Requested
+from ordersdesk.orders.entry.actions import Submitted, cancel_within, submit
+from ordersdesk.orders.payments.actions import Received
+from ordersdesk.orders.terms.draft import Draft, DraftLine
+from ordersdesk.orders.terms.payment_status import still_ahead
 from ordersdesk.people.clock_actions import clocks, confirm_clock
 from ordersdesk.stock.actions import hold_within, post, release, release_lapsed_within
 from ordersdesk.stock.file_actions import add_warehouses

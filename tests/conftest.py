@@ -20,12 +20,13 @@ from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 from sqlalchemy.util import LRUCache
 from sqlmodel import SQLModel
 
-from ordersdesk.foundation import database as database_module
-from ordersdesk.foundation import hashing, language
-from ordersdesk.foundation.clock import FixedClock
-from ordersdesk.foundation.database import Database
 from ordersdesk.foundation.desk import Actor, Desk
-from ordersdesk.foundation.policy import Policy, load
+from ordersdesk.foundation.machine import hashing
+from ordersdesk.foundation.policy.policy import Policy, load
+from ordersdesk.foundation.store import database as database_module
+from ordersdesk.foundation.store.database import Database
+from ordersdesk.foundation.texts import language
+from ordersdesk.foundation.time.clock import FixedClock
 from tests import profiles
 from tests.builders import at_their_word
 from tests.postgres import server

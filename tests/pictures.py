@@ -9,15 +9,16 @@ import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
 
-from ordersdesk.files.demo import load
-from ordersdesk.files.demo_door import PASSWORD
-from ordersdesk.foundation import language, policy
-from ordersdesk.foundation.clock import FixedClock
-from ordersdesk.foundation.database import Database
+from ordersdesk.files.demo.door import PASSWORD
+from ordersdesk.files.demo.home import load
 from ordersdesk.foundation.desk import NOBODY, Desk
 from ordersdesk.foundation.migrations import upgrade
+from ordersdesk.foundation.policy import policy
+from ordersdesk.foundation.store.database import Database
+from ordersdesk.foundation.texts import language
+from ordersdesk.foundation.time.clock import FixedClock
 from ordersdesk.people.queries import proven
-from screens.main import OrderDesk
+from screens.seat.desk import OrderDesk
 from screens.start import with_screens
 from tests.screens.acting import settled, type_keys, wait_until
 

@@ -22,10 +22,10 @@ from sqlalchemy.sql.schema import ScalarElementColumnDefault
 from sqlmodel import SQLModel
 from sqlmodel.sql.sqltypes import AutoString
 
-from ordersdesk.foundation.columns import Moment, MoneyColumn
-from ordersdesk.foundation.database import Database
 from ordersdesk.foundation.migrations import upgrade
-from ordersdesk.foundation.schema import HEAD
+from ordersdesk.foundation.store.columns import Moment, MoneyColumn
+from ordersdesk.foundation.store.database import Database
+from ordersdesk.foundation.store.schema import HEAD
 from tests.conftest import known_tables
 
 VERSIONS = Path(__file__).parent.parent / "ordersdesk/foundation/migrations/versions"
@@ -143,6 +143,6 @@ if __name__ == "__main__":
     if sys.argv[1:] == ["--first"]:
         print(write("The tables of the first release", first=True))
     elif len(sys.argv) == 2:
-        print(write(sys.argv[1], first=False), "– now set HEAD in ordersdesk/foundation/schema.py")
+        print(write(sys.argv[1], first=False), "– now set HEAD in ordersdesk/foundation/store/schema.py")
     else:
         sys.exit(__doc__)

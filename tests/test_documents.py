@@ -6,10 +6,10 @@ import importlib
 import pkgutil
 
 import ordersdesk
-from ordersdesk.documents import KINDS
-from ordersdesk.foundation.documents import Document
+from ordersdesk.foundation.documents.document import Document
 from ordersdesk.foundation.flow import Flow
-from ordersdesk.foundation.roles import ROLE_NAMES
+from ordersdesk.foundation.policy.roles import ROLE_NAMES
+from ordersdesk.kinds import KINDS
 
 SKIPPED = ("ordersdesk.foundation.migrations.", "ordersdesk.cli")
 

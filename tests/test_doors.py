@@ -25,16 +25,16 @@ def test_every_action_is_reached_by_a_screen_or_a_command() -> None:
     ("doors", "name", "action"),
     [
         (
-            ("ordersdesk.cli.keeping", "screens.customer.changes"),
+            ("ordersdesk.cli.records.keeping", "screens.customer.changes"),
             "merge",
-            ("ordersdesk.orders.standing_actions", "merge"),
+            ("ordersdesk.orders.review.standing_actions", "merge"),
         ),
         (
-            ("ordersdesk.cli.items", "screens.item.changes"),
+            ("ordersdesk.cli.records.items", "screens.item.changes"),
             "end_price",
-            ("ordersdesk.catalogue.price_actions", "end_price"),
+            ("ordersdesk.catalogue.prices.actions", "end_price"),
         ),
-        (("ordersdesk.cli.receiving",), "receive", ("ordersdesk.orders.receipt_actions", "receive")),
+        (("ordersdesk.cli.records.receiving",), "receive", ("ordersdesk.orders.fulfilment.receipt_actions", "receive")),
     ],
 )
 def test_an_action_whose_doors_are_walled_up_is_missed(doors: tuple[str, ...], name: str, action: Name) -> None:
@@ -43,4 +43,4 @@ def test_an_action_whose_doors_are_walled_up_is_missed(doors: tuple[str, ...], n
 
 
 def test_one_door_is_enough() -> None:
-    assert closed("ordersdesk.cli.keeping", name="merge") == set()
+    assert closed("ordersdesk.cli.records.keeping", name="merge") == set()

@@ -9,15 +9,15 @@ from typing import Any
 import pytest
 
 from ordersdesk.deciding import deny
-from ordersdesk.delivery.back_actions import Handed, delivered
-from ordersdesk.delivery.back_failed_actions import note_trouble
-from ordersdesk.documents import KINDS
+from ordersdesk.delivery.handover.actions import Handed, delivered
+from ordersdesk.delivery.handover.failed_actions import note_trouble
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.foundation.roles import ROLE_NAMES, Role
+from ordersdesk.foundation.policy.roles import ROLE_NAMES, Role
 from ordersdesk.inbox_queries import INBOX, PASSED_THROUGH
-from ordersdesk.orders.actions import submit
-from ordersdesk.orders.queries import by_number
-from ordersdesk.orders.regret_actions import regret
+from ordersdesk.kinds import KINDS
+from ordersdesk.orders.book.page_queries import by_number
+from ordersdesk.orders.changes.regret_actions import regret
+from ordersdesk.orders.entry.actions import submit
 from screens.home.waiting import read
 from tests.builders import a_customer, a_draft, an_item, as_role
 from tests.delivery.building import a_slip, an_order

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from ordersdesk.foundation.policy import sections
+from ordersdesk.foundation.policy.policy import sections
 from tests.foundation.readers import reads
 
 ROOT = Path(__file__).parent.parent
@@ -29,10 +29,10 @@ def test_every_value_of_the_policy_has_a_reader() -> None:
     ("module", "section", "key"),
     [
         ("ordersdesk/stock/actions.py", "stock", "hold_minutes"),
-        ("ordersdesk/orders/change_rules.py", "changes", "top_amount"),
-        ("ordersdesk/orders/assess.py", "catalogue", "agreed_wins"),
-        ("ordersdesk/foundation/numbering.py", "phones", "short_prefixes"),
-        ("ordersdesk/foundation/worktime.py", "calendar", "make_up"),
+        ("ordersdesk/orders/changes/plan/rules.py", "changes", "top_amount"),
+        ("ordersdesk/orders/assessment/assessment.py", "catalogue", "agreed_wins"),
+        ("ordersdesk/foundation/phones/numbering_plans.py", "phones", "short_prefixes"),
+        ("ordersdesk/foundation/time/worktime.py", "calendar", "make_up"),
     ],
 )
 def test_a_reader_that_is_taken_out_is_missed(module: str, section: str, key: str) -> None:

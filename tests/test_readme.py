@@ -12,7 +12,7 @@ import pytest
 from typer.main import get_command
 
 from ordersdesk.cli.app import app
-from screens.keys import as_markdown
+from screens.ground.keys import as_markdown
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")

@@ -13,9 +13,9 @@ from typing import NamedTuple
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po
 
-from ordersdesk.documents import KINDS
-from ordersdesk.foundation.language import translator
-from screens.keys import TABLE
+from ordersdesk.foundation.texts.language import translator
+from ordersdesk.kinds import KINDS
+from screens.ground.keys import TABLE
 from tests.one_meaning import ONE_MEANING, PLAIN
 
 ROOT = Path(__file__).parent.parent
@@ -29,12 +29,13 @@ REPLACED = re.compile(
 FIGURE = r"\{(?:number|numbers|slip|slips|code|order|count|pieces|quantity|amount|total|limit|at|time|rule|day)[^}]*\}"
 # What is typed, stored or read by programs has the marks of its own form.
 READ_BY_PROGRAMS = {
-    "ordersdesk/approvals/actions.py", "ordersdesk/approvals/queries.py", "ordersdesk/catalogue/price_writing.py",
-    "ordersdesk/catalogue/writing.py", "ordersdesk/cli/flows.py", "ordersdesk/cli/refusing.py",
-    "ordersdesk/customers/actions.py", "ordersdesk/files/exports.py", "ordersdesk/files/reading.py",
-    "ordersdesk/files/rows.py", "ordersdesk/foundation/allowed.py", "ordersdesk/foundation/bulk.py",
-    "ordersdesk/foundation/crash.py", "ordersdesk/orders/seen.py", "screens/customer/changes.py",
-    "screens/item/changes.py", "screens/keys.py",
+    "ordersdesk/approvals/actions.py", "ordersdesk/approvals/queries.py", "ordersdesk/catalogue/prices/writing.py",
+    "ordersdesk/catalogue/writing.py", "ordersdesk/cli/flows.py", "ordersdesk/cli/frame/refusing.py",
+    "ordersdesk/customers/records/actions.py", "ordersdesk/files/exports.py", "ordersdesk/files/mapping/rows.py",
+    "ordersdesk/files/tables/reading.py", "ordersdesk/foundation/machine/crash.py",
+    "ordersdesk/foundation/policy/allowed.py", "ordersdesk/foundation/store/bulk.py",
+    "ordersdesk/orders/review/snapshot.py", "screens/customer/changes.py", "screens/ground/keys.py",
+    "screens/item/changes.py",
 }  # fmt: skip
 OF_A_DAY = {
     "{month}{day}日", "{year}年{month}{day}日", "{month}{day}日 {weekday}", "我们{day}{weekday}{part}给您送到。",

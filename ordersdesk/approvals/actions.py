@@ -16,8 +16,8 @@ from ordersdesk.approvals.queries import APPROVAL
 from ordersdesk.approvals.rules import Asked, Need, Subject, asked
 from ordersdesk.approvals.tables import Approval
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.foundation.documents import Held, advance, begin, record
-from ordersdesk.foundation.roles import Role
+from ordersdesk.foundation.documents.document import Held, advance, begin, record
+from ordersdesk.foundation.policy.roles import Role
 
 FIRST_ASKED = (("ask", ""),)
 

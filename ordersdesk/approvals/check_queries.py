@@ -9,9 +9,9 @@ from sqlmodel import Session
 
 from ordersdesk.approvals.flow import APPROVAL_FLOW
 from ordersdesk.approvals.queries import APPROVAL
-from ordersdesk.foundation.checking import Fault, untold
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.foundation.language import _
+from ordersdesk.foundation.documents.proofs import Fault, untold
+from ordersdesk.foundation.texts.language import _
 
 
 def timelines(_desk: Desk, session: Session) -> Iterator[Fault]:

@@ -16,9 +16,9 @@ from sqlmodel import Session
 
 from ordersdesk.approvals.tables import OneTimeCode
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.foundation.documents import Held, table_of
-from ordersdesk.foundation.language import _
-from ordersdesk.foundation.refusals import Refused
+from ordersdesk.foundation.documents.document import Held, table_of
+from ordersdesk.foundation.texts.language import _
+from ordersdesk.foundation.texts.refusals import Refused
 
 CODE = table_of(OneTimeCode)
 

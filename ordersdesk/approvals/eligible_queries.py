@@ -11,8 +11,8 @@ from sqlmodel import Session
 
 from ordersdesk.approvals.tables import Approval
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.foundation.documents import table_of
-from ordersdesk.foundation.roles import GROUPS, Role
+from ordersdesk.foundation.documents.document import table_of
+from ordersdesk.foundation.policy.roles import GROUPS, Role
 from ordersdesk.people.queries import Account, accounts_within
 
 APPROVAL = table_of(Approval)

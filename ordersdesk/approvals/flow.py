@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from ordersdesk.foundation.flow import Flow, Verb
-from ordersdesk.foundation.language import N_
-from ordersdesk.foundation.roles import APPROVERS, EVERYBODY
+from ordersdesk.foundation.policy.roles import APPROVERS, EVERYBODY
+from ordersdesk.foundation.texts.language import N_
 
 APPROVAL_FLOW = Flow(
     kind="approval",

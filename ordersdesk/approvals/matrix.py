@@ -6,9 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from ordersdesk.approvals.rules import asked, occasions
-from ordersdesk.foundation.language import _
-from ordersdesk.foundation.money import formatted
-from ordersdesk.foundation.policy import Policy
+from ordersdesk.foundation.policy.policy import Policy
+from ordersdesk.foundation.texts.language import _
+from ordersdesk.foundation.texts.money import formatted
 
 
 @dataclass(frozen=True)

@@ -13,8 +13,8 @@ from sqlmodel import Session
 from ordersdesk.approvals.flow import OPEN
 from ordersdesk.approvals.queries import APPROVAL, TIMELINE
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.foundation.documents import Held
-from ordersdesk.foundation.prepared import Prepared
+from ordersdesk.foundation.documents.document import Held
+from ordersdesk.foundation.store.prepared import Prepared
 
 
 @dataclass(frozen=True)

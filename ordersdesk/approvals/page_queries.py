@@ -16,8 +16,8 @@ from ordersdesk.approvals.flow import OPEN
 from ordersdesk.approvals.open_queries import askers, yeses_of
 from ordersdesk.approvals.queries import APPROVAL, GAVE_ANOTHER, TOOK_PART, WAITS
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.foundation.language import spoken
-from ordersdesk.foundation.prepared import Prepared
+from ordersdesk.foundation.store.prepared import Prepared
+from ordersdesk.foundation.texts.language import spoken
 
 
 @dataclass(frozen=True)

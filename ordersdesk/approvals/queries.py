@@ -14,12 +14,12 @@ from sqlmodel import Session
 
 from ordersdesk.approvals.eligible_queries import APPROVAL, LEADERS, LISTS, eligible
 from ordersdesk.approvals.flow import ASKS, OPEN
-from ordersdesk.foundation.columns import Moment
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.foundation.documents import Timeline, table_of
-from ordersdesk.foundation.language import clause_list, spoken
-from ordersdesk.foundation.prepared import Prepared
-from ordersdesk.foundation.roles import Role
+from ordersdesk.foundation.documents.document import Timeline, table_of
+from ordersdesk.foundation.policy.roles import Role
+from ordersdesk.foundation.store.columns import Moment
+from ordersdesk.foundation.store.prepared import Prepared
+from ordersdesk.foundation.texts.language import clause_list, spoken
 
 TIMELINE = table_of(Timeline)
 # Written out, since a partial index is only taken for a condition without parameters.

@@ -8,11 +8,11 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
-from ordersdesk.foundation.approval_settings import Approvals, Occasion
-from ordersdesk.foundation.kinds import Label
-from ordersdesk.foundation.language import _, with_rule
-from ordersdesk.foundation.policy import Policy, rule_of
-from ordersdesk.foundation.roles import ROLE_NAMES
+from ordersdesk.foundation.policy.approval_settings import Approvals, Occasion
+from ordersdesk.foundation.policy.policy import Policy, rule_of
+from ordersdesk.foundation.policy.roles import ROLE_NAMES
+from ordersdesk.foundation.policy.value_types import Label
+from ordersdesk.foundation.texts.language import _, with_rule
 
 KEY_CUSTOMER, OTHERS = 0, 1  # ranks: key customers stand first in every queue (B5.6.6)
 

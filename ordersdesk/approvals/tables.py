@@ -12,8 +12,8 @@ from typing import Any
 from sqlalchemy import Index, text
 from sqlmodel import Field, SQLModel
 
-from ordersdesk.foundation.columns import json, moment, money
-from ordersdesk.foundation.documents import Document
+from ordersdesk.foundation.documents.document import Document
+from ordersdesk.foundation.store.columns import json, moment, money
 
 _WAITING = text("state = 'waiting'")
 _ANSWERABLE = text("answerable")

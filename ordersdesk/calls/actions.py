@@ -15,10 +15,10 @@ from ordersdesk.calls.queries import CALL, Ring
 from ordersdesk.calls.rules import CALL_FLOW
 from ordersdesk.calls.tables import Call
 from ordersdesk.foundation.desk import Desk, action
-from ordersdesk.foundation.documents import advance, begin
-from ordersdesk.foundation.language import _, word_list
-from ordersdesk.foundation.refusals import Refused
-from ordersdesk.foundation.texts import clean
+from ordersdesk.foundation.documents.document import advance, begin
+from ordersdesk.foundation.texts.language import _, word_list
+from ordersdesk.foundation.texts.refusals import Refused
+from ordersdesk.foundation.texts.texts import clean
 from ordersdesk.stock.actions import release
 
 

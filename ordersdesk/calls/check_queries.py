@@ -9,9 +9,9 @@ from sqlmodel import Session
 
 from ordersdesk.calls.queries import CALL
 from ordersdesk.calls.rules import CALL_FLOW
-from ordersdesk.foundation.checking import Fault, untold
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.foundation.language import _
+from ordersdesk.foundation.documents.proofs import Fault, untold
+from ordersdesk.foundation.texts.language import _
 from ordersdesk.stock.queries import RESERVATION
 
 

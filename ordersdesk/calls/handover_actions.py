@@ -8,7 +8,7 @@ from sqlmodel import Session
 from ordersdesk.calls.queries import CALL
 from ordersdesk.calls.rules import CALL_FLOW
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.foundation.documents import HANDED_OVER, record
+from ordersdesk.foundation.documents.document import HANDED_OVER, record
 
 
 def calls_of(session: Session, login: str) -> list[int]:

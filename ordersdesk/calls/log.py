@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from ordersdesk.foundation.language import N_
+from ordersdesk.foundation.texts.language import N_
 
 MISSED = "missed"
 DIRECTIONS: dict[str, str] = {"in": N_("incoming"), "out": N_("outgoing")}

@@ -13,10 +13,10 @@ from ordersdesk.calls.log import LoggedCall, Said
 from ordersdesk.calls.log_queries import Stored
 from ordersdesk.calls.queries import CALL
 from ordersdesk.calls.rules import CALL_FLOW
-from ordersdesk.foundation.bulk import chunks
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.foundation.documents import Timeline, record, stale, stamps, table_of
-from ordersdesk.foundation.language import word_list
+from ordersdesk.foundation.documents.document import Timeline, record, stale, stamps, table_of
+from ordersdesk.foundation.store.bulk import chunks
+from ordersdesk.foundation.texts.language import word_list
 
 IMPORTED, UPDATED = "imported", "updated from a file"
 ENDED = "ended"

@@ -13,8 +13,8 @@ from sqlmodel import Session
 
 from ordersdesk.calls.log import LoggedCall
 from ordersdesk.calls.queries import CALL
-from ordersdesk.foundation import phones
 from ordersdesk.foundation.desk import Desk
+from ordersdesk.foundation.phones import phones
 
 LOGGED = "log:"  # what the key of a call of a log begins with
 

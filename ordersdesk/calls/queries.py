@@ -10,11 +10,11 @@ from sqlalchemy import bindparam, select
 from sqlmodel import Session
 
 from ordersdesk.calls.tables import Call
-from ordersdesk.customers.queries import CUSTOMER
+from ordersdesk.customers.model.queries import CUSTOMER
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.foundation.documents import Held, table_of
+from ordersdesk.foundation.documents.document import Held, table_of
 from ordersdesk.foundation.masking import masked_phones
-from ordersdesk.foundation.prepared import Prepared
+from ordersdesk.foundation.store.prepared import Prepared
 
 CALL = table_of(Call)
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from ordersdesk.calls.log import MISSED
 from ordersdesk.foundation.flow import Flow, Verb
-from ordersdesk.foundation.language import N_, NP_, _, word_list
-from ordersdesk.foundation.refusals import Refused
-from ordersdesk.foundation.roles import DESK_ROLES
-from ordersdesk.foundation.texts import NOTE, clean
+from ordersdesk.foundation.policy.roles import DESK_ROLES
+from ordersdesk.foundation.texts.language import N_, NP_, _, word_list
+from ordersdesk.foundation.texts.refusals import Refused
+from ordersdesk.foundation.texts.texts import NOTE, clean
 
 OUTCOMES: dict[str, str] = {
     "order": N_("order"),

@@ -11,8 +11,8 @@ from typing import Any
 from sqlalchemy import Index
 from sqlmodel import Field
 
-from ordersdesk.foundation.columns import json, moment
-from ordersdesk.foundation.documents import Document
+from ordersdesk.foundation.documents.document import Document
+from ordersdesk.foundation.store.columns import json, moment
 
 
 class Call(Document, table=True):

@@ -11,13 +11,13 @@ from sqlmodel import Session
 from ordersdesk.catalogue import particulars
 from ordersdesk.catalogue.queries import ITEM, TERM
 from ordersdesk.catalogue.writing import Taken, known, take
-from ordersdesk.foundation import codes
-from ordersdesk.foundation.bulk import chunks, grown
 from ordersdesk.foundation.desk import Desk, action
-from ordersdesk.foundation.documents import record, stale
-from ordersdesk.foundation.language import _
-from ordersdesk.foundation.refusals import Refused
-from ordersdesk.foundation.roles import Role
+from ordersdesk.foundation.documents.document import record, stale
+from ordersdesk.foundation.policy.roles import Role
+from ordersdesk.foundation.store.bulk import chunks, grown
+from ordersdesk.foundation.texts import codes
+from ordersdesk.foundation.texts.language import _
+from ordersdesk.foundation.texts.refusals import Refused
 
 EDITORS = (Role.PLANNING, Role.MANAGER, Role.ADMIN)
 MANY = 1_000  # new rows that change what a database should think of a table

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlmodel import Session
 
 from ordersdesk.catalogue.queries import ITEM
-from ordersdesk.foundation.bulk import chunks
+from ordersdesk.foundation.store.bulk import chunks
 
 
 @dataclass(frozen=True)

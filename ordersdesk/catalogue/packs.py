@@ -7,8 +7,8 @@ import unicodedata
 from decimal import Decimal
 
 from ordersdesk.catalogue.wares import Ware
-from ordersdesk.foundation.language import _, word_list
-from ordersdesk.foundation.refusals import Refused
+from ordersdesk.foundation.texts.language import _, word_list
+from ordersdesk.foundation.texts.refusals import Refused
 
 LONGEST = 40  # characters of a typed quantity
 _PART = re.compile(r"([0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?)\s*([^0-9\s.,+-][^0-9.,+]*)?\+?\s*")

@@ -9,13 +9,13 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Any
 
-from ordersdesk.foundation import codes
-from ordersdesk.foundation.language import N_, _, word_list
-from ordersdesk.foundation.money import LARGEST, rounded
-from ordersdesk.foundation.policy import Policy
-from ordersdesk.foundation.refusals import Refused
-from ordersdesk.foundation.search import endings, folded, initials, name_terms, number_terms, search_text
-from ordersdesk.foundation.texts import clean
+from ordersdesk.foundation.policy.policy import Policy
+from ordersdesk.foundation.searching.terms import endings, folded, initials, name_terms, number_terms, search_text
+from ordersdesk.foundation.texts import codes
+from ordersdesk.foundation.texts.language import N_, _, word_list
+from ordersdesk.foundation.texts.money import LARGEST, rounded
+from ordersdesk.foundation.texts.refusals import Refused
+from ordersdesk.foundation.texts.texts import clean
 
 
 class Category(StrEnum):

@@ -11,8 +11,8 @@ from sqlmodel import Session
 
 from ordersdesk.catalogue.tables import AgreedPrice, Promotion, PromotionUse, QuantityBreak
 from ordersdesk.catalogue.wares import Agreed, Break, Prices, Promo
-from ordersdesk.foundation.documents import table_of
-from ordersdesk.foundation.prepared import Prepared
+from ordersdesk.foundation.documents.document import table_of
+from ordersdesk.foundation.store.prepared import Prepared
 
 AGREED, BREAK = table_of(AgreedPrice), table_of(QuantityBreak)
 PROMOTION, USE = table_of(Promotion), table_of(PromotionUse)

@@ -13,14 +13,14 @@ from sqlmodel import Session
 from ordersdesk.catalogue.price_queries import prices_for
 from ordersdesk.catalogue.tables import Item, ItemTerm, ItemUnit
 from ordersdesk.catalogue.wares import Ware
-from ordersdesk.foundation.bulk import chunks
-from ordersdesk.foundation.codes import code, spellings
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.foundation.documents import table_of
-from ordersdesk.foundation.language import _
-from ordersdesk.foundation.lookup import SCANNED, Searched, finding
-from ordersdesk.foundation.prepared import Prepared
-from ordersdesk.foundation.refusals import Refused
+from ordersdesk.foundation.documents.document import table_of
+from ordersdesk.foundation.searching.lookup import SCANNED, Searched, finding
+from ordersdesk.foundation.store.bulk import chunks
+from ordersdesk.foundation.store.prepared import Prepared
+from ordersdesk.foundation.texts.codes import code, spellings
+from ordersdesk.foundation.texts.language import _
+from ordersdesk.foundation.texts.refusals import Refused
 
 __all__ = [
     "ITEM",

@@ -9,9 +9,9 @@ from decimal import Decimal
 
 from ordersdesk.catalogue.packs import pack
 from ordersdesk.catalogue.wares import Agreed, Break, Priced, Prices, PriceSource, Promo, Ware
-from ordersdesk.foundation.language import _, word_list
-from ordersdesk.foundation.money import rounded
-from ordersdesk.foundation.refusals import Refused
+from ordersdesk.foundation.texts.language import _, word_list
+from ordersdesk.foundation.texts.money import rounded
+from ordersdesk.foundation.texts.refusals import Refused
 
 __all__ = ["amount", "pack", "price", "several"]
 

@@ -11,8 +11,8 @@ from decimal import Decimal
 from sqlalchemy import Index
 from sqlmodel import Field, SQLModel
 
-from ordersdesk.foundation.columns import json, money
-from ordersdesk.foundation.lookup import TERM_TABLE, TermRow
+from ordersdesk.foundation.searching.lookup import TERM_TABLE, TermRow
+from ordersdesk.foundation.store.columns import json, money
 
 
 class Item(SQLModel, table=True):

@@ -8,8 +8,8 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-from ordersdesk.foundation.language import N_, _
-from ordersdesk.foundation.texts import full_name
+from ordersdesk.foundation.texts.language import N_, _
+from ordersdesk.foundation.texts.texts import full_name
 
 
 @dataclass(frozen=True)

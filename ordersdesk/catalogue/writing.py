@@ -12,9 +12,9 @@ from sqlmodel import Session
 from ordersdesk.catalogue import particulars
 from ordersdesk.catalogue.queries import ITEM, TERM, UNIT
 from ordersdesk.catalogue.tables import Item
-from ordersdesk.foundation.bulk import append
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.foundation.documents import record_many
+from ordersdesk.foundation.documents.document import record_many
+from ordersdesk.foundation.store.bulk import append
 
 KIND = "item"  # what the story of an item is kept under
 _KEPT = (*particulars.FIELDS, "found_by")

@@ -8,7 +8,7 @@ import sys
 
 def main() -> None:
     """Run the command line and leave with its exit code: 0 done, 1 refused, 2 wrongly called, 70 a fault of its own."""
-    from ordersdesk.cli.quick import quick
+    from ordersdesk.cli.desks.quick import quick
 
     os.umask(0o077)  # whatever it makes is its owner's only
     args = sys.argv[1:]
@@ -19,7 +19,7 @@ def main() -> None:
 
             code = run(args)
     except Exception as fault:
-        from ordersdesk.cli.faults import tell_fault
+        from ordersdesk.cli.frame.faults import tell_fault
 
         code = tell_fault(fault, args)
     sys.exit(code)

@@ -13,52 +13,25 @@ from typing import Annotated, Any, cast
 
 import typer
 
-from ordersdesk.cli import (
-    advising,
-    approvals,
-    book,
-    calls,
-    care,
-    carrying,
-    changing,
-    clock,
-    dealing,
-    desks,
-    flows,
-    keys,
-    lookups,
-    moving,
-    noticing,
-    orders,
-    outage,
-    pads,
-    pads_check,
-    paying,
-    picking,
-    policy,
-    printing,
-    promises,
-    reviewing,
-    road_back,
-    road_papers,
-    routes,
-    sheets,
-    signing,
-    slips,
-    troubles,
-    users,
-    waves,
-    whereabouts,
-)
-from ordersdesk.cli.helping import Commands, Group
-from ordersdesk.cli.options import Languages, common_help, example
-from ordersdesk.cli.refusing import close_quietly, tell_refusal
-from ordersdesk.cli.setting import JSON, STDIN, VERBOSE, hoisted, resolved, warn_of_password
-from ordersdesk.cli.usage import is_usage, tell_usage
-from ordersdesk.foundation import language, log
-from ordersdesk.foundation.language import _
-from ordersdesk.foundation.own_files import guard_home
-from ordersdesk.foundation.refusals import Refused
+from ordersdesk.cli import approvals, calls, flows, keys, policy
+from ordersdesk.cli.access import signing, users
+from ordersdesk.cli.desks import care, clock, desks
+from ordersdesk.cli.exchange import moving
+from ordersdesk.cli.frame.helping import Commands, Group
+from ordersdesk.cli.frame.refusing import close_quietly, tell_refusal
+from ordersdesk.cli.frame.usage import is_usage, tell_usage
+from ordersdesk.cli.kit.options import Languages, common_help, example
+from ordersdesk.cli.kit.setting import JSON, STDIN, VERBOSE, hoisted, resolved, warn_of_password
+from ordersdesk.cli.orders import book, changing, noticing, orders, paying, promises, reviewing, sheets, whereabouts
+from ordersdesk.cli.pads import outage, pads, pads_check
+from ordersdesk.cli.records import lookups
+from ordersdesk.cli.routes import road_back, routes, troubles
+from ordersdesk.cli.slips import advising, carrying, dealing, picking, printing, road_papers, slips, waves
+from ordersdesk.foundation.machine import log
+from ordersdesk.foundation.machine.own_files import guard_home
+from ordersdesk.foundation.texts import language
+from ordersdesk.foundation.texts.language import _
+from ordersdesk.foundation.texts.refusals import Refused
 
 
 class Desk(Group):
@@ -84,7 +57,7 @@ class Desk(Group):
             close_quietly()
             raise typer.Exit(0) from error
         except OSError as error:
-            from ordersdesk.foundation.outages import of_machine
+            from ordersdesk.foundation.store.outages import of_machine
 
             tell_refusal(of_machine(error), as_json=ctx.meta["as_json"])
             raise typer.Exit(1) from error
@@ -134,8 +107,8 @@ app = Commands(
 def _tell_version(ctx: typer.Context, wanted: bool) -> None:
     if not wanted:
         return
-    from ordersdesk.cli.telling import say, tell_json
-    from ordersdesk.foundation.versions import version_of
+    from ordersdesk.cli.kit.telling import say, tell_json
+    from ordersdesk.foundation.machine.versions import version_of
 
     version = version_of("ordersdesk")
     if ctx.meta["as_json"]:

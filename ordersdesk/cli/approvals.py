@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ordersdesk.cli.helping import Commands
-from ordersdesk.cli.listing import AtMost, Occasion
-from ordersdesk.cli.options import example, one_of, setting_of
-from ordersdesk.foundation.language import _, word_list
+from ordersdesk.cli.frame.helping import Commands
+from ordersdesk.cli.kit.listing import AtMost, Occasion
+from ordersdesk.cli.kit.options import example, one_of, setting_of
+from ordersdesk.foundation.texts.language import _, word_list
 
 if TYPE_CHECKING:
     from ordersdesk.approvals.queries import Waits
@@ -38,8 +38,8 @@ def waiting(
 ) -> None:
     from ordersdesk.approvals.queries import queue, waiting_count
     from ordersdesk.approvals.rules import occasions
-    from ordersdesk.cli.opening import acting
-    from ordersdesk.cli.telling import say, tell_json
+    from ordersdesk.cli.kit.opening import acting
+    from ordersdesk.cli.kit.telling import say, tell_json
 
     one_of("--reason", reason, occasions())
     setting = setting_of(ctx)
@@ -55,7 +55,7 @@ def waiting(
 
 def _tell_waiting(rows: Sequence[Waits], zone: tzinfo) -> None:
     from ordersdesk.approvals.rules import KEY_CUSTOMER
-    from ordersdesk.cli.telling import tell_table
+    from ordersdesk.cli.kit.telling import tell_table
 
     tell_table(
         [
@@ -89,7 +89,7 @@ def grant(
 ) -> None:
     from ordersdesk import deciding
     from ordersdesk.asked import kind_of, version_of
-    from ordersdesk.cli.opening import acting
+    from ordersdesk.cli.kit.opening import acting
 
     desk = acting(setting_of(ctx))
     kind = kind_of(number)
@@ -113,7 +113,7 @@ def deny(
 ) -> None:
     from ordersdesk import deciding
     from ordersdesk.asked import kind_of, version_of
-    from ordersdesk.cli.opening import acting
+    from ordersdesk.cli.kit.opening import acting
 
     desk = acting(setting_of(ctx))
     kind = kind_of(number)
@@ -133,15 +133,15 @@ def withdraw(
 ) -> None:
     from ordersdesk import deciding
     from ordersdesk.asked import kind_of
-    from ordersdesk.cli.opening import acting
+    from ordersdesk.cli.kit.opening import acting
 
     _tell(ctx, deciding.withdraw(acting(setting_of(ctx)), kind_of(number), number, reason=reason))
 
 
 def _tell(ctx: typer.Context, made: Decided) -> None:
-    from ordersdesk.cli.telling import say, tell_json
-    from ordersdesk.documents import KINDS
-    from ordersdesk.foundation.language import ngettext
+    from ordersdesk.cli.kit.telling import say, tell_json
+    from ordersdesk.foundation.texts.language import ngettext
+    from ordersdesk.kinds import KINDS
 
     if setting_of(ctx).json:
         tell_json(made)
@@ -161,8 +161,8 @@ def _tell(ctx: typer.Context, made: Decided) -> None:
 def code(ctx: typer.Context, number: Number) -> None:
     from ordersdesk import deciding
     from ordersdesk.asked import kind_of
-    from ordersdesk.cli.opening import acting
-    from ordersdesk.cli.telling import say, tell_json
+    from ordersdesk.cli.kit.opening import acting
+    from ordersdesk.cli.kit.telling import say, tell_json
 
     setting = setting_of(ctx)
     desk = acting(setting)
@@ -187,8 +187,8 @@ def answered(
 ) -> None:
     from ordersdesk.approvals.queries import answered_for
     from ordersdesk.approvals.rules import occasions
-    from ordersdesk.cli.opening import acting
-    from ordersdesk.cli.telling import tell_json, tell_table
+    from ordersdesk.cli.kit.opening import acting
+    from ordersdesk.cli.kit.telling import tell_json, tell_table
 
     setting = setting_of(ctx)
     desk = acting(setting)

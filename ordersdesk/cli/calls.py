@@ -7,9 +7,9 @@ from typing import Annotated
 
 import typer
 
-from ordersdesk.cli.options import day as day_of
-from ordersdesk.cli.options import example, setting_of
-from ordersdesk.foundation.language import _, pgettext, word_list
+from ordersdesk.cli.kit.options import day as day_of
+from ordersdesk.cli.kit.options import example, setting_of
+from ordersdesk.foundation.texts.language import _, pgettext, word_list
 
 
 def calls(
@@ -19,8 +19,8 @@ def calls(
 ) -> None:
     from ordersdesk.calls.queries import of_day
     from ordersdesk.calls.rules import CALL_FLOW, ENDINGS, OUTCOMES
-    from ordersdesk.cli.opening import acting
-    from ordersdesk.cli.telling import say, tell_json, tell_table
+    from ordersdesk.cli.kit.opening import acting
+    from ordersdesk.cli.kit.telling import say, tell_json, tell_table
 
     setting = setting_of(ctx)
     desk = acting(setting)

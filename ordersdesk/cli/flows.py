@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from ordersdesk.cli.options import example, one_of, setting_of
-from ordersdesk.foundation.language import _, word_list
+from ordersdesk.cli.kit.options import example, one_of, setting_of
+from ordersdesk.foundation.texts.language import _, word_list
 
 if TYPE_CHECKING:
     from ordersdesk.foundation.flow import Flow, Verb
@@ -21,8 +21,8 @@ def flows(
     kind: Annotated[str, typer.Argument(metavar="KIND", help=_("Only this kind of document, such as order."))] = "",
     mermaid: Annotated[bool, typer.Option("--mermaid", help=_("Print a Mermaid diagram."))] = False,
 ) -> None:
-    from ordersdesk.cli.telling import tell_json, tell_table
-    from ordersdesk.documents import KINDS
+    from ordersdesk.cli.kit.telling import tell_json, tell_table
+    from ordersdesk.kinds import KINDS
 
     one_of("KIND", kind, KINDS)
     chosen = [found.flow for name, found in KINDS.items() if kind in ("", name)]
@@ -49,7 +49,7 @@ def _row(flow: Flow, verb: Verb) -> tuple[str, ...]:
 
 
 def _roles(verb: Verb) -> str:
-    from ordersdesk.foundation.roles import EVERYBODY, ROLE_NAMES
+    from ordersdesk.foundation.policy.roles import EVERYBODY, ROLE_NAMES
 
     if verb.roles == EVERYBODY:
         return _("everybody")

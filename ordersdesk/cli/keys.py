@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ordersdesk.cli.options import example, one_of, setting_of
-from ordersdesk.cli.papers import FORMS, Replace, To, issue_papers
-from ordersdesk.foundation.language import N_, _, current, word_list
+from ordersdesk.cli.kit.options import example, one_of, setting_of
+from ordersdesk.cli.kit.papers import FORMS, Replace, To, issue_papers
+from ordersdesk.foundation.texts.language import N_, _, current, word_list
 
 if TYPE_CHECKING:
-    from ordersdesk.foundation.policy import Policy
-    from ordersdesk.printing.forms import Form
+    from ordersdesk.foundation.policy.policy import Policy
+    from ordersdesk.printing.forms.form import Form
 
 HEADS = (N_("Key"), N_("What it does"), N_("Where"))
 
@@ -25,8 +25,8 @@ def keys(
     to: To = "",
     replace: Replace = False,
 ) -> None:
-    from ordersdesk.cli.telling import tell_json, tell_table
-    from ordersdesk.foundation.policy import load
+    from ordersdesk.cli.kit.telling import tell_json, tell_table
+    from ordersdesk.foundation.policy.policy import load
 
     setting = setting_of(ctx)
     one_of("--paper", paper, FORMS)
@@ -40,8 +40,8 @@ def keys(
 
 def sheet(policy: Policy) -> Form:
     """Return the key table as a form, in the language being spoken."""
-    from ordersdesk.printing import wording
-    from ordersdesk.printing.forms import Form
+    from ordersdesk.printing.forms import wording
+    from ordersdesk.printing.forms.form import Form
 
     made = Form(
         template="list",
@@ -55,7 +55,7 @@ def sheet(policy: Policy) -> Form:
 
 
 def _rows() -> list[tuple[str, str, str]]:
-    from screens.keys import TABLE, key_names
+    from screens.ground.keys import TABLE, key_names
 
     return [(key_names(key), _(key.label), _(key.where)) for key in TABLE]
 

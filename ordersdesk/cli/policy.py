@@ -7,10 +7,10 @@ from typing import Annotated
 
 import typer
 
-from ordersdesk.cli.helping import Commands
-from ordersdesk.cli.options import example, setting_of
-from ordersdesk.foundation.language import _, pgettext, with_rule, word_list
-from ordersdesk.foundation.refusals import Refused
+from ordersdesk.cli.frame.helping import Commands
+from ordersdesk.cli.kit.options import example, setting_of
+from ordersdesk.foundation.texts.language import _, pgettext, with_rule, word_list
+from ordersdesk.foundation.texts.refusals import Refused
 
 WIDEST = 60  # columns of a value: holidays are a long list
 
@@ -19,8 +19,8 @@ def show(
     ctx: typer.Context,
     section: Annotated[str, typer.Argument(metavar="SECTION", help=_("Only this section, such as delivery."))] = "",
 ) -> None:
-    from ordersdesk.cli.telling import tell_json, tell_table
-    from ordersdesk.foundation.policy import load, rows
+    from ordersdesk.cli.kit.telling import tell_json, tell_table
+    from ordersdesk.foundation.policy.policy import load, rows
 
     setting = setting_of(ctx)
     if section == "approvals":
@@ -41,9 +41,9 @@ def show(
 def _show_approvals(ctx: typer.Context) -> None:
     """Print the matrix: on which occasion, from which threshold on, who answers within how many minutes."""
     from ordersdesk.approvals.matrix import matrix
-    from ordersdesk.cli.telling import tell_json, tell_table
-    from ordersdesk.foundation.policy import load
-    from ordersdesk.foundation.roles import ROLE_NAMES
+    from ordersdesk.cli.kit.telling import tell_json, tell_table
+    from ordersdesk.foundation.policy.policy import load
+    from ordersdesk.foundation.policy.roles import ROLE_NAMES
 
     setting = setting_of(ctx)
     rows = matrix(load(setting.policy_file))
@@ -73,8 +73,8 @@ def check(
     ctx: typer.Context,
     file: Annotated[Path | None, typer.Argument(metavar="FILE", help=_("The site's file; else the home's."))] = None,
 ) -> None:
-    from ordersdesk.cli.telling import say, tell_json
-    from ordersdesk.foundation.policy import faults, load, missing, rows
+    from ordersdesk.cli.kit.telling import say, tell_json
+    from ordersdesk.foundation.policy.policy import faults, load, missing, rows
 
     setting = setting_of(ctx)
     site = file or setting.policy_file
@@ -95,8 +95,8 @@ def check(
 
 
 def _tell_wrong(wrong: list[Refused], *, as_json: bool) -> None:
-    from ordersdesk.cli.refusing import refusal, tell_refusal
-    from ordersdesk.cli.telling import tell_json
+    from ordersdesk.cli.frame.refusing import refusal, tell_refusal
+    from ordersdesk.cli.kit.telling import tell_json
 
     if as_json:
         tell_json({"ok": False, **refusal(wrong[0]), "faults": [refusal(each)["refused"] for each in wrong]})

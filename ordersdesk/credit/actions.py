@@ -16,17 +16,17 @@ from ordersdesk.credit.evidence_queries import Evidence, evidence
 from ordersdesk.credit.flow import APPLICANTS, CREDIT_FLOW
 from ordersdesk.credit.queries import Application
 from ordersdesk.credit.tables import CreditApplication
-from ordersdesk.customers.lead_actions import close_leads_within
-from ordersdesk.customers.name_queries import named
-from ordersdesk.customers.queries import Buyer
-from ordersdesk.customers.terms_actions import Terms, hold_within, set_terms_within
+from ordersdesk.customers.model.name_queries import named
+from ordersdesk.customers.model.queries import Buyer
+from ordersdesk.customers.records.lead_actions import close_leads_within
+from ordersdesk.customers.records.terms_actions import Terms, hold_within, set_terms_within
 from ordersdesk.foundation.desk import Desk, action
-from ordersdesk.foundation.documents import Held, advance, begin, next_number
-from ordersdesk.foundation.language import N_, _
-from ordersdesk.foundation.money import formatted
-from ordersdesk.foundation.refusals import Refused
-from ordersdesk.foundation.texts import NOTE, clean
-from ordersdesk.orders.going_on import go_on_of
+from ordersdesk.foundation.documents.document import Held, advance, begin, next_number
+from ordersdesk.foundation.texts.language import N_, _
+from ordersdesk.foundation.texts.money import formatted
+from ordersdesk.foundation.texts.refusals import Refused
+from ordersdesk.foundation.texts.texts import NOTE, clean
+from ordersdesk.orders.review.outcome import go_on_of
 
 FIRST_STEP, LAST_STEP = ("credit_manager", "credit_sales", "credit_finance"), "credit_gm"
 PURPOSES = {"new": N_("new monthly account"), "review": N_("review of a monthly account")}

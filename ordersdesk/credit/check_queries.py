@@ -11,9 +11,9 @@ from ordersdesk.approvals.flow import OPEN
 from ordersdesk.approvals.queries import APPROVAL
 from ordersdesk.credit.flow import CREDIT_FLOW
 from ordersdesk.credit.queries import APPLICATION
-from ordersdesk.foundation.checking import Fault, gaps, untold
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.foundation.language import _
+from ordersdesk.foundation.documents.proofs import Fault, gaps, untold
+from ordersdesk.foundation.texts.language import _
 
 
 def applications(_desk: Desk, session: Session) -> Iterator[Fault]:

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from sqlmodel import Session
 
 from ordersdesk.credit.class_queries import Proposal, proposals_within
-from ordersdesk.customers.terms_actions import set_class_within
+from ordersdesk.customers.records.terms_actions import set_class_within
 from ordersdesk.foundation.desk import Desk, action
-from ordersdesk.foundation.language import _
-from ordersdesk.foundation.money import formatted
-from ordersdesk.foundation.refusals import Refused
-from ordersdesk.foundation.roles import Role
+from ordersdesk.foundation.policy.roles import Role
+from ordersdesk.foundation.texts.language import _
+from ordersdesk.foundation.texts.money import formatted
+from ordersdesk.foundation.texts.refusals import Refused
 
 
 @action

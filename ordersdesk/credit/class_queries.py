@@ -10,10 +10,10 @@ from sqlmodel import Session
 
 from ordersdesk.credit import rules
 from ordersdesk.credit.evidence_queries import was_bought
-from ordersdesk.customers.queries import CUSTOMER
-from ordersdesk.foundation.columns import MoneyColumn
+from ordersdesk.customers.model.queries import CUSTOMER
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.orders.queries import ORDER
+from ordersdesk.foundation.store.columns import MoneyColumn
+from ordersdesk.orders.model.queries import ORDER
 
 
 @dataclass(frozen=True)

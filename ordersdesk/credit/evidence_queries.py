@@ -11,12 +11,12 @@ from sqlmodel import Session
 
 from ordersdesk.credit import rules
 from ordersdesk.credit.rules import Record, Requirement
-from ordersdesk.customers.queries import Buyer
+from ordersdesk.customers.model.queries import Buyer
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.foundation.language import N_, word_list
-from ordersdesk.foundation.money import formatted
-from ordersdesk.orders.exposure_queries import exposure, in_arrears
-from ordersdesk.orders.queries import ORDER
+from ordersdesk.foundation.texts.language import N_, word_list
+from ordersdesk.foundation.texts.money import formatted
+from ordersdesk.orders.assessment.exposure_queries import exposure, in_arrears
+from ordersdesk.orders.model.queries import ORDER
 
 BOUGHT = ("confirmed", "closed")  # what counts as a purchase: agreed and not called off
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from ordersdesk.foundation.flow import Flow, Verb
-from ordersdesk.foundation.language import N_
-from ordersdesk.foundation.roles import APPROVERS, Role
+from ordersdesk.foundation.policy.roles import APPROVERS, Role
+from ordersdesk.foundation.texts.language import N_
 
 # Who reports on a customer and asks for credit in their name; a review is finance's business too (B5.11.4).
 APPLICANTS = frozenset({Role.SALES_REP, Role.MANAGER, Role.FINANCE, Role.BRANCH_GM})

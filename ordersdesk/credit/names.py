@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from ordersdesk.foundation.language import N_, _
-from ordersdesk.orders.names import TERMS
+from ordersdesk.foundation.texts.language import N_, _
+from ordersdesk.orders.terms.labels import TERMS
 
 SIZES = {"key": N_("key customer"), "small": N_("small customer")}
 

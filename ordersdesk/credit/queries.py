@@ -11,12 +11,12 @@ from sqlmodel import Session
 
 from ordersdesk.credit.evidence_queries import Evidence, evidence
 from ordersdesk.credit.tables import CreditApplication
-from ordersdesk.customers.lead_actions import LEAD
-from ordersdesk.customers.name_queries import named
-from ordersdesk.customers.queries import CUSTOMER
-from ordersdesk.customers.rules import has_lapsed, overdue_in_force
+from ordersdesk.customers.model.name_queries import named
+from ordersdesk.customers.model.queries import CUSTOMER
+from ordersdesk.customers.model.rules import has_lapsed, overdue_in_force
+from ordersdesk.customers.records.lead_actions import LEAD
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.foundation.documents import table_of
+from ordersdesk.foundation.documents.document import table_of
 
 APPLICATION = table_of(CreditApplication)
 

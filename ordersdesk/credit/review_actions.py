@@ -10,15 +10,15 @@ from sqlmodel import Session
 
 from ordersdesk.credit import rules
 from ordersdesk.credit.actions import Applied, Wanted, ask_for, refuse_second, reported
-from ordersdesk.customers.name_queries import named
-from ordersdesk.customers.queries import Buyer
-from ordersdesk.customers.rules import MANAGERS
-from ordersdesk.customers.terms_actions import Terms, hold_within, set_terms_within
+from ordersdesk.customers.model.name_queries import named
+from ordersdesk.customers.model.queries import Buyer
+from ordersdesk.customers.model.rules import MANAGERS
+from ordersdesk.customers.records.terms_actions import Terms, hold_within, set_terms_within
 from ordersdesk.foundation.desk import Desk, action
-from ordersdesk.foundation.language import _
-from ordersdesk.foundation.refusals import Refused
-from ordersdesk.foundation.texts import NOTE, clean
-from ordersdesk.orders.going_on import go_on_of
+from ordersdesk.foundation.texts.language import _
+from ordersdesk.foundation.texts.refusals import Refused
+from ordersdesk.foundation.texts.texts import NOTE, clean
+from ordersdesk.orders.review.outcome import go_on_of
 
 
 @dataclass(frozen=True)

@@ -10,10 +10,10 @@ from decimal import ROUND_DOWN, Decimal
 from itertools import pairwise
 from typing import Any
 
-from ordersdesk.foundation import settings
-from ordersdesk.foundation.language import N_, _, clause_list, spoken
-from ordersdesk.foundation.money import MINOR, formatted, parsed
-from ordersdesk.foundation.refusals import Refused
+from ordersdesk.foundation.policy import settings
+from ordersdesk.foundation.texts.language import N_, _, clause_list, spoken
+from ordersdesk.foundation.texts.money import MINOR, formatted, parsed
+from ordersdesk.foundation.texts.refusals import Refused
 
 NOTHING = Decimal("0.00")
 

@@ -10,8 +10,8 @@ from decimal import Decimal
 from sqlalchemy import Index
 from sqlmodel import Field
 
-from ordersdesk.foundation.columns import json, money
-from ordersdesk.foundation.documents import Document
+from ordersdesk.foundation.documents.document import Document
+from ordersdesk.foundation.store.columns import json, money
 
 
 class CreditApplication(Document, table=True):

@@ -10,16 +10,16 @@ from sqlalchemy import func, select
 from sqlmodel import Session
 
 from ordersdesk.catalogue.queries import ITEM, UNIT
-from ordersdesk.customers.queries import ADDRESS, CONTACT, CUSTOMER, PHONE
-from ordersdesk.files.kinds import KINDS
-from ordersdesk.files.writing import Value, write
+from ordersdesk.customers.model.queries import ADDRESS, CONTACT, CUSTOMER, PHONE
+from ordersdesk.files.mapping.kinds import KINDS
+from ordersdesk.files.tables.writing import Value, write
 from ordersdesk.foundation.desk import Desk, action
-from ordersdesk.foundation.documents import record
-from ordersdesk.foundation.language import N_, _, word_list
-from ordersdesk.foundation.refusals import Refused
-from ordersdesk.foundation.roles import Role
-from ordersdesk.orders.promise_queries import outcomes_of
-from ordersdesk.orders.queries import LINE, ORDER
+from ordersdesk.foundation.documents.document import record
+from ordersdesk.foundation.policy.roles import Role
+from ordersdesk.foundation.texts.language import N_, _, word_list
+from ordersdesk.foundation.texts.refusals import Refused
+from ordersdesk.orders.model.queries import LINE, ORDER
+from ordersdesk.orders.promise.queries import outcomes_of
 
 SLICE = 1000  # records in memory at once
 Record = dict[str, Any]

@@ -9,28 +9,28 @@ from pathlib import Path
 
 from sqlmodel import Session
 
-from ordersdesk.files import mapping_file
-from ordersdesk.files.joining import Join
-from ordersdesk.files.kinds import KINDS
-from ordersdesk.files.loading_calls import CallLog
-from ordersdesk.files.loading_customers import Customers
-from ordersdesk.files.loading_history import History
-from ordersdesk.files.loading_items import Items
-from ordersdesk.files.loading_prices import Prices
-from ordersdesk.files.loading_receipts import Receipts
-from ordersdesk.files.loading_stock import StockLoad
-from ordersdesk.files.loading_web_orders import WebOrders
-from ordersdesk.files.loads import Counts, Job, Load
-from ordersdesk.files.mapping import Mapping, default
-from ordersdesk.files.problems import Problem, Problems, write_bad_rows
-from ordersdesk.files.reading import Sheet
-from ordersdesk.files.rows import Bad, LeftOut, Mapped, outcomes
-from ordersdesk.foundation.bulk import uncollected
-from ordersdesk.foundation.data import data_path
+from ordersdesk.files.loading.calls import CallLog
+from ordersdesk.files.loading.customers import Customers
+from ordersdesk.files.loading.items import Items
+from ordersdesk.files.loading.loads import Counts, Job, Load
+from ordersdesk.files.loading.orders.history import History
+from ordersdesk.files.loading.orders.web_orders import WebOrders
+from ordersdesk.files.loading.prices import Prices
+from ordersdesk.files.loading.receipts import Receipts
+from ordersdesk.files.loading.stock import StockLoad
+from ordersdesk.files.mapping import mapping_file
+from ordersdesk.files.mapping.joining import Join
+from ordersdesk.files.mapping.kinds import KINDS
+from ordersdesk.files.mapping.mapping import Mapping, default
+from ordersdesk.files.mapping.problems import Problem, Problems, write_bad_rows
+from ordersdesk.files.mapping.rows import Bad, LeftOut, Mapped, outcomes
+from ordersdesk.files.tables.reading import Sheet
 from ordersdesk.foundation.desk import Desk, action
-from ordersdesk.foundation.language import _, ngettext, word_list
-from ordersdesk.foundation.refusals import Refused
-from ordersdesk.foundation.texts import shown
+from ordersdesk.foundation.store.bulk import uncollected
+from ordersdesk.foundation.texts.data import data_path
+from ordersdesk.foundation.texts.language import _, ngettext, word_list
+from ordersdesk.foundation.texts.refusals import Refused
+from ordersdesk.foundation.texts.texts import shown
 
 # Told what is being done (`read`, `write`), how far it is, and about how much there is.
 Progress = Callable[[str, int, int], object]

@@ -12,13 +12,13 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
-from ordersdesk.foundation.book_clock import refuse_wrong
-from ordersdesk.foundation.clock import Clock
-from ordersdesk.foundation.database import Database
 from ordersdesk.foundation.flow import refused_role
-from ordersdesk.foundation.policy import Policy
-from ordersdesk.foundation.roles import Role
-from ordersdesk.foundation.worktime import Calendar
+from ordersdesk.foundation.policy.policy import Policy
+from ordersdesk.foundation.policy.roles import Role
+from ordersdesk.foundation.store.database import Database
+from ordersdesk.foundation.time.book_clock import refuse_wrong
+from ordersdesk.foundation.time.clock import Clock
+from ordersdesk.foundation.time.worktime import Calendar
 
 P = ParamSpec("P")
 R = TypeVar("R")

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from ordersdesk.foundation.language import _, word_list
-from ordersdesk.foundation.refusals import Refused
-from ordersdesk.foundation.roles import ROLE_NAMES
+from ordersdesk.foundation.policy.roles import ROLE_NAMES
+from ordersdesk.foundation.texts.language import _, word_list
+from ordersdesk.foundation.texts.refusals import Refused
 
 
 @dataclass(frozen=True)

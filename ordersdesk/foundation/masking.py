@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from ordersdesk.foundation import phone_writing, phones
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.foundation.language import word_list
-from ordersdesk.foundation.refusals import Refused
+from ordersdesk.foundation.phones import phones
+from ordersdesk.foundation.phones import writing as phone_writing
+from ordersdesk.foundation.texts.language import word_list
+from ordersdesk.foundation.texts.refusals import Refused
 
 
 def masked_phones(desk: Desk, typed: str) -> str:

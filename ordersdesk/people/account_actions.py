@@ -9,11 +9,11 @@ from sqlalchemy import update
 from sqlmodel import Session
 
 from ordersdesk.foundation.desk import Desk, action
-from ordersdesk.foundation.documents import record
-from ordersdesk.foundation.language import _
-from ordersdesk.foundation.refusals import Refused
-from ordersdesk.foundation.roles import Role
-from ordersdesk.foundation.texts import clean
+from ordersdesk.foundation.documents.document import record
+from ordersdesk.foundation.policy.roles import Role
+from ordersdesk.foundation.texts.language import _
+from ordersdesk.foundation.texts.refusals import Refused
+from ordersdesk.foundation.texts.texts import clean
 from ordersdesk.people import queries, rules
 from ordersdesk.people.actions import hashed_password
 from ordersdesk.people.queries import USER, Account

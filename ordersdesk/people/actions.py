@@ -10,14 +10,14 @@ from functools import cache
 from sqlalchemy import insert, update
 from sqlmodel import Session
 
-from ordersdesk.foundation import hashing
 from ordersdesk.foundation.desk import SYSTEM, Actor, Desk, action, action_by_any_clock
-from ordersdesk.foundation.documents import record
-from ordersdesk.foundation.language import _
-from ordersdesk.foundation.machine import this_door
-from ordersdesk.foundation.refusals import Outage, Refused
-from ordersdesk.foundation.roles import Role
-from ordersdesk.foundation.texts import clean
+from ordersdesk.foundation.documents.document import record
+from ordersdesk.foundation.machine import hashing
+from ordersdesk.foundation.machine.host import this_door
+from ordersdesk.foundation.policy.roles import Role
+from ordersdesk.foundation.texts.language import _
+from ordersdesk.foundation.texts.refusals import Outage, Refused
+from ordersdesk.foundation.texts.texts import clean
 from ordersdesk.people import queries, rules
 from ordersdesk.people.queries import USER
 

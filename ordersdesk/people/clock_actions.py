@@ -7,11 +7,11 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from ordersdesk.foundation import book_clock
 from ordersdesk.foundation.desk import Desk, action_by_any_clock
-from ordersdesk.foundation.documents import record
-from ordersdesk.foundation.language import _
-from ordersdesk.foundation.roles import Role
+from ordersdesk.foundation.documents.document import record
+from ordersdesk.foundation.policy.roles import Role
+from ordersdesk.foundation.texts.language import _
+from ordersdesk.foundation.time import book_clock
 
 
 @dataclass(frozen=True)

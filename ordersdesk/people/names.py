@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from weakref import WeakKeyDictionary
 
-from ordersdesk.foundation.database import Database
 from ordersdesk.foundation.desk import SYSTEM, Desk
-from ordersdesk.foundation.language import _
+from ordersdesk.foundation.store.database import Database
+from ordersdesk.foundation.texts.language import _
 from ordersdesk.people.queries import accounts
 
 _FRESH = timedelta(minutes=1)  # a name that was changed at another desk is read within it

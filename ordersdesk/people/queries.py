@@ -12,10 +12,10 @@ from sqlalchemy import bindparam, select, text
 from sqlmodel import Session
 
 from ordersdesk.foundation.desk import SYSTEM, Actor, Desk
-from ordersdesk.foundation.documents import Happening, Timeline, table_of, timeline
-from ordersdesk.foundation.language import _
-from ordersdesk.foundation.prepared import Prepared
-from ordersdesk.foundation.roles import Role
+from ordersdesk.foundation.documents.document import Happening, Timeline, table_of, timeline
+from ordersdesk.foundation.policy.roles import Role
+from ordersdesk.foundation.store.prepared import Prepared
+from ordersdesk.foundation.texts.language import _
 from ordersdesk.people import rules
 from ordersdesk.people.tables import Token, User
 

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.foundation.language import _, word_list
-from ordersdesk.foundation.refusals import Refused, SignedOut
-from ordersdesk.foundation.roles import GROUPS, MACHINES, Role
+from ordersdesk.foundation.policy.roles import GROUPS, MACHINES, Role
+from ordersdesk.foundation.texts.language import _, word_list
+from ordersdesk.foundation.texts.refusals import Refused, SignedOut
 
 LOGIN = re.compile(r"[a-z0-9][a-z0-9._-]{0,31}\Z")
 LONGEST_LOCK = timedelta(days=1)  # however many wrong passwords came

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from sqlmodel import Field, SQLModel
 
-from ordersdesk.foundation.columns import json, moment
+from ordersdesk.foundation.store.columns import json, moment
 
 
 class User(SQLModel, table=True):

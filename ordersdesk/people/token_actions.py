@@ -11,10 +11,10 @@ from sqlalchemy import insert, update
 from sqlmodel import Session
 
 from ordersdesk.foundation.desk import Desk, action_by_any_clock
-from ordersdesk.foundation.documents import record
-from ordersdesk.foundation.language import _
-from ordersdesk.foundation.refusals import SignedOut
-from ordersdesk.foundation.roles import MACHINES
+from ordersdesk.foundation.documents.document import record
+from ordersdesk.foundation.policy.roles import MACHINES
+from ordersdesk.foundation.texts.language import _
+from ordersdesk.foundation.texts.refusals import SignedOut
 from ordersdesk.people import queries, rules
 from ordersdesk.people.queries import TOKEN, USER
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ordersdesk.foundation.language import _
-from ordersdesk.foundation.refusals import Refused
-from ordersdesk.foundation.whole_files import whole
+from ordersdesk.foundation.machine.whole_files import whole
+from ordersdesk.foundation.texts.language import _
+from ordersdesk.foundation.texts.refusals import Refused
 
 
 def keep(path: Path, paper: bytes, *, replace: bool = False) -> Path:

@@ -9,10 +9,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from ordersdesk.foundation.language import _
-from ordersdesk.foundation.refusals import Outage, Refused
+from ordersdesk.foundation.texts.language import _
+from ordersdesk.foundation.texts.refusals import Outage, Refused
 from ordersdesk.printing.filing import keep
-from ordersdesk.printing.forms import Form
+from ordersdesk.printing.forms.form import Form
 from ordersdesk.printing.papers import CHUNK, Paper, paper_named
 
 PATIENCE = 60  # seconds a print queue may take to accept one piece

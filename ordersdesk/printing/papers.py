@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from ordersdesk.foundation.language import N_, _, word_list
-from ordersdesk.foundation.refusals import Refused
-from ordersdesk.printing.escp import needle
-from ordersdesk.printing.escpos import thermal
-from ordersdesk.printing.forms import Form
-from ordersdesk.printing.plain import texts
-from ordersdesk.printing.typesetting import pdf
+from ordersdesk.foundation.texts.language import N_, _, word_list
+from ordersdesk.foundation.texts.refusals import Refused
+from ordersdesk.printing.devices.escp import needle
+from ordersdesk.printing.devices.escpos import thermal
+from ordersdesk.printing.devices.plain import texts
+from ordersdesk.printing.forms.form import Form
+from ordersdesk.printing.pages.typesetting import pdf
 
 CHUNK = 100  # forms in one piece: memory stays small, and a printer's queue takes it
 

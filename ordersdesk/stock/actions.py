@@ -11,8 +11,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session
 
 from ordersdesk.foundation.desk import Desk, action
-from ordersdesk.foundation.language import _
-from ordersdesk.foundation.prepared import Prepared
+from ordersdesk.foundation.store.prepared import Prepared
+from ordersdesk.foundation.texts.language import _
 from ordersdesk.stock import queries
 from ordersdesk.stock.queries import MOVEMENT, RESERVATION, STOCK
 from ordersdesk.stock.rules import refused_short

@@ -8,8 +8,8 @@ from sqlalchemy import delete, select, update
 from sqlmodel import Session
 
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.foundation.language import N_, NP_, _
-from ordersdesk.foundation.refusals import Refused
+from ordersdesk.foundation.texts.language import N_, NP_, _
+from ordersdesk.foundation.texts.refusals import Refused
 from ordersdesk.stock.book_actions import enter, grow, keep_less, keep_more
 from ordersdesk.stock.queries import EXPECTED, MOVEMENT, STOCK
 

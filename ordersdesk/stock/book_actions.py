@@ -12,9 +12,9 @@ from sqlmodel import Session
 
 from ordersdesk.catalogue.queries import ITEM
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.foundation.language import _
-from ordersdesk.foundation.prepared import Prepared
-from ordersdesk.foundation.refusals import Refused
+from ordersdesk.foundation.store.prepared import Prepared
+from ordersdesk.foundation.texts.language import _
+from ordersdesk.foundation.texts.refusals import Refused
 from ordersdesk.stock.queries import MOVEMENT, RESERVATION, STOCK
 
 Kept = tuple[int, int, int, int]  # order, item, warehouse, pieces

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from sqlalchemy import and_, select
 from sqlmodel import Session
 
-from ordersdesk.foundation.checking import Fault
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.foundation.language import _
+from ordersdesk.foundation.documents.proofs import Fault
+from ordersdesk.foundation.texts.language import _
 from ordersdesk.stock.queries import MOVEMENT, RESERVATION, STOCK, discrepancies
 
 _RULES = {"on_hand": "STK-2", "quarantined": "STK-1", "reserved": "STK-3"}

@@ -10,8 +10,8 @@ from sqlalchemy import CursorResult, delete, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session
 
-from ordersdesk.foundation.bulk import chunks
 from ordersdesk.foundation.desk import Desk
+from ordersdesk.foundation.store.bulk import chunks
 from ordersdesk.stock.actions import post
 from ordersdesk.stock.queries import EXPECTED, STOCK, WAREHOUSE
 

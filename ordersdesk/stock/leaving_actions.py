@@ -8,9 +8,9 @@ from sqlalchemy import bindparam, update
 from sqlmodel import Session
 
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.foundation.language import N_, _
-from ordersdesk.foundation.prepared import Prepared
-from ordersdesk.foundation.refusals import Refused
+from ordersdesk.foundation.store.prepared import Prepared
+from ordersdesk.foundation.texts.language import N_, _
+from ordersdesk.foundation.texts.refusals import Refused
 from ordersdesk.stock.book_actions import Kept, Laid, by_place, counted, enter, grow, keep_less, keep_more
 from ordersdesk.stock.queries import STOCK
 

@@ -9,8 +9,8 @@ from sqlalchemy import and_, bindparam, case, func, select, true
 from sqlmodel import Session
 
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.foundation.documents import table_of
-from ordersdesk.foundation.prepared import Prepared
+from ordersdesk.foundation.documents.document import table_of
+from ordersdesk.foundation.store.prepared import Prepared
 from ordersdesk.stock.rules import Shelf
 from ordersdesk.stock.tables import KINDS, MAIN, Expected, Movement, Reservation, Stock, Warehouse
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from ordersdesk.foundation.daynames import short_day
-from ordersdesk.foundation.language import N_, _, clauses
-from ordersdesk.foundation.refusals import Refused
+from ordersdesk.foundation.texts.daynames import short_day
+from ordersdesk.foundation.texts.language import N_, _, clauses
+from ordersdesk.foundation.texts.refusals import Refused
 
 
 class Shortage(StrEnum):

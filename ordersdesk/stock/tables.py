@@ -10,7 +10,7 @@ from datetime import date, datetime
 from sqlalchemy import Index, text
 from sqlmodel import Field, SQLModel
 
-from ordersdesk.foundation.columns import moment
+from ordersdesk.foundation.store.columns import moment
 
 _IS_HELD = text("order_id IS NULL")
 

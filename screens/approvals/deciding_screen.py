@@ -14,18 +14,18 @@ from textual.app import ComposeResult
 
 from ordersdesk.approvals.queries import Waits
 from ordersdesk.deciding import Decided, deny, grant
-from ordersdesk.foundation.language import N_, _
-from ordersdesk.foundation.refusals import Refused
-from ordersdesk.orders.change_flow import CHANGE_FLOW
+from ordersdesk.foundation.texts.language import N_, _
+from ordersdesk.foundation.texts.refusals import Refused
+from ordersdesk.orders.terms.change_flow import CHANGE_FLOW
 from screens.approvals.page import page
 from screens.approvals.reading import Asking, read
-from screens.asking_screen import AskingScreen
-from screens.change.request_screen import RequestScreen
-from screens.main import OrderDesk
+from screens.change.request.screen import RequestScreen
+from screens.forms.asking_screen import AskingScreen
+from screens.forms.question import Question
 from screens.order.acts import WHY_NOT
 from screens.order.decisions import told_decision
+from screens.seat.desk import OrderDesk
 from screens.widgets.keybar import Hint
-from screens.widgets.question import Question
 from screens.widgets.sheet import Sheet
 
 

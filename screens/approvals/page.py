@@ -8,17 +8,17 @@ from dataclasses import replace
 from ordersdesk.approvals.rules import differences
 from ordersdesk.credit.queries import Credit
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.foundation.language import _, ngettext, word_list
-from ordersdesk.foundation.money import formatted
-from ordersdesk.orders.queries import Whole
-from ordersdesk.orders.seen import said
+from ordersdesk.foundation.texts.language import _, ngettext, word_list
+from ordersdesk.foundation.texts.money import formatted
+from ordersdesk.orders.book.page_queries import Whole
+from ordersdesk.orders.review.snapshot import said
 from ordersdesk.people.names import person
 from screens.approvals.reading import Asking
-from screens.approvals.times import answer_until, is_late, moment
-from screens.change.page import comparison
+from screens.change.request.page import comparison
 from screens.order.decisions import answered, waiting
 from screens.order.page import goods, head
 from screens.widgets.laying import BLANK, Line, Pair, pairs, paragraph, spread
+from screens.widgets.times import answer_until, is_late, moment
 
 
 def page(asking: Asking, desk: Desk, width: int) -> list[Line]:

@@ -10,16 +10,16 @@ from ordersdesk.approvals.page_queries import Entry, entries
 from ordersdesk.asked import asked_about
 from ordersdesk.credit.flow import CREDIT_FLOW
 from ordersdesk.credit.queries import Credit, application, credit_of
-from ordersdesk.customers.card_queries import card
+from ordersdesk.customers.finding.card_queries import card
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.foundation.documents import Held
+from ordersdesk.foundation.documents.document import Held
 from ordersdesk.foundation.flow import Flow
-from ordersdesk.orders import queries
-from ordersdesk.orders.change_flow import CHANGE_FLOW
-from ordersdesk.orders.flow import ORDER_FLOW
-from ordersdesk.orders.queries import Whole
-from screens.change import page as change_page
-from screens.change.page import Asked
+from ordersdesk.orders.book import page_queries
+from ordersdesk.orders.book.page_queries import Whole
+from ordersdesk.orders.terms.change_flow import CHANGE_FLOW
+from ordersdesk.orders.terms.flow import ORDER_FLOW
+from screens.change.request import page as change_page
+from screens.change.request.page import Asked
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ def read(desk: Desk, kind: str, number: str, *, about: str) -> Asking:
 
 
 def _order(desk: Desk, held: Held) -> dict[str, Any]:
-    order = queries.by_number(desk, held.number)
+    order = page_queries.by_number(desk, held.number)
     return {"order": order, "order_number": held.number, "customer_id": order.head.customer_id}
 
 

@@ -11,12 +11,12 @@ from ordersdesk.approvals.page_queries import waiting_by_occasion
 from ordersdesk.approvals.queries import Waits, queue
 from ordersdesk.approvals.rules import KEY_CUSTOMER, occasions
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.foundation.language import N_, NP_, _, in_turn, with_rule, word_list
-from ordersdesk.foundation.money import formatted
-from ordersdesk.orders.waiting_queries import InReview
+from ordersdesk.foundation.texts.language import N_, NP_, _, in_turn, with_rule, word_list
+from ordersdesk.foundation.texts.money import formatted
+from ordersdesk.orders.book.waiting_queries import InReview
 from ordersdesk.people.names import person
-from screens.approvals.times import is_late, moment, time_left
 from screens.widgets.rows import PAGE, Column, Row, Source, held
+from screens.widgets.times import is_late, moment, time_left
 
 MINE = (
     Column(N_("Time left"), 13),

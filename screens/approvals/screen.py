@@ -14,13 +14,13 @@ from ordersdesk.approvals.queries import Waits
 from ordersdesk.approvals.rules import occasions
 from ordersdesk.asked import OVERSEERS
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.foundation.language import N_, _, ngettext, pgettext
-from ordersdesk.orders.flow import ORDER_FLOW
-from ordersdesk.orders.waiting_queries import in_review
+from ordersdesk.foundation.texts.language import N_, _, ngettext, pgettext
+from ordersdesk.orders.book.waiting_queries import in_review
+from ordersdesk.orders.terms.flow import ORDER_FLOW
 from screens.approvals.deciding_screen import DecidingScreen
 from screens.approvals.rows import ALL, MINE, mine, review_row, told_of
-from screens.main import OrderDesk
-from screens.screen import DeskScreen
+from screens.seat.desk import OrderDesk
+from screens.shell.screen import DeskScreen
 from screens.widgets.keybar import Hint
 from screens.widgets.laying import paragraph
 from screens.widgets.lines import Lines

@@ -13,12 +13,12 @@ from textual.containers import Horizontal, Vertical
 from textual.message import Message
 from textual.widgets import Input
 
-from ordersdesk.foundation.language import N_, _
-from ordersdesk.orders.book_queries import Filter
+from ordersdesk.foundation.texts.language import N_, _
+from ordersdesk.orders.book.queries import Filter
 from screens.book.filters import Chip, chips_of, filter_of, with_chip
-from screens.keys import bindings
-from screens.outages import Spoken
-from screens.widgets.desk_input import DeskInput
+from screens.forms.desk_input import DeskInput
+from screens.ground.keys import bindings
+from screens.ground.outages import Spoken
 from screens.widgets.lines import Lines
 from screens.widgets.rows import Column, Row
 from screens.widgets.words import Words

@@ -7,12 +7,12 @@ from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.foundation.language import N_, NP_, _, labelled
-from ordersdesk.foundation.roles import ROLE_NAMES
-from ordersdesk.orders.book_queries import Filter
-from ordersdesk.orders.flow import ORDER_FLOW
-from ordersdesk.orders.names import CHANNELS, DELIVERY
-from ordersdesk.orders.waiting_queries import routes
+from ordersdesk.foundation.policy.roles import ROLE_NAMES
+from ordersdesk.foundation.texts.language import N_, NP_, _, labelled
+from ordersdesk.orders.book.queries import Filter
+from ordersdesk.orders.book.waiting_queries import routes
+from ordersdesk.orders.terms.flow import ORDER_FLOW
+from ordersdesk.orders.terms.labels import CHANNELS, DELIVERY
 from ordersdesk.people.queries import accounts
 
 KINDS = {

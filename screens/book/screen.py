@@ -11,23 +11,23 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.widgets import Input
 
-from ordersdesk.foundation.daynames import short_day
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.foundation.language import N_, NP_, _, ngettext
-from ordersdesk.foundation.money import formatted
-from ordersdesk.orders import book_queries as book
-from ordersdesk.orders.book_queries import Entry, Filter
-from ordersdesk.orders.flow import ORDER_FLOW
-from ordersdesk.orders.names import DELIVERY
-from ordersdesk.orders.waiting_queries import waited_for
+from ordersdesk.foundation.texts.daynames import short_day
+from ordersdesk.foundation.texts.language import N_, NP_, _, ngettext
+from ordersdesk.foundation.texts.money import formatted
+from ordersdesk.orders.book import queries as book
+from ordersdesk.orders.book.queries import Entry, Filter
+from ordersdesk.orders.book.waiting_queries import waited_for
+from ordersdesk.orders.terms.flow import ORDER_FLOW
+from ordersdesk.orders.terms.labels import DELIVERY
 from ordersdesk.people.names import person
 from screens.book.filter_line import FilterLine
 from screens.book.filters import Chip, choices
-from screens.keys import bindings
-from screens.main import OrderDesk
-from screens.screen import DeskScreen
-from screens.search_thread import Answered, SearchFailed
-from screens.typed_ahead import Hold
+from screens.ground.keys import bindings
+from screens.ground.search_thread import Answered, SearchFailed
+from screens.ground.typed_ahead import Hold
+from screens.seat.desk import OrderDesk
+from screens.shell.screen import DeskScreen
 from screens.widgets.lines import Lines
 from screens.widgets.rows import Column, Row
 from screens.widgets.words import Words

@@ -5,17 +5,17 @@ from __future__ import annotations
 from textual import on
 from textual.app import ComposeResult
 
-from ordersdesk.foundation.language import N_, _
-from ordersdesk.orders.case import Finding, NotReady, Weight
-from ordersdesk.orders.change_comparison import Comparison, LinePair
-from screens.change.change_lines import ChangeLines
-from screens.change.comparing import Comparing
-from screens.change.reading import Known, instead_of
-from screens.change.rows import rows
-from screens.change.work import ADDED, Added, ChangeWork, Place
-from screens.intake.entry import EQUIVALENT, Entry, found_row
-from screens.widgets.form import Form
-from screens.widgets.form_field import FormField
+from ordersdesk.foundation.texts.language import N_, _
+from ordersdesk.orders.assessment.case import Finding, NotReady, Weight
+from ordersdesk.orders.changes.plan.comparison import Comparison, LinePair
+from screens.change.compare.change_lines import ChangeLines
+from screens.change.compare.comparing import Comparing
+from screens.change.compare.reading import Known, instead_of
+from screens.change.compare.rows import rows
+from screens.change.compare.work import ADDED, Added, ChangeWork, Place
+from screens.forms.form import Form
+from screens.forms.form_field import FormField
+from screens.intake.lines.entry import EQUIVALENT, Entry, found_row
 
 
 class ChangePad(Comparing):

@@ -11,23 +11,23 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 
 from ordersdesk.changing import request
-from ordersdesk.foundation.language import N_, _, in_turn, pgettext
-from ordersdesk.foundation.refusals import Refused, Stale
-from ordersdesk.orders.case import NotReady, Weight
-from ordersdesk.orders.change_actions import Requested
-from ordersdesk.orders.change_comparison import Comparison
-from ordersdesk.orders.flow import ORDER_FLOW
-from screens.change.outcome import told
+from ordersdesk.foundation.texts.language import N_, _, in_turn, pgettext
+from ordersdesk.foundation.texts.refusals import Refused, Stale
+from ordersdesk.orders.assessment.case import NotReady, Weight
+from ordersdesk.orders.changes.actions import Requested
+from ordersdesk.orders.changes.plan.comparison import Comparison
+from ordersdesk.orders.terms.flow import ORDER_FLOW
+from screens.change.compare.sides import lay
 from screens.change.pad import ChangePad
-from screens.change.request_screen import RequestScreen
-from screens.change.sides import lay
+from screens.change.request.outcome import told
+from screens.change.request.screen import RequestScreen
 from screens.change.terms import ChangeTerms
 from screens.change.typed import TypedChange
-from screens.intake.entry import Entry
+from screens.forms.form import Form
+from screens.forms.form_field import FormField
+from screens.ground.keys import bindings
+from screens.intake.lines.entry import Entry
 from screens.intake.terms import Terms
-from screens.keys import bindings
-from screens.widgets.form import Form
-from screens.widgets.form_field import FormField
 from screens.widgets.keybar import Hint
 from screens.widgets.sheet import Sheet
 from screens.widgets.words import Words

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from ordersdesk.orders.queries import Summary
+from ordersdesk.orders.model.queries import Summary
+from screens.forms.form_field import FormField
 from screens.intake.terms import Terms
-from screens.widgets.form_field import FormField
 
 FIXED = "channel"  # how an order came in is history
 

@@ -7,15 +7,15 @@ from functools import partial
 from textual import getters, on
 from textual.widgets import Input
 
-from ordersdesk.foundation.language import _
+from ordersdesk.foundation.texts.language import _
+from screens.change.compare.reading import Known, read
+from screens.change.compare.work import ChangeWork
 from screens.change.pad import ChangePad
-from screens.change.reading import Known, read
 from screens.change.terms import ChangeTerms, as_agreed
-from screens.change.work import ChangeWork
+from screens.forms.form import Form
 from screens.intake.terms import Terms
-from screens.main import OrderDesk
-from screens.screen import DeskScreen
-from screens.widgets.form import Form
+from screens.seat.desk import OrderDesk
+from screens.shell.screen import DeskScreen
 
 
 class TypedChange(DeskScreen):

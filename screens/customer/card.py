@@ -8,17 +8,17 @@ from functools import partial
 from textual import getters
 from textual.app import ComposeResult
 
-from ordersdesk.customers.merge_actions import MERGERS
-from ordersdesk.foundation.language import N_, _
-from ordersdesk.foundation.roles import DESK_ROLES, Role
-from ordersdesk.orders.book_queries import Filter
+from ordersdesk.customers.records.merge_actions import MERGERS
+from ordersdesk.foundation.policy.roles import DESK_ROLES, Role
+from ordersdesk.foundation.texts.language import N_, _
+from ordersdesk.orders.book.queries import Filter
 from screens.customer import changes
 from screens.customer.changing import Change, ChangingScreen
 from screens.customer.credit import credit_change
 from screens.customer.page import Known, page, read
 from screens.customer.picking import PickingScreen
-from screens.main import OrderDesk
-from screens.screen import DeskScreen
+from screens.seat.desk import OrderDesk
+from screens.shell.screen import DeskScreen
 from screens.widgets.keybar import Hint
 from screens.widgets.sheet import Sheet
 from screens.widgets.status import TopLine

@@ -5,19 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import partial
 
-from ordersdesk.customers import actions, contact_actions, name_queries
-from ordersdesk.customers.card_queries import Card, CardAddress, CardContact
-from ordersdesk.customers.drafts import NewAddress, NewContact
-from ordersdesk.foundation import regions
+from ordersdesk.customers.finding.card_queries import Card, CardAddress, CardContact
+from ordersdesk.customers.model import name_queries
+from ordersdesk.customers.model.drafts import NewAddress, NewContact
+from ordersdesk.customers.records import actions, contact_actions
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.foundation.divisions import Region
-from ordersdesk.foundation.language import LANGUAGES, N_, _
-from ordersdesk.foundation.refusals import Refused
-from ordersdesk.orders.receiving import receiving_hours
-from ordersdesk.orders.standing_actions import merge, unblock
+from ordersdesk.foundation.places import regions
+from ordersdesk.foundation.places.divisions import Region
+from ordersdesk.foundation.texts.language import LANGUAGES, N_, _
+from ordersdesk.foundation.texts.refusals import Refused
+from ordersdesk.orders.review.standing_actions import merge, unblock
+from ordersdesk.orders.terms.receiving_hours import receiving_hours
 from screens.customer.changing import Change
 from screens.customer.page import KINDS
-from screens.widgets.form_field import Choice, FormField, Kind
+from screens.forms.form_field import Choice, FormField, Kind
 
 MEMBERS = (Choice("yes", N_("yes")), Choice("no", N_("no")))
 SURE = (Choice("yes", N_("yes, it is the same customer")),)

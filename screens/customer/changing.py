@@ -10,12 +10,12 @@ from textual import getters, on
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 
-from ordersdesk.foundation.language import _
-from ordersdesk.foundation.refusals import Refused, Stale
-from screens.main import OrderDesk
-from screens.screen import DeskScreen
-from screens.widgets.form import Form
-from screens.widgets.form_field import FormField
+from ordersdesk.foundation.texts.language import _
+from ordersdesk.foundation.texts.refusals import Refused, Stale
+from screens.forms.form import Form
+from screens.forms.form_field import FormField
+from screens.seat.desk import OrderDesk
+from screens.shell.screen import DeskScreen
 
 
 @dataclass(frozen=True)

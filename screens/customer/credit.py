@@ -9,14 +9,14 @@ from ordersdesk.credit.actions import apply
 from ordersdesk.credit.flow import APPLICANTS
 from ordersdesk.credit.queries import Credit
 from ordersdesk.credit.review_actions import Review, review
-from ordersdesk.customers.lead_actions import keep_lead
-from ordersdesk.customers.rules import MANAGERS
+from ordersdesk.customers.model.rules import MANAGERS
+from ordersdesk.customers.records.lead_actions import keep_lead
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.foundation.language import N_, ngettext
-from ordersdesk.foundation.money import formatted
-from ordersdesk.foundation.roles import DESK_ROLES
+from ordersdesk.foundation.policy.roles import DESK_ROLES
+from ordersdesk.foundation.texts.language import N_, ngettext
+from ordersdesk.foundation.texts.money import formatted
 from screens.customer.changing import Change
-from screens.widgets.form_field import Choice, FormField, Kind
+from screens.forms.form_field import Choice, FormField, Kind
 
 KEEP, WITHDRAW = "keep", "withdraw"
 DECISIONS = (Choice(KEEP, N_("keep, with the limit below")), Choice(WITHDRAW, N_("withdraw")))

@@ -5,10 +5,10 @@ from __future__ import annotations
 from textual import getters, on
 from textual.app import ComposeResult
 
-from ordersdesk.foundation.language import N_
+from ordersdesk.foundation.texts.language import N_
 from screens.customer.newcomer import Newcomer
-from screens.main import OrderDesk
-from screens.screen import DeskScreen
+from screens.seat.desk import OrderDesk
+from screens.shell.screen import DeskScreen
 
 KEPT = "new customer"
 

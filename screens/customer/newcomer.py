@@ -14,19 +14,20 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.message import Message
 
-from ordersdesk.customers.actions import LooksKnown, Saved, create
-from ordersdesk.customers.drafts import Answer, NewCustomer
-from ordersdesk.customers.territory_queries import territories
-from ordersdesk.foundation import phone_writing, phones
-from ordersdesk.foundation.language import N_, _, word_list
-from ordersdesk.foundation.refusals import Refused
+from ordersdesk.customers.finding.territory_queries import territories
+from ordersdesk.customers.model.drafts import Answer, NewCustomer
+from ordersdesk.customers.records.actions import LooksKnown, Saved, create
+from ordersdesk.foundation.phones import phones
+from ordersdesk.foundation.phones import writing as phone_writing
+from ordersdesk.foundation.texts.language import N_, _, word_list
+from ordersdesk.foundation.texts.refusals import Refused
 from screens.customer.suspects import Suspects
 from screens.customer.where import address_told, region_field
-from screens.layers import layers_of
-from screens.main import OrderDesk
-from screens.outages import Spoken
-from screens.widgets.form import Form
-from screens.widgets.form_field import Choice, FormField
+from screens.forms.form import Form
+from screens.forms.form_field import Choice, FormField
+from screens.ground.layers import layers_of
+from screens.ground.outages import Spoken
+from screens.seat.desk import OrderDesk
 
 
 class Newcomer(Spoken, Vertical):

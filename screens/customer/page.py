@@ -8,18 +8,19 @@ from functools import partial
 
 from ordersdesk.credit.names import SIZES, terms_said
 from ordersdesk.credit.queries import Credit, credit_of
-from ordersdesk.customers.card_queries import Card, CardAddress, CardContact, card
-from ordersdesk.customers.rules import WANTED
-from ordersdesk.foundation import language, phone_writing
-from ordersdesk.foundation.daynames import dated, short_day
+from ordersdesk.customers.finding.card_queries import Card, CardAddress, CardContact, card
+from ordersdesk.customers.model.rules import WANTED
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.foundation.divisions import Region
-from ordersdesk.foundation.language import N_, NP_, _, bracketed, ngettext, pgettext, word_list
-from ordersdesk.foundation.money import formatted
-from ordersdesk.foundation.phones import PhonePlan
-from ordersdesk.foundation.refusals import Refused
-from ordersdesk.orders.answer_queries import Owed, Past, last_orders, owed
-from ordersdesk.orders.flow import ORDER_FLOW
+from ordersdesk.foundation.phones import writing as phone_writing
+from ordersdesk.foundation.phones.phones import PhonePlan
+from ordersdesk.foundation.places.divisions import Region
+from ordersdesk.foundation.texts import language
+from ordersdesk.foundation.texts.daynames import dated, short_day
+from ordersdesk.foundation.texts.language import N_, NP_, _, bracketed, ngettext, pgettext, word_list
+from ordersdesk.foundation.texts.money import formatted
+from ordersdesk.foundation.texts.refusals import Refused
+from ordersdesk.orders.book.answer_queries import Owed, Past, last_orders, owed
+from ordersdesk.orders.terms.flow import ORDER_FLOW
 from screens.widgets.laying import BLANK, Line, Pair, beside, pairs, paragraph, spread, table
 from screens.widgets.rows import Column
 

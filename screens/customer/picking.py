@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from textual import getters, on
 from textual.app import ComposeResult
 
-from ordersdesk.foundation.language import N_, _
+from ordersdesk.foundation.texts.language import N_, _
 from screens.customer.changing import Change, ChangingScreen
-from screens.main import OrderDesk
-from screens.screen import DeskScreen
+from screens.seat.desk import OrderDesk
+from screens.shell.screen import DeskScreen
 from screens.widgets.lines import Lines
 from screens.widgets.rows import Column, Row
 

@@ -7,14 +7,14 @@ from collections.abc import Sequence
 from textual import getters, on
 from textual.app import ComposeResult
 
-from ordersdesk.customers.find_queries import Found, find
-from ordersdesk.customers.rules import WHY_LABELS
-from ordersdesk.foundation.language import N_, _
-from ordersdesk.foundation.roles import DESK_ROLES
+from ordersdesk.customers.finding.find_queries import Found, find
+from ordersdesk.customers.model.rules import WHY_LABELS
+from ordersdesk.foundation.policy.roles import DESK_ROLES
+from ordersdesk.foundation.texts.language import N_, _
 from screens.customer.making import MakingScreen
-from screens.main import OrderDesk
-from screens.screen import DeskScreen
-from screens.widgets.finder import ASKED, Finder
+from screens.forms.finder import ASKED, Finder
+from screens.seat.desk import OrderDesk
+from screens.shell.screen import DeskScreen
 from screens.widgets.keybar import Hint
 from screens.widgets.rows import Column, Row
 

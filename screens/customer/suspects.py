@@ -10,15 +10,16 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.message import Message
 
-from ordersdesk.customers.drafts import Answer, NewCustomer, Says
-from ordersdesk.customers.duplicate_queries import REASONS, Suspect
-from ordersdesk.foundation import phone_writing, phones
-from ordersdesk.foundation.language import N_, _, bracketed, word_list
-from screens.layers import layers_of
-from screens.main import OrderDesk
+from ordersdesk.customers.finding.duplicate_queries import REASONS, Suspect
+from ordersdesk.customers.model.drafts import Answer, NewCustomer, Says
+from ordersdesk.foundation.phones import phones
+from ordersdesk.foundation.phones import writing as phone_writing
+from ordersdesk.foundation.texts.language import N_, _, bracketed, word_list
+from screens.forms.form import Form
+from screens.forms.form_field import FormField
+from screens.ground.layers import layers_of
+from screens.seat.desk import OrderDesk
 from screens.widgets.cells import fitted
-from screens.widgets.form import Form
-from screens.widgets.form_field import FormField
 from screens.widgets.laying import BLANK, Line, paragraph, wrapped
 from screens.widgets.sheet import Sheet
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from ordersdesk.customers.place_rules import by_territory, is_asked, unknown, where
-from ordersdesk.foundation.divisions import provinces
-from ordersdesk.foundation.language import N_
-from ordersdesk.foundation.policy import Policy
-from ordersdesk.foundation.refusals import Refused
-from screens.widgets.form import Form
-from screens.widgets.form_field import Choice, FormField
+from ordersdesk.customers.model.place_rules import by_territory, is_asked, unknown, where
+from ordersdesk.foundation.places.divisions import provinces
+from ordersdesk.foundation.policy.policy import Policy
+from ordersdesk.foundation.texts.language import N_
+from ordersdesk.foundation.texts.refusals import Refused
+from screens.forms.form import Form
+from screens.forms.form_field import Choice, FormField
 
 REGION, ADDRESS = "region", "address"
 

@@ -5,20 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from ordersdesk.delivery.departing_actions import depart
-from ordersdesk.delivery.emergency_actions import Emergency, release_first
-from ordersdesk.delivery.picking_actions import pick_all
-from ordersdesk.delivery.print_rules import Wanted
-from ordersdesk.delivery.printing_actions import On, Printed, print_slips, reprint
-from ordersdesk.delivery.route_queries import sheets
-from ordersdesk.delivery.routing_actions import load_by_route
-from ordersdesk.delivery.views import SlipRow
-from ordersdesk.delivery.voiding_actions import void
+from ordersdesk.delivery.model.views import SlipRow
+from ordersdesk.delivery.papers.actions import On, Printed, print_slips, reprint
+from ordersdesk.delivery.picking.actions import pick_all
+from ordersdesk.delivery.routes.actions import load_by_route
+from ordersdesk.delivery.routes.departing_actions import depart
+from ordersdesk.delivery.routes.emergency_actions import Emergency, release_first
+from ordersdesk.delivery.routes.queries import sheets
+from ordersdesk.delivery.slips.print_rules import Wanted
+from ordersdesk.delivery.slips.voiding_actions import void
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.foundation.language import N_, _, in_turn, labelled, ngettext, word_list
-from ordersdesk.foundation.refusals import Refused
+from ordersdesk.foundation.texts.language import N_, _, in_turn, labelled, ngettext, word_list
+from ordersdesk.foundation.texts.refusals import Refused
+from screens.forms.form_field import FormField
 from screens.slip.acts import Answers, parcels_field, parcels_of, void_field
-from screens.widgets.form_field import FormField
 
 
 @dataclass(frozen=True)

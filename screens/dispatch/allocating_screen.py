@@ -12,15 +12,15 @@ from textual import getters
 from textual.app import ComposeResult
 from textual.binding import BindingType
 
-from ordersdesk.delivery.allocating_actions import Allocated, LeftOut, Order, allocate, would_allocate
-from ordersdesk.delivery.making_actions import Made
-from ordersdesk.delivery.wave_rules import waves_ahead
-from ordersdesk.foundation.daynames import short_day
-from ordersdesk.foundation.language import N_, _, in_turn, labelled, ngettext, with_rule
-from ordersdesk.foundation.money import formatted
-from screens.keys import bindings
-from screens.main import OrderDesk
-from screens.screen import DeskScreen
+from ordersdesk.delivery.model.wave_rules import waves_ahead
+from ordersdesk.delivery.slips.allocating_actions import Allocated, LeftOut, Order, allocate, would_allocate
+from ordersdesk.delivery.slips.creation_actions import Made
+from ordersdesk.foundation.texts.daynames import short_day
+from ordersdesk.foundation.texts.language import N_, _, in_turn, labelled, ngettext, with_rule
+from ordersdesk.foundation.texts.money import formatted
+from screens.ground.keys import bindings
+from screens.seat.desk import OrderDesk
+from screens.shell.screen import DeskScreen
 from screens.widgets.keybar import Hint
 from screens.widgets.laying import BLANK, Line, paragraph, spread, table
 from screens.widgets.rows import Column

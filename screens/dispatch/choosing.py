@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from ordersdesk.delivery.flow import OFFICE, ROAD, SLIP_FLOW
-from ordersdesk.delivery.views import SlipRow
-from ordersdesk.foundation.language import N_, _
+from ordersdesk.delivery.model.flow import OFFICE, ROAD, SLIP_FLOW
+from ordersdesk.delivery.model.views import SlipRow
+from ordersdesk.foundation.texts.language import N_, _
 from screens.dispatch.reading import STATES
+from screens.forms.form_field import Choice, FormField, Kind
 from screens.slip.acts import offered
-from screens.widgets.form_field import Choice, FormField, Kind
 from screens.widgets.keybar import Hint
 
 ALL = "*"

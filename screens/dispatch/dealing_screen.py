@@ -10,13 +10,13 @@ from textual import getters
 from textual.app import ComposeResult
 from textual.binding import BindingType
 
-from ordersdesk.delivery.dealing_actions import deal, would_deal
-from ordersdesk.delivery.dealing_rules import Dealt, Share
-from ordersdesk.foundation.language import N_, _, ngettext
-from ordersdesk.foundation.refusals import Refused
-from screens.keys import bindings
-from screens.main import OrderDesk
-from screens.screen import DeskScreen
+from ordersdesk.delivery.dealing.actions import deal, would_deal
+from ordersdesk.delivery.dealing.rules import Dealt, Share
+from ordersdesk.foundation.texts.language import N_, _, ngettext
+from ordersdesk.foundation.texts.refusals import Refused
+from screens.ground.keys import bindings
+from screens.seat.desk import OrderDesk
+from screens.shell.screen import DeskScreen
 from screens.widgets.laying import BLANK, Line, paragraph, spread, table
 from screens.widgets.rows import Column
 from screens.widgets.sheet import Sheet

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from ordersdesk.delivery.board_queries import CHASED, ON_ROAD, figures
-from ordersdesk.delivery.queries import OPEN, slips, waves_on_board
-from ordersdesk.delivery.views import SlipRow, WaveRow
+from ordersdesk.delivery.checks.board_queries import CHASED, ON_ROAD, figures
+from ordersdesk.delivery.model.queries import OPEN, slips, waves_on_board
+from ordersdesk.delivery.model.views import SlipRow, WaveRow
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.foundation.language import N_
-from ordersdesk.orders.waves import Wave
+from ordersdesk.foundation.texts.language import N_
+from ordersdesk.orders.promise.waves import Wave
 
 MOST = 500
 BACK = ("delivered", "refused", "failed")

@@ -6,13 +6,13 @@ from collections.abc import Collection, Sequence
 
 from rich.cells import cell_len
 
-from ordersdesk.delivery.flow import SLIP_FLOW
-from ordersdesk.delivery.views import SlipRow, WaveRow
-from ordersdesk.foundation.daynames import short_day
+from ordersdesk.delivery.model.flow import SLIP_FLOW
+from ordersdesk.delivery.model.views import SlipRow, WaveRow
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.foundation.language import N_, _, bracketed, ngettext
-from ordersdesk.foundation.money import formatted
-from ordersdesk.orders.names import PAYMENTS
+from ordersdesk.foundation.texts.daynames import short_day
+from ordersdesk.foundation.texts.language import N_, _, bracketed, ngettext
+from ordersdesk.foundation.texts.money import formatted
+from ordersdesk.orders.terms.labels import PAYMENTS
 from screens.dispatch.reading import STATES, TO_DO, Board
 from screens.slip.page import PARTS, short_marks
 from screens.widgets.laying import Line, Span, paragraph, table

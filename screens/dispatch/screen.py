@@ -9,24 +9,24 @@ from functools import partial
 from textual import getters, on
 from textual.app import ComposeResult
 
-from ordersdesk.delivery.allocating_actions import Order
-from ordersdesk.delivery.printing_actions import Printed
-from ordersdesk.delivery.views import SlipRow
-from ordersdesk.delivery.wave_rules import waves_ahead
-from ordersdesk.foundation.language import N_, _
+from ordersdesk.delivery.model.views import SlipRow
+from ordersdesk.delivery.model.wave_rules import waves_ahead
+from ordersdesk.delivery.papers.actions import Printed
+from ordersdesk.delivery.slips.allocating_actions import Order
+from ordersdesk.foundation.texts.language import N_, _
 from screens.dispatch.acts import ACTS, BatchAct, Done, put_on_paper
 from screens.dispatch.allocating_screen import AllocatingScreen
 from screens.dispatch.choosing import ALL, Marks, act_hints, possible, route_field, show_hints
 from screens.dispatch.dealing_screen import DealingScreen
 from screens.dispatch.reading import BY_KEY, Board, Filter, read
 from screens.dispatch.rows import COLUMNS, heading, route_lines, slip_row, state_lines, told_of, wave_lines
-from screens.main import OrderDesk
+from screens.forms.question import Question
+from screens.ground.search_thread import Answered
 from screens.route.list_screen import RoutesScreen
-from screens.search_thread import Answered
+from screens.seat.desk import OrderDesk
 from screens.slip.printing import PrintingScreen, told_printed
 from screens.widgets.keybar import Hint
 from screens.widgets.lines import Lines
-from screens.widgets.question import Question
 from screens.widgets.sheet import Sheet
 from screens.widgets.words import Words
 

@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ordersdesk.delivery.confirming_queries import to_confirm as first_deliveries
-from ordersdesk.delivery.flow import CARE, CASH, OFFICE, ROAD
-from ordersdesk.delivery.queries import slips
-from ordersdesk.delivery.reasons import TROUBLES
-from ordersdesk.delivery.route_queries import sheets
-from ordersdesk.delivery.trouble_queries import troubles
-from ordersdesk.foundation.daynames import short_day
+from ordersdesk.delivery.model.flow import CARE, CASH, OFFICE, ROAD
+from ordersdesk.delivery.model.labels import TROUBLES
+from ordersdesk.delivery.model.queries import slips
+from ordersdesk.delivery.routes.confirming_queries import to_confirm as first_deliveries
+from ordersdesk.delivery.routes.queries import sheets
+from ordersdesk.delivery.troubles.queries import troubles
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.foundation.language import N_, _, ngettext
+from ordersdesk.foundation.texts.daynames import short_day
+from ordersdesk.foundation.texts.language import N_, _, ngettext
 from ordersdesk.inbox_queries import whose
-from ordersdesk.orders import book_queries as book
-from ordersdesk.orders.book_queries import Entry, Filter
-from ordersdesk.orders.explaining import when
+from ordersdesk.orders.book import queries as book
+from ordersdesk.orders.book.queries import Entry, Filter
+from ordersdesk.orders.terms.reasons import when
 
 TELL = N_("{kind}: {cause}. Tell the customer.")
 FOLLOW = N_("{kind}: {cause}")

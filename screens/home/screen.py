@@ -8,11 +8,11 @@ from functools import partial
 from textual import getters, on
 from textual.app import ComposeResult
 
-from ordersdesk.foundation.language import N_, _
-from screens.going import APPROVALS, DISPATCH
+from ordersdesk.foundation.texts.language import N_, _
+from screens.ground.areas import APPROVALS, DISPATCH
 from screens.home.waiting import Opens, Waits, figures, note, read
-from screens.main import OrderDesk
-from screens.screen import DeskScreen
+from screens.seat.desk import OrderDesk
+from screens.shell.screen import DeskScreen
 from screens.widgets.keybar import Hint
 from screens.widgets.laying import BLANK, Line, Span, paragraph
 from screens.widgets.lines import Lines

@@ -10,26 +10,26 @@ from pathlib import Path
 from ordersdesk.approvals.page_queries import COUNTED, documents_waiting
 from ordersdesk.approvals.rules import answering
 from ordersdesk.calls import queries as calls
-from ordersdesk.customers.card_queries import to_complete
-from ordersdesk.customers.name_queries import names
-from ordersdesk.customers.rules import WANTED
-from ordersdesk.foundation.daynames import short_day
+from ordersdesk.customers.finding.card_queries import to_complete
+from ordersdesk.customers.model.name_queries import names
+from ordersdesk.customers.model.rules import WANTED
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.foundation.language import N_, _, ngettext, pgettext, word_list
-from ordersdesk.foundation.policy import Policy
-from ordersdesk.foundation.refusals import Refused
+from ordersdesk.foundation.policy.policy import Policy
+from ordersdesk.foundation.texts.daynames import short_day
+from ordersdesk.foundation.texts.language import N_, _, ngettext, pgettext, word_list
+from ordersdesk.foundation.texts.refusals import Refused
 from ordersdesk.inbox_queries import REVIEWERS, piles, whose
-from ordersdesk.orders import book_queries as book
-from ordersdesk.orders.book_queries import Entry, Filter, Today
-from ordersdesk.orders.notice_actions import noted
-from ordersdesk.orders.notice_queries import notices
-from ordersdesk.orders.waiting_queries import InReview, in_review
+from ordersdesk.orders.book import queries as book
+from ordersdesk.orders.book.queries import Entry, Filter, Today
+from ordersdesk.orders.book.waiting_queries import InReview, in_review
+from ordersdesk.orders.notices.actions import noted
+from ordersdesk.orders.notices.queries import notices
 from ordersdesk.people.names import person
-from ordersdesk.printing.wording import money
-from screens.going import APPROVALS, DISPATCH
+from ordersdesk.printing.forms.wording import money
+from screens.ground.areas import APPROVALS, DISPATCH
 from screens.home.on_slips import chased, late, late_of, on_the_road, to_confirm, to_depart, troubled
-from screens.intake.journal import Journal
-from screens.intake.work import Work
+from screens.intake.call.journal import Journal
+from screens.intake.call.work import Work
 from screens.widgets.rows import Row
 
 MOST = 50  # of each kind; the order book has the rest

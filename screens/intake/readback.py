@@ -10,8 +10,8 @@ from typing import ClassVar
 from textual.binding import BindingType
 from textual.message import Message
 
-from ordersdesk.foundation.language import N_, _
-from screens.keys import bindings
+from ordersdesk.foundation.texts.language import N_, _
+from screens.ground.keys import bindings
 from screens.widgets.lines import Lines
 from screens.widgets.rows import Column, Row
 

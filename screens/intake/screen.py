@@ -9,23 +9,23 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.widgets import Input
 
-from ordersdesk.foundation.language import N_, _, in_turn
-from ordersdesk.foundation.refusals import Outage, Refused
-from ordersdesk.orders.case import Case, NotReady
+from ordersdesk.foundation.texts.language import N_, _, in_turn
+from ordersdesk.foundation.texts.refusals import Outage, Refused
+from ordersdesk.orders.assessment.case import Case, NotReady
 from screens.customer.newcomer import Newcomer
-from screens.intake.call_screen import CallScreen
-from screens.intake.caller import CallerPanel, Front
-from screens.intake.entry import Entry
-from screens.intake.line_pad import LinePad
-from screens.intake.order_lines import OrderLines
-from screens.intake.outcome import Outcome
+from screens.forms.form import Form
+from screens.ground.keys import bindings
+from screens.intake.call.call_screen import CallScreen
+from screens.intake.call.caller import CallerPanel, Front
+from screens.intake.call.outcome import Outcome
+from screens.intake.call.taking import Confirmed, answerable
+from screens.intake.call.work import Work
+from screens.intake.lines.entry import Entry
+from screens.intake.lines.line_pad import LinePad
+from screens.intake.lines.order_lines import OrderLines
 from screens.intake.readback import ReadBack
-from screens.intake.taking import Confirmed, answerable
 from screens.intake.terms import Terms, defaults, said
 from screens.intake.totals import Totals
-from screens.intake.work import Work
-from screens.keys import bindings
-from screens.widgets.form import Form
 from screens.widgets.words import Words
 
 NEW = "new."  # what is typed of a new customer, among all that is being typed

@@ -7,17 +7,17 @@ from collections.abc import Callable
 from textual import on
 from textual.message import Message
 
-from ordersdesk.customers.caller_queries import Caller
-from ordersdesk.foundation.daynames import short_day
+from ordersdesk.customers.finding.caller_queries import Caller
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.foundation.language import N_, NP_, _
-from ordersdesk.orders.case import payment_by_terms
-from ordersdesk.orders.dates import day_typed
-from ordersdesk.orders.names import CHANNELS, INVOICES, PAYMENTS
+from ordersdesk.foundation.texts.daynames import short_day
+from ordersdesk.foundation.texts.language import N_, NP_, _
+from ordersdesk.orders.assessment.case import payment_by_terms
+from ordersdesk.orders.entry.typed_dates import day_typed
+from ordersdesk.orders.terms.labels import CHANNELS, INVOICES, PAYMENTS
 from screens.customer.where import address_told, region_field
-from screens.widgets.field import Field
-from screens.widgets.form import Form
-from screens.widgets.form_field import Choice, FormField, Kind
+from screens.forms.field import Field
+from screens.forms.form import Form
+from screens.forms.form_field import Choice, FormField, Kind
 
 URGENT = {"no": N_("as usual"), "yes": N_("urgent, today's next wave")}
 

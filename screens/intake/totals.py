@@ -8,14 +8,14 @@ from rich.cells import cell_len
 from rich.text import Text
 from textual.widget import Widget
 
-from ordersdesk.foundation.language import _, with_more
-from ordersdesk.foundation.money import formatted
-from ordersdesk.foundation.texts import shown
-from ordersdesk.foundation.worktime import Calendar
-from ordersdesk.orders.case import Case, Weight
-from ordersdesk.orders.flow import ORDER_FLOW
-from ordersdesk.orders.rules import review
-from ordersdesk.orders.waves import closes_in
+from ordersdesk.foundation.texts.language import _, with_more
+from ordersdesk.foundation.texts.money import formatted
+from ordersdesk.foundation.texts.texts import shown
+from ordersdesk.foundation.time.worktime import Calendar
+from ordersdesk.orders.assessment.case import Case, Weight
+from ordersdesk.orders.assessment.checks import review
+from ordersdesk.orders.promise.waves import closes_in
+from ordersdesk.orders.terms.flow import ORDER_FLOW
 from screens.widgets.cells import clipped
 
 

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import partial
 
-from ordersdesk.catalogue import spelled
 from ordersdesk.catalogue.actions import add_item, discontinue, edit_item
-from ordersdesk.catalogue.names import PARTICULARS, PRICE_SORTS
-from ordersdesk.catalogue.page_queries import ItemPage, PriceLine
+from ordersdesk.catalogue.pages import spelled
+from ordersdesk.catalogue.pages.labels import PARTICULARS, PRICE_SORTS
+from ordersdesk.catalogue.pages.queries import ItemPage, PriceLine
 from ordersdesk.catalogue.particulars import CATEGORY_NAMES, LISTING_NAMES, is_count, is_money, is_yes
-from ordersdesk.catalogue.price_actions import end_price, set_prices
+from ordersdesk.catalogue.prices.actions import end_price, set_prices
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.foundation.language import N_, _
+from ordersdesk.foundation.texts.language import N_, _
 from screens.customer.changing import Change
+from screens.forms.form_field import Choice, FormField, Kind
 from screens.item.page import CLASSES, price_said
-from screens.widgets.form_field import Choice, FormField, Kind
 
 YES_NO = (Choice("yes", N_("yes")), Choice("no", N_("no")))
 CHOICES = {

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from ordersdesk.catalogue.names import PARTICULARS, PRICE_SORTS, STANDS
-from ordersdesk.catalogue.page_queries import ItemPage, PriceLine
+from ordersdesk.catalogue.pages.labels import PARTICULARS, PRICE_SORTS, STANDS
+from ordersdesk.catalogue.pages.queries import ItemPage, PriceLine
+from ordersdesk.catalogue.pages.story import told
 from ordersdesk.catalogue.particulars import CATEGORY_NAMES, LISTING_NAMES, is_count, is_money, is_yes
-from ordersdesk.catalogue.story import told
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.foundation.documents import Happening
-from ordersdesk.foundation.language import N_, _, word_list
-from ordersdesk.foundation.money import formatted
+from ordersdesk.foundation.documents.document import Happening
+from ordersdesk.foundation.texts.language import N_, _, word_list
+from ordersdesk.foundation.texts.money import formatted
 from ordersdesk.people.names import person
 from screens.widgets.laying import BLANK, Line, Pair, pairs, paragraph, spread, table
 from screens.widgets.rows import Column

@@ -9,14 +9,14 @@ from textual import getters
 from textual.app import ComposeResult
 
 from ordersdesk.catalogue.actions import EDITORS
-from ordersdesk.catalogue.page_queries import ItemPage, page_of
-from ordersdesk.foundation.language import N_, _
+from ordersdesk.catalogue.pages.queries import ItemPage, page_of
+from ordersdesk.foundation.texts.language import N_, _
 from screens.customer.changing import Change, ChangingScreen
 from screens.customer.picking import PickingScreen
 from screens.item import changes
 from screens.item.page import page
-from screens.main import OrderDesk
-from screens.screen import DeskScreen
+from screens.seat.desk import OrderDesk
+from screens.shell.screen import DeskScreen
 from screens.widgets.keybar import Hint
 from screens.widgets.sheet import Sheet
 from screens.widgets.status import TopLine

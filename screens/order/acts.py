@@ -8,27 +8,27 @@ from datetime import datetime
 
 from ordersdesk.approvals.page_queries import Entry, entries
 from ordersdesk.changing import by_request, call_off, paid, request
-from ordersdesk.customers.card_queries import card
+from ordersdesk.customers.finding.card_queries import card
 from ordersdesk.deciding import deny, grant, grant_by_code
-from ordersdesk.delivery.flow import OFFICE
-from ordersdesk.delivery.views import SlipRow
+from ordersdesk.delivery.model.flow import OFFICE
+from ordersdesk.delivery.model.views import SlipRow
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.flow import Verb
-from ordersdesk.foundation.language import N_, _, in_turn, word_list
-from ordersdesk.foundation.money import formatted, parsed
-from ordersdesk.foundation.roles import DESK_ROLES
-from ordersdesk.orders import queries
-from ordersdesk.orders.asking_actions import ask
-from ordersdesk.orders.change_draft import Change
-from ordersdesk.orders.correcting_queries import CORRECTABLE
-from ordersdesk.orders.flow import CASHIERS, ORDER_FLOW
-from ordersdesk.orders.paying import still_due
-from ordersdesk.orders.payment_actions import Received
-from ordersdesk.orders.queries import Whole
-from ordersdesk.orders.regret_actions import regret, seconds_left
+from ordersdesk.foundation.policy.roles import DESK_ROLES
+from ordersdesk.foundation.texts.language import N_, _, in_turn, word_list
+from ordersdesk.foundation.texts.money import formatted, parsed
+from ordersdesk.orders.book import page_queries
+from ordersdesk.orders.book.page_queries import Whole
+from ordersdesk.orders.changes.regret_actions import regret, seconds_left
+from ordersdesk.orders.entry.correcting_queries import CORRECTABLE
+from ordersdesk.orders.payments.actions import Received
+from ordersdesk.orders.review.asking_actions import ask
+from ordersdesk.orders.terms.change_draft import Change
+from ordersdesk.orders.terms.flow import CASHIERS, ORDER_FLOW
+from ordersdesk.orders.terms.payment_status import still_due
+from screens.forms.form_field import Choice, FormField, Kind
 from screens.order.decisions import told_decision
 from screens.slip.list_screen import of_order
-from screens.widgets.form_field import Choice, FormField, Kind
 
 Answers = Mapping[str, str]
 """What stands in the fields of an act."""
@@ -59,7 +59,7 @@ class Read:
 
 def read(desk: Desk, number: str) -> Read:
     """Read an order with everything its page shows."""
-    order = queries.by_number(desk, number)
+    order = page_queries.by_number(desk, number)
     customer = card(desk, order.head.customer_id)
     with desk.reading() as session:
         asked = tuple(entries(desk, session, ORDER_FLOW.kind, order.head.id))

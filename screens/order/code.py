@@ -6,7 +6,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import Digits
 
-from ordersdesk.foundation.language import N_, _
+from ordersdesk.foundation.texts.language import N_, _
 from screens.widgets.words import Words
 
 

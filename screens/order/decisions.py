@@ -8,10 +8,10 @@ from ordersdesk.approvals.flow import APPROVAL_FLOW
 from ordersdesk.approvals.page_queries import Entry
 from ordersdesk.approvals.rules import occasions, waits_for
 from ordersdesk.deciding import Decided
-from ordersdesk.documents import KINDS
-from ordersdesk.foundation.daynames import short_day
 from ordersdesk.foundation.desk import Actor, Desk
-from ordersdesk.foundation.language import _, ngettext, with_rule
+from ordersdesk.foundation.texts.daynames import short_day
+from ordersdesk.foundation.texts.language import _, ngettext, with_rule
+from ordersdesk.kinds import KINDS
 from ordersdesk.people.names import person
 from screens.widgets.laying import Line, Pair, pairs, paragraph
 

@@ -10,20 +10,21 @@ from zoneinfo import ZoneInfo
 from ordersdesk.approvals.page_queries import Entry
 from ordersdesk.approvals.rules import waits_for
 from ordersdesk.catalogue.wares import SOURCE_NAMES
-from ordersdesk.delivery.views import SlipRow
-from ordersdesk.foundation.daynames import short_day
+from ordersdesk.delivery.model.views import SlipRow
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.foundation.documents import Happening
-from ordersdesk.foundation.language import N_, _, current, ngettext, pgettext, with_rule, word_list
-from ordersdesk.foundation.money import formatted
-from ordersdesk.foundation.roles import ROLE_NAMES
-from ordersdesk.foundation.texts import full_name
-from ordersdesk.orders.flow import ORDER_FLOW
-from ordersdesk.orders.names import CHANNELS, DELIVERY, INVOICES, PAID, PAYMENTS, STORY
-from ordersdesk.orders.promise_rules import BECAUSE, OUTCOMES
-from ordersdesk.orders.queries import Row, Whole
-from ordersdesk.orders.receiving import said as part_said
-from ordersdesk.orders.rejecting import in_words
+from ordersdesk.foundation.documents.document import Happening
+from ordersdesk.foundation.policy.roles import ROLE_NAMES
+from ordersdesk.foundation.texts.daynames import short_day
+from ordersdesk.foundation.texts.language import N_, _, current, ngettext, pgettext, with_rule, word_list
+from ordersdesk.foundation.texts.money import formatted
+from ordersdesk.foundation.texts.texts import full_name
+from ordersdesk.orders.book.page_queries import Whole
+from ordersdesk.orders.model.queries import Row
+from ordersdesk.orders.promise.rules import BECAUSE, OUTCOMES
+from ordersdesk.orders.review.customer_reasons import in_words
+from ordersdesk.orders.terms.flow import ORDER_FLOW
+from ordersdesk.orders.terms.labels import CHANNELS, DELIVERY, INVOICES, PAID, PAYMENTS, STORY
+from ordersdesk.orders.terms.receiving_hours import said as part_said
 from ordersdesk.people.names import person
 from ordersdesk.stock.rules import SHORTAGE_LABELS
 from screens.order.decisions import answered

@@ -10,19 +10,19 @@ from textual import getters, on
 from textual.app import ComposeResult
 
 from ordersdesk.deciding import make_code
-from ordersdesk.delivery.allocating_actions import Order as ToAllocate
-from ordersdesk.delivery.answer_queries import where_is
-from ordersdesk.foundation.language import N_, _, in_turn
-from ordersdesk.orders.actions import note_read_back
-from ordersdesk.orders.flow import ORDER_FLOW
-from ordersdesk.orders.readback import sentences
-from screens.asking_screen import AskingScreen
-from screens.change.reading import may_change
+from ordersdesk.delivery.slips.allocating_actions import Order as ToAllocate
+from ordersdesk.delivery.whereabouts.queries import where_is
+from ordersdesk.foundation.texts.language import N_, _, in_turn
+from ordersdesk.orders.book.readback import sentences
+from ordersdesk.orders.entry.actions import note_read_back
+from ordersdesk.orders.terms.flow import ORDER_FLOW
+from screens.change.compare.reading import may_change
 from screens.change.screen import ChangeScreen
 from screens.dispatch.allocating_screen import AllocatingScreen
+from screens.forms.asking_screen import AskingScreen
+from screens.forms.question import Question
+from screens.ground.layers import Shown
 from screens.intake.readback import ReadBack
-from screens.layers import Shown
-from screens.main import OrderDesk
 from screens.order.acts import (
     ACTS,
     Act,
@@ -37,9 +37,9 @@ from screens.order.acts import (
 from screens.order.code import CodeShown
 from screens.order.page import page
 from screens.order.sheet_screen import SheetScreen
+from screens.seat.desk import OrderDesk
 from screens.slip.list_screen import SlipsScreen
 from screens.widgets.keybar import Hint, KeyBar
-from screens.widgets.question import Question
 from screens.widgets.sheet import Sheet
 
 PRINTED = ("review", "confirmed", "closed")  # there is something to confirm

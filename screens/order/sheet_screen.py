@@ -11,28 +11,28 @@ from textual import getters
 from textual.app import ComposeResult
 
 from ordersdesk.changing import sheet_returned
-from ordersdesk.foundation.daynames import short_day
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.foundation.language import N_, _
-from ordersdesk.foundation.own_files import private_folder
-from ordersdesk.foundation.roles import DESK_ROLES
-from ordersdesk.orders import queries
-from ordersdesk.orders.flow import ORDER_FLOW
-from ordersdesk.orders.queries import Summary
-from ordersdesk.orders.sheet_actions import ALIVE, HOWS, Tracked, send_sheet
-from ordersdesk.orders.sheet_form import sheet_of
-from ordersdesk.orders.sheet_rules import RETURNED, SENT, SHEETS
+from ordersdesk.foundation.machine.own_files import private_folder
+from ordersdesk.foundation.policy.roles import DESK_ROLES
+from ordersdesk.foundation.texts.daynames import short_day
+from ordersdesk.foundation.texts.language import N_, _
+from ordersdesk.orders.assessment.sheet_rules import RETURNED, SENT, SHEETS
+from ordersdesk.orders.book import page_queries
+from ordersdesk.orders.model.queries import Summary
+from ordersdesk.orders.sheets.actions import ALIVE, HOWS, Tracked, send_sheet
+from ordersdesk.orders.sheets.form import sheet_of
+from ordersdesk.orders.terms.flow import ORDER_FLOW
+from ordersdesk.printing.devices.plain import text
 from ordersdesk.printing.filing import keep
-from ordersdesk.printing.forms import Form as Paper
-from ordersdesk.printing.plain import text
-from ordersdesk.printing.typesetting import pdf
-from screens.asking_screen import AskingScreen
-from screens.main import OrderDesk
-from screens.widgets.choices import Choice
-from screens.widgets.form_field import FormField, Kind
+from ordersdesk.printing.forms.form import Form as Paper
+from ordersdesk.printing.pages.typesetting import pdf
+from screens.forms.asking_screen import AskingScreen
+from screens.forms.choices import Choice
+from screens.forms.form_field import FormField, Kind
+from screens.forms.question import Question
+from screens.seat.desk import OrderDesk
 from screens.widgets.keybar import Hint
 from screens.widgets.laying import Line
-from screens.widgets.question import Question
 from screens.widgets.sheet import Sheet
 
 WAYS = [Choice(how, label) for how, label in HOWS.items()]
@@ -142,7 +142,7 @@ class SheetScreen(AskingScreen):
 
 
 def _read(desk: Desk, number: str) -> Read:
-    return Read(sheet_of(desk, number), queries.by_number(desk, number).head)
+    return Read(sheet_of(desk, number), page_queries.by_number(desk, number).head)
 
 
 def _lines(paper: Paper, width: int) -> list[Line]:

@@ -9,19 +9,19 @@ from functools import partial
 from textual import getters, on
 from textual.app import ComposeResult
 
-from ordersdesk.delivery.flow import SLIP_FLOW
-from ordersdesk.delivery.pad_entering_actions import Doubled, Handwritten, enter
-from ordersdesk.delivery.pad_pairing_actions import Entered
-from ordersdesk.delivery.pad_rules import REASONS, highest, number_said, number_typed, reason_said
+from ordersdesk.delivery.model.flow import SLIP_FLOW
+from ordersdesk.delivery.pads.entering_actions import Doubled, Handwritten, enter
+from ordersdesk.delivery.pads.pairing_actions import Entered
+from ordersdesk.delivery.pads.rules import REASONS, highest, number_said, number_typed, reason_said
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.foundation.language import N_, NP_, _, in_turn
-from ordersdesk.foundation.money import formatted, parsed
-from ordersdesk.foundation.phone_spelling import plain
-from ordersdesk.foundation.refusals import Refused
-from screens.main import OrderDesk
-from screens.screen import DeskScreen
-from screens.widgets.form import Form
-from screens.widgets.form_field import Choice, FormField, Kind
+from ordersdesk.foundation.phones.spelling import plain
+from ordersdesk.foundation.texts.language import N_, NP_, _, in_turn
+from ordersdesk.foundation.texts.money import formatted, parsed
+from ordersdesk.foundation.texts.refusals import Refused
+from screens.forms.form import Form
+from screens.forms.form_field import Choice, FormField, Kind
+from screens.seat.desk import OrderDesk
+from screens.shell.screen import DeskScreen
 from screens.widgets.lines import Lines
 from screens.widgets.rows import Column, Row
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from ordersdesk.delivery.pad_check_queries import Differing, Listed, Missing, PadsCheck, pads_check
-from ordersdesk.delivery.pad_queries import PadRow, pads
-from ordersdesk.delivery.pad_rules import CHECKS, reason_said
+from ordersdesk.delivery.pads.check_queries import Differing, Listed, Missing, PadsCheck, pads_check
+from ordersdesk.delivery.pads.queries import PadRow, pads
+from ordersdesk.delivery.pads.rules import CHECKS, reason_said
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.foundation.language import N_, NP_, _
-from ordersdesk.foundation.money import formatted
+from ordersdesk.foundation.texts.language import N_, NP_, _
+from ordersdesk.foundation.texts.money import formatted
 from screens.widgets.rows import Column, Row
 
 PADS = (

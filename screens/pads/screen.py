@@ -8,23 +8,23 @@ from functools import partial
 from textual import getters, on
 from textual.app import ComposeResult
 
-from ordersdesk.delivery.flow import OFFICE, SLIP_FLOW
-from ordersdesk.delivery.pad_actions import hand_over, issue, take_back
-from ordersdesk.delivery.pad_check_queries import Differing, Listed
-from ordersdesk.delivery.pad_pairing_actions import pair, unpair
-from ordersdesk.delivery.pad_queries import PadRow
-from ordersdesk.delivery.pad_rules import ENTERS, PAIRS, UNPAIRS
-from ordersdesk.foundation.language import N_, _, in_turn, ngettext, pgettext
-from screens.asking_screen import AskingScreen
-from screens.main import OrderDesk
+from ordersdesk.delivery.model.flow import OFFICE, SLIP_FLOW
+from ordersdesk.delivery.pads.actions import hand_over, issue, take_back
+from ordersdesk.delivery.pads.check_queries import Differing, Listed
+from ordersdesk.delivery.pads.pairing_actions import pair, unpair
+from ordersdesk.delivery.pads.queries import PadRow
+from ordersdesk.delivery.pads.rules import ENTERS, PAIRS, UNPAIRS
+from ordersdesk.foundation.texts.language import N_, _, in_turn, ngettext, pgettext
+from screens.forms.asking_screen import AskingScreen
+from screens.forms.form import Form
+from screens.forms.form_field import FormField, Kind
+from screens.forms.question import Question
 from screens.pads.entering_screen import EnteringScreen
 from screens.pads.rows import PADS, WRONG, Read, pad_rows, read, told_of, wrong_rows
-from screens.widgets.form import Form
-from screens.widgets.form_field import FormField, Kind
+from screens.seat.desk import OrderDesk
 from screens.widgets.keybar import Hint
 from screens.widgets.laying import paragraph
 from screens.widgets.lines import Lines
-from screens.widgets.question import Question
 from screens.widgets.rows import Row
 from screens.widgets.sheet import Sheet
 from screens.widgets.words import Words

@@ -9,22 +9,22 @@ from collections.abc import Mapping
 from functools import partial
 from typing import TYPE_CHECKING
 
-from ordersdesk.delivery.back_cash_actions import HandedIn, hand_in
-from ordersdesk.delivery.flow import BACK, CASH
-from ordersdesk.foundation.language import N_, _, in_turn, labelled, ngettext
-from ordersdesk.foundation.money import formatted, parsed
-from screens.route.outcomes import (
+from ordersdesk.delivery.handover.cash_actions import HandedIn, hand_in
+from ordersdesk.delivery.model.flow import BACK, CASH
+from ordersdesk.foundation.texts.language import N_, _, in_turn, labelled, ngettext
+from ordersdesk.foundation.texts.money import formatted, parsed
+from screens.forms.form_field import FormField, Kind
+from screens.slip.outcomes import (
     Outcome,
     Written,
     as_failed,
     as_handed,
+    door,
     failing_fields,
     handing_fields,
     write_all,
 )
-from screens.route.refusing_screen import RefusingScreen
-from screens.route.rows import door
-from screens.widgets.form_field import FormField, Kind
+from screens.slip.refusing_screen import RefusingScreen
 from screens.widgets.keybar import Hint
 
 if TYPE_CHECKING:

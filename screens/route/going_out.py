@@ -7,19 +7,19 @@ from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from ordersdesk.delivery.departing_actions import Departed, depart
-from ordersdesk.delivery.flow import ROUTE_FLOW
-from ordersdesk.delivery.loading_actions import Loaded, load, reorder, unload, void_sheet
-from ordersdesk.delivery.printing_actions import On, Printed
-from ordersdesk.delivery.queries import slips
-from ordersdesk.delivery.route_form import route_of
+from ordersdesk.delivery.model.flow import ROUTE_FLOW
+from ordersdesk.delivery.model.queries import slips
+from ordersdesk.delivery.papers.actions import On, Printed
+from ordersdesk.delivery.routes.departing_actions import Departed, depart
+from ordersdesk.delivery.routes.form import route_of
+from ordersdesk.delivery.routes.loading_actions import Loaded, load, reorder, unload, void_sheet
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.foundation.language import N_, _, in_turn, ngettext
-from ordersdesk.foundation.money import formatted
-from ordersdesk.foundation.refusals import Refused
+from ordersdesk.foundation.texts.language import N_, _, in_turn, ngettext
+from ordersdesk.foundation.texts.money import formatted
+from ordersdesk.foundation.texts.refusals import Refused
 from ordersdesk.printing.output import issue
 from ordersdesk.printing.papers import PAPERS
-from screens.widgets.form_field import FormField
+from screens.forms.form_field import FormField
 from screens.widgets.keybar import Hint
 
 if TYPE_CHECKING:

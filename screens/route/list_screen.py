@@ -8,21 +8,21 @@ from functools import partial
 from textual import getters, on
 from textual.app import ComposeResult
 
-from ordersdesk.delivery.flow import ROAD
-from ordersdesk.delivery.loading_actions import Loaded
-from ordersdesk.delivery.queries import slips
-from ordersdesk.delivery.route_queries import OPEN, sheets
-from ordersdesk.delivery.routing_actions import Suggested, Trip, make_with_picked, suggest
-from ordersdesk.foundation.daynames import short_day
+from ordersdesk.delivery.model.flow import ROAD
+from ordersdesk.delivery.model.queries import slips
+from ordersdesk.delivery.routes.actions import Suggested, Trip, make_with_picked, suggest
+from ordersdesk.delivery.routes.loading_actions import Loaded
+from ordersdesk.delivery.routes.queries import OPEN, sheets
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.foundation.language import N_, _, in_turn, ngettext, word_list
-from screens.asking_screen import AskingScreen
-from screens.main import OrderDesk
+from ordersdesk.foundation.texts.daynames import short_day
+from ordersdesk.foundation.texts.language import N_, _, in_turn, ngettext, word_list
+from screens.forms.asking_screen import AskingScreen
+from screens.forms.form_field import Choice, FormField
+from screens.forms.question import Question
 from screens.route.rows import SHEETS, sheet_row
-from screens.widgets.form_field import Choice, FormField
+from screens.seat.desk import OrderDesk
 from screens.widgets.keybar import Hint
 from screens.widgets.lines import Lines
-from screens.widgets.question import Question
 from screens.widgets.rows import Row
 from screens.widgets.words import Words
 

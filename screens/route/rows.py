@@ -5,20 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
-from ordersdesk.delivery.cash import NOTHING, at_the_door
-from ordersdesk.delivery.flow import ROUTE_FLOW, SLIP_FLOW
-from ordersdesk.delivery.route_views import SheetHead, SheetRow, SheetView
-from ordersdesk.delivery.views import SlipHead
-from ordersdesk.foundation.daynames import short_day
+from ordersdesk.delivery.model.cash import NOTHING
+from ordersdesk.delivery.model.flow import ROUTE_FLOW, SLIP_FLOW
+from ordersdesk.delivery.model.views import SlipHead
+from ordersdesk.delivery.routes.views import SheetHead, SheetRow, SheetView
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.foundation.language import N_, _, ngettext
-from ordersdesk.foundation.money import formatted
-from ordersdesk.orders.names import PAYMENTS
-from screens.approvals.times import moment
-from screens.route.outcomes import DELIVERED, Outcome
+from ordersdesk.foundation.texts.daynames import short_day
+from ordersdesk.foundation.texts.language import N_, _, ngettext
+from ordersdesk.foundation.texts.money import formatted
+from ordersdesk.orders.terms.labels import PAYMENTS
+from screens.slip.outcomes import DELIVERED, Outcome, door
 from screens.slip.page import marks, short_marks
 from screens.widgets.laying import Line, paragraph, spread
 from screens.widgets.rows import Column, Row
+from screens.widgets.times import moment
 
 SHEETS = (
     Column(N_("Route sheet"), 15),
@@ -71,13 +71,6 @@ def stop_row(desk: Desk, slip: SlipHead, said: Outcome | None) -> Row:
 
 def _state(slip: SlipHead) -> str:
     return "" if slip.state == "loaded" else _(SLIP_FLOW.states[slip.state])
-
-
-def door(desk: Desk, slip: SlipHead) -> Decimal:
-    """Return what a slip brings, or has brought, at the door."""
-    if slip.collected is not None:
-        return slip.collected
-    return at_the_door(slip.payment, slip.due, desk.policy.slips.at_the_door)
 
 
 def heading(sheet: SheetView, said: Mapping[str, Outcome], desk: Desk, width: int) -> list[Line]:

@@ -10,23 +10,23 @@ from textual import getters, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 
-from ordersdesk.delivery.printing_actions import Printed
-from ordersdesk.delivery.route_queries import sheet as read_sheet
-from ordersdesk.delivery.route_views import SheetView
-from ordersdesk.delivery.views import SlipHead
-from ordersdesk.foundation.language import N_, _, word_list
-from ordersdesk.foundation.refusals import Refused
-from screens.keys import bindings
-from screens.main import OrderDesk
+from ordersdesk.delivery.model.views import SlipHead
+from ordersdesk.delivery.papers.actions import Printed
+from ordersdesk.delivery.routes.queries import sheet as read_sheet
+from ordersdesk.delivery.routes.views import SheetView
+from ordersdesk.foundation.texts.language import N_, _, word_list
+from ordersdesk.foundation.texts.refusals import Refused
+from screens.forms.question import Question
+from screens.ground.keys import bindings
+from screens.ground.scanner import SLIP
 from screens.route.coming_back import ComingBack
 from screens.route.going_out import GoingOut, print_sheet
-from screens.route.outcomes import Outcome
 from screens.route.rows import STOPS, heading, stop_row, told_of
-from screens.scanner import SLIP
+from screens.seat.desk import OrderDesk
+from screens.slip.outcomes import Outcome
 from screens.slip.printing import PrintingScreen
 from screens.widgets.keybar import Hint
 from screens.widgets.lines import Lines
-from screens.widgets.question import Question
 from screens.widgets.sheet import Sheet
 
 T = TypeVar("T")

@@ -8,22 +8,21 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from ordersdesk.delivery.advice_actions import advise, follow_up, receipt
-from ordersdesk.delivery.confirming_actions import confirm
-from ordersdesk.delivery.flow import SLIP_FLOW
-from ordersdesk.delivery.loading_actions import load, unload
-from ordersdesk.delivery.picking_actions import Picked, pick
-from ordersdesk.delivery.reasons import ASKED, WAYS
-from ordersdesk.delivery.route_queries import sheets
-from ordersdesk.delivery.views import SlipHead, SlipRow
-from ordersdesk.delivery.voiding_actions import void
+from ordersdesk.delivery.advice.actions import advise, follow_up, receipt
+from ordersdesk.delivery.model.flow import SLIP_FLOW
+from ordersdesk.delivery.model.labels import ASKED, WAYS
+from ordersdesk.delivery.model.views import SlipHead, SlipRow
+from ordersdesk.delivery.picking.actions import Picked, pick
+from ordersdesk.delivery.routes.confirming_actions import confirm
+from ordersdesk.delivery.routes.loading_actions import load, unload
+from ordersdesk.delivery.routes.queries import sheets
+from ordersdesk.delivery.slips.voiding_actions import void
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.flow import Verb
-from ordersdesk.foundation.language import N_, _, in_turn, ngettext
-from ordersdesk.foundation.refusals import Refused
-from screens.route.outcomes import as_failed, as_handed, failing_fields, handing_fields
-from screens.route.rows import door
-from screens.widgets.form_field import Choice, FormField, Kind
+from ordersdesk.foundation.texts.language import N_, _, in_turn, ngettext
+from ordersdesk.foundation.texts.refusals import Refused
+from screens.forms.form_field import Choice, FormField, Kind
+from screens.slip.outcomes import as_failed, as_handed, door, failing_fields, handing_fields
 
 Answers = Mapping[str, str]
 PRINTS = ("print", "follow", "reprint")

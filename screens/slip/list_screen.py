@@ -8,14 +8,14 @@ from functools import partial
 from textual import getters, on
 from textual.app import ComposeResult
 
-from ordersdesk.delivery.queries import slips
-from ordersdesk.delivery.views import SlipRow
-from ordersdesk.foundation.daynames import short_day
+from ordersdesk.delivery.model.queries import slips
+from ordersdesk.delivery.model.views import SlipRow
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.foundation.language import N_, _, ngettext
-from ordersdesk.foundation.money import formatted
-from screens.main import OrderDesk
-from screens.screen import DeskScreen
+from ordersdesk.foundation.texts.daynames import short_day
+from ordersdesk.foundation.texts.language import N_, _, ngettext
+from ordersdesk.foundation.texts.money import formatted
+from screens.seat.desk import OrderDesk
+from screens.shell.screen import DeskScreen
 from screens.widgets.laying import Line, spread
 from screens.widgets.lines import Lines
 from screens.widgets.rows import Column, Row

@@ -7,22 +7,22 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from ordersdesk.delivery.confirming_queries import unconfirmed
-from ordersdesk.delivery.flow import SLIP_FLOW
-from ordersdesk.delivery.pad_pairing_actions import PAIRED, UNPAIRED
-from ordersdesk.delivery.pad_queries import pad_number_of
-from ordersdesk.delivery.print_rules import is_in_doubt, whose
-from ordersdesk.delivery.queries import OPEN, by_number, story
-from ordersdesk.delivery.reasons import refused_words, words
-from ordersdesk.delivery.rules import came_back
-from ordersdesk.delivery.views import SlipGoods, SlipHead, SlipRow, SlipView
-from ordersdesk.foundation.daynames import short_day
+from ordersdesk.delivery.model.flow import SLIP_FLOW
+from ordersdesk.delivery.model.labels import refused_words, words
+from ordersdesk.delivery.model.queries import OPEN, by_number, story
+from ordersdesk.delivery.model.rules import came_back
+from ordersdesk.delivery.model.views import SlipGoods, SlipHead, SlipRow, SlipView
+from ordersdesk.delivery.pads.pairing_actions import PAIRED, UNPAIRED
+from ordersdesk.delivery.pads.queries import pad_number_of
+from ordersdesk.delivery.routes.confirming_queries import unconfirmed
+from ordersdesk.delivery.slips.print_rules import is_in_doubt, whose
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.foundation.documents import Happening
-from ordersdesk.foundation.language import N_, _, ngettext, pgettext, with_rule
-from ordersdesk.foundation.money import formatted
-from ordersdesk.foundation.texts import full_name
-from ordersdesk.orders.names import PAYMENTS, STORY
+from ordersdesk.foundation.documents.document import Happening
+from ordersdesk.foundation.texts.daynames import short_day
+from ordersdesk.foundation.texts.language import N_, _, ngettext, pgettext, with_rule
+from ordersdesk.foundation.texts.money import formatted
+from ordersdesk.foundation.texts.texts import full_name
+from ordersdesk.orders.terms.labels import PAYMENTS, STORY
 from ordersdesk.people.names import person
 from screens.widgets.laying import BLANK, Line, Pair, beside, pairs, paragraph, spread, table
 from screens.widgets.rows import Column

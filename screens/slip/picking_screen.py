@@ -10,17 +10,17 @@ from textual import getters, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 
-from ordersdesk.delivery.picking_actions import Picked, pick
-from ordersdesk.delivery.queries import by_number
-from ordersdesk.delivery.views import SlipView
-from ordersdesk.foundation.language import N_, _
-from screens.asking_screen import AskingScreen
-from screens.keys import bindings
-from screens.main import OrderDesk
-from screens.route.refusing_screen import COLUMNS, counted_lines
+from ordersdesk.delivery.model.queries import by_number
+from ordersdesk.delivery.model.views import SlipView
+from ordersdesk.delivery.picking.actions import Picked, pick
+from ordersdesk.foundation.texts.language import N_, _
+from screens.forms.asking_screen import AskingScreen
+from screens.forms.counting import Counting
+from screens.forms.question import Question
+from screens.ground.keys import bindings
+from screens.seat.desk import OrderDesk
 from screens.slip.acts import parcels_field, parcels_of, told_picked
-from screens.widgets.counting import Counting
-from screens.widgets.question import Question
+from screens.slip.refusing_screen import COLUMNS, counted_lines
 
 
 class PickingScreen(AskingScreen):

@@ -8,11 +8,11 @@ from functools import partial
 from textual import getters
 from textual.app import ComposeResult
 
-from ordersdesk.delivery.printing_actions import preview
-from ordersdesk.foundation.language import N_, _
-from ordersdesk.printing.plain import WIDTH as CELLS
-from screens.main import OrderDesk
-from screens.screen import DeskScreen
+from ordersdesk.delivery.papers.actions import preview
+from ordersdesk.foundation.texts.language import N_, _
+from ordersdesk.printing.devices.plain import WIDTH as CELLS
+from screens.seat.desk import OrderDesk
+from screens.shell.screen import DeskScreen
 from screens.widgets.laying import Line
 from screens.widgets.sheet import Sheet
 

@@ -9,14 +9,14 @@ from typing import Any
 
 from textual import getters
 
-from ordersdesk.delivery.printing_actions import On, Printed
-from ordersdesk.foundation.language import N_, NP_, _, in_turn, ngettext, with_more, word_list
-from ordersdesk.foundation.own_files import private_folder
-from ordersdesk.foundation.refusals import Refused
+from ordersdesk.delivery.papers.actions import On, Printed
+from ordersdesk.foundation.machine.own_files import private_folder
+from ordersdesk.foundation.texts.language import N_, NP_, _, in_turn, ngettext, with_more, word_list
+from ordersdesk.foundation.texts.refusals import Refused
 from ordersdesk.printing.papers import PAPERS
-from screens.asking_screen import AskingScreen
-from screens.main import OrderDesk
-from screens.widgets.form_field import Choice, FormField, Kind
+from screens.forms.asking_screen import AskingScreen
+from screens.forms.form_field import Choice, FormField, Kind
+from screens.seat.desk import OrderDesk
 
 Print = Callable[[On], Printed]
 

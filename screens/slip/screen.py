@@ -8,24 +8,24 @@ from functools import partial
 from textual import getters
 from textual.app import ComposeResult
 
-from ordersdesk.delivery.flow import CARE
-from ordersdesk.delivery.print_rules import Wanted
-from ordersdesk.delivery.printing_actions import On, Printed, paper_found, print_slips, reprint
+from ordersdesk.delivery.model.flow import CARE
+from ordersdesk.delivery.papers.actions import On, Printed, paper_found, print_slips, reprint
+from ordersdesk.delivery.slips.print_rules import Wanted
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.foundation.language import N_, _
-from ordersdesk.foundation.refusals import Refused
-from screens.main import OrderDesk
-from screens.route.outcomes import Outcome
-from screens.route.refusing_screen import RefusingScreen
-from screens.scanner import SLIP
+from ordersdesk.foundation.texts.language import N_, _
+from ordersdesk.foundation.texts.refusals import Refused
+from screens.forms.form_field import Choice, FormField, Kind
+from screens.forms.question import Question
+from screens.ground.scanner import SLIP
+from screens.seat.desk import OrderDesk
 from screens.slip.acts import ACTS, CONFIRM, PRINTS, Act, offered
+from screens.slip.outcomes import Outcome
 from screens.slip.page import Read, is_doubtful, page, read
 from screens.slip.picking_screen import PickingScreen
 from screens.slip.preview_screen import PreviewScreen
 from screens.slip.printing import PrintingScreen, told_printed
-from screens.widgets.form_field import Choice, FormField, Kind
+from screens.slip.refusing_screen import RefusingScreen
 from screens.widgets.keybar import Hint
-from screens.widgets.question import Question
 from screens.widgets.sheet import Sheet
 
 RARE = ("void", "advise", "follow_up", "receipt", "reprint")

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from ordersdesk.catalogue.queries import Found, equivalents, prices_for, wares
 from ordersdesk.catalogue.rules import price
 from ordersdesk.catalogue.wares import Priced, Ware
-from ordersdesk.foundation.daynames import short_day
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.foundation.language import N_, NP_, _
-from ordersdesk.foundation.money import formatted
-from ordersdesk.foundation.texts import full_name
+from ordersdesk.foundation.texts.daynames import short_day
+from ordersdesk.foundation.texts.language import N_, NP_, _
+from ordersdesk.foundation.texts.money import formatted
+from ordersdesk.foundation.texts.texts import full_name
 from ordersdesk.stock.queries import shelves
 from ordersdesk.stock.rules import Shelf, answer
 from screens.widgets.laying import BLANK, Line, Pair, pairs, paragraph, spread, table

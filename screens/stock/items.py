@@ -10,12 +10,12 @@ from textual.message import Message
 
 from ordersdesk.catalogue.queries import Found, find
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.foundation.language import N_
-from ordersdesk.foundation.money import formatted
-from ordersdesk.foundation.texts import full_name
+from ordersdesk.foundation.texts.language import N_
+from ordersdesk.foundation.texts.money import formatted
+from ordersdesk.foundation.texts.texts import full_name
 from ordersdesk.stock.queries import shelves
-from screens.main import OrderDesk
-from screens.widgets.finder import ASKED, Finder
+from screens.forms.finder import ASKED, Finder
+from screens.seat.desk import OrderDesk
 from screens.widgets.lines import Lines
 from screens.widgets.rows import Column, Row
 

@@ -13,18 +13,18 @@ from ordersdesk.catalogue.actions import EDITORS
 from ordersdesk.catalogue.packs import pack
 from ordersdesk.catalogue.queries import find, wares
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.foundation.language import N_, _
+from ordersdesk.foundation.texts.language import N_, _
 from screens.customer.changing import ChangingScreen
+from screens.forms.finder import Finder
+from screens.forms.form import Form
+from screens.forms.form_field import FormField, Kind
+from screens.ground.search_thread import Answered
 from screens.item.changes import adding
 from screens.item.screen import ItemScreen
-from screens.main import OrderDesk
-from screens.screen import DeskScreen
-from screens.search_thread import Answered
+from screens.seat.desk import OrderDesk
+from screens.shell.screen import DeskScreen
 from screens.stock.answers import StockAnswer, page, read
 from screens.stock.items import Items
-from screens.widgets.finder import Finder
-from screens.widgets.form import Form
-from screens.widgets.form_field import FormField, Kind
 from screens.widgets.keybar import Hint
 from screens.widgets.sheet import Sheet
 

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.foundation.language import LANGUAGES, N_, NP_, _, word_list
-from ordersdesk.foundation.roles import GROUPS, ROLE_NAMES
+from ordersdesk.foundation.policy.roles import GROUPS, ROLE_NAMES
+from ordersdesk.foundation.texts.language import LANGUAGES, N_, NP_, _, word_list
 from ordersdesk.people import rules
 from ordersdesk.people.queries import Account, accounts
-from screens.widgets.form_field import Choice, FormField, Kind
+from screens.forms.form_field import Choice, FormField, Kind
 from screens.widgets.rows import Column, Row
 
 COLUMNS = (

@@ -10,12 +10,14 @@ from textual import getters, on
 from textual.app import ComposeResult
 
 from ordersdesk.dismissing import dismiss
-from ordersdesk.foundation.language import N_, _, bracketed, labelled, pgettext
+from ordersdesk.foundation.texts.language import N_, _, bracketed, labelled, pgettext
 from ordersdesk.people import account_actions as accounts
 from ordersdesk.people.actions import add_user, set_password
 from ordersdesk.people.queries import Account
-from screens.asking_screen import AskingScreen
-from screens.main import OrderDesk
+from screens.forms.asking_screen import AskingScreen
+from screens.forms.form_field import FormField
+from screens.forms.question import Question
+from screens.seat.desk import OrderDesk
 from screens.users.rows import (
     COLUMNS,
     GROUP,
@@ -32,11 +34,9 @@ from screens.users.rows import (
     roles_field,
     said_roles,
 )  # fmt: skip
-from screens.widgets.form_field import FormField
 from screens.widgets.keybar import Hint
 from screens.widgets.laying import paragraph
 from screens.widgets.lines import Lines
-from screens.widgets.question import Question
 from screens.widgets.rows import Row
 from screens.widgets.sheet import Sheet
 

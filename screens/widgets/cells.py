@@ -5,8 +5,8 @@ from __future__ import annotations
 from rich.cells import cell_len, set_cell_size
 from rich.text import Text
 
-from ordersdesk.foundation.figures import LONGEST, begin_at, cut_at
-from ordersdesk.foundation.texts import shown
+from ordersdesk.foundation.texts.figures import LONGEST, begin_at, cut_at
+from ordersdesk.foundation.texts.texts import shown
 
 
 def fitted(text: str, width: int, *, right: bool = False, inside: bool = False) -> str:

@@ -11,9 +11,9 @@ from rich.text import Text
 from textual import events
 from textual.widget import Widget
 
-from ordersdesk.foundation.language import _
-from ordersdesk.foundation.texts import shown
-from screens.keys import TABLE, key_name, label_at
+from ordersdesk.foundation.texts.language import _
+from ordersdesk.foundation.texts.texts import shown
+from screens.ground.keys import TABLE, key_name, label_at
 
 GAP = 2
 MORE = "…"

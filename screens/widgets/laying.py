@@ -7,9 +7,9 @@ from itertools import zip_longest
 
 from rich.cells import cell_len
 
-from ordersdesk.foundation.figures import parts
-from ordersdesk.foundation.language import _
-from ordersdesk.foundation.texts import shown
+from ordersdesk.foundation.texts.figures import parts
+from ordersdesk.foundation.texts.language import _
+from ordersdesk.foundation.texts.texts import shown
 from screens.widgets.cells import clipped, fitted
 from screens.widgets.rows import Column, needs, widths
 

@@ -15,9 +15,9 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from ordersdesk.foundation.language import _
-from ordersdesk.foundation.refusals import Refused
-from screens.keys import bindings
+from ordersdesk.foundation.texts.language import _
+from ordersdesk.foundation.texts.refusals import Refused
+from screens.ground.keys import bindings
 from screens.widgets.cells import fitted
 from screens.widgets.rows import Column, Pages, Row, Source, held, needs, widths
 

@@ -8,9 +8,9 @@ from typing import Any
 
 from rich.cells import cell_len
 
-from ordersdesk.foundation.figures import LONGEST, is_figure
-from ordersdesk.foundation.refusals import Refused
-from ordersdesk.foundation.texts import shown
+from ordersdesk.foundation.texts.figures import LONGEST, is_figure
+from ordersdesk.foundation.texts.refusals import Refused
+from ordersdesk.foundation.texts.texts import shown
 
 PAGE = 100
 NARROWEST = 6  # cells of a text that makes room for numbers

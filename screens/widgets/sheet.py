@@ -12,8 +12,8 @@ from textual.geometry import Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from ordersdesk.foundation.texts import shown
-from screens.keys import bindings
+from ordersdesk.foundation.texts.texts import shown
+from screens.ground.keys import bindings
 from screens.widgets.laying import Lay, Line
 
 

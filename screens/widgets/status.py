@@ -12,7 +12,7 @@ from rich.text import Text
 from textual.geometry import Size
 from textual.widget import Widget
 
-from ordersdesk.foundation.language import _
+from ordersdesk.foundation.texts.language import _
 from screens.widgets.cells import clipped, fitted
 from screens.widgets.laying import wrapped
 

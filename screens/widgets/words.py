@@ -7,8 +7,8 @@ from collections.abc import Callable
 from rich.text import Text
 from textual.widget import Widget
 
-from ordersdesk.foundation.language import _
-from ordersdesk.foundation.texts import shown
+from ordersdesk.foundation.texts.language import _
+from ordersdesk.foundation.texts.texts import shown
 from screens.widgets.cells import clipped
 
 

@@ -6,8 +6,9 @@ from decimal import Decimal
 from typing import Any
 
 from ordersdesk.foundation.desk import SYSTEM, Desk
-from ordersdesk.orders import actions, queries
-from ordersdesk.orders.queries import Whole
+from ordersdesk.orders.book import page_queries
+from ordersdesk.orders.book.page_queries import Whole
+from ordersdesk.orders.entry import actions
 from ordersdesk.people.actions import add_user
 from tests.builders import a_customer, a_draft, an_item, as_role
 
@@ -34,4 +35,4 @@ def a_manager(desk: Desk, login: str) -> None:
 
 
 def order(desk: Desk, number: str) -> Whole:
-    return queries.by_number(desk, number)
+    return page_queries.by_number(desk, number)

@@ -9,8 +9,8 @@ from ordersdesk.approvals.queries import answered_for
 from ordersdesk.changing import request
 from ordersdesk.deciding import deny, grant, withdraw
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.orders.change_actions import Requested
-from ordersdesk.orders.change_draft import parsed
+from ordersdesk.orders.changes.actions import Requested
+from ordersdesk.orders.terms.change_draft import parsed
 from tests.approvals.asking import gm, in_review, manager, order
 from tests.builders import request_cancel
 

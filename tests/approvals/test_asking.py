@@ -13,9 +13,9 @@ from ordersdesk.approvals.check_queries import stuck
 from ordersdesk.approvals.queries import queue, waiting_on
 from ordersdesk.approvals.rules import Need, Subject, answering, asked, differences, occasions
 from ordersdesk.deciding import grant
-from ordersdesk.foundation.clock import FixedClock
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.foundation.policy import Policy
+from ordersdesk.foundation.policy.policy import Policy
+from ordersdesk.foundation.time.clock import FixedClock
 from tests.approvals.asking import gm, in_review, manager, order
 
 

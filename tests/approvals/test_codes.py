@@ -11,10 +11,10 @@ from sqlalchemy import text, update
 
 from ordersdesk.approvals.queries import APPROVAL
 from ordersdesk.deciding import grant_by_code, make_code
-from ordersdesk.foundation.clock import FixedClock
 from ordersdesk.foundation.desk import SYSTEM, Desk
-from ordersdesk.foundation.refusals import Refused
-from ordersdesk.orders.queries import ORDER
+from ordersdesk.foundation.texts.refusals import Refused
+from ordersdesk.foundation.time.clock import FixedClock
+from ordersdesk.orders.model.queries import ORDER
 from ordersdesk.people.actions import add_user
 from tests.approvals.asking import in_review, manager, order
 from tests.builders import cancel

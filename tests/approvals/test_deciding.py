@@ -15,12 +15,12 @@ from ordersdesk.approvals.queries import APPROVAL, answered_for, queue
 from ordersdesk.changing import request
 from ordersdesk.deciding import Decided, deny, grant, grant_by_code, make_code, withdraw
 from ordersdesk.foundation.desk import SYSTEM, Desk
-from ordersdesk.foundation.refusals import Refused
-from ordersdesk.orders.actions import as_draft
-from ordersdesk.orders.change_draft import parsed
-from ordersdesk.orders.going_on import seen
-from ordersdesk.orders.queries import ORDER
-from ordersdesk.orders.regret_actions import regret
+from ordersdesk.foundation.texts.refusals import Refused
+from ordersdesk.orders.changes.regret_actions import regret
+from ordersdesk.orders.entry.actions import as_draft
+from ordersdesk.orders.model.queries import ORDER
+from ordersdesk.orders.review.outcome import seen
+from ordersdesk.orders.terms.change_draft import parsed
 from ordersdesk.people.actions import add_user
 from tests.approvals.asking import a_manager, gm, in_review, manager, order
 from tests.builders import a_draft, agreed, as_role, cancel

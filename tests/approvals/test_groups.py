@@ -11,9 +11,9 @@ from ordersdesk.approvals.queries import queue, waiting_count
 from ordersdesk.changing import request
 from ordersdesk.deciding import grant, make_code
 from ordersdesk.foundation.desk import SYSTEM, Desk
-from ordersdesk.foundation.refusals import Refused
-from ordersdesk.orders.actions import submit
-from ordersdesk.orders.change_draft import parsed
+from ordersdesk.foundation.texts.refusals import Refused
+from ordersdesk.orders.entry.actions import submit
+from ordersdesk.orders.terms.change_draft import parsed
 from ordersdesk.people.actions import add_user
 from tests.builders import a_customer, a_draft, an_item, as_role
 

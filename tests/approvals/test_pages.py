@@ -7,8 +7,8 @@ from decimal import Decimal
 from ordersdesk.approvals.page_queries import documents_waiting, entries, waiting_by_occasion, waiting_on_kind
 from ordersdesk.deciding import deny, grant_by_code, make_code
 from ordersdesk.foundation.desk import SYSTEM, Desk
-from ordersdesk.orders.actions import submit
-from ordersdesk.orders.correcting_queries import as_draft
+from ordersdesk.orders.entry.actions import submit
+from ordersdesk.orders.entry.correcting_queries import as_draft
 from ordersdesk.people.actions import add_user
 from tests.approvals.asking import gm, in_review, manager, order
 from tests.builders import as_role

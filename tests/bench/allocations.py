@@ -14,13 +14,13 @@ from typing import Any
 from sqlalchemy import Table, select, text
 from sqlmodel import Session
 
-from ordersdesk.delivery.allocating_actions import Order, allocate, would_allocate
-from ordersdesk.delivery.queries import SLIP, SLIP_LINE
+from ordersdesk.delivery.model.queries import SLIP, SLIP_LINE
+from ordersdesk.delivery.slips.allocating_actions import Order, allocate, would_allocate
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.foundation.documents import stamps
-from ordersdesk.foundation.typed_rows import put
-from ordersdesk.orders.queries import LINE, ORDER
-from ordersdesk.orders.waves import Wave
+from ordersdesk.foundation.documents.document import stamps
+from ordersdesk.foundation.store.typed_rows import put
+from ordersdesk.orders.model.queries import LINE, ORDER
+from ordersdesk.orders.promise.waves import Wave
 from tests.bench.figures import Figure, clocked, median
 from tests.builders import as_role
 

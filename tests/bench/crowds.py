@@ -16,18 +16,19 @@ from sqlalchemy import select
 
 from ordersdesk.changing import call_off, paid
 from ordersdesk.check import check
-from ordersdesk.customers.actions import edit
+from ordersdesk.customers.records.actions import edit
 from ordersdesk.deciding import grant
-from ordersdesk.delivery.allocating_actions import Order, allocate
-from ordersdesk.foundation.database import Database
+from ordersdesk.delivery.slips.allocating_actions import Order, allocate
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.foundation.refusals import Outage, Refused
-from ordersdesk.orders.actions import note_read_back
-from ordersdesk.orders.draft import Draft
-from ordersdesk.orders.intake_actions import keep
-from ordersdesk.orders.payment_actions import Received
-from ordersdesk.orders.queries import ORDER, by_number
-from ordersdesk.orders.regret_actions import regret
+from ordersdesk.foundation.store.database import Database
+from ordersdesk.foundation.texts.refusals import Outage, Refused
+from ordersdesk.orders.book.page_queries import by_number
+from ordersdesk.orders.changes.regret_actions import regret
+from ordersdesk.orders.entry.actions import note_read_back
+from ordersdesk.orders.entry.intake_actions import keep
+from ordersdesk.orders.model.queries import ORDER
+from ordersdesk.orders.payments.actions import Received
+from ordersdesk.orders.terms.draft import Draft
 from tests.bench.figures import Figure, milliseconds
 from tests.bench.shop import code, desk_over
 from tests.bench.writers import GOAL

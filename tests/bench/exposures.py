@@ -10,9 +10,9 @@ from typing import Any
 from sqlalchemy import insert, select, text
 
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.foundation.documents import stamps
-from ordersdesk.orders.exposure_queries import ordered_on_credit
-from ordersdesk.orders.queries import ORDER
+from ordersdesk.foundation.documents.document import stamps
+from ordersdesk.orders.assessment.exposure_queries import ordered_on_credit
+from ordersdesk.orders.model.queries import ORDER
 from tests.bench.figures import Figure, clocked, median, milliseconds, p95
 
 OPEN, WHOSE = 5_000, 1

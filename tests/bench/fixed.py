@@ -10,8 +10,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from ordersdesk.customers import find_queries
-from ordersdesk.customers.find_queries import Found
+from ordersdesk.customers.finding import find_queries
+from ordersdesk.customers.finding.find_queries import Found
 from screens.start import run
 
 

@@ -13,8 +13,8 @@ from tempfile import TemporaryDirectory
 from typing import TypeVar
 
 from ordersdesk.files.imports import commit, plan
-from ordersdesk.foundation.database import Database
 from ordersdesk.foundation.migrations import upgrade
+from ordersdesk.foundation.store.database import Database
 from tests.bench.figures import Figure
 from tests.bench.people import customer
 from tests.bench.shop import desk_over

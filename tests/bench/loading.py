@@ -9,8 +9,8 @@ from typing import Any
 import psycopg
 from rich.console import Console
 
-from ordersdesk.foundation.database import Database
 from ordersdesk.foundation.migrations import upgrade
+from ordersdesk.foundation.store.database import Database
 from tests.bench.million import COLUMNS, TERMS, fields, lines
 
 PIECE = 1 << 20  # bytes of one COPY message

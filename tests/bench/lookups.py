@@ -8,11 +8,11 @@ from random import Random
 
 from sqlalchemy import select
 
-from ordersdesk.customers.drafts import NewCustomer
-from ordersdesk.customers.find_queries import find
-from ordersdesk.customers.queries import CUSTOMER
+from ordersdesk.customers.finding.find_queries import find
+from ordersdesk.customers.model.drafts import NewCustomer
+from ordersdesk.customers.model.queries import CUSTOMER
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.foundation.pinyin import readings
+from ordersdesk.foundation.searching.pinyin import readings
 from tests.bench.figures import Figure, clocked, median, milliseconds, p95
 from tests.bench.people import customer
 

@@ -23,13 +23,13 @@ from rich.console import Console
 from rich.progress import track
 from sqlalchemy import Table
 
-from ordersdesk.customers.indexing import TERM
-from ordersdesk.customers.queries import ADDRESS, CONTACT, CUSTOMER, PHONE
-from ordersdesk.customers.rows import address_row, contact_row, customer_row, phone_rows, prepared
-from ordersdesk.foundation.clock import FixedClock
-from ordersdesk.foundation.database import Database
+from ordersdesk.customers.model.indexing import TERM
+from ordersdesk.customers.model.queries import ADDRESS, CONTACT, CUSTOMER, PHONE
+from ordersdesk.customers.model.rows import address_row, contact_row, customer_row, phone_rows, prepared
 from ordersdesk.foundation.desk import SYSTEM, Desk
-from ordersdesk.foundation.policy import load
+from ordersdesk.foundation.policy.policy import load
+from ordersdesk.foundation.store.database import Database
+from ordersdesk.foundation.time.clock import FixedClock
 from ordersdesk.people.queries import proven
 from tests.bench.people import customer
 from tests.conftest import MONDAY_TEN

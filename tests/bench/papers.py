@@ -16,8 +16,8 @@ from typing import Any
 
 import typst
 
-from ordersdesk.printing.fonts import fonts_for
-from ordersdesk.printing.typesetting import pdf
+from ordersdesk.printing.pages.fonts import fonts_for
+from ordersdesk.printing.pages.typesetting import pdf
 from tests.bench.figures import Figure, clocked, median
 from tests.printing.slips import a_line, a_slip
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from random import Random
 
-from ordersdesk.customers.drafts import NewCustomer
+from ordersdesk.customers.model.drafts import NewCustomer
 
 CITIES = ("上海", "苏州", "杭州", "无锡", "宁波", "南京", "嘉兴", "常州", "昆山", "绍兴")
 FIRST = "明华新东远安泰瑞恒信达盛嘉宏博天金海中德正立方百众联佳优智云启元兴隆康"

@@ -12,7 +12,7 @@ from sqlalchemy import insert, select, text
 
 from ordersdesk.approvals.queries import APPROVAL, queue, waiting_count
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.foundation.documents import stamps
+from ordersdesk.foundation.documents.document import stamps
 from tests.bench.figures import Figure, clocked, median, milliseconds, p95
 from tests.builders import as_role
 

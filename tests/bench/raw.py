@@ -10,7 +10,7 @@ from typing import Any
 import psycopg
 from psycopg.types.json import Json
 
-from ordersdesk.foundation.database import Database
+from ordersdesk.foundation.store.database import Database
 
 Row = dict[str, Any]
 

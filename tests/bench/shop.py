@@ -9,12 +9,12 @@ from random import Random
 
 from ordersdesk.catalogue.actions import add_item
 from ordersdesk.catalogue.queries import wares
-from ordersdesk.customers.import_actions import add_many
-from ordersdesk.foundation.clock import FixedClock
-from ordersdesk.foundation.database import Database
+from ordersdesk.customers.exchange.import_actions import add_many
 from ordersdesk.foundation.desk import Actor, Desk
-from ordersdesk.foundation.policy import load
-from ordersdesk.orders.draft import Draft
+from ordersdesk.foundation.policy.policy import load
+from ordersdesk.foundation.store.database import Database
+from ordersdesk.foundation.time.clock import FixedClock
+from ordersdesk.orders.terms.draft import Draft
 from ordersdesk.people.actions import add_user
 from ordersdesk.stock.actions import post
 from tests.bench.people import customer

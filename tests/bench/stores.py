@@ -10,9 +10,9 @@ from pathlib import Path
 import psycopg
 from rich.console import Console
 
-from ordersdesk.foundation.database import Database
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.migrations import upgrade
+from ordersdesk.foundation.store.database import Database
 from tests.bench import million
 from tests.bench.loading import load
 from tests.bench.shop import desk_over, furnish

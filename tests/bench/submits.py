@@ -7,7 +7,7 @@ from functools import partial
 from itertools import islice
 
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.orders.actions import submit
+from ordersdesk.orders.entry.actions import submit
 from tests.bench.figures import Figure, clocked, median, milliseconds
 from tests.bench.raw import Raw
 from tests.bench.shop import drafts

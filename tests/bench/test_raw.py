@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import text
 
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.orders.actions import submit
+from ordersdesk.orders.entry.actions import submit
 from tests.bench.raw import ONLY, PARTS, Raw
 from tests.bench.shop import code, furnish
 from tests.builders import a_draft

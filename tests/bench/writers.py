@@ -10,9 +10,9 @@ from itertools import chain
 from multiprocessing import get_context
 
 from ordersdesk.check import check
-from ordersdesk.foundation.database import Database
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.orders.actions import submit
+from ordersdesk.foundation.store.database import Database
+from ordersdesk.orders.entry.actions import submit
 from tests.bench.figures import Figure, milliseconds
 from tests.bench.shop import desk_over, drafts
 from tests.properties.proofs import prove

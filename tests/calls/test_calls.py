@@ -8,10 +8,10 @@ import pytest
 
 from ordersdesk.calls import actions, queries
 from ordersdesk.calls.actions import Moments
-from ordersdesk.foundation.clock import FixedClock
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.foundation.documents import timeline
-from ordersdesk.foundation.refusals import Refused
+from ordersdesk.foundation.documents.document import timeline
+from ordersdesk.foundation.texts.refusals import Refused
+from ordersdesk.foundation.time.clock import FixedClock
 from tests.builders import as_role
 
 TYPED = {"lines": [{"item": "A4-80", "quantity": "5"}], "typing": {"item": "PE"}}

@@ -5,7 +5,7 @@ import pytest
 from ordersdesk.catalogue.actions import add_many, edit_item
 from ordersdesk.catalogue.queries import equivalents, find, item, meant, wares
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.foundation.refusals import Refused
+from ordersdesk.foundation.texts.refusals import Refused
 from tests.builders import as_role
 
 PAPER = {"name": "得力复印纸", "name_en": "Copy paper", "brand": "得力"}

@@ -11,7 +11,7 @@ from ordersdesk.catalogue.actions import add_item, add_many, edit_item
 from ordersdesk.catalogue.queries import ITEM, TERM, UNIT
 from ordersdesk.catalogue.writing import Taken
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.foundation.refusals import Refused, Stale
+from ordersdesk.foundation.texts.refusals import Refused, Stale
 from tests.builders import as_role
 
 PAPER = {"code": "a4-80", "name": "复印纸", "unit": "包", "list_price": Decimal("25.00"), "packs": "箱=5"}

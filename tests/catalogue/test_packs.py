@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from ordersdesk.catalogue.packs import pack
 from ordersdesk.catalogue.wares import Ware
-from ordersdesk.foundation.refusals import Refused
+from ordersdesk.foundation.texts.refusals import Refused
 
 PENCIL = Ware(
     1, "P1", "", "", "铅笔", "pencil", "HB", "支", Decimal(1), "catalogue", 0, False, False, "", {"盒": 12, "箱": 240}

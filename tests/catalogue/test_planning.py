@@ -7,14 +7,14 @@ from typing import Any
 
 import pytest
 
-from ordersdesk.catalogue import spelled
 from ordersdesk.catalogue.actions import add_item, add_many, discontinue, edit_item
-from ordersdesk.catalogue.page_queries import page_of
-from ordersdesk.catalogue.price_actions import end_price, set_prices
+from ordersdesk.catalogue.pages import spelled
+from ordersdesk.catalogue.pages.queries import page_of
+from ordersdesk.catalogue.pages.story import told
+from ordersdesk.catalogue.prices.actions import end_price, set_prices
 from ordersdesk.catalogue.queries import item
-from ordersdesk.catalogue.story import told
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.foundation.refusals import Refused, Stale
+from ordersdesk.foundation.texts.refusals import Refused, Stale
 from tests.builders import a_customer, an_item, as_role
 
 TODAY = date(2026, 11, 23)

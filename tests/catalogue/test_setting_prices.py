@@ -6,14 +6,14 @@ from typing import Any
 
 import pytest
 
-from ordersdesk.catalogue.price_actions import count_promotions, set_prices
 from ordersdesk.catalogue.price_queries import prices_for
+from ordersdesk.catalogue.prices.actions import count_promotions, set_prices
 from ordersdesk.catalogue.queries import item
 from ordersdesk.catalogue.wares import Agreed, Break, Prices
 from ordersdesk.catalogue.writing import Taken
-from ordersdesk.foundation import prepared
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.foundation.refusals import Refused
+from ordersdesk.foundation.store import prepared
+from ordersdesk.foundation.texts.refusals import Refused
 from tests.builders import a_customer, an_item, as_role
 
 TODAY = date(2026, 11, 23)

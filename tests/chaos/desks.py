@@ -20,17 +20,17 @@ from typing import Any
 from sqlalchemy import event
 
 from ordersdesk.calls.actions import park
-from ordersdesk.delivery.allocating_actions import Order, allocate
-from ordersdesk.delivery.print_rules import Wanted
-from ordersdesk.delivery.printing_actions import On, print_slips
-from ordersdesk.foundation.backup import back_up
-from ordersdesk.foundation.clock import SystemClock
-from ordersdesk.foundation.database import Database
+from ordersdesk.delivery.papers.actions import On, print_slips
+from ordersdesk.delivery.slips.allocating_actions import Order, allocate
+from ordersdesk.delivery.slips.print_rules import Wanted
 from ordersdesk.foundation.desk import Actor, Desk
-from ordersdesk.foundation.policy import load
-from ordersdesk.foundation.refusals import Outage, Refused
-from ordersdesk.orders.intake_actions import keep
-from ordersdesk.orders.regret_actions import regret
+from ordersdesk.foundation.policy.policy import load
+from ordersdesk.foundation.store.backup import back_up
+from ordersdesk.foundation.store.database import Database
+from ordersdesk.foundation.texts.refusals import Outage, Refused
+from ordersdesk.foundation.time.clock import SystemClock
+from ordersdesk.orders.changes.regret_actions import regret
+from ordersdesk.orders.entry.intake_actions import keep
 from tests.builders import a_draft, agreed, as_role, at_their_word
 from tests.crash.lives import ADDRESS, CODES, CUSTOMERS
 

@@ -12,9 +12,10 @@ from sqlalchemy import select
 
 from ordersdesk.calls.queries import CALL
 from ordersdesk.check import check
-from ordersdesk.delivery.queries import SLIP
+from ordersdesk.delivery.model.queries import SLIP
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.orders.queries import ORDER, by_number
+from ordersdesk.orders.book.page_queries import by_number
+from ordersdesk.orders.model.queries import ORDER
 from tests.chaos.desks import Told, desk_at
 from tests.chaos.shop import Shop
 from tests.properties.proofs import prove

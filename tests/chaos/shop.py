@@ -19,7 +19,7 @@ from typing import Any
 import psycopg
 from sqlmodel import SQLModel
 
-from ordersdesk.foundation.database import Database
+from ordersdesk.foundation.store.database import Database
 from tests.chaos.desks import Told, desk_at
 from tests.conftest import known_tables
 from tests.crash.test_kill import stocked
@@ -175,7 +175,7 @@ class Shop:
 CHECK = """
 import sys
 from ordersdesk.check import check
-from ordersdesk.foundation.refusals import Outage
+from ordersdesk.foundation.texts.refusals import Outage
 from tests.chaos.desks import desk_at
 try:
     faults = [fault for found in check(desk_at(sys.argv[1])) for fault in found.faults]

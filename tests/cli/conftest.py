@@ -14,11 +14,11 @@ import pytest
 
 from ordersdesk.catalogue.actions import add_item
 from ordersdesk.cli.app import run
-from ordersdesk.cli.founding import made
-from ordersdesk.cli.passwords import NEW, VARIABLE
-from ordersdesk.cli.setting import VALUED, Setting
-from ordersdesk.customers.actions import create
-from ordersdesk.customers.drafts import NewCustomer
+from ordersdesk.cli.desks.founding import made
+from ordersdesk.cli.kit.passwords import NEW, VARIABLE
+from ordersdesk.cli.kit.setting import VALUED, Setting
+from ordersdesk.customers.model.drafts import NewCustomer
+from ordersdesk.customers.records.actions import create
 from ordersdesk.foundation.desk import Actor, Desk
 from ordersdesk.people.actions import add_user
 from tests.builders import add_warehouse, at_their_word, on_shelf

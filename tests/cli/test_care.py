@@ -11,7 +11,7 @@ from random import Random
 import pytest
 
 from ordersdesk.foundation import migrations
-from ordersdesk.foundation.schema import HEAD
+from ordersdesk.foundation.store.schema import HEAD
 from tests.cli.conftest import Command
 from tests.cli.test_orders import written
 

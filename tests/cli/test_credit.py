@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from ordersdesk.cli.opening import at_work, by_itself
-from ordersdesk.foundation.clock import SystemClock
-from ordersdesk.foundation.database import Database
-from ordersdesk.orders.history_actions import PastLine, PastOrder, add_history
+from ordersdesk.cli.kit.opening import at_work, by_itself
+from ordersdesk.foundation.store.database import Database
+from ordersdesk.foundation.time.clock import SystemClock
+from ordersdesk.orders.entry.history_actions import PastLine, PastOrder, add_history
 from tests.cli.conftest import Command, setting
 
 APPLY = ("customers", "credit", "apply", "C000001", "--limit", "20000", "--days", "30", "--report", "Pays well.")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from ordersdesk.cli.running import refuse_pipe
+from ordersdesk.cli.desks.running import refuse_pipe
 from tests.cli.conftest import Command
 
 

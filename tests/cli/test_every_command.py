@@ -20,14 +20,14 @@ from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 from typer.main import get_command
 
-from ordersdesk.cli import keyring, opening
 from ordersdesk.cli.app import app, run
-from ordersdesk.cli.opening import at_work, by_itself
-from ordersdesk.cli.proving import place
-from ordersdesk.foundation.database import Database
-from ordersdesk.foundation.machine import this_door
-from ordersdesk.foundation.refusals import Refused
-from ordersdesk.foundation.roles import MACHINES, Role
+from ordersdesk.cli.kit import keyring, opening
+from ordersdesk.cli.kit.opening import at_work, by_itself
+from ordersdesk.cli.kit.proving import place
+from ordersdesk.foundation.machine.host import this_door
+from ordersdesk.foundation.policy.roles import MACHINES, Role
+from ordersdesk.foundation.store.database import Database
+from ordersdesk.foundation.texts.refusals import Refused
 from ordersdesk.people.account_actions import dismiss_within
 from ordersdesk.people.actions import add_user, sign_in
 from ordersdesk.people.token_actions import issue

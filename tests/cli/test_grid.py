@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from ordersdesk.cli import telling
-from ordersdesk.cli.founding import made
-from ordersdesk.cli.grid import Grid
-from ordersdesk.cli.telling import tell_table
-from ordersdesk.delivery.allocating_actions import Order, allocate
-from ordersdesk.foundation.figures import FIGURE
+from ordersdesk.cli.desks.founding import made
+from ordersdesk.cli.kit import telling
+from ordersdesk.cli.kit.grid import Grid
+from ordersdesk.cli.kit.telling import tell_table
+from ordersdesk.delivery.slips.allocating_actions import Order, allocate
+from ordersdesk.foundation.texts.figures import FIGURE
 from tests.builders import a_customer, a_draft, agreed, an_item
 from tests.cli.conftest import Command, setting
 

@@ -14,9 +14,9 @@ from pathlib import Path
 import pytest
 
 from ordersdesk.cli.app import run
-from ordersdesk.cli.demonstrating import make_demo
-from ordersdesk.files.demo_door import PASSWORD
-from ordersdesk.foundation import log
+from ordersdesk.cli.desks.demonstrating import make_demo
+from ordersdesk.files.demo.door import PASSWORD
+from ordersdesk.foundation.machine import log
 from tests.cli.conftest import setting
 
 GUIDE = Path(__file__).parents[2] / "data" / "guide"
@@ -102,6 +102,6 @@ def test_every_page_is_there_in_chinese_with_the_same_commands() -> None:
 
 
 def test_the_change_log_knows_the_version() -> None:
-    from ordersdesk.foundation.versions import version_of  # noqa: PLC0415
+    from ordersdesk.foundation.machine.versions import version_of  # noqa: PLC0415
 
     assert f"## {version_of('ordersdesk')}" in (GUIDE / "CHANGELOG.md").read_text(encoding="utf-8")

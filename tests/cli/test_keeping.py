@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from ordersdesk.cli.opening import at_work, by_itself
-from ordersdesk.customers.actions import create
-from ordersdesk.customers.drafts import NewCustomer
-from ordersdesk.foundation.database import Database
+from ordersdesk.cli.kit.opening import at_work, by_itself
+from ordersdesk.customers.model.drafts import NewCustomer
+from ordersdesk.customers.records.actions import create
+from ordersdesk.foundation.store.database import Database
 from tests.cli.conftest import Command, setting
 
 ORDER = '{"customer": "C000001", "contact": "王芳", "phone": "13800138000", "address": "上海市张江路88号"}'

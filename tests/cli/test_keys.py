@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from screens.keys import TABLE, key_names
+from screens.ground.keys import TABLE, key_names
 from tests.cli.conftest import Command
 from tests.printing.slips import sheets
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from ordersdesk.foundation import log
+from ordersdesk.foundation.machine import log
 from tests.cli.conftest import Command
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from ordersdesk.cli.founding import made
+from ordersdesk.cli.desks.founding import made
 from ordersdesk.stock.leaving_actions import quarantine
 from tests.cli.conftest import Command, setting
 

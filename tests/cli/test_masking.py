@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from ordersdesk.delivery.departing_actions import depart
+from ordersdesk.delivery.routes.departing_actions import depart
 from tests.cli.conftest import Command, inside
 from tests.cli.test_every_command import PROVEN
 from tests.delivery.building import a_slip

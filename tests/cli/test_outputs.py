@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from ordersdesk.cli.app import run
-from ordersdesk.foundation import own_files
-from ordersdesk.foundation.texts import escaped, shown
+from ordersdesk.foundation.machine import own_files
+from ordersdesk.foundation.texts.texts import escaped, shown
 from tests.cli.conftest import Command
 from tests.cli.test_orders import ORDER, written
 

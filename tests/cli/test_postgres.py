@@ -10,8 +10,8 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from ordersdesk.cli.founding import made
-from ordersdesk.cli.setting import Setting
+from ordersdesk.cli.desks.founding import made
+from ordersdesk.cli.kit.setting import Setting
 from tests.cli.conftest import Command, furnish
 from tests.cli.test_orders import written
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from ordersdesk.cli.papers import FORMS
+from ordersdesk.cli.kit.papers import FORMS
 from ordersdesk.printing.papers import PAPERS
 from tests.cli.conftest import Command, Ran, inside
 from tests.delivery.building import a_slip

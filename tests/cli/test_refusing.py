@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from ordersdesk.cli.refusing import place_said, sentences
-from ordersdesk.foundation.language import use
-from ordersdesk.foundation.refusals import Refused
-from ordersdesk.orders.case import NotReady
-from ordersdesk.orders.finding import Finding, Weight
+from ordersdesk.cli.frame.refusing import place_said, sentences
+from ordersdesk.foundation.texts.language import use
+from ordersdesk.foundation.texts.refusals import Refused
+from ordersdesk.orders.assessment.case import NotReady
+from ordersdesk.orders.terms.finding import Finding, Weight
 
 UNUSUAL = Finding(
     "JOY-5", Weight.ASK, "{item}: usually {usual}, you typed {typed}.", {"item": "复印纸", "usual": 1, "typed": 10},

@@ -15,11 +15,11 @@ from typing import Any
 import psycopg
 import pytest
 
-from ordersdesk.cli.founding import made
-from ordersdesk.cli.setting import Setting
-from ordersdesk.foundation import log
-from ordersdesk.foundation.popping import PopListener
-from ordersdesk.foundation.schema import HEAD
+from ordersdesk.cli.desks.founding import made
+from ordersdesk.cli.kit.setting import Setting
+from ordersdesk.foundation.machine import log
+from ordersdesk.foundation.machine.popping import PopListener
+from ordersdesk.foundation.store.schema import HEAD
 from tests.cli.conftest import Command, furnish
 from tests.cli.test_orders import written
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from ordersdesk.cli.setting import default_home, hoisted, options, resolved
+from ordersdesk.cli.kit.setting import default_home, hoisted, options, resolved
 
 
 @pytest.mark.parametrize(

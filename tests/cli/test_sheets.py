@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from ordersdesk.cli.opening import acting
-from ordersdesk.cli.setting import resolved
+from ordersdesk.cli.kit.opening import acting
+from ordersdesk.cli.kit.setting import resolved
 from tests.builders import cancel
 from tests.cli.conftest import Command
 from tests.cli.test_orders import ORDER

@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from ordersdesk.cli import keyring
-from ordersdesk.cli.demonstrating import make_demo
-from ordersdesk.cli.running import demo_setting
+from ordersdesk.cli.desks.demonstrating import make_demo
+from ordersdesk.cli.desks.running import demo_setting
+from ordersdesk.cli.kit import keyring
 from tests.cli.conftest import PASSWORD, Command, Ran, setting
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from ordersdesk.delivery.print_rules import Wanted
-from ordersdesk.delivery.printing_actions import On, Printed, print_slips
+from ordersdesk.delivery.papers.actions import On, Printed, print_slips
+from ordersdesk.delivery.slips.print_rules import Wanted
 from tests.builders import as_role
 from tests.concurrency.together import own_desk
 

@@ -11,10 +11,10 @@ from sqlalchemy import text
 from sqlmodel import Session
 
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.foundation.refusals import Refused
-from ordersdesk.orders.actions import Submitted, submit
-from ordersdesk.orders.draft import Draft
-from ordersdesk.orders.intake_actions import keep
+from ordersdesk.foundation.texts.refusals import Refused
+from ordersdesk.orders.entry.actions import Submitted, submit
+from ordersdesk.orders.entry.intake_actions import keep
+from ordersdesk.orders.terms.draft import Draft
 from ordersdesk.stock.queries import shelves
 from tests.builders import a_customer, a_draft, an_item, hold
 from tests.concurrency.together import at_once, processes, take_orders

@@ -13,11 +13,11 @@ from ordersdesk.changing import request
 from ordersdesk.check import check
 from ordersdesk.deciding import Decided, deny, grant, grant_by_code, make_code
 from ordersdesk.foundation.desk import SYSTEM, Desk
-from ordersdesk.foundation.refusals import Refused
-from ordersdesk.orders.actions import as_draft, submit
-from ordersdesk.orders.change_draft import parsed
-from ordersdesk.orders.queries import by_number
-from ordersdesk.orders.regret_actions import Regretted, regret
+from ordersdesk.foundation.texts.refusals import Refused
+from ordersdesk.orders.book.page_queries import by_number
+from ordersdesk.orders.changes.regret_actions import Regretted, regret
+from ordersdesk.orders.entry.actions import as_draft, submit
+from ordersdesk.orders.terms.change_draft import parsed
 from ordersdesk.people.actions import add_user
 from tests.approvals.asking import gm, in_review, manager
 from tests.builders import as_role, cancel

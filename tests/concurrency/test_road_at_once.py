@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from ordersdesk.delivery.back_actions import Back, delivered
-from ordersdesk.delivery.back_failed_actions import failed
-from ordersdesk.delivery.departing_actions import Departed, depart
-from ordersdesk.delivery.loading_actions import Loaded, load
-from ordersdesk.delivery.queries import by_number
-from ordersdesk.delivery.route_queries import sheet
+from ordersdesk.delivery.handover.actions import Back, delivered
+from ordersdesk.delivery.handover.failed_actions import failed
+from ordersdesk.delivery.model.queries import by_number
+from ordersdesk.delivery.routes.departing_actions import Departed, depart
+from ordersdesk.delivery.routes.loading_actions import Loaded, load
+from ordersdesk.delivery.routes.queries import sheet
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.stock.queries import discrepancies
 from tests.concurrency.together import at_once

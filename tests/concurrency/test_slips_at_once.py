@@ -8,15 +8,15 @@ from functools import partial
 import pytest
 
 from ordersdesk.changing import request
-from ordersdesk.delivery.allocating_actions import Allocated, Order, allocate
-from ordersdesk.delivery.queries import by_number as slip_by_number
-from ordersdesk.delivery.queries import slips
-from ordersdesk.delivery.voiding_actions import void
+from ordersdesk.delivery.model.queries import by_number as slip_by_number
+from ordersdesk.delivery.model.queries import slips
+from ordersdesk.delivery.slips.allocating_actions import Allocated, Order, allocate
+from ordersdesk.delivery.slips.voiding_actions import void
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.foundation.refusals import Refused
-from ordersdesk.orders.change_draft import parsed
-from ordersdesk.orders.queries import by_number
-from ordersdesk.orders.waves import Wave
+from ordersdesk.foundation.texts.refusals import Refused
+from ordersdesk.orders.book.page_queries import by_number
+from ordersdesk.orders.promise.waves import Wave
+from ordersdesk.orders.terms.change_draft import parsed
 from tests.builders import as_role
 from tests.concurrency.together import at_once
 from tests.delivery.building import a_slip, an_order

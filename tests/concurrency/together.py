@@ -9,13 +9,13 @@ from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import TypeVar
 
-from ordersdesk.foundation.clock import FixedClock
-from ordersdesk.foundation.database import Database
 from ordersdesk.foundation.desk import Actor, Desk
-from ordersdesk.foundation.policy import load
-from ordersdesk.foundation.refusals import Refused
-from ordersdesk.orders.actions import Submitted, submit
-from ordersdesk.orders.draft import Draft
+from ordersdesk.foundation.policy.policy import load
+from ordersdesk.foundation.store.database import Database
+from ordersdesk.foundation.texts.refusals import Refused
+from ordersdesk.foundation.time.clock import FixedClock
+from ordersdesk.orders.entry.actions import Submitted, submit
+from ordersdesk.orders.terms.draft import Draft
 from tests.builders import at_their_word
 from tests.conftest import MONDAY_TEN
 

@@ -10,14 +10,14 @@ from pathlib import Path
 from typing import Any
 
 from ordersdesk.calls.actions import park
-from ordersdesk.foundation.clock import FixedClock
-from ordersdesk.foundation.database import Database
 from ordersdesk.foundation.desk import Actor, Desk
-from ordersdesk.foundation.policy import load
-from ordersdesk.orders.draft import Draft
-from ordersdesk.orders.intake_actions import keep
-from screens.intake.journal import Journal
-from screens.intake.work import Work
+from ordersdesk.foundation.policy.policy import load
+from ordersdesk.foundation.store.database import Database
+from ordersdesk.foundation.time.clock import FixedClock
+from ordersdesk.orders.entry.intake_actions import keep
+from ordersdesk.orders.terms.draft import Draft
+from screens.intake.call.journal import Journal
+from screens.intake.call.work import Work
 from tests.builders import a_draft, agreed, at_their_word
 from tests.conftest import MONDAY_TEN
 

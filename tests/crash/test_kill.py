@@ -14,13 +14,13 @@ from sqlalchemy import func, select
 from ordersdesk.calls.queries import CALL
 from ordersdesk.catalogue.actions import add_item
 from ordersdesk.check import check
-from ordersdesk.customers.actions import create
-from ordersdesk.customers.drafts import NewCustomer
-from ordersdesk.foundation.clock import FixedClock
+from ordersdesk.customers.model.drafts import NewCustomer
+from ordersdesk.customers.records.actions import create
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.orders.queries import by_number
+from ordersdesk.foundation.time.clock import FixedClock
+from ordersdesk.orders.book.page_queries import by_number
 from ordersdesk.stock.queries import RESERVATION
-from screens.intake.journal import Journal
+from screens.intake.call.journal import Journal
 from tests.builders import as_role, on_shelf, release_lapsed
 from tests.crash.lives import APART, CODES, CUSTOMERS, NAMES, typed
 from tests.crash.nursery import Life, Nursery

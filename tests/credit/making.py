@@ -9,8 +9,8 @@ from ordersdesk.credit.actions import Applied, apply
 from ordersdesk.credit.queries import Credit, credit_of
 from ordersdesk.deciding import grant
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.foundation.documents import Happening, timeline
-from ordersdesk.orders.history_actions import PastLine, PastOrder, add_history
+from ordersdesk.foundation.documents.document import Happening, timeline
+from ordersdesk.orders.entry.history_actions import PastLine, PastOrder, add_history
 from tests.builders import a_customer, an_item, as_role
 
 TODAY = date(2026, 11, 23)

@@ -11,9 +11,9 @@ import pytest
 from ordersdesk.credit.actions import apply
 from ordersdesk.deciding import deny, grant, withdraw
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.foundation.refusals import Refused
-from ordersdesk.orders.actions import submit
-from ordersdesk.orders.standing_actions import merge
+from ordersdesk.foundation.texts.refusals import Refused
+from ordersdesk.orders.entry.actions import submit
+from ordersdesk.orders.review.standing_actions import merge
 from tests.builders import a_customer, a_draft, an_item, as_role, turn_clock
 from tests.credit.making import STEPS, TODAY, a_regular, applied, bought, decided, stands, told
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.foundation.refusals import Refused
+from ordersdesk.foundation.texts.refusals import Refused
 from tests.concurrency.together import at_once
 from tests.credit.making import a_regular, applied, stands
 

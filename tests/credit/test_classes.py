@@ -10,7 +10,7 @@ import pytest
 from ordersdesk.credit.class_actions import accept_classes
 from ordersdesk.credit.class_queries import proposals
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.foundation.refusals import Refused
+from ordersdesk.foundation.texts.refusals import Refused
 from tests.builders import a_customer, an_item, as_role
 from tests.credit.making import MONTHS, bought, told
 

@@ -6,13 +6,13 @@ import pytest
 
 from ordersdesk.changing import request
 from ordersdesk.credit.queries import leads
-from ordersdesk.customers.lead_actions import close_lead, keep_lead
+from ordersdesk.customers.records.lead_actions import close_lead, keep_lead
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.foundation.refusals import Refused
-from ordersdesk.orders.actions import submit
-from ordersdesk.orders.case import NotReady
-from ordersdesk.orders.change_draft import Change
-from ordersdesk.orders.queries import by_number
+from ordersdesk.foundation.texts.refusals import Refused
+from ordersdesk.orders.assessment.case import NotReady
+from ordersdesk.orders.book.page_queries import by_number
+from ordersdesk.orders.entry.actions import submit
+from ordersdesk.orders.terms.change_draft import Change
 from tests.builders import a_customer, a_draft, an_item, as_role
 from tests.credit.making import a_regular, applied
 

@@ -11,7 +11,7 @@ import pytest
 from ordersdesk.credit.queries import reviews_due
 from ordersdesk.credit.review_actions import Review, Reviewed, review
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.foundation.refusals import Refused
+from ordersdesk.foundation.texts.refusals import Refused
 from tests.builders import a_customer, as_role
 from tests.credit.making import STEPS, TODAY, a_regular, decided, stands, told
 

@@ -10,8 +10,8 @@ import pytest
 
 from ordersdesk.credit import rules
 from ordersdesk.credit.rules import Record
-from ordersdesk.foundation.policy import Policy
-from ordersdesk.foundation.refusals import Refused
+from ordersdesk.foundation.policy.policy import Policy
+from ordersdesk.foundation.texts.refusals import Refused
 
 TODAY = date(2026, 11, 23)
 GOOD = Record(date(2026, 1, 5), (Decimal(5000),) * 3)

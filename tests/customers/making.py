@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from ordersdesk.customers.actions import Saved, create
-from ordersdesk.customers.drafts import NewCustomer
-from ordersdesk.customers.find_queries import find
+from ordersdesk.customers.finding.find_queries import find
+from ordersdesk.customers.model.drafts import NewCustomer
+from ordersdesk.customers.records.actions import Saved, create
 from ordersdesk.foundation.desk import Desk
 
 ZHANG: dict[str, Any] = {

@@ -8,15 +8,15 @@ from decimal import Decimal
 import pytest
 from sqlalchemy import select
 
-from ordersdesk.customers.actions import LooksKnown, Saved, create
-from ordersdesk.customers.card_queries import card, to_complete
-from ordersdesk.customers.drafts import Answer, Says
-from ordersdesk.customers.duplicate_queries import suspects
-from ordersdesk.customers.tables import DuplicateAnswer
+from ordersdesk.customers.finding.card_queries import card, to_complete
+from ordersdesk.customers.finding.duplicate_queries import suspects
+from ordersdesk.customers.model.drafts import Answer, Says
+from ordersdesk.customers.model.tables import DuplicateAnswer
+from ordersdesk.customers.records.actions import LooksKnown, Saved, create
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.foundation.documents import table_of, timeline
-from ordersdesk.foundation.phones import parse_each
-from ordersdesk.foundation.refusals import Refused
+from ordersdesk.foundation.documents.document import table_of, timeline
+from ordersdesk.foundation.phones.phones import parse_each
+from ordersdesk.foundation.texts.refusals import Refused
 from tests.builders import as_role
 from tests.customers.making import draft, numbers, saved
 

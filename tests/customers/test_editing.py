@@ -8,15 +8,15 @@ from decimal import Decimal
 import pytest
 from sqlalchemy import select, update
 
-from ordersdesk.customers.actions import block, edit
-from ordersdesk.customers.card_queries import Card, card
-from ordersdesk.customers.contact_actions import add_address, add_contact, edit_address, edit_contact
-from ordersdesk.customers.drafts import NewAddress, NewContact
-from ordersdesk.customers.queries import CUSTOMER
+from ordersdesk.customers.finding.card_queries import Card, card
+from ordersdesk.customers.model.drafts import NewAddress, NewContact
+from ordersdesk.customers.model.queries import CUSTOMER
+from ordersdesk.customers.records.actions import block, edit
+from ordersdesk.customers.records.contact_actions import add_address, add_contact, edit_address, edit_contact
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.foundation.documents import timeline
-from ordersdesk.foundation.refusals import Refused, Stale
-from ordersdesk.orders.standing_actions import unblock
+from ordersdesk.foundation.documents.document import timeline
+from ordersdesk.foundation.texts.refusals import Refused, Stale
+from ordersdesk.orders.review.standing_actions import unblock
 from tests.builders import a_customer, as_role
 from tests.customers.making import numbers, saved
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from ordersdesk.customers.contact_actions import add_address, add_contact
-from ordersdesk.customers.drafts import NewAddress, NewContact
-from ordersdesk.customers.find_queries import find, holders
+from ordersdesk.customers.finding.find_queries import find, holders
+from ordersdesk.customers.model.drafts import NewAddress, NewContact
+from ordersdesk.customers.records.contact_actions import add_address, add_contact
 from ordersdesk.foundation.desk import Desk
 from tests.customers.making import numbers, saved, serving
 

@@ -9,17 +9,17 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from ordersdesk.customers import import_actions
-from ordersdesk.customers.actions import create
-from ordersdesk.customers.card_queries import Card, card, card_within
-from ordersdesk.customers.drafts import NewCustomer
-from ordersdesk.customers.import_actions import add_many
-from ordersdesk.customers.indexing import TERM
-from ordersdesk.customers.queries import CUSTOMER
+from ordersdesk.customers.exchange import import_actions
+from ordersdesk.customers.exchange.import_actions import add_many
+from ordersdesk.customers.finding.card_queries import Card, card, card_within
+from ordersdesk.customers.model.drafts import NewCustomer
+from ordersdesk.customers.model.indexing import TERM
+from ordersdesk.customers.model.queries import CUSTOMER
+from ordersdesk.customers.records.actions import create
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.foundation.documents import timeline
-from ordersdesk.foundation.refusals import Refused
-from ordersdesk.orders.standing_actions import merge
+from ordersdesk.foundation.documents.document import timeline
+from ordersdesk.foundation.texts.refusals import Refused
+from ordersdesk.orders.review.standing_actions import merge
 from tests.builders import as_role
 from tests.customers.making import draft, numbers, saved
 

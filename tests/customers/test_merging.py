@@ -10,15 +10,15 @@ from sqlalchemy import func, insert, select
 
 from ordersdesk.calls.actions import answer, park
 from ordersdesk.calls.queries import by_key
-from ordersdesk.customers.actions import edit
-from ordersdesk.customers.card_queries import card
-from ordersdesk.customers.find_queries import find, holders
-from ordersdesk.customers.indexing import TERM
+from ordersdesk.customers.finding.card_queries import card
+from ordersdesk.customers.finding.find_queries import find, holders
+from ordersdesk.customers.model.indexing import TERM
+from ordersdesk.customers.records.actions import edit
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.foundation.documents import table_of, timeline
-from ordersdesk.foundation.refusals import Refused
-from ordersdesk.orders.standing_actions import merge
-from ordersdesk.orders.tables import Usual
+from ordersdesk.foundation.documents.document import table_of, timeline
+from ordersdesk.foundation.texts.refusals import Refused
+from ordersdesk.orders.model.tables import Usual
+from ordersdesk.orders.review.standing_actions import merge
 from tests.builders import an_item, as_role
 from tests.customers.making import numbers, saved, serving
 

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import json
 
-from ordersdesk.customers.card_queries import card
-from ordersdesk.customers.drafts import NewCustomer
-from ordersdesk.customers.duplicate_queries import suspects
-from ordersdesk.customers.find_queries import find, holders
-from ordersdesk.customers.import_actions import add_many
-from ordersdesk.customers.rows import Prepared, prepared
+from ordersdesk.customers.exchange.import_actions import add_many
+from ordersdesk.customers.finding.card_queries import card
+from ordersdesk.customers.finding.duplicate_queries import suspects
+from ordersdesk.customers.finding.find_queries import find, holders
+from ordersdesk.customers.model.drafts import NewCustomer
+from ordersdesk.customers.model.rows import Prepared, prepared
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.foundation.refusals import Refused
-from ordersdesk.foundation.search import folded
-from ordersdesk.foundation.texts import NAME
+from ordersdesk.foundation.searching.terms import folded
+from ordersdesk.foundation.texts.refusals import Refused
+from ordersdesk.foundation.texts.texts import NAME
 from tests.datasets import dataset
 
 

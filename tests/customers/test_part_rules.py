@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from ordersdesk.customers.drafts import NewAddress, NewContact
-from ordersdesk.customers.part_rules import Held, HeldAddress, HeldContact, Said, differences
-from ordersdesk.foundation.phones import Phone
+from ordersdesk.customers.exchange.part_rules import Held, HeldAddress, HeldContact, Said, differences
+from ordersdesk.customers.model.drafts import NewAddress, NewContact
+from ordersdesk.foundation.phones.phones import Phone
 
 WANG = HeldContact(1, "王芳", "采购部", "wang@desk.invalid", "")
 LI = HeldContact(2, "李明", "", "", "")

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from ordersdesk.customers.actions import create, edit
-from ordersdesk.customers.card_queries import card, to_complete
-from ordersdesk.customers.contact_actions import add_address, edit_address
-from ordersdesk.customers.drafts import NewAddress, NewCustomer
-from ordersdesk.customers.import_actions import add_many
-from ordersdesk.customers.place_rules import bare, by_territory, placed, require, unknown, where
+from ordersdesk.customers.exchange.import_actions import add_many
+from ordersdesk.customers.finding.card_queries import card, to_complete
+from ordersdesk.customers.model.drafts import NewAddress, NewCustomer
+from ordersdesk.customers.model.place_rules import bare, by_territory, placed, require, unknown, where
+from ordersdesk.customers.records.actions import create, edit
+from ordersdesk.customers.records.contact_actions import add_address, edit_address
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.foundation.divisions import Region
-from ordersdesk.foundation.policy import Policy, load
-from ordersdesk.foundation.refusals import Refused
+from ordersdesk.foundation.places.divisions import Region
+from ordersdesk.foundation.policy.policy import Policy, load
+from ordersdesk.foundation.texts.refusals import Refused
 from tests.customers.making import draft, saved, serving
 
 POLICY = load()

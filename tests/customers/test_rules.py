@@ -7,10 +7,10 @@ from decimal import Decimal
 
 import pytest
 
-from ordersdesk.customers import rules
-from ordersdesk.customers.drafts import NewContact, NewCustomer
-from ordersdesk.foundation.policy import Policy
-from ordersdesk.foundation.refusals import Refused
+from ordersdesk.customers.model import rules
+from ordersdesk.customers.model.drafts import NewContact, NewCustomer
+from ordersdesk.foundation.policy.policy import Policy
+from ordersdesk.foundation.texts.refusals import Refused
 
 
 @pytest.mark.parametrize(

@@ -9,16 +9,16 @@ from sqlalchemy import select
 from sqlmodel import Session
 
 from ordersdesk.catalogue.queries import ITEM
-from ordersdesk.delivery.allocating_actions import Allocated, Order, allocate
-from ordersdesk.delivery.emergency_actions import Emergency
-from ordersdesk.delivery.flow import SLIP_FLOW
-from ordersdesk.delivery.queries import by_number, held
-from ordersdesk.delivery.tables import Slip
-from ordersdesk.delivery.views import SlipView
-from ordersdesk.delivery.wave_rules import chosen_wave
+from ordersdesk.delivery.model.flow import SLIP_FLOW
+from ordersdesk.delivery.model.queries import by_number, held
+from ordersdesk.delivery.model.tables import Slip
+from ordersdesk.delivery.model.views import SlipView
+from ordersdesk.delivery.model.wave_rules import chosen_wave
+from ordersdesk.delivery.routes.emergency_actions import Emergency
+from ordersdesk.delivery.slips.allocating_actions import Allocated, Order, allocate
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.foundation.documents import advance
-from ordersdesk.orders.fulfil_actions import Moved, fulfil
+from ordersdesk.foundation.documents.document import advance
+from ordersdesk.orders.fulfilment.actions import Moved, fulfil
 from ordersdesk.stock.file_actions import places, set_places
 from tests.builders import a_customer, a_draft, agreed, an_item, as_role, confirmed
 

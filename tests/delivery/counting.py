@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from ordersdesk.check import check
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.orders.queries import LINE
+from ordersdesk.orders.model.queries import LINE
 from ordersdesk.stock.queries import STOCK
 from tests.properties.proofs import prove
 

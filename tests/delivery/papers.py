@@ -7,13 +7,13 @@ from typing import Any
 
 from sqlalchemy import select
 
-from ordersdesk.delivery.pad_actions import Issued, issue
-from ordersdesk.delivery.pad_entering_actions import Handwritten
-from ordersdesk.delivery.pad_entering_actions import enter as enter_paper
-from ordersdesk.delivery.pad_pairing_actions import Entered
-from ordersdesk.delivery.tables import Slip
+from ordersdesk.delivery.model.tables import Slip
+from ordersdesk.delivery.pads.actions import Issued, issue
+from ordersdesk.delivery.pads.entering_actions import Handwritten
+from ordersdesk.delivery.pads.entering_actions import enter as enter_paper
+from ordersdesk.delivery.pads.pairing_actions import Entered
 from ordersdesk.foundation.desk import SYSTEM, Desk
-from ordersdesk.orders.queries import ORDER
+from ordersdesk.orders.model.queries import ORDER
 from ordersdesk.people.actions import add_user
 from ordersdesk.stock.queries import warehouses
 from tests.builders import a_customer, a_draft, added, agreed, an_item, as_role

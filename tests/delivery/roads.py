@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from ordersdesk.delivery.departing_actions import depart
-from ordersdesk.delivery.loading_actions import load
-from ordersdesk.delivery.routing_actions import Trip, make
+from ordersdesk.delivery.routes.actions import Trip, make
+from ordersdesk.delivery.routes.departing_actions import depart
+from ordersdesk.delivery.routes.loading_actions import load
 from ordersdesk.foundation.desk import Desk
 from tests.builders import as_role
 from tests.delivery.building import a_slip

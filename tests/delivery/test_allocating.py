@@ -11,18 +11,18 @@ import pytest
 from sqlmodel import Session
 
 from ordersdesk.approvals.queries import WaitingFor
-from ordersdesk.delivery.allocating_actions import Order, allocate, would_allocate
-from ordersdesk.delivery.allocating_rules import Goods, Wanted, none_made, picked, sequence, why_not
-from ordersdesk.delivery.carriage_rules import chosen
-from ordersdesk.delivery.queries import by_number, slips, waves, waves_on_board
-from ordersdesk.delivery.wave_rules import waves_ahead
-from ordersdesk.foundation.clock import FixedClock
+from ordersdesk.delivery.model.queries import by_number, slips, waves, waves_on_board
+from ordersdesk.delivery.model.wave_rules import waves_ahead
+from ordersdesk.delivery.slips.allocating_actions import Order, allocate, would_allocate
+from ordersdesk.delivery.slips.allocating_rules import Goods, Wanted, none_made, picked, sequence, why_not
+from ordersdesk.delivery.slips.carriage_rules import chosen
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.foundation.refusals import Refused
-from ordersdesk.orders.draft import DraftLine
-from ordersdesk.orders.fulfil_actions import Moved, fulfil
-from ordersdesk.orders.queries import by_number as order_by_number
-from ordersdesk.orders.waves import Wave
+from ordersdesk.foundation.texts.refusals import Refused
+from ordersdesk.foundation.time.clock import FixedClock
+from ordersdesk.orders.book.page_queries import by_number as order_by_number
+from ordersdesk.orders.fulfilment.actions import Moved, fulfil
+from ordersdesk.orders.promise.waves import Wave
+from ordersdesk.orders.terms.draft import DraftLine
 from ordersdesk.stock.leaving_actions import bring_back
 from ordersdesk.stock.rules import Shortage
 from tests.builders import a_customer, an_item, as_role, at, on_shelf

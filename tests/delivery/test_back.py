@@ -10,20 +10,20 @@ import pytest
 from sqlmodel import Session
 
 from ordersdesk.check import check
-from ordersdesk.delivery.back_actions import Handed, deliver_all, delivered
-from ordersdesk.delivery.back_cash_actions import hand_in
-from ordersdesk.delivery.back_failed_actions import failed, note_trouble
-from ordersdesk.delivery.back_refused_actions import partly_refused
-from ordersdesk.delivery.departing_actions import depart
-from ordersdesk.delivery.queries import by_number
-from ordersdesk.delivery.route_queries import sheet
-from ordersdesk.delivery.trouble_queries import troubles
-from ordersdesk.foundation.clock import FixedClock
+from ordersdesk.delivery.handover.actions import Handed, deliver_all, delivered
+from ordersdesk.delivery.handover.cash_actions import hand_in
+from ordersdesk.delivery.handover.failed_actions import failed, note_trouble
+from ordersdesk.delivery.handover.refused_actions import partly_refused
+from ordersdesk.delivery.model.queries import by_number
+from ordersdesk.delivery.routes.departing_actions import depart
+from ordersdesk.delivery.routes.queries import sheet
+from ordersdesk.delivery.troubles.queries import troubles
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.foundation.refusals import Refused
-from ordersdesk.orders.notice_queries import notices
-from ordersdesk.orders.queries import by_number as order_by_number
-from ordersdesk.orders.receipt_actions import receive
+from ordersdesk.foundation.texts.refusals import Refused
+from ordersdesk.foundation.time.clock import FixedClock
+from ordersdesk.orders.book.page_queries import by_number as order_by_number
+from ordersdesk.orders.fulfilment.receipt_actions import receive
+from ordersdesk.orders.notices.queries import notices
 from ordersdesk.stock.queries import discrepancies
 from tests.builders import a_customer, an_item, as_role
 from tests.delivery.building import a_slip, allocated, moved_on

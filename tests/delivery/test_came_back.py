@@ -8,14 +8,14 @@ from typing import Any
 
 import pytest
 
-from ordersdesk.delivery.back_actions import delivered
-from ordersdesk.delivery.back_refused_actions import partly_refused
-from ordersdesk.delivery.cash import after_refusal
-from ordersdesk.delivery.queries import by_number
-from ordersdesk.delivery.rules import came_back
-from ordersdesk.delivery.slip_form import slips_of
-from ordersdesk.foundation import language
+from ordersdesk.delivery.handover.actions import delivered
+from ordersdesk.delivery.handover.refused_actions import partly_refused
+from ordersdesk.delivery.model.cash import after_refusal
+from ordersdesk.delivery.model.queries import by_number
+from ordersdesk.delivery.model.rules import came_back
+from ordersdesk.delivery.papers.slip_form import slips_of
 from ordersdesk.foundation.desk import Desk
+from ordersdesk.foundation.texts import language
 from screens.slip.page import goods
 from screens.widgets.laying import Line
 from tests.delivery.roads import driver, on_the_road

@@ -7,18 +7,18 @@ from decimal import Decimal
 
 import pytest
 
-from ordersdesk.delivery.board_queries import figures
-from ordersdesk.delivery.carriage_queries import ways_of
-from ordersdesk.delivery.carriage_rules import Offer, chargeable_kg, chosen, days_to, offers, price_of
-from ordersdesk.delivery.cash import after_refusal
-from ordersdesk.delivery.picking_queries import picklist
-from ordersdesk.delivery.queries import slips
-from ordersdesk.delivery.services import services_of
-from ordersdesk.delivery.views import SlipHead
+from ordersdesk.delivery.checks.board_queries import figures
+from ordersdesk.delivery.model.cash import after_refusal
+from ordersdesk.delivery.model.picking_queries import picklist
+from ordersdesk.delivery.model.queries import slips
+from ordersdesk.delivery.model.valuables import services_of
+from ordersdesk.delivery.model.views import SlipHead
+from ordersdesk.delivery.slips.carriage_queries import ways_of
+from ordersdesk.delivery.slips.carriage_rules import Offer, chargeable_kg, chosen, days_to, offers, price_of
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.foundation.policy import Policy
-from ordersdesk.foundation.refusals import Refused
-from ordersdesk.foundation.slip_settings import Way
+from ordersdesk.foundation.policy.policy import Policy
+from ordersdesk.foundation.policy.slip_settings import Way
+from ordersdesk.foundation.texts.refusals import Refused
 from tests.builders import a_customer
 from tests.delivery.building import a_slip
 

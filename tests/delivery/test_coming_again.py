@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from ordersdesk.delivery.back_failed_actions import failed
+from ordersdesk.delivery.handover.failed_actions import failed
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.orders.queries import by_number
+from ordersdesk.orders.book.page_queries import by_number
 from tests.delivery.building import everybody
 from tests.delivery.roads import on_the_road
 

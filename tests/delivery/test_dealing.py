@@ -9,14 +9,14 @@ from typing import Any
 import pytest
 from sqlalchemy import update
 
-from ordersdesk.delivery.dealing_actions import deal, would_deal
-from ordersdesk.delivery.dealing_rules import Dealt, Share, dealt, priority
-from ordersdesk.delivery.queries import SLIP, by_number
+from ordersdesk.delivery.dealing.actions import deal, would_deal
+from ordersdesk.delivery.dealing.rules import Dealt, Share, dealt, priority
+from ordersdesk.delivery.model.queries import SLIP, by_number
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.foundation.refusals import Refused, Stale
-from ordersdesk.orders.draft import DraftLine
-from ordersdesk.orders.notice_queries import notices
-from ordersdesk.orders.queries import by_number as order_by_number
+from ordersdesk.foundation.texts.refusals import Refused, Stale
+from ordersdesk.orders.book.page_queries import by_number as order_by_number
+from ordersdesk.orders.notices.queries import notices
+from ordersdesk.orders.terms.draft import DraftLine
 from ordersdesk.stock.rules import Shortage
 from tests.builders import a_customer, an_item, as_role, on_shelf
 from tests.delivery.building import allocated, an_order, moved_on, office

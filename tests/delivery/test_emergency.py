@@ -8,14 +8,14 @@ from decimal import Decimal
 import pytest
 
 from ordersdesk.check import check
-from ordersdesk.delivery.back_actions import delivered
-from ordersdesk.delivery.back_cash_actions import hand_in
-from ordersdesk.delivery.emergency_actions import Emergency, chased, release_first
-from ordersdesk.delivery.route_queries import sheets
+from ordersdesk.delivery.handover.actions import delivered
+from ordersdesk.delivery.handover.cash_actions import hand_in
+from ordersdesk.delivery.routes.emergency_actions import Emergency, chased, release_first
+from ordersdesk.delivery.routes.queries import sheets
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.foundation.refusals import Refused
-from ordersdesk.orders.notice_queries import notices
-from ordersdesk.orders.queries import by_number as order_by_number
+from ordersdesk.foundation.texts.refusals import Refused
+from ordersdesk.orders.book.page_queries import by_number as order_by_number
+from ordersdesk.orders.notices.queries import notices
 from tests.builders import as_role, at
 from tests.delivery.building import HOSPITAL, a_slip, an_order, office
 from tests.delivery.counting import counters, shelf

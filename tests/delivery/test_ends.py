@@ -10,16 +10,16 @@ from sqlalchemy import update
 from ordersdesk import deciding
 from ordersdesk.changing import request, sheet_returned
 from ordersdesk.check import check
-from ordersdesk.delivery.back_actions import delivered
-from ordersdesk.delivery.back_refused_actions import partly_refused
-from ordersdesk.delivery.departing_actions import depart
-from ordersdesk.delivery.queries import by_number
+from ordersdesk.delivery.handover.actions import delivered
+from ordersdesk.delivery.handover.refused_actions import partly_refused
+from ordersdesk.delivery.model.queries import by_number
+from ordersdesk.delivery.routes.departing_actions import depart
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.orders.change_draft import parsed
-from ordersdesk.orders.change_queries import by_number as request_by_number
-from ordersdesk.orders.notice_queries import notices
-from ordersdesk.orders.queries import ORDER
-from ordersdesk.orders.queries import by_number as order_by_number
+from ordersdesk.orders.book.page_queries import by_number as order_by_number
+from ordersdesk.orders.changes.queries import by_number as request_by_number
+from ordersdesk.orders.model.queries import ORDER
+from ordersdesk.orders.notices.queries import notices
+from ordersdesk.orders.terms.change_draft import parsed
 from tests.builders import as_role
 from tests.delivery.building import allocated, moved_on
 from tests.delivery.roads import a_sheet, dispatcher, driver, on_the_road

@@ -10,16 +10,16 @@ from sqlalchemy import update
 
 from ordersdesk import deciding
 from ordersdesk.changing import request
-from ordersdesk.delivery.back_actions import delivered
-from ordersdesk.delivery.departing_actions import depart
-from ordersdesk.delivery.queries import SLIP, by_number, slips
-from ordersdesk.delivery.views import SlipView
+from ordersdesk.delivery.handover.actions import delivered
+from ordersdesk.delivery.model.queries import SLIP, by_number, slips
+from ordersdesk.delivery.model.views import SlipView
+from ordersdesk.delivery.routes.departing_actions import depart
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.foundation.refusals import Refused
-from ordersdesk.orders.change_actions import Requested
-from ordersdesk.orders.change_draft import parsed
-from ordersdesk.orders.draft import DraftLine
-from ordersdesk.orders.queries import by_number as order_by_number
+from ordersdesk.foundation.texts.refusals import Refused
+from ordersdesk.orders.book.page_queries import by_number as order_by_number
+from ordersdesk.orders.changes.actions import Requested
+from ordersdesk.orders.terms.change_draft import parsed
+from ordersdesk.orders.terms.draft import DraftLine
 from ordersdesk.stock.rules import Shortage
 from tests.builders import a_customer, an_item, as_role, request_cancel
 from tests.delivery.building import a_slip, moved_on

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from ordersdesk.delivery.advice_form import advice_of
-from ordersdesk.delivery.picking_form import picking_of
-from ordersdesk.delivery.slip_form import slips_of
+from ordersdesk.delivery.advice.form import advice_of
+from ordersdesk.delivery.papers.picking_form import picking_of
+from ordersdesk.delivery.papers.slip_form import slips_of
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.foundation.refusals import Refused
+from ordersdesk.foundation.texts.refusals import Refused
 from tests.delivery.papers import a_slip, an_order
 
 

@@ -11,31 +11,31 @@ from sqlalchemy import update
 
 from ordersdesk.approvals.queries import queue
 from ordersdesk.changing import paid, take_payment_back
-from ordersdesk.customers.queries import CUSTOMER, buyer
+from ordersdesk.customers.model.queries import CUSTOMER, buyer
 from ordersdesk.deciding import grant
-from ordersdesk.delivery.allocating_actions import Allocated
-from ordersdesk.delivery.back_actions import Handed, delivered
-from ordersdesk.delivery.back_refused_actions import partly_refused
-from ordersdesk.delivery.departing_actions import depart
-from ordersdesk.delivery.emergency_actions import Emergency, release_first
-from ordersdesk.delivery.print_rules import Wanted
-from ordersdesk.delivery.printing_actions import On, print_slips
-from ordersdesk.delivery.queries import by_number
-from ordersdesk.delivery.routing_actions import suggest
+from ordersdesk.delivery.handover.actions import Handed, delivered
+from ordersdesk.delivery.handover.refused_actions import partly_refused
+from ordersdesk.delivery.model.queries import by_number
+from ordersdesk.delivery.papers.actions import On, print_slips
+from ordersdesk.delivery.routes.actions import suggest
+from ordersdesk.delivery.routes.departing_actions import depart
+from ordersdesk.delivery.routes.emergency_actions import Emergency, release_first
+from ordersdesk.delivery.slips.allocating_actions import Allocated
+from ordersdesk.delivery.slips.print_rules import Wanted
 from ordersdesk.files.imports import commit, plan
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.foundation.refusals import Refused
+from ordersdesk.foundation.texts.refusals import Refused
 from ordersdesk.inbox_queries import piles
-from ordersdesk.orders import queries
-from ordersdesk.orders.actions import submit
-from ordersdesk.orders.asking_actions import ask
-from ordersdesk.orders.awaiting_queries import awaited
-from ordersdesk.orders.exposure_queries import exposure, in_arrears
-from ordersdesk.orders.notice_queries import notices
-from ordersdesk.orders.payment_actions import Received
-from ordersdesk.orders.queries import ORDER
-from ordersdesk.orders.standing_actions import unblock
-from ordersdesk.orders.waves import Wave
+from ordersdesk.orders.assessment.exposure_queries import exposure, in_arrears
+from ordersdesk.orders.book import page_queries
+from ordersdesk.orders.entry.actions import submit
+from ordersdesk.orders.model.queries import ORDER
+from ordersdesk.orders.notices.queries import notices
+from ordersdesk.orders.payments.actions import Received
+from ordersdesk.orders.payments.awaiting_queries import awaited
+from ordersdesk.orders.promise.waves import Wave
+from ordersdesk.orders.review.asking_actions import ask
+from ordersdesk.orders.review.standing_actions import unblock
 from tests.builders import a_customer, a_draft, agreed, an_item, as_role
 from tests.delivery.building import a_slip, allocated, an_order, everybody, office
 from tests.delivery.counting import faults
@@ -73,7 +73,7 @@ def test_whoever_holds_an_overdue_order_asks_the_manager_whose_yes_lets_it_go(de
     allocated(desk, number)
     manager = as_role(desk, "manager", login="wang")
     assert [(one.document, one.occasion) for one in queue(manager, limit=9)] == [(number, "overdue")]
-    grant(manager, "order", number, seen_version=queries.by_number(desk, number).head.version)
+    grant(manager, "order", number, seen_version=page_queries.by_number(desk, number).head.version)
     assert len(allocated(desk, number).made) == 1
     assert faults(desk) == []
 
@@ -90,7 +90,7 @@ def test_an_order_of_an_older_desk_whose_money_is_not_in_is_held_and_nothing_is_
     old = update(ORDER).values(payment="transfer")
     desk.database.write(lambda session: session.connection().execute(old))
     assert left(allocated(desk, number)) == ["PAY-3"]
-    assert queries.by_number(desk, number).head.state == "confirmed"
+    assert page_queries.by_number(desk, number).head.state == "confirmed"
     assert paid(as_role(desk, "finance"), number, Received(Decimal("250.00"))).state == "confirmed"
     made = allocated(desk, number).made[0]
     assert (made.goods, made.due) == (Decimal("250.00"), Decimal("0.00"))
@@ -115,7 +115,7 @@ def test_what_is_open_beyond_the_limit_goes_with_the_branch_gms_yes(desk: Desk) 
     allocated(desk, number)
     boss = as_role(desk, "branch_gm", login="zhao")
     assert [(one.document, one.occasion) for one in queue(boss, limit=9)] == [(number, "over_limit")]
-    grant(boss, "order", number, seen_version=queries.by_number(desk, number).head.version)
+    grant(boss, "order", number, seen_version=page_queries.by_number(desk, number).head.version)
     assert len(allocated(desk, number).made) == 1
     assert faults(desk) == []
 
@@ -133,7 +133,7 @@ def test_cash_far_away_of_an_older_desk_waits_for_finance(desk: Desk) -> None:
     assert left(allocated(desk, number)) == ["ORD-5"]
     finance = as_role(desk, "finance", login="qian")
     assert [(one.document, one.occasion) for one in queue(finance, limit=9)] == [(number, "cash_elsewhere")]
-    grant(finance, "order", number, seen_version=queries.by_number(desk, number).head.version)
+    grant(finance, "order", number, seen_version=page_queries.by_number(desk, number).head.version)
     assert len(allocated(desk, number).made) == 1
 
 
@@ -175,7 +175,7 @@ def test_a_van_does_not_leave_with_goods_that_may_not(desk: Desk, world: dict[st
     assert refused(depart, dispatcher(desk), sheet) == rule
     if rule == "CUS-9":
         assert ask(desk, number=slip.order_number) == ["manager"]
-        version = queries.by_number(desk, slip.order_number).head.version
+        version = page_queries.by_number(desk, slip.order_number).head.version
         grant(as_role(desk, "manager", login="wang"), "order", slip.order_number, seen_version=version)
     else:
         now(desk, blocked="")
@@ -260,24 +260,24 @@ def paid_and_blocked(desk: Desk) -> str:
     number = submit(desk, a_draft(("A4-80", 4), payment="transfer")).number
     now(desk, blocked="诉讼")
     paid(as_role(desk, "finance"), number, Received(Decimal("100.00")))
-    assert queries.by_number(desk, number).head.state == "review"
+    assert page_queries.by_number(desk, number).head.state == "review"
     return number
 
 
 def test_a_block_that_is_lifted_lets_what_it_held_go_on_by_itself(desk: Desk) -> None:
     number = paid_and_blocked(desk)
     unblock(as_role(desk, "manager"), 1)
-    assert queries.by_number(desk, number).head.state == "confirmed"
+    assert page_queries.by_number(desk, number).head.state == "confirmed"
 
 
 def test_a_file_of_the_books_lets_what_it_frees_go_on_by_itself(desk: Desk, tmp_path: Path) -> None:
     a_customer(desk, overdue=Decimal("80.00"))
     an_item(desk, stock=100)
     number, file, boss = submit(desk, a_draft(("A4-80", 4))).number, tmp_path / "books.csv", as_role(desk, "manager")
-    assert queries.by_number(desk, number).head.state == "review"
+    assert page_queries.by_number(desk, number).head.state == "review"
     file.write_text("Customer number,Name,Territory,Overdue\nC100001,明远办公,浦东,0\n")
     commit(boss, plan(boss, "customers", file))
-    assert queries.by_number(desk, number).head.state == "confirmed"
+    assert page_queries.by_number(desk, number).head.state == "confirmed"
 
 
 def test_a_debt_that_is_paid_lets_the_customers_other_orders_go_on_by_themselves(desk: Desk) -> None:
@@ -287,7 +287,7 @@ def test_a_debt_that_is_paid_lets_the_customers_other_orders_go_on_by_themselves
     other = agreed(desk, a_draft(("PEN", 4)))
     assert [one.rule for one in other.reasons] == ["CUS-9"]
     paid(as_role(desk, "finance"), "SO20261123-0001", Received(Decimal("50.00")))
-    assert queries.by_number(desk, other.number).head.state == "confirmed"
+    assert page_queries.by_number(desk, other.number).head.state == "confirmed"
 
 
 # --- money that comes when the slip is on paper already
@@ -319,7 +319,7 @@ def test_of_money_that_comes_while_the_van_is_out_the_dispatcher_is_told(desk: D
         f"{slip} of 明远办公 is on the road and asks for 250.00; 0.00 is due: call the driver."
     ]
     delivered(driver(desk), slip)
-    assert (queries.by_number(desk, "SO20261123-0001").head.state, faults(desk)) == ("closed", [])
+    assert (page_queries.by_number(desk, "SO20261123-0001").head.state, faults(desk)) == ("closed", [])
 
 
 def test_what_was_delivered_on_account_stands_among_what_is_awaited(desk: Desk) -> None:

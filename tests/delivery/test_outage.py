@@ -12,14 +12,14 @@ import pytest
 from sqlalchemy import select, update
 
 from ordersdesk.catalogue.tables import ItemUnit, Promotion, QuantityBreak
-from ordersdesk.delivery.outage import Pack, Wish, make_pack
-from ordersdesk.delivery.outage_queries import price_list
-from ordersdesk.delivery.pad_check_queries import pads_check
-from ordersdesk.delivery.pad_queries import SLIP, pads
-from ordersdesk.foundation.clock import FixedClock
+from ordersdesk.delivery.outage.pack import Pack, Wish, make_pack
+from ordersdesk.delivery.outage.queries import price_list
+from ordersdesk.delivery.pads.check_queries import pads_check
+from ordersdesk.delivery.pads.queries import SLIP, pads
 from ordersdesk.foundation.desk import SYSTEM, Desk
-from ordersdesk.foundation.documents import Timeline, table_of
-from ordersdesk.foundation.refusals import Refused
+from ordersdesk.foundation.documents.document import Timeline, table_of
+from ordersdesk.foundation.texts.refusals import Refused
+from ordersdesk.foundation.time.clock import FixedClock
 from ordersdesk.people.actions import add_user
 from tests.builders import an_item, as_role, on_shelf
 from tests.delivery.papers import a_slip, an_order, entered, finance

@@ -8,18 +8,18 @@ from typing import Any
 
 import pytest
 
-from ordersdesk.delivery.back_refused_actions import partly_refused
-from ordersdesk.delivery.pad_actions import hand_over, issue, take_back
-from ordersdesk.delivery.pad_check_queries import pads_agree, pads_check
-from ordersdesk.delivery.pad_pairing_actions import pair, strike, unpair
-from ordersdesk.delivery.pad_queries import pad_number_of, pads
-from ordersdesk.delivery.pad_rules import Leaf, Range, missing, number_typed, reason_said, reason_typed, runs
-from ordersdesk.foundation.clock import FixedClock
+from ordersdesk.delivery.handover.refused_actions import partly_refused
+from ordersdesk.delivery.pads.actions import hand_over, issue, take_back
+from ordersdesk.delivery.pads.check_queries import pads_agree, pads_check
+from ordersdesk.delivery.pads.pairing_actions import pair, strike, unpair
+from ordersdesk.delivery.pads.queries import pad_number_of, pads
+from ordersdesk.delivery.pads.rules import Leaf, Range, missing, number_typed, reason_said, reason_typed, runs
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.foundation.documents import timeline
-from ordersdesk.foundation.policy import Policy
-from ordersdesk.foundation.refusals import Refused
-from ordersdesk.foundation.worktime import Calendar
+from ordersdesk.foundation.documents.document import timeline
+from ordersdesk.foundation.policy.policy import Policy
+from ordersdesk.foundation.texts.refusals import Refused
+from ordersdesk.foundation.time.clock import FixedClock
+from ordersdesk.foundation.time.worktime import Calendar
 from tests.builders import as_role
 from tests.concurrency.together import at_once
 from tests.delivery.papers import a_pad, a_slip, an_order, entered, finance, office

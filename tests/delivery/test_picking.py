@@ -9,14 +9,14 @@ from typing import Any
 
 import pytest
 
-from ordersdesk.delivery.picking_actions import Missed, pick, pick_all
-from ordersdesk.delivery.picking_queries import ForSlip, ToFetch, picklist
-from ordersdesk.delivery.picking_rules import counted, lacking
-from ordersdesk.delivery.queries import by_number, story
+from ordersdesk.delivery.model.picking_queries import ForSlip, ToFetch, picklist
+from ordersdesk.delivery.model.queries import by_number, story
+from ordersdesk.delivery.picking.actions import Missed, pick, pick_all
+from ordersdesk.delivery.picking.rules import counted, lacking
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.foundation.refusals import Refused
-from ordersdesk.orders.notice_queries import notices
-from ordersdesk.orders.queries import by_number as order_of
+from ordersdesk.foundation.texts.refusals import Refused
+from ordersdesk.orders.book.page_queries import by_number as order_of
+from ordersdesk.orders.notices.queries import notices
 from tests.builders import as_role
 from tests.concurrency.together import at_once
 from tests.delivery.building import a_slip

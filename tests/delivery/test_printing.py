@@ -10,19 +10,19 @@ from typing import Any
 
 import pytest
 
-from ordersdesk.delivery import printing_actions
-from ordersdesk.delivery.emergency_actions import chased, release_first
-from ordersdesk.delivery.print_job_actions import done, give_up, take
-from ordersdesk.delivery.print_rules import Skipped, Waiting, Wanted, is_alive, is_in_doubt, reason, verb_for
-from ordersdesk.delivery.printing_actions import On, Printed, paper_found, preview, print_slips, reprint
-from ordersdesk.delivery.queries import by_number, story
-from ordersdesk.foundation.clock import FixedClock
+from ordersdesk.delivery.model.queries import by_number, story
+from ordersdesk.delivery.papers import actions as printing_actions
+from ordersdesk.delivery.papers.actions import On, Printed, paper_found, preview, print_slips, reprint
+from ordersdesk.delivery.papers.job_actions import done, give_up, take
+from ordersdesk.delivery.routes.emergency_actions import chased, release_first
+from ordersdesk.delivery.slips.print_rules import Skipped, Waiting, Wanted, is_alive, is_in_doubt, reason, verb_for
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.foundation.language import translator
-from ordersdesk.foundation.refusals import Outage, Refused
-from ordersdesk.orders.notice_queries import notices
-from ordersdesk.orders.queries import by_number as order_by_number
-from ordersdesk.printing.forms import Form
+from ordersdesk.foundation.texts.language import translator
+from ordersdesk.foundation.texts.refusals import Outage, Refused
+from ordersdesk.foundation.time.clock import FixedClock
+from ordersdesk.orders.book.page_queries import by_number as order_by_number
+from ordersdesk.orders.notices.queries import notices
+from ordersdesk.printing.forms.form import Form
 from tests.builders import as_role
 from tests.concurrency.printers import print_all
 from tests.concurrency.together import at_once, processes

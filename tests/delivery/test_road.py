@@ -7,21 +7,21 @@ from decimal import Decimal
 
 import pytest
 
-from ordersdesk.delivery.advice_actions import advise, follow_up, receipt
-from ordersdesk.delivery.advice_queries import unadvised, unreceipted
-from ordersdesk.delivery.back_actions import delivered
-from ordersdesk.delivery.confirming_actions import confirm
-from ordersdesk.delivery.confirming_queries import to_confirm
-from ordersdesk.delivery.departing_actions import depart
-from ordersdesk.delivery.flow import ROUTE_FLOW
-from ordersdesk.delivery.loading_actions import load, reorder, unload, void_sheet
-from ordersdesk.delivery.queries import by_number
-from ordersdesk.delivery.route_queries import letter_of, sheet, sheets
-from ordersdesk.delivery.routing_actions import Trip, load_by_route, make, make_with_picked, suggest
+from ordersdesk.delivery.advice.actions import advise, follow_up, receipt
+from ordersdesk.delivery.advice.queries import unadvised, unreceipted
+from ordersdesk.delivery.handover.actions import delivered
+from ordersdesk.delivery.model.flow import ROUTE_FLOW
+from ordersdesk.delivery.model.queries import by_number
+from ordersdesk.delivery.routes.actions import Trip, load_by_route, make, make_with_picked, suggest
+from ordersdesk.delivery.routes.confirming_actions import confirm
+from ordersdesk.delivery.routes.confirming_queries import to_confirm
+from ordersdesk.delivery.routes.departing_actions import depart
+from ordersdesk.delivery.routes.loading_actions import load, reorder, unload, void_sheet
+from ordersdesk.delivery.routes.queries import letter_of, sheet, sheets
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.foundation.documents import timeline
-from ordersdesk.foundation.refusals import Refused
-from ordersdesk.orders.waves import Wave
+from ordersdesk.foundation.documents.document import timeline
+from ordersdesk.foundation.texts.refusals import Refused
+from ordersdesk.orders.promise.waves import Wave
 from ordersdesk.stock.queries import discrepancies
 from tests.builders import a_customer, as_role
 from tests.delivery.building import a_slip

@@ -5,8 +5,8 @@ from __future__ import annotations
 from sqlalchemy import text
 
 from ordersdesk.check import check
-from ordersdesk.delivery.back_actions import delivered
-from ordersdesk.delivery.back_refused_actions import partly_refused
+from ordersdesk.delivery.handover.actions import delivered
+from ordersdesk.delivery.handover.refused_actions import partly_refused
 from ordersdesk.foundation.desk import Desk
 from tests.delivery.building import a_slip
 from tests.delivery.roads import a_sheet, driver, on_the_road

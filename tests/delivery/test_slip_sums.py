@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from ordersdesk.delivery.rules import came_back, totals
-from ordersdesk.foundation.policy import load
+from ordersdesk.delivery.model.rules import came_back, totals
+from ordersdesk.foundation.policy.policy import load
 
 POLICY = load()
 PAPER: Any = SimpleNamespace(pieces=3, amount=Decimal("75.00"), valuable=False, weight_g=500, volume_cm3=20)

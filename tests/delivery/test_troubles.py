@@ -6,11 +6,11 @@ from decimal import Decimal
 
 import pytest
 
-from ordersdesk.delivery.back_failed_actions import note_trouble
-from ordersdesk.delivery.trouble_actions import claim, close, settle, told
-from ordersdesk.delivery.trouble_queries import troubles
+from ordersdesk.delivery.handover.failed_actions import note_trouble
+from ordersdesk.delivery.troubles.actions import claim, close, settle, told
+from ordersdesk.delivery.troubles.queries import troubles
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.foundation.refusals import Refused
+from ordersdesk.foundation.texts.refusals import Refused
 from tests.builders import as_role
 from tests.delivery.roads import on_the_road
 

@@ -7,11 +7,11 @@ from decimal import Decimal
 import pytest
 from sqlalchemy import update
 
-from ordersdesk.delivery.queries import SLIP, by_number
-from ordersdesk.delivery.voiding_actions import void
+from ordersdesk.delivery.model.queries import SLIP, by_number
+from ordersdesk.delivery.slips.voiding_actions import void
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.foundation.refusals import Refused
-from ordersdesk.orders.queries import by_number as order_by_number
+from ordersdesk.foundation.texts.refusals import Refused
+from ordersdesk.orders.book.page_queries import by_number as order_by_number
 from tests.builders import as_role
 from tests.delivery.building import a_slip, allocated, office
 from tests.delivery.counting import counters, shelf

@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from ordersdesk.delivery.wave_rules import chosen_wave, last_day_of, refuse_gone, waves_ahead
-from ordersdesk.foundation.policy import load
-from ordersdesk.foundation.refusals import Refused
-from ordersdesk.foundation.worktime import Calendar
-from ordersdesk.orders.waves import Wave
+from ordersdesk.delivery.model.wave_rules import chosen_wave, last_day_of, refuse_gone, waves_ahead
+from ordersdesk.foundation.policy.policy import load
+from ordersdesk.foundation.texts.refusals import Refused
+from ordersdesk.foundation.time.worktime import Calendar
+from ordersdesk.orders.promise.waves import Wave
 
 POLICY = load()
 CALENDAR = Calendar(POLICY)

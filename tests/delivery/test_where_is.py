@@ -7,18 +7,18 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from ordersdesk.customers.actions import block
-from ordersdesk.delivery.answer_queries import where_is
-from ordersdesk.delivery.answer_rules import Stop, of_slip
-from ordersdesk.delivery.back_actions import Handed, delivered
-from ordersdesk.delivery.back_failed_actions import failed, note_trouble
-from ordersdesk.delivery.back_refused_actions import partly_refused
-from ordersdesk.delivery.departing_actions import depart
-from ordersdesk.foundation import language
+from ordersdesk.customers.records.actions import block
+from ordersdesk.delivery.handover.actions import Handed, delivered
+from ordersdesk.delivery.handover.failed_actions import failed, note_trouble
+from ordersdesk.delivery.handover.refused_actions import partly_refused
+from ordersdesk.delivery.routes.departing_actions import depart
+from ordersdesk.delivery.whereabouts.queries import where_is
+from ordersdesk.delivery.whereabouts.rules import Stop, of_slip
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.orders.answer_queries import owed_to
-from ordersdesk.orders.draft import DraftLine
-from ordersdesk.orders.standing_actions import unblock
+from ordersdesk.foundation.texts import language
+from ordersdesk.orders.book.answer_queries import owed_to
+from ordersdesk.orders.review.standing_actions import unblock
+from ordersdesk.orders.terms.draft import DraftLine
 from ordersdesk.stock.file_actions import Coming, set_coming
 from tests.builders import a_customer, a_draft, agreed, an_item, as_role, at
 from tests.delivery.building import a_slip, allocated, an_order

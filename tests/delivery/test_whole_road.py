@@ -11,26 +11,26 @@ from sqlalchemy import func, select
 
 from ordersdesk.changing import paid
 from ordersdesk.check import check
-from ordersdesk.delivery.allocating_actions import Order, allocate
-from ordersdesk.delivery.back_actions import Handed, deliver_all, delivered
-from ordersdesk.delivery.back_cash_actions import hand_in
-from ordersdesk.delivery.back_failed_actions import failed
-from ordersdesk.delivery.back_refused_actions import partly_refused
-from ordersdesk.delivery.confirming_actions import confirm_all
-from ordersdesk.delivery.departing_actions import depart
-from ordersdesk.delivery.picking_actions import pick, pick_all
-from ordersdesk.delivery.print_rules import Wanted
-from ordersdesk.delivery.printing_actions import On, print_slips
-from ordersdesk.delivery.queries import SLIP, by_number, slips
-from ordersdesk.delivery.route_queries import sheet
-from ordersdesk.delivery.routing_actions import suggest
-from ordersdesk.foundation.clock import FixedClock
+from ordersdesk.delivery.handover.actions import Handed, deliver_all, delivered
+from ordersdesk.delivery.handover.cash_actions import hand_in
+from ordersdesk.delivery.handover.failed_actions import failed
+from ordersdesk.delivery.handover.refused_actions import partly_refused
+from ordersdesk.delivery.model.queries import SLIP, by_number, slips
+from ordersdesk.delivery.papers.actions import On, print_slips
+from ordersdesk.delivery.picking.actions import pick, pick_all
+from ordersdesk.delivery.routes.actions import suggest
+from ordersdesk.delivery.routes.confirming_actions import confirm_all
+from ordersdesk.delivery.routes.departing_actions import depart
+from ordersdesk.delivery.routes.queries import sheet
+from ordersdesk.delivery.slips.allocating_actions import Order, allocate
+from ordersdesk.delivery.slips.print_rules import Wanted
 from ordersdesk.foundation.desk import SYSTEM, Desk
-from ordersdesk.orders.payment_actions import Received
-from ordersdesk.orders.queries import LINE, ORDER
-from ordersdesk.orders.queries import by_number as order_of
-from ordersdesk.orders.waiting_queries import in_review
-from ordersdesk.orders.waves import Wave
+from ordersdesk.foundation.time.clock import FixedClock
+from ordersdesk.orders.book.page_queries import by_number as order_of
+from ordersdesk.orders.book.waiting_queries import in_review
+from ordersdesk.orders.model.queries import LINE, ORDER
+from ordersdesk.orders.payments.actions import Received
+from ordersdesk.orders.promise.waves import Wave
 from ordersdesk.stock.queries import STOCK
 from tests.delivery.building import everybody
 from tests.delivery.whole_road import COUNT, GOODS, ROUTES, SHELF, a_desk_full_of_orders

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from ordersdesk.files.imports import commit, plan
-from ordersdesk.foundation.data import data_path
 from ordersdesk.foundation.desk import Desk
+from ordersdesk.foundation.texts.data import data_path
 from tests.builders import a_warehouse
 
 COUNT = 300

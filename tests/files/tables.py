@@ -7,8 +7,8 @@ from pathlib import Path
 
 from openpyxl import Workbook
 
-from ordersdesk.files.reading import Sheet, read
-from ordersdesk.files.workbooks import text_of
+from ordersdesk.files.tables.reading import Sheet, read
+from ordersdesk.files.tables.workbooks import text_of
 
 
 def text(folder: Path, content: str | bytes, *, encoding: str = "utf-8", name: str = "table.csv") -> Path:

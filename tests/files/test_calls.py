@@ -14,9 +14,9 @@ from ordersdesk.calls.actions import Moments, answer
 from ordersdesk.calls.queries import CALL
 from ordersdesk.check import check
 from ordersdesk.files.imports import Plan, commit, plan
-from ordersdesk.files.loads import Counts
+from ordersdesk.files.loading.loads import Counts
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.foundation.refusals import Refused
+from ordersdesk.foundation.texts.refusals import Refused
 from tests.builders import a_customer, as_role
 from tests.concurrency.together import at_once
 from tests.datasets import dataset

@@ -13,15 +13,15 @@ import pytest
 from openpyxl import Workbook
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
-from ordersdesk.customers.queries import PHONE
+from ordersdesk.customers.model.queries import PHONE
 from ordersdesk.files.imports import Plan, commit, plan, warned
-from ordersdesk.files.moments import Clock, moment_of, spelled
-from ordersdesk.files.problems import Problems
-from ordersdesk.files.reading import Sheet
-from ordersdesk.files.rows import Bad
+from ordersdesk.files.mapping.moments import Clock, moment_of, spelled
+from ordersdesk.files.mapping.problems import Problems
+from ordersdesk.files.mapping.rows import Bad
+from ordersdesk.files.tables.reading import Sheet
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.foundation.refusals import Refused
-from ordersdesk.orders.queries import LINE, ORDER
+from ordersdesk.foundation.texts.refusals import Refused
+from ordersdesk.orders.model.queries import LINE, ORDER
 from tests.builders import a_customer, a_warehouse, an_item, as_role
 from tests.files.tables import text
 from tests.files.test_imports import rows, said

@@ -12,15 +12,15 @@ from sqlalchemy import select
 
 from ordersdesk.catalogue.queries import ITEM
 from ordersdesk.files.imports import commit, plan
-from ordersdesk.files.loads import Counts
-from ordersdesk.files.mapping_file import load
-from ordersdesk.files.reading import read
-from ordersdesk.files.rows import LeftOut, outcomes
-from ordersdesk.files.workbooks import text_of
-from ordersdesk.foundation.data import data_path
+from ordersdesk.files.loading.loads import Counts
+from ordersdesk.files.mapping.mapping_file import load
+from ordersdesk.files.mapping.rows import LeftOut, outcomes
+from ordersdesk.files.tables.reading import read
+from ordersdesk.files.tables.workbooks import text_of
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.foundation.money import rounded
-from ordersdesk.orders.queries import LINE, ORDER
+from ordersdesk.foundation.texts.data import data_path
+from ordersdesk.foundation.texts.money import rounded
+from ordersdesk.orders.model.queries import LINE, ORDER
 from tests.builders import as_role
 from tests.datasets import dataset
 

@@ -6,14 +6,14 @@ from sqlalchemy import func, select
 
 from ordersdesk.approvals.queries import queue
 from ordersdesk.catalogue.queries import ITEM
-from ordersdesk.customers.queries import CUSTOMER
-from ordersdesk.files import demo
-from ordersdesk.files.demo_door import LOGIN, PASSWORD
+from ordersdesk.customers.model.queries import CUSTOMER
+from ordersdesk.files.demo import home as demo
+from ordersdesk.files.demo.door import LOGIN, PASSWORD
 from ordersdesk.files.imports import plan
-from ordersdesk.foundation.data import data_path
 from ordersdesk.foundation.desk import SYSTEM, Desk
-from ordersdesk.foundation.roles import MACHINES, Role
-from ordersdesk.orders.queries import LINE, ORDER
+from ordersdesk.foundation.policy.roles import MACHINES, Role
+from ordersdesk.foundation.texts.data import data_path
+from ordersdesk.orders.model.queries import LINE, ORDER
 from ordersdesk.people import queries as people
 from ordersdesk.people.actions import sign_in
 from ordersdesk.stock.queries import EXPECTED, STOCK, discrepancies, warehouses

@@ -9,13 +9,13 @@ from sqlalchemy import select
 
 from ordersdesk.files.exports import export
 from ordersdesk.files.imports import plan
-from ordersdesk.files.loads import Counts
-from ordersdesk.files.reading import read
-from ordersdesk.foundation import language
+from ordersdesk.files.loading.loads import Counts
+from ordersdesk.files.tables.reading import read
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.foundation.documents import Timeline, table_of
-from ordersdesk.foundation.refusals import Refused
-from ordersdesk.orders.actions import submit
+from ordersdesk.foundation.documents.document import Timeline, table_of
+from ordersdesk.foundation.texts import language
+from ordersdesk.foundation.texts.refusals import Refused
+from ordersdesk.orders.entry.actions import submit
 from tests.builders import a_customer, a_draft, an_item, as_role
 from tests.files.tables import cells
 

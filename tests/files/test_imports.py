@@ -9,12 +9,13 @@ import pytest
 from sqlalchemy import ColumnElement, func, select
 
 from ordersdesk.catalogue.queries import ITEM, UNIT
-from ordersdesk.customers.queries import CUSTOMER, PHONE
+from ordersdesk.customers.model.queries import CUSTOMER, PHONE
 from ordersdesk.files.imports import IMPORTED, Plan, bad_rows, commit, plan
-from ordersdesk.files.loads import Counts
+from ordersdesk.files.loading.loads import Counts
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.foundation.refusals import Refused, SignedOut
-from ordersdesk.orders.queries import LINE, ORDER, USUAL, by_number
+from ordersdesk.foundation.texts.refusals import Refused, SignedOut
+from ordersdesk.orders.book.page_queries import by_number
+from ordersdesk.orders.model.queries import LINE, ORDER, USUAL
 from ordersdesk.people.account_actions import end_sign_ins
 from ordersdesk.stock.file_actions import places
 from ordersdesk.stock.queries import discrepancies, shelves

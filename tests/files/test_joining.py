@@ -10,11 +10,11 @@ from openpyxl import Workbook
 
 from ordersdesk.catalogue.queries import ITEM
 from ordersdesk.files.imports import Plan, bad_rows, commit, plan
-from ordersdesk.files.joining import Join
-from ordersdesk.files.loads import Counts
+from ordersdesk.files.loading.loads import Counts
+from ordersdesk.files.mapping.joining import Join
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.foundation.refusals import Refused
-from ordersdesk.orders.queries import LINE
+from ordersdesk.foundation.texts.refusals import Refused
+from ordersdesk.orders.model.queries import LINE
 from tests.builders import a_customer, an_item, as_role
 from tests.datasets import dataset
 from tests.files.tables import text

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from ordersdesk.check import check
-from ordersdesk.customers import duplicate_queries
-from ordersdesk.customers.find_queries import find
-from ordersdesk.customers.queries import ADDRESS, CUSTOMER, PHONE
+from ordersdesk.customers.finding import duplicate_queries
+from ordersdesk.customers.finding.find_queries import find
+from ordersdesk.customers.model.queries import ADDRESS, CUSTOMER, PHONE
 from ordersdesk.files.imports import Plan, commit, plan
-from ordersdesk.files.loads import Counts
+from ordersdesk.files.loading.loads import Counts
 from ordersdesk.foundation.desk import Desk
 from tests.builders import a_customer, as_role
 from tests.files.tables import text

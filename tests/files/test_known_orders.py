@@ -9,10 +9,11 @@ import pytest
 from sqlalchemy import select
 
 from ordersdesk.files.imports import Plan, bad_rows, commit, plan
-from ordersdesk.files.loads import Counts
+from ordersdesk.files.loading.loads import Counts
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.foundation.refusals import Refused
-from ordersdesk.orders.queries import LINE, ORDER, USUAL, by_number
+from ordersdesk.foundation.texts.refusals import Refused
+from ordersdesk.orders.book.page_queries import by_number
+from ordersdesk.orders.model.queries import LINE, ORDER, USUAL
 from tests.builders import a_customer, an_item, as_role
 from tests.files.tables import text
 from tests.files.test_imports import rows, said

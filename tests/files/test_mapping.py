@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 
-from ordersdesk.files.mapping import default
-from ordersdesk.files.mapping_file import load
-from ordersdesk.files.rows import Bad, LeftOut, Mapped, outcomes
-from ordersdesk.foundation import language
-from ordersdesk.foundation.refusals import Refused
+from ordersdesk.files.mapping.mapping import default
+from ordersdesk.files.mapping.mapping_file import load
+from ordersdesk.files.mapping.rows import Bad, LeftOut, Mapped, outcomes
+from ordersdesk.foundation.texts import language
+from ordersdesk.foundation.texts.refusals import Refused
 from tests.files.tables import book, text
 
 TODAY = date(2026, 11, 23)

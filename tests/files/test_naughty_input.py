@@ -9,11 +9,11 @@ from pathlib import Path
 from sqlalchemy import select
 
 from ordersdesk.catalogue.queries import ITEM
-from ordersdesk.customers.queries import CUSTOMER
+from ordersdesk.customers.model.queries import CUSTOMER
 from ordersdesk.files.exports import export
 from ordersdesk.files.imports import commit, plan
-from ordersdesk.files.reading import read
-from ordersdesk.files.workbooks import text_of
+from ordersdesk.files.tables.reading import read
+from ordersdesk.files.tables.workbooks import text_of
 from ordersdesk.foundation.desk import Desk
 from tests.builders import as_role
 from tests.datasets import dataset

@@ -16,8 +16,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from ordersdesk.files.reading import read
-from ordersdesk.foundation.refusals import Refused
+from ordersdesk.files.tables.reading import read
+from ordersdesk.foundation.texts.refusals import Refused
 from tests.datasets import dataset
 from tests.files.tables import book, cells, text, troubles
 

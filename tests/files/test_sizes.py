@@ -12,17 +12,17 @@ import pytest
 from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
 
-from ordersdesk.files.extents import Extent, too_large
-from ordersdesk.files.old_extents import too_large_of_old
-from ordersdesk.files.reading import read
-from ordersdesk.foundation.refusals import Refused
+from ordersdesk.files.tables.extents import Extent, too_large
+from ordersdesk.files.tables.old_extents import too_large_of_old
+from ordersdesk.files.tables.reading import read
+from ordersdesk.foundation.texts.refusals import Refused
 from tests.files.tables import book, cells, text
 
 MEGABYTES = 200
 ANSWER = """
 import pathlib, sys
-from ordersdesk.files.reading import read
-from ordersdesk.foundation.refusals import Refused
+from ordersdesk.files.tables.reading import read
+from ordersdesk.foundation.texts.refusals import Refused
 try:
     print(sum(1 for _row in read(sys.argv[1]).rows()), "rows")
 except Refused as no:

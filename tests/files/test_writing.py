@@ -12,10 +12,10 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from ordersdesk.files.problems import Problem, Problems, write_bad_rows
-from ordersdesk.files.reading import read
-from ordersdesk.files.writing import write
-from ordersdesk.foundation.refusals import Refused
+from ordersdesk.files.mapping.problems import Problem, Problems, write_bad_rows
+from ordersdesk.files.tables.reading import read
+from ordersdesk.files.tables.writing import write
+from ordersdesk.foundation.texts.refusals import Refused
 from tests.datasets import dataset
 from tests.files.tables import cells, text
 

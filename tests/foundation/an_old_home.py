@@ -12,21 +12,21 @@ from sqlmodel import Session, SQLModel
 from ordersdesk.calls.actions import answer, end, park
 from ordersdesk.changing import call_off, deposit_paid, request, sheet_returned
 from ordersdesk.deciding import deny, grant, withdraw
-from ordersdesk.delivery.back_actions import Handed, delivered
-from ordersdesk.delivery.back_cash_actions import hand_in
-from ordersdesk.delivery.back_failed_actions import failed, note_trouble
-from ordersdesk.delivery.back_refused_actions import partly_refused
-from ordersdesk.delivery.loading_actions import void_sheet
-from ordersdesk.delivery.trouble_actions import claim, close, settle, told
-from ordersdesk.delivery.voiding_actions import void
-from ordersdesk.foundation.database import Database
+from ordersdesk.delivery.handover.actions import Handed, delivered
+from ordersdesk.delivery.handover.cash_actions import hand_in
+from ordersdesk.delivery.handover.failed_actions import failed, note_trouble
+from ordersdesk.delivery.handover.refused_actions import partly_refused
+from ordersdesk.delivery.routes.loading_actions import void_sheet
+from ordersdesk.delivery.slips.voiding_actions import void
+from ordersdesk.delivery.troubles.actions import claim, close, settle, told
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.migrations import configuration
-from ordersdesk.orders.change_draft import parsed
-from ordersdesk.orders.draft import DraftLine
-from ordersdesk.orders.queries import by_number
-from ordersdesk.orders.regret_actions import regret
-from ordersdesk.orders.sheet_actions import send_sheet
+from ordersdesk.foundation.store.database import Database
+from ordersdesk.orders.book.page_queries import by_number
+from ordersdesk.orders.changes.regret_actions import regret
+from ordersdesk.orders.sheets.actions import send_sheet
+from ordersdesk.orders.terms.change_draft import parsed
+from ordersdesk.orders.terms.draft import DraftLine
 from ordersdesk.stock.rules import Shortage
 from tests.builders import a_customer, a_draft, agreed, an_item, as_role
 from tests.credit.making import a_regular, applied

@@ -8,7 +8,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from ordersdesk.foundation.database import Database
+from ordersdesk.foundation.store.database import Database
 
 
 @pytest.fixture

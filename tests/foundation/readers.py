@@ -6,7 +6,7 @@ import ast
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from ordersdesk.foundation.policy import Policy, sections
+from ordersdesk.foundation.policy.policy import Policy, sections
 
 Read = tuple[str, str]  # section and key
 POLICY = "Policy"

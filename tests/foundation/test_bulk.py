@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 
-from ordersdesk.foundation.bulk import uncollected
+from ordersdesk.foundation.store.bulk import uncollected
 
 
 def test_the_collector_rests_while_much_is_made_and_works_again_afterwards() -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ordersdesk.foundation.codes import barcode, code, spellings
+from ordersdesk.foundation.texts.codes import barcode, code, spellings
 
 
 @pytest.mark.parametrize(

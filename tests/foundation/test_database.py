@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.foundation.refusals import Refused
-from ordersdesk.orders.actions import as_draft
+from ordersdesk.foundation.texts.refusals import Refused
+from ordersdesk.orders.entry.actions import as_draft
 from tests.builders import cancel
 
 # Half a character, as a file name that is no UTF-8 gives it, and a zero byte: one database finds nothing, one stops.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ordersdesk.foundation.figures import cut_at, is_figure, parts
+from ordersdesk.foundation.texts.figures import cut_at, is_figure, parts
 
 FIGURES = (
     "1,234,567.00", "-125.00", "+3", "10%", "SO20261130-000006", "C000001", "2026-11-30", "2026-11-30 23:59",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ordersdesk.foundation.language import (
+from ordersdesk.foundation.texts.language import (  # fmt: skip
     NP_,
     _,
     bracketed,
@@ -15,7 +15,7 @@ from ordersdesk.foundation.language import (
     translator,
     use,
     word_list,
-)  # fmt: skip
+)
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from ordersdesk.foundation import log
+from ordersdesk.foundation.machine import log
 
 ROOT = Path(__file__).parents[2]
 LINE = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z \d+ (INFO|WARNING) (.*)")

@@ -10,9 +10,10 @@ from random import Random
 import pytest
 from sqlmodel import Session
 
-from ordersdesk.customers.indexing import SEARCHED, TERM
-from ordersdesk.foundation import lookup, search
+from ordersdesk.customers.model.indexing import SEARCHED, TERM
 from ordersdesk.foundation.desk import Desk
+from ordersdesk.foundation.searching import lookup
+from ordersdesk.foundation.searching import terms as search
 from tests.builders import a_customer
 from tests.datasets import dataset
 

@@ -6,8 +6,8 @@ from decimal import Decimal
 
 import pytest
 
-from ordersdesk.foundation.money import formatted, parsed, rounded
-from ordersdesk.foundation.refusals import Refused
+from ordersdesk.foundation.texts.money import formatted, parsed, rounded
+from ordersdesk.foundation.texts.refusals import Refused
 
 
 @pytest.mark.parametrize(

@@ -13,11 +13,11 @@ from sqlalchemy import event, text
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
-from ordersdesk.foundation.backup import back_up
-from ordersdesk.foundation.database import Database
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.foundation.outages import outage, plainly
-from ordersdesk.foundation.refusals import Outage
+from ordersdesk.foundation.store.backup import back_up
+from ordersdesk.foundation.store.database import Database
+from ordersdesk.foundation.store.outages import outage, plainly
+from ordersdesk.foundation.texts.refusals import Outage
 from tests.builders import a_customer
 
 ON_SQLITE = pytest.mark.parametrize("database", ["sqlite"], indirect=True)

@@ -12,11 +12,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from phonenumbers import PhoneNumberFormat, PhoneNumberType
 
-from ordersdesk.foundation import phone_writing, phones
-from ordersdesk.foundation.numbering import at_once, known
-from ordersdesk.foundation.phone_spelling import Spelled, plain
-from ordersdesk.foundation.phones import Phone
-from ordersdesk.foundation.refusals import Refused
+from ordersdesk.foundation.phones import phones
+from ordersdesk.foundation.phones import writing as phone_writing
+from ordersdesk.foundation.phones.numbering_plans import at_once, known
+from ordersdesk.foundation.phones.phones import Phone
+from ordersdesk.foundation.phones.spelling import Spelled, plain
+from ordersdesk.foundation.texts.refusals import Refused
 from tests.datasets import folder, more
 
 

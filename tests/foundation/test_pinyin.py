@@ -9,13 +9,13 @@ from importlib import resources
 
 import pytest
 
-from ordersdesk.foundation.pinyin import readings, sounds, syllables
-from ordersdesk.foundation.pinyin_words import first_word, spoken
+from ordersdesk.foundation.searching.pinyin import readings, sounds, syllables
+from ordersdesk.foundation.searching.pinyin_words import first_word, spoken
 
 MEBIBYTES = 30  # of the library's own objects it would be 55
 GROWTH = """
 import pathlib
-from ordersdesk.foundation import pinyin
+from ordersdesk.foundation.searching import pinyin
 def resident(): return int(pathlib.Path("/proc/self/status").read_text().split("VmRSS:")[1].split()[0]) // 1024
 before = resident()
 pinyin.readings("重庆办公用品有限公司"), pinyin.sounds("晟")

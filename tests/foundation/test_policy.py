@@ -9,11 +9,11 @@ from typing import get_args
 import pytest
 from pydantic import ValidationError
 
-from ordersdesk.foundation.data import data_path
-from ordersdesk.foundation.kinds import Approver
-from ordersdesk.foundation.policy import Row, load, rows, sections
-from ordersdesk.foundation.refusals import Refused
-from ordersdesk.foundation.roles import APPROVERS
+from ordersdesk.foundation.policy.policy import Row, load, rows, sections
+from ordersdesk.foundation.policy.roles import APPROVERS
+from ordersdesk.foundation.policy.value_types import Approver
+from ordersdesk.foundation.texts.data import data_path
+from ordersdesk.foundation.texts.refusals import Refused
 
 
 @pytest.fixture

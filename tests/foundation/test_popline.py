@@ -13,9 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from ordersdesk.foundation.popline import LONGEST, line_of, pop
-from ordersdesk.foundation.popping import PopListener
-from ordersdesk.foundation.refusals import Refused
+from ordersdesk.foundation.machine.popline import LONGEST, line_of, pop
+from ordersdesk.foundation.machine.popping import PopListener
+from ordersdesk.foundation.texts.refusals import Refused
 
 
 @pytest.fixture
@@ -126,7 +126,7 @@ async def test_a_home_may_lie_deep(tmp_path: Path) -> None:
 
 
 def test_the_sender_loads_nothing_heavy() -> None:
-    code = "import sys, ordersdesk.foundation.popline; print(*sys.modules)"
+    code = "import sys, ordersdesk.foundation.machine.popline; print(*sys.modules)"
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
     assert not {"asyncio", "sqlmodel", "sqlalchemy", "textual", "typer", "rich", "pydantic"} & set(loaded)
 

@@ -26,10 +26,10 @@ from sqlalchemy import (
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
-from ordersdesk.foundation.columns import Moment, MoneyColumn
-from ordersdesk.foundation.database import Database
-from ordersdesk.foundation.prepared import Prepared
-from ordersdesk.foundation.typed_rows import put
+from ordersdesk.foundation.store.columns import Moment, MoneyColumn
+from ordersdesk.foundation.store.database import Database
+from ordersdesk.foundation.store.prepared import Prepared
+from ordersdesk.foundation.store.typed_rows import put
 
 # A column of every type; in a catalogue of its own, since it is none of the desk's tables.
 PARCEL = Table(

@@ -8,8 +8,8 @@ import lzma
 
 import pytest
 
-from ordersdesk.foundation.divisions import Region, cities, names, provinces
-from ordersdesk.foundation.regions import named_after, read, said
+from ordersdesk.foundation.places.divisions import Region, cities, names, provinces
+from ordersdesk.foundation.places.regions import named_after, read, said
 from tests.datasets import dataset
 
 

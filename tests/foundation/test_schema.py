@@ -15,10 +15,10 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, inspect, text
 from sqlmodel import Session, SQLModel
 
-from ordersdesk.foundation.database import Database
 from ordersdesk.foundation.migrations import configuration, upgrade
-from ordersdesk.foundation.refusals import Refused
-from ordersdesk.foundation.schema import HEAD, refuse_unknown, version
+from ordersdesk.foundation.store.database import Database
+from ordersdesk.foundation.store.schema import HEAD, refuse_unknown, version
+from ordersdesk.foundation.texts.refusals import Refused
 from tests.conftest import known_tables
 
 # What compare_metadata does not look at: collations, WITHOUT ROWID, AUTOINCREMENT, key order, constraint names.

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ordersdesk.foundation import search
+from ordersdesk.foundation.searching import terms as search
 from tests.datasets import dataset
 from tests.foundation.test_phones import SHANGHAI, Plan
 

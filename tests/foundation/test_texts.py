@@ -6,8 +6,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from ordersdesk.foundation.refusals import Refused
-from ordersdesk.foundation.texts import NAME, are_clean, clean
+from ordersdesk.foundation.texts.refusals import Refused
+from ordersdesk.foundation.texts.texts import NAME, are_clean, clean
 
 LINE = st.text(alphabet=st.one_of(st.sampled_from(" |é\u0301\u3000王\n\u200b"), st.characters()), max_size=6)
 

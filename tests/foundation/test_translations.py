@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from ordersdesk.foundation.translations import compile_edited
+from ordersdesk.foundation.texts.translations import compile_edited
 
 PO = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\nmsgid "Orders"\nmsgstr "{word}"\n'
 

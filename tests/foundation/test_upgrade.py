@@ -15,12 +15,12 @@ from sqlalchemy import event, select
 from sqlmodel import Session, SQLModel
 
 from ordersdesk.check import check
-from ordersdesk.documents import KINDS
-from ordersdesk.foundation.database import Database
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.foundation.documents import table_of
+from ordersdesk.foundation.documents.document import table_of
 from ordersdesk.foundation.migrations import upgrade
-from ordersdesk.foundation.schema import HEAD, version
+from ordersdesk.foundation.store.database import Database
+from ordersdesk.foundation.store.schema import HEAD, version
+from ordersdesk.kinds import KINDS
 from tests.builders import as_role
 from tests.foundation.an_old_home import THIRD, as_it_was, every_state, first_states
 

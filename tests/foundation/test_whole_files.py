@@ -10,13 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from ordersdesk.files.writing import write
-from ordersdesk.foundation import own_files
-from ordersdesk.foundation.backup import back_up
-from ordersdesk.foundation.database import Database
-from ordersdesk.foundation.own_files import guard_folder, guard_home, keep_private, refuse_own
-from ordersdesk.foundation.refusals import Refused
-from ordersdesk.foundation.whole_files import PART, whole
+from ordersdesk.files.tables.writing import write
+from ordersdesk.foundation.machine import own_files
+from ordersdesk.foundation.machine.own_files import guard_folder, guard_home, keep_private, refuse_own
+from ordersdesk.foundation.machine.whole_files import PART, whole
+from ordersdesk.foundation.store.backup import back_up
+from ordersdesk.foundation.store.database import Database
+from ordersdesk.foundation.texts.refusals import Refused
 from ordersdesk.printing.filing import keep
 
 OWN = ("desk.db", "desk.db-wal", "desk.db-shm", "desk.db.lock", "policy.toml", "forms/slip.typ", "intakes/lin/1.json",

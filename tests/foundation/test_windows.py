@@ -4,7 +4,7 @@ from datetime import time
 
 import pytest
 
-from ordersdesk.foundation.windows import Window, window, windows
+from ordersdesk.foundation.policy.windows import Window, window, windows
 
 MORNING = Window(time(9), time(11, 30))
 AFTERNOON = Window(time(13), time(17))

@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ordersdesk.foundation.legal_days import by_law, published
-from ordersdesk.foundation.policy import Policy, load
-from ordersdesk.foundation.refusals import Refused
-from ordersdesk.foundation.windows import windows
-from ordersdesk.foundation.worktime import Calendar
+from ordersdesk.foundation.policy.policy import Policy, load
+from ordersdesk.foundation.policy.windows import windows
+from ordersdesk.foundation.texts.refusals import Refused
+from ordersdesk.foundation.time.legal_days import by_law, published
+from ordersdesk.foundation.time.worktime import Calendar
 
 POLICY = load()
 CALENDAR = Calendar(POLICY)

@@ -9,13 +9,14 @@ import pytest
 from sqlmodel import Session
 
 from ordersdesk.catalogue.actions import add_item
-from ordersdesk.customers.contact_actions import add_contact
-from ordersdesk.customers.drafts import NewContact
-from ordersdesk.customers.import_actions import add_many
-from ordersdesk.foundation import pinyin, pinyin_words, search
+from ordersdesk.customers.exchange.import_actions import add_many
+from ordersdesk.customers.model.drafts import NewContact
+from ordersdesk.customers.records.contact_actions import add_contact
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.foundation.documents import next_count
-from ordersdesk.foundation.writes import made_outside
+from ordersdesk.foundation.documents.document import next_count
+from ordersdesk.foundation.searching import pinyin, pinyin_words
+from ordersdesk.foundation.searching import terms as search
+from ordersdesk.foundation.store.writes import made_outside
 from tests.builders import as_role
 from tests.customers.making import draft, saved
 

@@ -8,9 +8,9 @@ from sqlalchemy import func, select, update
 
 from ordersdesk.catalogue.queries import ITEM
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.orders.agreed_queries import agreed_lines
-from ordersdesk.orders.change_plan import Agreed
-from ordersdesk.orders.queries import LINE, ORDER
+from ordersdesk.orders.model.agreed_queries import agreed_lines
+from ordersdesk.orders.model.queries import LINE, ORDER
+from ordersdesk.orders.terms.agreed import Agreed
 from ordersdesk.stock.queries import RESERVATION
 
 

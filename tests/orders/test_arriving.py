@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.orders import queries
-from ordersdesk.orders.draft import DraftLine
+from ordersdesk.orders.assessment import case_queries
+from ordersdesk.orders.terms.draft import DraftLine
 from tests.builders import a_customer, a_draft, an_item, on_shelf
 
 
@@ -21,7 +21,7 @@ def ready(desk: Desk) -> Desk:
 
 def asked(desk: Desk, *lines: tuple[str, int, str], **more: object) -> tuple[str, str]:
     typed = tuple(DraftLine.model_validate({"item": i, "quantity": q, "shortage": s or None}) for i, q, s in lines)
-    case = queries.case(desk, a_draft(lines=typed, **more))
+    case = case_queries.case(desk, a_draft(lines=typed, **more))
     if case.promise is None:
         assert case.promise_trouble is not None
         return case.promise_trouble.rule, case.promise_trouble.field or ""

@@ -10,11 +10,11 @@ from sqlalchemy import update
 from ordersdesk import deciding
 from ordersdesk.catalogue.queries import ITEM
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.foundation.refusals import Refused
-from ordersdesk.orders import queries
-from ordersdesk.orders.change_actions import Requested
-from ordersdesk.orders.notice_queries import notices
-from ordersdesk.orders.queries import ORDER, USUAL
+from ordersdesk.foundation.texts.refusals import Refused
+from ordersdesk.orders.book import page_queries
+from ordersdesk.orders.changes.actions import Requested
+from ordersdesk.orders.model.queries import ORDER, USUAL
+from ordersdesk.orders.notices.queries import notices
 from tests.builders import a_customer, a_draft, agreed, an_item, as_role, cancel, request_cancel
 from tests.orders.looking import reserved, set_line
 from tests.properties.proofs import everything, prove
@@ -62,13 +62,13 @@ def test_a_confirmed_order_of_some_hundred_is_cancelled_by_the_manager(ready: De
     assert (made.state, made.level, [one.role for one in made.waits]) == ("asked", "major", ["manager"])
     assert reserved(ready) == {"A4-80": 20}
     deciding.grant(as_role(ready, "manager"), "change", made.number, seen_version=1)
-    assert (queries.by_number(ready, NUMBER).head.state, reserved(ready)) == ("cancelled", {})
+    assert (page_queries.by_number(ready, NUMBER).head.state, reserved(ready)) == ("cancelled", {})
     prove(ready.database)
 
 
 def test_a_denied_cancellation_leaves_the_order(ready: Desk) -> None:
     deciding.deny(as_role(ready, "manager"), "change", asked(ready).number, seen_version=1, reason="it is packed")
-    assert (queries.by_number(ready, NUMBER).head.state, reserved(ready)) == ("confirmed", {"A4-80": 20})
+    assert (page_queries.by_number(ready, NUMBER).head.state, reserved(ready)) == ("confirmed", {"A4-80": 20})
 
 
 def test_the_agent_and_purchasing_are_told(ready: Desk) -> None:
@@ -99,7 +99,7 @@ def test_the_deposit_of_special_goods_is_kept(ready: Desk) -> None:
 
 def test_the_timeline_tells_what_followed(ready: Desk) -> None:
     granted(ready)
-    story = queries.by_number(ready, NUMBER).story
+    story = page_queries.by_number(ready, NUMBER).story
     assert [row.verb for row in story][3:] == ["change asked", "call_off", "goods freed", "told", "told"]
 
 
@@ -130,7 +130,7 @@ def test_it_is_refused_when_the_goods_left_while_it_waited(ready: Desk) -> None:
     set_line(ready, 1, released=20, delivered=20)
     with pytest.raises(Refused) as refused:
         deciding.grant(as_role(ready, "manager"), "change", made.number, seen_version=1)
-    assert (refused.value.rule, queries.by_number(ready, NUMBER).head.state) == ("CHG-4", "confirmed")
+    assert (refused.value.rule, page_queries.by_number(ready, NUMBER).head.state) == ("CHG-4", "confirmed")
 
 
 def test_a_reason_and_the_right_version_are_needed(ready: Desk) -> None:
@@ -147,4 +147,4 @@ def test_before_it_is_confirmed_cancelling_is_free(ready: Desk) -> None:
     an_item(ready, "SAFE", price="26000.00", stock=5)
     made = agreed(ready, a_draft(("SAFE", 2), contact="Other"))
     cancel(ready, number=made.number, version=1, reason="too dear")
-    assert (queries.by_number(ready, made.number).head.state, reserved(ready, 2)) == ("cancelled", {})
+    assert (page_queries.by_number(ready, made.number).head.state, reserved(ready, 2)) == ("cancelled", {})

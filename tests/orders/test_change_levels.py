@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from ordersdesk.foundation.policy import Policy
-from ordersdesk.orders.change_rules import Base, Effect, Level, cancelled, graded
+from ordersdesk.foundation.policy.policy import Policy
+from ordersdesk.orders.changes.plan.rules import Base, Effect, Level, cancelled, graded
 
 LARGE = Decimal("1000000.00")
 

@@ -11,15 +11,15 @@ from ordersdesk import deciding
 from ordersdesk.changing import call_off, deposit_paid, request, sheet_returned
 from ordersdesk.check import check
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.foundation.refusals import Refused
-from ordersdesk.orders import queries
-from ordersdesk.orders.change_comparison import Pair
-from ordersdesk.orders.change_draft import Change, parsed
-from ordersdesk.orders.change_queries import compare
-from ordersdesk.orders.notice_queries import notices
-from ordersdesk.orders.queries import Summary
-from ordersdesk.orders.sheet_actions import send_sheet
-from ordersdesk.orders.waiting_queries import in_review
+from ordersdesk.foundation.texts.refusals import Refused
+from ordersdesk.orders.book import page_queries
+from ordersdesk.orders.book.waiting_queries import in_review
+from ordersdesk.orders.changes.plan.comparison import Pair
+from ordersdesk.orders.changes.queries import compare
+from ordersdesk.orders.model.queries import Summary
+from ordersdesk.orders.notices.queries import notices
+from ordersdesk.orders.sheets.actions import send_sheet
+from ordersdesk.orders.terms.change_draft import Change, parsed
 from tests.builders import a_customer, a_draft, agreed, an_item, as_role, cancel
 from tests.orders.looking import reserved, set_line
 from tests.properties.proofs import prove
@@ -56,11 +56,11 @@ def changed(desk: Desk, **values: Any) -> Summary:
 
 
 def head(desk: Desk) -> Summary:
-    return queries.by_number(desk, NUMBER).head
+    return page_queries.by_number(desk, NUMBER).head
 
 
 def waits(desk: Desk) -> list[str]:
-    return [one.sentence for one in queries.by_number(desk, NUMBER).reasons]
+    return [one.sentence for one in page_queries.by_number(desk, NUMBER).reasons]
 
 
 def signed(desk: Desk) -> None:
@@ -72,7 +72,7 @@ def test_what_is_bought_for_it_makes_a_confirmed_order_wait_for_its_sheet(desk: 
     after = changed(ready(desk), add=[MORE])
     assert (after.state, after.sheet, waits(desk)) == ("review", "wanted", [ANEW])
     assert [(one.entry.number, one.reasons[0].rule) for one in in_review(desk, limit=9)] == [(NUMBER, "ORD-6")]
-    last = queries.by_number(desk, NUMBER).story[-1]
+    last = page_queries.by_number(desk, NUMBER).story[-1]
     assert (last.verb, last.from_state, last.to_state, last.note) == ("wait", "confirmed", "review", ANEW)
     assert [fault for found in check(desk) for fault in found.faults if fault.rule[:3] in ("ORD", "STK")] == []
 

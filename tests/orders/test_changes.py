@@ -13,18 +13,21 @@ from sqlalchemy import update
 from ordersdesk import deciding
 from ordersdesk.catalogue.queries import ITEM
 from ordersdesk.changing import request
-from ordersdesk.customers.queries import CUSTOMER
-from ordersdesk.foundation.clock import FixedClock
+from ordersdesk.customers.model.queries import CUSTOMER
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.foundation.refusals import Refused, Stale
-from ordersdesk.orders import change_queries, queries
-from ordersdesk.orders.change_actions import Requested
-from ordersdesk.orders.change_draft import Change, parsed
-from ordersdesk.orders.change_queries import compare
-from ordersdesk.orders.notice_actions import noted
-from ordersdesk.orders.notice_queries import notices
-from ordersdesk.orders.queries import LINE, ORDER
-from ordersdesk.orders.readback import sentences
+from ordersdesk.foundation.texts.refusals import Refused, Stale
+from ordersdesk.foundation.time.clock import FixedClock
+from ordersdesk.orders.book import page_queries
+from ordersdesk.orders.book.readback import sentences
+from ordersdesk.orders.changes import queries as change_queries
+from ordersdesk.orders.changes.actions import Requested
+from ordersdesk.orders.changes.queries import compare
+from ordersdesk.orders.model import queries
+from ordersdesk.orders.model.queries import LINE, ORDER
+from ordersdesk.orders.notices.actions import noted
+from ordersdesk.orders.notices.queries import notices
+from ordersdesk.orders.review import reason_queries
+from ordersdesk.orders.terms.change_draft import Change, parsed
 from ordersdesk.stock.queries import discrepancies
 from tests.builders import a_customer, a_draft, agreed, an_item, as_role, on_shelf, request_cancel
 from tests.orders.looking import fee_and_total, lines_of, reserved, set_line
@@ -108,7 +111,7 @@ def test_another_day_shows_both_promises(ready: Desk) -> None:
 
 def test_contact_address_and_note_change_at_once_and_add_a_version(ready: Desk) -> None:
     made = request(ready, change(contact="李雷", address="上海市张江路99号", note="ring twice"))
-    order = queries.by_number(ready, NUMBER)
+    order = page_queries.by_number(ready, NUMBER)
     assert (made.state, made.level, made.waits) == ("applied", "light", ())
     assert (order.head.contact, order.head.address, order.head.note) == ("李雷", "上海市张江路99号", "ring twice")
     assert (order.head.version, order.head.state, order.head.promised_on) == (2, "confirmed", date(2026, 11, 24))
@@ -117,7 +120,7 @@ def test_contact_address_and_note_change_at_once_and_add_a_version(ready: Desk) 
 
 def test_the_timeline_tells_old_and_new(ready: Desk) -> None:
     request(ready, change(address="上海市张江路99号"))
-    row = queries.by_number(ready, NUMBER).story[-1]
+    row = page_queries.by_number(ready, NUMBER).story[-1]
     assert (row.verb, row.rule, row.note) == ("change", "CHG-1", "CH20261123-0001: customer called")
     assert (row.details["old"]["Address"], row.details["new"]["Address"]) == ("张江路88号", "上海市张江路99号")
 
@@ -242,7 +245,7 @@ def test_a_line_closed_short_keeps_position_and_reason_and_frees_its_goods(ready
 
 def test_a_line_closed_short_is_not_read_back(ready: Desk) -> None:
     grant(ready, request(ready, change(lines=[{"position": 2, "close_short": True}])), "leader")
-    assert not any("PEN" in said for said in sentences(queries.by_number(ready, NUMBER), "en"))
+    assert not any("PEN" in said for said in sentences(page_queries.by_number(ready, NUMBER), "en"))
 
 
 def test_a_line_may_be_closed_short_to_what_is_here(ready: Desk) -> None:
@@ -306,7 +309,7 @@ def test_in_review_a_change_is_free_and_the_review_runs_anew(ready: Desk) -> Non
     done = request(ready, parsed({"order": made.number, "reason": "only one", **quantity(1, 1)}))
     assert (done.state, done.level, done.order_state) == ("applied", "light", "confirmed")
     with ready.reading() as session:
-        assert queries.reasons(ready, session, queries.held_order(ready, session, made.number).id) == []
+        assert reason_queries.reasons(ready, session, queries.held_order(ready, session, made.number).id) == []
 
 
 def test_in_review_a_change_that_still_needs_a_yes_asks_again(ready: Desk) -> None:
@@ -314,7 +317,7 @@ def test_in_review_a_change_that_still_needs_a_yes_asks_again(ready: Desk) -> No
     done = request(ready, parsed({"order": made.number, "reason": "one more", **quantity(1, 3)}))
     assert (done.order_state, [one.occasion for one in done.waits]) == ("review", ["large_order"])
     deciding.grant(as_role(ready, "branch_gm"), "order", made.number, seen_version=2)
-    assert queries.by_number(ready, made.number).head.state == "confirmed"
+    assert page_queries.by_number(ready, made.number).head.state == "confirmed"
     prove(ready.database)
 
 
@@ -383,7 +386,7 @@ def test_changing_needs_a_role_at_the_desk(ready: Desk) -> None:
 def test_a_late_promise_stays_when_only_the_note_changes(ready: Desk, clock: FixedClock) -> None:
     clock.advance(timedelta(days=9))
     request(ready, change(note="still waiting"))
-    assert queries.by_number(ready, NUMBER).head.promised_on == date(2026, 11, 24)
+    assert page_queries.by_number(ready, NUMBER).head.promised_on == date(2026, 11, 24)
 
 
 def test_the_counters_prove_every_change(ready: Desk) -> None:

@@ -13,14 +13,15 @@ from sqlalchemy import select
 from ordersdesk import deciding
 from ordersdesk.changing import call_off, request
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.foundation.refusals import Refused
-from ordersdesk.orders import check_queries
-from ordersdesk.orders.change_draft import Change
-from ordersdesk.orders.claiming_actions import reserve_due
-from ordersdesk.orders.draft import DraftLine
-from ordersdesk.orders.notice_queries import notices
-from ordersdesk.orders.queries import LINE, by_number
-from ordersdesk.orders.receipt_actions import receive
+from ordersdesk.foundation.texts.refusals import Refused
+from ordersdesk.orders.book import check_queries
+from ordersdesk.orders.book.page_queries import by_number
+from ordersdesk.orders.commitments.claiming_actions import reserve_due
+from ordersdesk.orders.fulfilment.receipt_actions import receive
+from ordersdesk.orders.model.queries import LINE
+from ordersdesk.orders.notices.queries import notices
+from ordersdesk.orders.terms.change_draft import Change
+from ordersdesk.orders.terms.draft import DraftLine
 from ordersdesk.stock import check_queries as stock_checks
 from ordersdesk.stock.file_actions import Coming, set_coming
 from ordersdesk.stock.queries import STOCK

@@ -10,13 +10,13 @@ import pytest
 from sqlalchemy import text, update
 
 from ordersdesk.changing import paid
-from ordersdesk.customers.queries import buyer
+from ordersdesk.customers.model.queries import buyer
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.foundation.refusals import Refused
-from ordersdesk.orders.actions import submit
-from ordersdesk.orders.exposure_queries import exposure, in_arrears
-from ordersdesk.orders.payment_actions import Received
-from ordersdesk.orders.queries import ORDER
+from ordersdesk.foundation.texts.refusals import Refused
+from ordersdesk.orders.assessment.exposure_queries import exposure, in_arrears
+from ordersdesk.orders.entry.actions import submit
+from ordersdesk.orders.model.queries import ORDER
+from ordersdesk.orders.payments.actions import Received
 from tests.builders import a_customer, a_draft, agreed, an_item, as_role
 
 TODAY = date(2026, 11, 23)

@@ -11,12 +11,12 @@ from ordersdesk.changing import request
 from ordersdesk.check import check
 from ordersdesk.deciding import deny, grant
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.orders.actions import submit
-from ordersdesk.orders.case import NotReady
-from ordersdesk.orders.change_draft import Change, LineChange
-from ordersdesk.orders.queries import by_number
-from ordersdesk.orders.sheet_form import sheet_of
-from ordersdesk.printing.plain import text
+from ordersdesk.orders.assessment.case import NotReady
+from ordersdesk.orders.book.page_queries import by_number
+from ordersdesk.orders.entry.actions import submit
+from ordersdesk.orders.sheets.form import sheet_of
+from ordersdesk.orders.terms.change_draft import Change, LineChange
+from ordersdesk.printing.devices.plain import text
 from tests.builders import a_customer, a_draft, an_item, as_role
 
 NUMBER = "SO20261123-0001"

@@ -4,10 +4,10 @@ from decimal import Decimal
 
 import pytest
 
-from ordersdesk.foundation.kinds import Section
-from ordersdesk.foundation.policy import Policy, load
-from ordersdesk.foundation.settings import FeeSlab
-from ordersdesk.orders.fees import Fee, asked_fee, fee, overrides
+from ordersdesk.foundation.policy.policy import Policy, load
+from ordersdesk.foundation.policy.settings import FeeSlab
+from ordersdesk.foundation.policy.value_types import Section
+from ordersdesk.orders.assessment.fees import Fee, asked_fee, fee, overrides
 
 POLICY = load()
 

@@ -8,11 +8,12 @@ import pytest
 from sqlalchemy import select
 
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.foundation.refusals import Refused
-from ordersdesk.orders.draft import DraftLine
-from ordersdesk.orders.fulfil_actions import Moved, fulfil
-from ordersdesk.orders.queries import LINE, by_number
-from ordersdesk.orders.refused_actions import close_refused
+from ordersdesk.foundation.texts.refusals import Refused
+from ordersdesk.orders.book.page_queries import by_number
+from ordersdesk.orders.fulfilment.actions import Moved, fulfil
+from ordersdesk.orders.fulfilment.refused_actions import close_refused
+from ordersdesk.orders.model.queries import LINE
+from ordersdesk.orders.terms.draft import DraftLine
 from ordersdesk.stock.rules import Shortage
 from tests.builders import a_customer, a_draft, agreed, an_item
 

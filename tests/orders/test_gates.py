@@ -12,16 +12,16 @@ from sqlalchemy import update
 from ordersdesk import changing
 from ordersdesk.approvals.queries import answered_for, queue
 from ordersdesk.changing import paid
-from ordersdesk.customers.queries import CUSTOMER
+from ordersdesk.customers.model.queries import CUSTOMER
 from ordersdesk.deciding import deny, grant
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.orders import queries
-from ordersdesk.orders.actions import Submitted, submit
-from ordersdesk.orders.asking_actions import ask
-from ordersdesk.orders.change_draft import parsed
-from ordersdesk.orders.going_on import go_on_of
-from ordersdesk.orders.payment_actions import Received
-from ordersdesk.orders.sheet_actions import send_sheet
+from ordersdesk.orders.book import page_queries
+from ordersdesk.orders.entry.actions import Submitted, submit
+from ordersdesk.orders.payments.actions import Received
+from ordersdesk.orders.review.asking_actions import ask
+from ordersdesk.orders.review.outcome import go_on_of
+from ordersdesk.orders.sheets.actions import send_sheet
+from ordersdesk.orders.terms.change_draft import parsed
 from tests.builders import a_customer, a_draft, an_item, as_role, cancel
 
 ACCOUNT: dict[str, Any] = {"terms": "account", "credit_limit": Decimal("1000.00"), "credit_days": 30}
@@ -43,7 +43,7 @@ def asked(made: Submitted) -> list[tuple[str, str]]:
 
 
 def standing(desk: Desk, number: str) -> tuple[str, list[tuple[str, str]]]:
-    order = queries.by_number(desk, number)
+    order = page_queries.by_number(desk, number)
     return order.head.state, [(one.rule, one.role) for one in order.reasons]
 
 
@@ -53,7 +53,7 @@ def now(desk: Desk, **values: Any) -> None:
 
 
 def yes(desk: Desk, number: str, *roles: str, login: str = "wang") -> str:
-    version = queries.by_number(desk, number).head.version
+    version = page_queries.by_number(desk, number).head.version
     return grant(as_role(desk, *roles, login=login), "order", number, seen_version=version).state
 
 
@@ -156,7 +156,7 @@ def waiting_for_its_sheet(desk: Desk, **buyer: Any) -> str:
     an_item(desk, "A4-80", price="25.00", stock=2)
     line = a_draft(("A4-80", 10)).lines[0].model_copy(update={"shortage": "purchase"})
     number = submit(desk, a_draft(lines=(line,), payment="account")).number
-    for place, role in enumerate(one.role for one in queries.by_number(desk, number).reasons if one.occasion):
+    for place, role in enumerate(one.role for one in page_queries.by_number(desk, number).reasons if one.occasion):
         yes(desk, number, role, login=f"boss{place}")
     send_sheet(desk, number=number, how="fax")
     return number
@@ -228,7 +228,7 @@ def test_a_no_to_what_is_held_leaves_it_held_and_tells_its_agent(desk: Desk) -> 
     number = taken(shop(desk), payment="cash").number
     now(desk, overdue=Decimal("80.00"))
     assert ask(desk, number=number) == ["manager"]
-    version = queries.by_number(desk, number).head.version
+    version = page_queries.by_number(desk, number).head.version
     deny(as_role(desk, "manager", login="wang"), "order", number, seen_version=version, reason="pay first")
     assert standing(desk, number) == ("confirmed", [("CUS-9", "manager")])
 

@@ -6,9 +6,9 @@ import pytest
 
 from ordersdesk.calls.queries import unfinished
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.orders.actions import submit
-from ordersdesk.orders.draft import DraftLine
-from ordersdesk.orders.intake_actions import keep
+from ordersdesk.orders.entry.actions import submit
+from ordersdesk.orders.entry.intake_actions import keep
+from ordersdesk.orders.terms.draft import DraftLine
 from ordersdesk.stock.queries import shelves
 from ordersdesk.stock.rules import Shortage
 from tests.builders import a_customer, a_draft, an_item

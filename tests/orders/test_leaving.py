@@ -4,9 +4,9 @@ from datetime import date, time
 
 import pytest
 
-from ordersdesk.foundation.policy import Policy, load
-from ordersdesk.foundation.worktime import Calendar
-from ordersdesk.orders.leaving import leaving
+from ordersdesk.foundation.policy.policy import Policy, load
+from ordersdesk.foundation.time.worktime import Calendar
+from ordersdesk.orders.promise.dispatch_time import leaving
 
 POLICY = load()
 CALENDAR = Calendar(POLICY)

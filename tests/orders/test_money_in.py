@@ -13,20 +13,20 @@ from sqlalchemy import update
 from ordersdesk.changing import deposit_paid, paid, request, take_payment_back
 from ordersdesk.check import check
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.foundation.refusals import Refused
-from ordersdesk.orders import queries
-from ordersdesk.orders.actions import Submitted, submit
-from ordersdesk.orders.awaiting_queries import awaited
-from ordersdesk.orders.change_draft import parsed
-from ordersdesk.orders.notice_queries import notices
-from ordersdesk.orders.payment_actions import Booked, Received
-from ordersdesk.orders.payment_queries import payments
-from ordersdesk.orders.queries import ORDER
-from ordersdesk.orders.readback import sentences
-from ordersdesk.orders.receipt_actions import receive
-from ordersdesk.orders.regret_actions import regret
-from ordersdesk.orders.sheet_form import sheet_of
-from ordersdesk.printing.plain import text
+from ordersdesk.foundation.texts.refusals import Refused
+from ordersdesk.orders.book import page_queries
+from ordersdesk.orders.book.readback import sentences
+from ordersdesk.orders.changes.regret_actions import regret
+from ordersdesk.orders.entry.actions import Submitted, submit
+from ordersdesk.orders.fulfilment.receipt_actions import receive
+from ordersdesk.orders.model.queries import ORDER
+from ordersdesk.orders.notices.queries import notices
+from ordersdesk.orders.payments.actions import Booked, Received
+from ordersdesk.orders.payments.awaiting_queries import awaited
+from ordersdesk.orders.payments.queries import payments
+from ordersdesk.orders.sheets.form import sheet_of
+from ordersdesk.orders.terms.change_draft import parsed
+from ordersdesk.printing.devices.plain import text
 from tests.builders import a_customer, a_draft, an_item, as_role
 
 
@@ -51,7 +51,7 @@ def marked(desk: Desk, number: str, amount: str, reference: str = "", *, sure: b
 
 
 def stands(desk: Desk, number: str) -> tuple[str, str, Decimal]:
-    head = queries.by_number(desk, number).head
+    head = page_queries.by_number(desk, number).head
     return head.state, head.paid, head.money_in
 
 
@@ -75,7 +75,7 @@ def test_what_is_paid_ahead_waits_for_finance_with_its_reason(shop: Desk, paymen
     assert (made.state, [(one.rule, one.role, one.sentence) for one in made.reasons]) == (
         "review", [("PAY-3", "finance", why)],
     )  # fmt: skip
-    assert queries.by_number(shop, made.number).reasons == made.reasons
+    assert page_queries.by_number(shop, made.number).reasons == made.reasons
 
 
 def test_cash_at_the_door_goes_on_without_a_person(shop: Desk) -> None:
@@ -93,7 +93,7 @@ def test_part_payments_add_up_and_the_last_one_confirms(shop: Desk) -> None:
     number = taken(shop)
     first = marked(shop, number, "400.00", "ICBC-1")
     assert (first.state, first.paid, first.left) == ("review", "partly paid", Decimal("600.00"))
-    assert [one.sentence for one in queries.by_number(shop, number).reasons] == [
+    assert [one.sentence for one in page_queries.by_number(shop, number).reasons] == [
         "600.00 is to come in by bank transfer before it is shipped."
     ]
     assert marked(shop, number, "599.99").state == "review"
@@ -143,7 +143,7 @@ def test_a_mistake_is_taken_back_by_a_row_of_its_own_and_the_order_is_held(shop:
     assert [(row.amount, row.reverses, row.reason) for row in payments(shop, number)] == [
         (Decimal("1000.00"), None, ""), (Decimal("-1000.00"), 1, "for another order"),
     ]  # fmt: skip
-    assert [one.rule for one in queries.by_number(shop, number).reasons] == ["PAY-3"]
+    assert [one.rule for one in page_queries.by_number(shop, number).reasons] == ["PAY-3"]
     assert refusal(take_payment_back, finance(shop), number, 1, why="again")[:2] == ("PAY-3", "payment")
 
 
@@ -213,7 +213,7 @@ def special(desk: Desk, **buyer: Any) -> str:
 
 @pytest.mark.parametrize("grade", ["A", "B", "C", ""])
 def test_special_goods_of_every_grade_wait_for_their_deposit(shop: Desk, grade: str) -> None:
-    reasons = queries.by_number(shop, special(shop, grade=grade)).reasons
+    reasons = page_queries.by_number(shop, special(shop, grade=grade)).reasons
     assert ("ORD-6", "finance", "A deposit of 8,040.00 is to be paid.") in [
         (one.rule, one.role, one.sentence) for one in reasons
     ]
@@ -268,15 +268,15 @@ def test_the_day_of_special_goods_is_said_when_the_supplier_has_answered(shop: D
     made = from_the_supplier(shop)
     assert (made.promised_on, made.promise) == (None, "The day is said when the supplier has answered.")
     deposit_paid(finance(shop), number=made.number, amount=Decimal("60.00"))
-    head = queries.by_number(shop, made.number).head
+    head = page_queries.by_number(shop, made.number).head
     assert (head.state, head.promised_on, head.promise) == ("confirmed", None, made.promise)
     receive(as_role(shop, "warehouse"), "SEAL", 2)
-    assert queries.by_number(shop, made.number).head.promised_on == date(2026, 11, 23)
+    assert page_queries.by_number(shop, made.number).head.promised_on == date(2026, 11, 23)
 
 
 def test_what_cannot_be_returned_is_read_back_and_printed(shop: Desk) -> None:
     number = from_the_supplier(shop).number
-    said = sentences(queries.by_number(shop, number), "en")
+    said = sentences(page_queries.by_number(shop, number), "en")
     assert "复印纸 SEAL is ordered for you alone: it cannot be returned." in said
     assert "We call you with the day as soon as the supplier has answered." in said
     assert "Of that 60.00 is a deposit, to be paid before we order." in said

@@ -9,15 +9,16 @@ from typing import Any
 
 import pytest
 
-from ordersdesk.catalogue.price_actions import set_prices
+from ordersdesk.catalogue.prices.actions import set_prices
 from ordersdesk.catalogue.tables import AgreedPrice
 from ordersdesk.changing import request
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.orders.actions import submit
-from ordersdesk.orders.case import Case, NotReady
-from ordersdesk.orders.change_draft import Change
-from ordersdesk.orders.draft import DraftLine
-from ordersdesk.orders.queries import by_number, case
+from ordersdesk.orders.assessment.case import Case, NotReady
+from ordersdesk.orders.assessment.case_queries import case
+from ordersdesk.orders.book.page_queries import by_number
+from ordersdesk.orders.entry.actions import submit
+from ordersdesk.orders.terms.change_draft import Change
+from ordersdesk.orders.terms.draft import DraftLine
 from tests.builders import a_customer, a_draft, added, agreed, an_item, as_role
 
 TODAY = date(2026, 11, 23)

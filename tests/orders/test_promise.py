@@ -7,14 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from ordersdesk.foundation.policy import Policy, load
-from ordersdesk.foundation.refusals import Refused
-from ordersdesk.foundation.windows import windows
-from ordersdesk.foundation.worktime import Calendar
-from ordersdesk.orders.explaining import said_of
-from ordersdesk.orders.promise import Promise, PromiseFacts, promise
-from ordersdesk.orders.promise_rules import is_over, was_kept
-from ordersdesk.orders.waves import Wave
+from ordersdesk.foundation.policy.policy import Policy, load
+from ordersdesk.foundation.policy.windows import windows
+from ordersdesk.foundation.texts.refusals import Refused
+from ordersdesk.foundation.time.worktime import Calendar
+from ordersdesk.orders.promise.promise import Promise, PromiseFacts, promise
+from ordersdesk.orders.promise.rules import is_over, was_kept
+from ordersdesk.orders.promise.waves import Wave
+from ordersdesk.orders.terms.reasons import said_of
 
 POLICY = load()
 CALENDAR = Calendar(POLICY)

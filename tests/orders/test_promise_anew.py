@@ -13,12 +13,13 @@ from hypothesis import strategies as st
 from ordersdesk import deciding
 from ordersdesk.changing import deposit_paid, sheet_returned
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.orders.actions import submit
-from ordersdesk.orders.notice_queries import notices
-from ordersdesk.orders.queries import Summary, by_number
-from ordersdesk.orders.receipt_actions import receive
-from ordersdesk.orders.sheet_actions import send_sheet
-from ordersdesk.orders.waves import Wave
+from ordersdesk.orders.book.page_queries import by_number
+from ordersdesk.orders.entry.actions import submit
+from ordersdesk.orders.fulfilment.receipt_actions import receive
+from ordersdesk.orders.model.queries import Summary
+from ordersdesk.orders.notices.queries import notices
+from ordersdesk.orders.promise.waves import Wave
+from ordersdesk.orders.sheets.actions import send_sheet
 from tests.builders import a_customer, a_draft, an_item, as_role, at
 from tests.conftest import emptied
 

@@ -7,18 +7,19 @@ from sqlalchemy import select, update
 
 from ordersdesk import deciding
 from ordersdesk.changing import request
-from ordersdesk.foundation import language
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.orders import check_queries
-from ordersdesk.orders.actions import submit
-from ordersdesk.orders.book_queries import Filter, page
-from ordersdesk.orders.change_draft import Change, parsed
-from ordersdesk.orders.change_queries import compare
-from ordersdesk.orders.explaining import said_of
-from ordersdesk.orders.promise_ledger_actions import PROMISE, promise_again, promised, settle
-from ordersdesk.orders.promise_queries import BROKEN, STANDING, PromiseFilter, promises, share
-from ordersdesk.orders.queries import ORDER, by_number
-from ordersdesk.orders.regret_actions import regret
+from ordersdesk.foundation.texts import language
+from ordersdesk.orders.book import check_queries
+from ordersdesk.orders.book.page_queries import by_number
+from ordersdesk.orders.book.queries import Filter, page
+from ordersdesk.orders.changes.queries import compare
+from ordersdesk.orders.changes.regret_actions import regret
+from ordersdesk.orders.entry.actions import submit
+from ordersdesk.orders.model.queries import ORDER
+from ordersdesk.orders.promise.ledger_actions import PROMISE, promise_again, promised, settle
+from ordersdesk.orders.promise.queries import BROKEN, STANDING, PromiseFilter, promises, share
+from ordersdesk.orders.terms.change_draft import Change, parsed
+from ordersdesk.orders.terms.reasons import said_of
 from tests.builders import a_customer, a_draft, an_item, as_role, request_cancel
 
 ORDERED = ("order", "2026-11-24", "", "open")

@@ -5,9 +5,10 @@ from decimal import Decimal
 
 import pytest
 
-from ordersdesk.catalogue.price_actions import set_prices
+from ordersdesk.catalogue.prices.actions import set_prices
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.orders import actions, queries
+from ordersdesk.orders.book import page_queries
+from ordersdesk.orders.entry import actions
 from tests.builders import a_customer, a_draft, an_item, as_role, cancel
 
 TODAY = date(2026, 11, 23)
@@ -32,7 +33,7 @@ def bought(desk: Desk, *quantities: int) -> list[tuple[Decimal, str]]:
     again = ("ORD-4:A4-80", *(f"JOY-5:SO20261123-000{number}" for number in range(1, 4)))
     draft = a_draft(*(("A4-80", quantity) for quantity in quantities), accepted=again)
     made = actions.submit(desk, draft)
-    return [(line.price, line.price_source) for line in queries.by_number(desk, made.number).lines]
+    return [(line.price, line.price_source) for line in page_queries.by_number(desk, made.number).lines]
 
 
 PROMOTED, LISTED = (Decimal("20.00"), "promotion"), (Decimal("25.00"), "list")

@@ -9,11 +9,11 @@ import pytest
 
 from ordersdesk.catalogue.tables import ItemUnit
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.foundation.language import translator
-from ordersdesk.orders import queries
-from ordersdesk.orders.actions import submit
-from ordersdesk.orders.draft import DraftLine
-from ordersdesk.orders.readback import aloud, sentences
+from ordersdesk.foundation.texts.language import translator
+from ordersdesk.orders.book import page_queries
+from ordersdesk.orders.book.readback import aloud, sentences
+from ordersdesk.orders.entry.actions import submit
+from ordersdesk.orders.terms.draft import DraftLine
 from ordersdesk.stock.rules import Shortage
 from tests.builders import a_customer, a_draft, an_item
 
@@ -23,7 +23,7 @@ def test_what_comes_later_is_said_with_the_line_in_the_callers_language(desk: De
     an_item(desk, stock=3)
     line = DraftLine(item="A4-80", quantity=5, shortage=Shortage.PARTIAL)
     number = submit(desk, a_draft(lines=(line,))).number
-    order = queries.by_number(desk, number)
+    order = page_queries.by_number(desk, number)
     assert (sentences(order, "en")[1], sentences(order, "zh_CN")[1]) == (
         "5 包 复印纸 A4-80, 25.00 for each 包. 2 包 of them come later.",
         "复印纸 A4-80，5 包，每包 25 元。其中 2 包到货后再给您补送。",
@@ -36,7 +36,7 @@ def test_an_order_is_read_back_as_one_says_it_on_the_phone(desk: Desk) -> None:
     item_id = an_item(desk, "G05", stock=600, **pen)
     desk.database.write(lambda session: session.add(ItemUnit(item_id=item_id, name="盒", factor=12)))
     number = submit(desk, a_draft(("G05", "5盒"), invoice="ordinary")).number
-    order = queries.by_number(desk, number)
+    order = page_queries.by_number(desk, number)
     assert sentences(order, "zh_CN", today=date(2026, 11, 23)) == [
         "我跟您核对一下订单。",
         "墨舟 中性笔 0.5mm G05，5 盒，共 60 支，每支 3 元零 5 分。",

@@ -10,12 +10,12 @@ import pytest
 from sqlalchemy import select
 
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.foundation.refusals import Refused
-from ordersdesk.orders.draft import DraftLine
-from ordersdesk.orders.notice_queries import notices
-from ordersdesk.orders.queries import LINE
-from ordersdesk.orders.receipt_actions import receive
-from ordersdesk.orders.receipt_rules import Waiting, WaitingLine, by_line, shared
+from ordersdesk.foundation.texts.refusals import Refused
+from ordersdesk.orders.fulfilment.receipt_actions import receive
+from ordersdesk.orders.fulfilment.receipt_rules import Waiting, WaitingLine, by_line, shared
+from ordersdesk.orders.model.queries import LINE
+from ordersdesk.orders.notices.queries import notices
+from ordersdesk.orders.terms.draft import DraftLine
 from ordersdesk.stock.file_actions import Coming, set_coming
 from ordersdesk.stock.queries import EXPECTED, STOCK, discrepancies
 from ordersdesk.stock.rules import Shortage

@@ -11,17 +11,18 @@ import pytest
 from sqlalchemy import select
 
 from ordersdesk.changing import request
-from ordersdesk.customers.card_queries import card
-from ordersdesk.customers.queries import Buyer, Place
+from ordersdesk.customers.finding.card_queries import card
+from ordersdesk.customers.model.queries import Buyer, Place
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.foundation.policy import load
-from ordersdesk.foundation.refusals import Refused
-from ordersdesk.orders.actions import submit
-from ordersdesk.orders.change_comparison import Comparison
-from ordersdesk.orders.change_draft import Change
-from ordersdesk.orders.change_queries import compare
-from ordersdesk.orders.queries import ORDER, Summary, by_number
-from ordersdesk.orders.regions import carrier_days, days_to, is_ours, place_of, region_known
+from ordersdesk.foundation.policy.policy import load
+from ordersdesk.foundation.texts.refusals import Refused
+from ordersdesk.orders.book.page_queries import by_number
+from ordersdesk.orders.changes.plan.comparison import Comparison
+from ordersdesk.orders.changes.queries import compare
+from ordersdesk.orders.entry.actions import submit
+from ordersdesk.orders.model.queries import ORDER, Summary
+from ordersdesk.orders.promise.regions import carrier_days, days_to, is_ours, place_of, region_known
+from ordersdesk.orders.terms.change_draft import Change
 from tests.builders import a_customer, a_draft, an_item
 from tests.delivery.building import allocated
 

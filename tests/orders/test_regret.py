@@ -9,13 +9,13 @@ import pytest
 from sqlalchemy import update
 
 from ordersdesk.approvals.queries import waiting_on
-from ordersdesk.foundation.clock import FixedClock
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.foundation.refusals import Refused
-from ordersdesk.orders import queries
-from ordersdesk.orders.actions import as_draft, submit
-from ordersdesk.orders.queries import ORDER, USUAL
-from ordersdesk.orders.regret_actions import regret
+from ordersdesk.foundation.texts.refusals import Refused
+from ordersdesk.foundation.time.clock import FixedClock
+from ordersdesk.orders.book import page_queries
+from ordersdesk.orders.changes.regret_actions import regret
+from ordersdesk.orders.entry.actions import as_draft, submit
+from ordersdesk.orders.model.queries import ORDER, USUAL
 from tests.builders import a_customer, a_draft, agreed, an_item, as_role, cancel
 from tests.orders.looking import reserved, set_line
 from tests.properties.proofs import everything, prove
@@ -48,7 +48,7 @@ def test_within_the_minute_an_order_is_a_draft_again_with_its_number(
     clock.advance(timedelta(seconds=seconds))
     done = regret(ready, NUMBER)
     assert (done.number, done.state, done.freed) == (NUMBER, "draft", 20)
-    assert (queries.by_number(ready, NUMBER).head.state, reserved(ready)) == ("draft", {})
+    assert (page_queries.by_number(ready, NUMBER).head.state, reserved(ready)) == ("draft", {})
     prove(ready.database)
 
 
@@ -113,7 +113,7 @@ def test_the_minute_counts_anew_after_a_correction(ready: Desk, clock: FixedCloc
 def test_it_is_free_to_cancel_and_gives_nothing_back_twice(ready: Desk) -> None:
     regret(ready, NUMBER)
     cancel(ready, number=NUMBER, version=2, reason="changed his mind")
-    assert queries.by_number(ready, NUMBER).head.state == "cancelled"
+    assert page_queries.by_number(ready, NUMBER).head.state == "cancelled"
     prove(ready.database)
 
 

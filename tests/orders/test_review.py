@@ -11,18 +11,19 @@ from sqlalchemy import update
 from ordersdesk.approvals.queries import queue, waiting_count
 from ordersdesk.catalogue.tables import Promotion, PromotionUse
 from ordersdesk.check import check
-from ordersdesk.customers.queries import CUSTOMER
+from ordersdesk.customers.model.queries import CUSTOMER
 from ordersdesk.deciding import deny, grant
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.foundation.documents import table_of
-from ordersdesk.foundation.refusals import Refused
-from ordersdesk.orders import actions, queries
-from ordersdesk.orders.actions import as_draft
-from ordersdesk.orders.asking_actions import ask
-from ordersdesk.orders.book_queries import Filter, page
-from ordersdesk.orders.queries import USUAL
-from ordersdesk.orders.readback import sentences
-from ordersdesk.orders.waiting_queries import in_review
+from ordersdesk.foundation.documents.document import table_of
+from ordersdesk.foundation.texts.refusals import Refused
+from ordersdesk.orders.book import page_queries
+from ordersdesk.orders.book.queries import Filter, page
+from ordersdesk.orders.book.readback import sentences
+from ordersdesk.orders.book.waiting_queries import in_review
+from ordersdesk.orders.entry import actions
+from ordersdesk.orders.entry.actions import as_draft
+from ordersdesk.orders.model.queries import USUAL
+from ordersdesk.orders.review.asking_actions import ask
 from ordersdesk.stock.queries import shelves
 from tests.builders import a_customer, a_draft, added, an_item, as_role, cancel
 
@@ -131,7 +132,7 @@ def test_a_no_gives_the_promotion_back(shop: Desk) -> None:
 def test_the_reasons_are_words_for_the_customer(shop: Desk) -> None:
     number = taken(shop)
     deny(manager(shop), "order", number, seen_version=1, reason="Please pay the old invoice first.")
-    assert sentences(queries.by_number(shop, number), "en") == [
+    assert sentences(page_queries.by_number(shop, number), "en") == [
         f"We are sorry, we cannot take order {number}.",
         "We cannot put this order on your monthly account; you can pay in advance or on delivery.",
         "Please pay the old invoice first.",
@@ -147,7 +148,7 @@ def test_a_rejected_order_is_corrected_under_its_number(shop: Desk) -> None:
     )  # fmt: skip
     made = actions.submit(shop, draft.model_copy(update={"payment": "cash"}))
     assert (made.number, made.state, reserved(shop), usual(shop)) == (number, "confirmed", 4, [(1, 4)])
-    story = [step.verb for step in queries.by_number(shop, number).story]
+    story = [step.verb for step in page_queries.by_number(shop, number).story]
     assert story == ["begin", "enter", "ask", "asks", "denied", "reject", "enter", "clear"]
 
 
@@ -155,7 +156,7 @@ def test_a_correction_is_reviewed_and_asked_anew(shop: Desk) -> None:
     number = taken(shop)
     deny(manager(shop), "order", number, seen_version=1, reason="no")
     made = actions.submit(shop, as_draft(shop, number))
-    version = queries.by_number(shop, number).head.version
+    version = page_queries.by_number(shop, number).head.version
     assert (made.state, [why.role for why in made.reasons]) == ("review", ["manager"])
     assert refusal(lambda: grant(manager(shop), "order", number, seen_version=1)).rule == "ORD-11"
     assert grant(manager(shop), "order", number, seen_version=version).state == "confirmed"

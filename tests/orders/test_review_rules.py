@@ -11,13 +11,13 @@ from typing import Any
 import pytest
 
 from ordersdesk.catalogue.wares import Priced, PriceSource, Ware
-from ordersdesk.customers.queries import Buyer
-from ordersdesk.foundation.policy import Policy
-from ordersdesk.foundation.refusals import Refused
-from ordersdesk.orders.case import Bought, Case, Line, Recent
-from ordersdesk.orders.draft import Draft, DraftLine
-from ordersdesk.orders.plausible import names_place
-from ordersdesk.orders.rules import DECLINED, review
+from ordersdesk.customers.model.queries import Buyer
+from ordersdesk.foundation.policy.policy import Policy
+from ordersdesk.foundation.texts.refusals import Refused
+from ordersdesk.orders.assessment.case import Bought, Case, Line, Recent
+from ordersdesk.orders.assessment.checks import DECLINED, review
+from ordersdesk.orders.assessment.plausible import names_place
+from ordersdesk.orders.terms.draft import Draft, DraftLine
 from tests.builders import a_draft
 from tests.conftest import MONDAY_TEN
 

@@ -8,13 +8,13 @@ import pytest
 
 from ordersdesk.changing import request
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.orders.actions import submit
-from ordersdesk.orders.answer_queries import owed, usual_items
-from ordersdesk.orders.case import NotReady
-from ordersdesk.orders.change_draft import parsed
-from ordersdesk.orders.change_queries import compare
-from ordersdesk.orders.queries import case
-from ordersdesk.orders.rules import same_item
+from ordersdesk.orders.assessment.case import NotReady
+from ordersdesk.orders.assessment.case_queries import case
+from ordersdesk.orders.assessment.checks import same_item
+from ordersdesk.orders.book.answer_queries import owed, usual_items
+from ordersdesk.orders.changes.queries import compare
+from ordersdesk.orders.entry.actions import submit
+from ordersdesk.orders.terms.change_draft import parsed
 from tests.builders import a_customer, a_draft, agreed, an_item
 
 

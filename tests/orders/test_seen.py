@@ -1,9 +1,9 @@
 """What is compared when somebody decides is kept as codes and read as words (ORD-11)."""
 
 from ordersdesk.approvals.rules import differences
-from ordersdesk.foundation import language
-from ordersdesk.foundation.language import in_turn
-from ordersdesk.orders.seen import ADDRESS, DELIVERY, PAYMENT, TERMS, said
+from ordersdesk.foundation.texts import language
+from ordersdesk.foundation.texts.language import in_turn
+from ordersdesk.orders.review.snapshot import ADDRESS, DELIVERY, PAYMENT, TERMS, said
 
 BEFORE = {PAYMENT: "cash", TERMS: "prepaid", DELIVERY: "2026-11-24", ADDRESS: "cash"}
 NOW = {PAYMENT: "account", TERMS: "account", DELIVERY: "2026-11-25 morning", ADDRESS: "account"}

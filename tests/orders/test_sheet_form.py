@@ -8,13 +8,13 @@ from typing import Any
 import pytest
 
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.foundation.refusals import Refused
-from ordersdesk.orders.actions import submit
-from ordersdesk.orders.sheet_form import sheet_of
+from ordersdesk.foundation.texts.refusals import Refused
+from ordersdesk.orders.entry.actions import submit
+from ordersdesk.orders.sheets.form import sheet_of
 from ordersdesk.people.actions import add_user
-from ordersdesk.printing.forms import Form
-from ordersdesk.printing.plain import text
-from ordersdesk.printing.typesetting import pdf
+from ordersdesk.printing.devices.plain import text
+from ordersdesk.printing.forms.form import Form
+from ordersdesk.printing.pages.typesetting import pdf
 from tests.builders import a_customer, a_draft, an_item, as_role, cancel
 from tests.printing.papers import outside, overlapping, pages
 

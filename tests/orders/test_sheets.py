@@ -11,17 +11,19 @@ import pytest
 from ordersdesk.changing import deposit_paid, sheet_returned
 from ordersdesk.deciding import deny, grant
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.foundation.policy import Policy
-from ordersdesk.foundation.refusals import Refused, Stale
-from ordersdesk.foundation.worktime import Calendar
-from ordersdesk.orders import queries, sheet_actions
-from ordersdesk.orders.actions import Submitted, as_draft, submit
-from ordersdesk.orders.notice_queries import notices
-from ordersdesk.orders.regret_actions import regret
-from ordersdesk.orders.sheet_actions import send_sheet
-from ordersdesk.orders.sheet_queries import sheets_out
-from ordersdesk.orders.sheet_rules import days_late, moved, sheet_wanted
-from ordersdesk.orders.waiting_queries import in_review
+from ordersdesk.foundation.policy.policy import Policy
+from ordersdesk.foundation.texts.refusals import Refused, Stale
+from ordersdesk.foundation.time.worktime import Calendar
+from ordersdesk.orders.assessment.sheet_rules import days_late, moved, sheet_wanted
+from ordersdesk.orders.book import page_queries
+from ordersdesk.orders.book.waiting_queries import in_review
+from ordersdesk.orders.changes.regret_actions import regret
+from ordersdesk.orders.entry.actions import Submitted, as_draft, submit
+from ordersdesk.orders.model import queries
+from ordersdesk.orders.notices.queries import notices
+from ordersdesk.orders.sheets import actions as sheet_actions
+from ordersdesk.orders.sheets.actions import send_sheet
+from ordersdesk.orders.sheets.queries import sheets_out
 from tests.builders import a_customer, a_draft, an_item, as_role, cancel
 
 TUE, WED, THU, FRI = (date(2026, 11, day) for day in (24, 25, 26, 27))
@@ -45,7 +47,7 @@ def special(desk: Desk) -> Submitted:
 
 
 def waits(desk: Desk, number: str) -> list[tuple[str, str, str]]:
-    return [(one.rule, one.role, one.sentence) for one in queries.by_number(desk, number).reasons]
+    return [(one.rule, one.role, one.sentence) for one in page_queries.by_number(desk, number).reasons]
 
 
 def refusal(work: Any, *args: Any, **values: Any) -> Refused:
@@ -90,7 +92,11 @@ def test_an_order_from_the_shelf_needs_no_sheet(desk: Desk) -> None:
     a_customer(desk)
     an_item(desk, stock=10)
     made = submit(desk, a_draft(("A4-80", 5)))
-    assert (made.state, queries.by_number(desk, made.number).head.sheet, sheets_out(desk)) == ("confirmed", "none", [])
+    assert (made.state, page_queries.by_number(desk, made.number).head.sheet, sheets_out(desk)) == (
+        "confirmed",
+        "none",
+        [],
+    )
 
 
 def test_a_purchase_for_grade_b_waits_for_the_sheet(desk: Desk) -> None:
@@ -114,7 +120,7 @@ def test_a_sheet_that_comes_back_in_time_lets_the_order_go_on(desk: Desk) -> Non
     assert send_sheet(desk, number=number, how="fax").state == "review"
     done = sheet_returned(desk, number=number)
     assert (done.state, done.sheet, done.late, done.promised_on) == ("confirmed", "returned", 0, PROMISED)
-    assert [(one.verb, one.note) for one in queries.by_number(desk, number).story][-3:] == [
+    assert [(one.verb, one.note) for one in page_queries.by_number(desk, number).story][-3:] == [
         ("sheet sent", "fax"), ("sheet returned", ""), ("clear", ""),
     ]  # fmt: skip
 
@@ -126,7 +132,7 @@ def test_a_sheet_three_working_days_late_moves_the_promise_by_three(desk: Desk) 
     assert [(one.late, one.possible_on) for one in sheets_out(desk, overdue=True)] == [(3, THREE_LATER)]
     done = sheet_returned(desk, number=number)
     assert (done.state, done.late, done.promised_on) == ("confirmed", 3, THREE_LATER)
-    assert queries.by_number(desk, number).head.promise == "Sheet 3 working days late: Fri 4 Dec"
+    assert page_queries.by_number(desk, number).head.promise == "Sheet 3 working days late: Fri 4 Dec"
     assert sheets_out(desk) == []
 
 
@@ -147,7 +153,7 @@ def test_on_the_day_it_is_due_a_sheet_is_not_overdue(desk: Desk) -> None:
 
 def test_a_sheet_taken_on_a_day_off_is_due_on_the_next_working_day(desk: Desk) -> None:
     desk.clock.advance(timedelta(days=5))  # type: ignore[attr-defined]
-    assert queries.by_number(desk, bought(desk).number).head.sheet_due_on == date(2026, 11, 30)
+    assert page_queries.by_number(desk, bought(desk).number).head.sheet_due_on == date(2026, 11, 30)
 
 
 def test_a_sheet_that_we_send_late_gives_the_customer_the_same_time(desk: Desk) -> None:
@@ -166,7 +172,7 @@ def test_special_goods_wait_for_sheet_and_deposit(desk: Desk) -> None:
     send_sheet(desk, number=made.number, how="hand")
     assert sheet_returned(desk, number=made.number).state == "review"
     done = deposit_paid(as_role(desk, "finance"), number=made.number, amount=Decimal("300.00"))
-    assert (done.state, queries.by_number(desk, made.number).head.paid) == ("confirmed", "deposit paid")
+    assert (done.state, page_queries.by_number(desk, made.number).head.paid) == ("confirmed", "deposit paid")
 
 
 def test_less_than_the_deposit_is_refused_and_says_what_is_missing(desk: Desk) -> None:
@@ -237,7 +243,7 @@ def test_the_time_it_came_back_is_kept_in_utc(desk: Desk) -> None:
     number = bought(desk).number
     send_sheet(desk, number=number, how="fax")
     sheet_returned(desk, number=number)
-    head = queries.by_number(desk, number).head
+    head = page_queries.by_number(desk, number).head
     assert head.sheet_returned_at == datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 
 
@@ -250,7 +256,7 @@ def test_after_the_last_yes_an_order_still_waits_for_its_sheet(desk: Desk) -> No
     number = on_account(desk)
     send_sheet(desk, number=number, how="fax")
     grant(as_role(desk, "manager"), "order", number, seen_version=1)
-    assert (queries.by_number(desk, number).head.state, len(waits(desk, number))) == ("review", 1)
+    assert (page_queries.by_number(desk, number).head.state, len(waits(desk, number))) == ("review", 1)
     assert sheet_returned(desk, number=number).state == "confirmed"
 
 
@@ -259,7 +265,7 @@ def test_after_the_sheet_an_order_still_waits_for_the_last_yes(desk: Desk) -> No
     send_sheet(desk, number=number, how="fax")
     assert sheet_returned(desk, number=number).state == "review"
     grant(as_role(desk, "manager"), "order", number, seen_version=1)
-    assert queries.by_number(desk, number).head.state == "confirmed"
+    assert page_queries.by_number(desk, number).head.state == "confirmed"
 
 
 def test_a_corrected_order_needs_a_new_sheet(desk: Desk) -> None:
@@ -270,7 +276,7 @@ def test_a_corrected_order_needs_a_new_sheet(desk: Desk) -> None:
     line = a_draft(("A4-80", 10)).lines[0].model_copy(update={"shortage": "purchase"})
     again = submit(desk, a_draft(lines=(line,), payment="cash", corrects=number))
     assert (again.number, again.state, [one.rule for one in again.reasons]) == (number, "review", ["ORD-6"])
-    assert queries.by_number(desk, number).head.sheet == "wanted"
+    assert page_queries.by_number(desk, number).head.sheet == "wanted"
 
 
 def corrected(desk: Desk, number: str, quantity: int) -> bool:
@@ -280,7 +286,7 @@ def corrected(desk: Desk, number: str, quantity: int) -> bool:
     draft = as_draft(desk, number)
     lines = (draft.lines[0].model_copy(update={"quantity": quantity}),)
     submit(desk, draft.model_copy(update={"lines": lines, "accepted": ("CAT-4:GOLD",)}))
-    return queries.by_number(desk, number).head.deposit_paid
+    return page_queries.by_number(desk, number).head.deposit_paid
 
 
 @pytest.mark.parametrize(("quantity", "is_in"), [(1, True), (2, False)])

@@ -9,10 +9,12 @@ from typing import Any
 import pytest
 
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.foundation.refusals import Refused
-from ordersdesk.orders import actions, queries
-from ordersdesk.orders.case import NotReady, Weight
-from ordersdesk.orders.rules import review
+from ordersdesk.foundation.texts.refusals import Refused
+from ordersdesk.orders.assessment import case_queries
+from ordersdesk.orders.assessment.case import NotReady, Weight
+from ordersdesk.orders.assessment.checks import review
+from ordersdesk.orders.book import page_queries
+from ordersdesk.orders.entry import actions
 from ordersdesk.stock.queries import discrepancies, shelves
 from tests.builders import a_customer, a_draft, agreed, an_item, as_role, cancel, on_shelf
 
@@ -51,7 +53,7 @@ def test_below_the_free_limit_the_fee_is_added(ready: Desk) -> None:
 
 def test_the_timeline_tells_who_entered_and_cleared_it(ready: Desk) -> None:
     made = actions.submit(ready, a_draft(("A4-80", 5)))
-    story = queries.by_number(ready, made.number).story
+    story = page_queries.by_number(ready, made.number).story
     assert [(step.verb, step.from_state, step.to_state, step.by) for step in story] == [
         ("begin", "", "draft", "lin"),
         ("enter", "draft", "entered", "lin"),
@@ -238,7 +240,7 @@ def test_a_double_within_ten_minutes_waits_for_the_leader(ready: Desk, minutes: 
 def test_a_similar_basket_is_asked_about_for_exactly_thirty_minutes(ready: Desk, seconds: int, asks: bool) -> None:
     first = actions.submit(ready, a_draft(("A4-80", 5)))
     ready.clock.advance(timedelta(minutes=30, seconds=seconds))  # type: ignore[attr-defined]
-    found = [finding.subject for finding in review(queries.case(ready, a_draft(("A4-80", 5))))]
+    found = [finding.subject for finding in review(case_queries.case(ready, a_draft(("A4-80", 5))))]
     assert found == ([first.number] if asks else [])
 
 
@@ -249,13 +251,13 @@ def test_five_times_the_usual_is_odd_once_it_was_ordered_twice(
     for _each in range(orders):
         actions.submit(ready, a_draft(("A4-80", 2)))
         ready.clock.advance(timedelta(hours=1))  # type: ignore[attr-defined]
-    found = [finding.rule for finding in review(queries.case(ready, a_draft(("A4-80", typed))))]
+    found = [finding.rule for finding in review(case_queries.case(ready, a_draft(("A4-80", typed))))]
     assert found == (["JOY-5"] if asks else [])
 
 
 @pytest.mark.parametrize(("lines", "stops"), [(200, []), (201, [("ORD-1", "lines")])])
 def test_an_order_has_up_to_two_hundred_lines(ready: Desk, lines: int, stops: list[tuple[str, str]]) -> None:
-    found = review(queries.case(ready, a_draft(*[("A4-80", 1)] * lines)))
+    found = review(case_queries.case(ready, a_draft(*[("A4-80", 1)] * lines)))
     assert [(one.rule, one.field) for one in found if one.weight is Weight.STOP and one.field == "lines"] == stops
 
 
@@ -276,7 +278,7 @@ def test_the_shortage_choice_is_on_the_line(desk: Desk, choice: str, ordered: in
     an_item(desk, stock=10)
     draft = a_draft(lines=({"item": "A4-80", "quantity": 12, "shortage": choice},))
     made = actions.submit(desk, draft)
-    line = queries.by_number(desk, made.number).lines[0]
+    line = page_queries.by_number(desk, made.number).lines[0]
     assert (line.quantity, line.short, line.shortage, made.total) == (ordered, 2, choice, Decimal(total))
     assert left(desk) == [(10, reserved)]
 
@@ -303,7 +305,7 @@ def test_cancelling_an_order_in_review_gives_the_goods_back(ready: Desk) -> None
     an_item(ready, "BIG", price="25.00", stock=5000)
     made = actions.submit(ready, a_draft(("BIG", 2000)))
     cancel(ready, number=made.number, version=1, reason="changed his mind")
-    whole = queries.by_number(ready, made.number)
+    whole = page_queries.by_number(ready, made.number)
     assert (whole.head.state, whole.story[-1].note, left(ready, 3)) == ("cancelled", "changed his mind", [(5000, 0)])
 
 

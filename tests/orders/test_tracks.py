@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from ordersdesk.orders.tracks import DELIVERIES, delivery_track
+from ordersdesk.orders.terms.delivery_status import DELIVERIES, delivery_track
 
 
 @dataclass(frozen=True)

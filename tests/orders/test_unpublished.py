@@ -7,16 +7,16 @@ from datetime import UTC, datetime
 
 import pytest
 
-from ordersdesk.delivery.slip_form import slips_of
-from ordersdesk.foundation.clock import FixedClock
+from ordersdesk.delivery.papers.slip_form import slips_of
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.orders.actions import submit
-from ordersdesk.orders.change_draft import Change
-from ordersdesk.orders.change_queries import compare
-from ordersdesk.orders.queries import by_number
-from ordersdesk.orders.readback import sentences
-from ordersdesk.orders.sheet_form import sheet_of
-from ordersdesk.printing.forms import Form
+from ordersdesk.foundation.time.clock import FixedClock
+from ordersdesk.orders.book.page_queries import by_number
+from ordersdesk.orders.book.readback import sentences
+from ordersdesk.orders.changes.queries import compare
+from ordersdesk.orders.entry.actions import submit
+from ordersdesk.orders.sheets.form import sheet_of
+from ordersdesk.orders.terms.change_draft import Change
+from ordersdesk.printing.forms.form import Form
 from tests.builders import a_customer, a_draft, an_item
 from tests.delivery.building import allocated
 

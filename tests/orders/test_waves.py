@@ -4,10 +4,10 @@ from datetime import date, datetime, time
 
 import pytest
 
-from ordersdesk.foundation.policy import load
-from ordersdesk.foundation.refusals import Refused
-from ordersdesk.foundation.worktime import Calendar
-from ordersdesk.orders.waves import Wave, last_departure, next_wave, urgent_car, wave_clock, waves_of
+from ordersdesk.foundation.policy.policy import load
+from ordersdesk.foundation.texts.refusals import Refused
+from ordersdesk.foundation.time.worktime import Calendar
+from ordersdesk.orders.promise.waves import Wave, last_departure, next_wave, urgent_car, wave_clock, waves_of
 
 POLICY = load()
 CALENDAR = Calendar(POLICY)

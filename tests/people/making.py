@@ -8,8 +8,8 @@ from datetime import timedelta
 import pytest
 
 from ordersdesk.foundation.desk import SYSTEM, Desk
-from ordersdesk.foundation.documents import Happening, timeline
-from ordersdesk.foundation.refusals import Refused
+from ordersdesk.foundation.documents.document import Happening, timeline
+from ordersdesk.foundation.texts.refusals import Refused
 from ordersdesk.people import actions, queries
 from ordersdesk.people.queries import proven
 from ordersdesk.people.token_actions import Issued, Place, issue

@@ -8,14 +8,14 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from ordersdesk.calls.actions import answer as a_call
-from ordersdesk.foundation.clock import FixedClock, SystemClock
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.foundation.policy import Policy
-from ordersdesk.foundation.refusals import Refused
-from ordersdesk.foundation.worktime import Calendar
-from ordersdesk.orders.actions import submit
-from ordersdesk.orders.regret_actions import seconds_left
-from ordersdesk.orders.waves import Wave, closes_in
+from ordersdesk.foundation.policy.policy import Policy
+from ordersdesk.foundation.texts.refusals import Refused
+from ordersdesk.foundation.time.clock import FixedClock, SystemClock
+from ordersdesk.foundation.time.worktime import Calendar
+from ordersdesk.orders.changes.regret_actions import seconds_left
+from ordersdesk.orders.entry.actions import submit
+from ordersdesk.orders.promise.waves import Wave, closes_in
 from ordersdesk.people.actions import add_user, sign_in
 from ordersdesk.people.clock_actions import clocks, confirm_clock
 from ordersdesk.people.rules import is_locked

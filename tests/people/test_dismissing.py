@@ -11,17 +11,17 @@ from sqlmodel import Session
 from ordersdesk.calls.actions import answer, park
 from ordersdesk.calls.queries import unfinished
 from ordersdesk.changing import request
-from ordersdesk.customers.queries import CUSTOMER
+from ordersdesk.customers.model.queries import CUSTOMER
 from ordersdesk.deciding import grant, grant_by_code, make_code
-from ordersdesk.delivery.pad_actions import issue
+from ordersdesk.delivery.pads.actions import issue
 from ordersdesk.dismissing import Dismissed, dismiss
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.foundation.documents import timeline
-from ordersdesk.orders.actions import submit
-from ordersdesk.orders.book_queries import Filter, page
-from ordersdesk.orders.change_draft import parsed
-from ordersdesk.orders.notice_queries import NOTICE, notices
-from ordersdesk.orders.queries import by_number
+from ordersdesk.foundation.documents.document import timeline
+from ordersdesk.orders.book.page_queries import by_number
+from ordersdesk.orders.book.queries import Filter, page
+from ordersdesk.orders.entry.actions import submit
+from ordersdesk.orders.notices.queries import NOTICE, notices
+from ordersdesk.orders.terms.change_draft import parsed
 from tests.builders import a_customer, a_draft, an_item
 from tests.concurrency.together import at_once
 from tests.people.making import a_user, refused, story

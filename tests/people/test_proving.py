@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from ordersdesk.calls.actions import answer
-from ordersdesk.customers.actions import block
+from ordersdesk.customers.records.actions import block
 from ordersdesk.foundation.desk import NOBODY, SYSTEM, Desk
-from ordersdesk.foundation.refusals import SignedOut
+from ordersdesk.foundation.texts.refusals import SignedOut
 from ordersdesk.people import account_actions as accounts
 from ordersdesk.people import actions
 from ordersdesk.people.account_actions import dismiss_within

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import text
 
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.foundation.refusals import Outage, Refused
+from ordersdesk.foundation.texts.refusals import Outage, Refused
 from ordersdesk.people import actions, queries
 from tests.builders import as_role
 

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import text
 
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.foundation.refusals import Refused
+from ordersdesk.foundation.texts.refusals import Refused
 from ordersdesk.people import account_actions as accounts
 from ordersdesk.people import actions
 from ordersdesk.people.token_actions import Issued, end, holder

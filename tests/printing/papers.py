@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 import pdfplumber
 
-from ordersdesk.printing.forms import Block, Box, Column, Copy, Fact, Form
+from ordersdesk.printing.forms.form import Block, Box, Column, Copy, Fact, Form
 
 COLUMNS = (
     Column("#", figure=True), Column("Code", share=4), Column("Name", share=8), Column("Spec", share=4),

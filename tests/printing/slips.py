@@ -16,10 +16,10 @@ import pypdfium2
 import zxingcpp
 from PIL import Image
 
-from ordersdesk.delivery.form_queries import Paper, PaperHead, PaperLine
-from ordersdesk.delivery.slip_form import slip
-from ordersdesk.foundation.policy import load
-from ordersdesk.printing.forms import Form
+from ordersdesk.delivery.papers.queries import Paper, PaperHead, PaperLine
+from ordersdesk.delivery.papers.slip_form import slip
+from ordersdesk.foundation.policy.policy import load
+from ordersdesk.printing.forms.form import Form
 
 POLICY = load()
 Box = tuple[float, float, float, float]

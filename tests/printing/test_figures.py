@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from ordersdesk.printing.figures import DIGITS, in_words
+from ordersdesk.printing.forms.figures import DIGITS, in_words
 
 SAID = {
     "0": "零元整",

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from ordersdesk.foundation.refusals import Outage, Refused
+from ordersdesk.foundation.texts.refusals import Outage, Refused
 from ordersdesk.printing import output
-from ordersdesk.printing.forms import Form
+from ordersdesk.printing.forms.form import Form
 from ordersdesk.printing.output import issue
 from ordersdesk.printing.papers import PAPERS
 from tests.printing.papers import a_slip

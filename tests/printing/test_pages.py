@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from ordersdesk.foundation.refusals import Refused
-from ordersdesk.printing import fonts, typesetting
-from ordersdesk.printing.typesetting import pdf
+from ordersdesk.foundation.texts.refusals import Refused
+from ordersdesk.printing.pages import fonts, typesetting
+from ordersdesk.printing.pages.typesetting import pdf
 from tests.datasets import dataset
 from tests.printing.papers import a_form, a_row, outside, overlapping, pages
 from tests.profiles import few

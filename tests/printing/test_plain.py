@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from ordersdesk.printing.cells import padded, width, wrapped
-from ordersdesk.printing.characters import printable
-from ordersdesk.printing.plain import text, texts
+from ordersdesk.printing.devices.cells import padded, width, wrapped
+from ordersdesk.printing.devices.plain import text, texts
+from ordersdesk.printing.forms.characters import printable
 from tests.printing.papers import PLIES, a_form, a_row, a_slip
 
 ANY = some.text(some.characters(blacklist_categories=["Cs"]), max_size=200)

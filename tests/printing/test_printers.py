@@ -7,10 +7,10 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as some
 
-from ordersdesk.printing.cells import PRINTER, SCREEN
-from ordersdesk.printing.escp import BEGIN, needle, needle_pages
-from ordersdesk.printing.escpos import thermal, thermal_lines
-from ordersdesk.printing.forms import Form
+from ordersdesk.printing.devices.cells import PRINTER, SCREEN
+from ordersdesk.printing.devices.escp import BEGIN, needle, needle_pages
+from ordersdesk.printing.devices.escpos import thermal, thermal_lines
+from ordersdesk.printing.forms.form import Form
 from tests.printing.papers import a_row, a_slip
 from tests.printing.printers import ESCP, ESCPOS, printed
 

@@ -7,17 +7,17 @@ from pathlib import Path
 
 import pytest
 
-from ordersdesk.delivery.advice_form import advice_of
-from ordersdesk.delivery.departing_actions import depart
-from ordersdesk.delivery.letter_form import letter_form_of
-from ordersdesk.delivery.outage_forms import Head, blank
-from ordersdesk.delivery.picking_form import picking_of
-from ordersdesk.delivery.route_form import route_of
+from ordersdesk.delivery.advice.form import advice_of
+from ordersdesk.delivery.outage.forms import Head, blank
+from ordersdesk.delivery.papers.picking_form import picking_of
+from ordersdesk.delivery.routes.departing_actions import depart
+from ordersdesk.delivery.routes.form import route_of
+from ordersdesk.delivery.routes.letter_form import letter_form_of
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.foundation.language import use
-from ordersdesk.printing.escpos import thermal_lines
-from ordersdesk.printing.forms import Fact, Form
-from ordersdesk.printing.typesetting import pdf, pictures
+from ordersdesk.foundation.texts.language import use
+from ordersdesk.printing.devices.escpos import thermal_lines
+from ordersdesk.printing.forms.form import Fact, Form
+from ordersdesk.printing.pages.typesetting import pdf, pictures
 from tests.delivery.building import a_slip, lies
 from tests.delivery.roads import a_sheet, dispatcher
 from tests.printing.slips import covering, differing, sheets

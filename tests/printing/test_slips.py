@@ -11,13 +11,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from ordersdesk.foundation.refusals import Refused
-from ordersdesk.printing.batching import PIECE, batches
-from ordersdesk.printing.codes import codes
-from ordersdesk.printing.forms import Form
-from ordersdesk.printing.geometry import GEOMETRIES, POINT
+from ordersdesk.foundation.texts.refusals import Refused
+from ordersdesk.printing.forms.codes import codes
+from ordersdesk.printing.forms.form import Form
+from ordersdesk.printing.pages.batching import PIECE, batches
+from ordersdesk.printing.pages.geometry import GEOMETRIES, POINT
+from ordersdesk.printing.pages.typesetting import pdf, pictures
 from ordersdesk.printing.papers import paper_named
-from ordersdesk.printing.typesetting import pdf, pictures
 from tests.printing.papers import letters
 from tests.printing.slips import POLICY, a_line, a_slip, covering, differing, scanned, sheets, text_boxes
 from tests.profiles import THOROUGH, few

@@ -8,22 +8,22 @@ from typing import Any
 
 import pytest
 
-from ordersdesk.delivery.advice_form import advice_of
-from ordersdesk.delivery.departing_actions import depart
-from ordersdesk.delivery.letter_form import letter_form_of
-from ordersdesk.delivery.outage import papers_of, read
-from ordersdesk.delivery.picking_form import picking_of
-from ordersdesk.delivery.route_form import route_of
-from ordersdesk.delivery.slip_form import slips_of
-from ordersdesk.foundation.data import data_path
+from ordersdesk.delivery.advice.form import advice_of
+from ordersdesk.delivery.outage.pack import papers_of, read
+from ordersdesk.delivery.papers.picking_form import picking_of
+from ordersdesk.delivery.papers.slip_form import slips_of
+from ordersdesk.delivery.routes.departing_actions import depart
+from ordersdesk.delivery.routes.form import route_of
+from ordersdesk.delivery.routes.letter_form import letter_form_of
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.foundation.language import use
-from ordersdesk.foundation.policy import load
-from ordersdesk.orders.sheet_form import sheet_of
+from ordersdesk.foundation.policy.policy import load
+from ordersdesk.foundation.texts.data import data_path
+from ordersdesk.foundation.texts.language import use
+from ordersdesk.orders.sheets.form import sheet_of
 from ordersdesk.people.actions import add_user
-from ordersdesk.printing.forms import Form
-from ordersdesk.printing.plain import text
-from ordersdesk.printing.typesetting import pdf
+from ordersdesk.printing.devices.plain import text
+from ordersdesk.printing.forms.form import Form
+from ordersdesk.printing.pages.typesetting import pdf
 from tests.builders import a_customer, an_item, as_role
 from tests.delivery.building import a_slip, lies
 from tests.delivery.roads import a_sheet, dispatcher

@@ -16,16 +16,16 @@ from ordersdesk.calls import actions as calls
 from ordersdesk.catalogue.actions import add_item
 from ordersdesk.catalogue.tables import Promotion
 from ordersdesk.check import check
-from ordersdesk.customers.actions import block, create, edit
-from ordersdesk.customers.drafts import NewCustomer
-from ordersdesk.customers.queries import CUSTOMER
-from ordersdesk.foundation.clock import FixedClock
+from ordersdesk.customers.model.drafts import NewCustomer
+from ordersdesk.customers.model.queries import CUSTOMER
+from ordersdesk.customers.records.actions import block, create, edit
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.foundation.refusals import Refused
-from ordersdesk.orders import actions as orders
-from ordersdesk.orders import intake_actions as intake
-from ordersdesk.orders.draft import Draft, DraftLine
-from ordersdesk.orders.standing_actions import merge, unblock
+from ordersdesk.foundation.texts.refusals import Refused
+from ordersdesk.foundation.time.clock import FixedClock
+from ordersdesk.orders.entry import actions as orders
+from ordersdesk.orders.entry import intake_actions as intake
+from ordersdesk.orders.review.standing_actions import merge, unblock
+from ordersdesk.orders.terms.draft import Draft, DraftLine
 from ordersdesk.stock import actions as stock
 from ordersdesk.stock.rules import Shortage
 from tests.builders import added, agreed, as_role, cancel, on_shelf, release_lapsed

@@ -10,12 +10,12 @@ from hypothesis.stateful import Bundle, multiple, rule
 from ordersdesk import deciding
 from ordersdesk.changing import call_off, request
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.orders import actions as orders
-from ordersdesk.orders.case import NotReady, Weight
-from ordersdesk.orders.change_actions import Requested
-from ordersdesk.orders.change_draft import Change, parsed
-from ordersdesk.orders.draft import Draft, DraftLine
-from ordersdesk.orders.regret_actions import regret
+from ordersdesk.orders.assessment.case import NotReady, Weight
+from ordersdesk.orders.changes.actions import Requested
+from ordersdesk.orders.changes.regret_actions import regret
+from ordersdesk.orders.entry import actions as orders
+from ordersdesk.orders.terms.change_draft import Change, parsed
+from ordersdesk.orders.terms.draft import Draft, DraftLine
 from ordersdesk.stock.rules import Shortage
 from tests.builders import agreed, on_shelf
 from tests.properties.desk_life import DeskLife

@@ -7,10 +7,10 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from ordersdesk.documents import KINDS
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.foundation.documents import table_of
+from ordersdesk.foundation.documents.document import table_of
 from ordersdesk.inbox_queries import INBOX, Waiting
+from ordersdesk.kinds import KINDS
 
 Row = Mapping[str, Any]
 # Where a document is over; all other states are somebody's business.

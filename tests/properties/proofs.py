@@ -12,10 +12,10 @@ from sqlalchemy import Connection, Select, Table, select
 from sqlmodel import SQLModel
 
 from ordersdesk.catalogue.tables import Promotion, PromotionUse
-from ordersdesk.documents import KINDS
-from ordersdesk.foundation.database import Database
-from ordersdesk.foundation.documents import Timeline, table_of
-from ordersdesk.orders.tables import Order, OrderLine, Usual
+from ordersdesk.foundation.documents.document import Timeline, table_of
+from ordersdesk.foundation.store.database import Database
+from ordersdesk.kinds import KINDS
+from ordersdesk.orders.model.tables import Order, OrderLine, Usual
 from ordersdesk.stock.tables import Movement, Reservation, Stock
 
 Rows = list[dict[str, Any]]

@@ -10,24 +10,24 @@ from typing import Any
 from hypothesis import strategies as st
 from hypothesis.stateful import initialize, multiple, precondition, rule
 
-from ordersdesk.delivery.allocating_actions import Order, allocate
-from ordersdesk.delivery.back_actions import Handed, delivered
-from ordersdesk.delivery.back_failed_actions import failed
-from ordersdesk.delivery.back_refused_actions import partly_refused
-from ordersdesk.delivery.confirming_actions import confirm_all
-from ordersdesk.delivery.dealing_actions import deal
-from ordersdesk.delivery.departing_actions import depart
-from ordersdesk.delivery.emergency_actions import release_first
-from ordersdesk.delivery.loading_actions import load
-from ordersdesk.delivery.picking_actions import pick
-from ordersdesk.delivery.queries import slips
-from ordersdesk.delivery.routing_actions import Trip, make
-from ordersdesk.delivery.views import SlipRow
-from ordersdesk.delivery.voiding_actions import void
+from ordersdesk.delivery.dealing.actions import deal
+from ordersdesk.delivery.handover.actions import Handed, delivered
+from ordersdesk.delivery.handover.failed_actions import failed
+from ordersdesk.delivery.handover.refused_actions import partly_refused
+from ordersdesk.delivery.model.queries import slips
+from ordersdesk.delivery.model.views import SlipRow
+from ordersdesk.delivery.picking.actions import pick
+from ordersdesk.delivery.routes.actions import Trip, make
+from ordersdesk.delivery.routes.confirming_actions import confirm_all
+from ordersdesk.delivery.routes.departing_actions import depart
+from ordersdesk.delivery.routes.emergency_actions import release_first
+from ordersdesk.delivery.routes.loading_actions import load
+from ordersdesk.delivery.slips.allocating_actions import Order, allocate
+from ordersdesk.delivery.slips.voiding_actions import void
 from ordersdesk.foundation.desk import SYSTEM, Desk
-from ordersdesk.orders.draft import DraftLine
-from ordersdesk.orders.receipt_actions import receive
-from ordersdesk.orders.waves import Wave
+from ordersdesk.orders.fulfilment.receipt_actions import receive
+from ordersdesk.orders.promise.waves import Wave
+from ordersdesk.orders.terms.draft import DraftLine
 from ordersdesk.stock.rules import Shortage
 from tests.delivery.building import HOSPITAL, moved_on
 from tests.properties.desk_life import ITEMS, DeskLife

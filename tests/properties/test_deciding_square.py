@@ -14,11 +14,11 @@ from ordersdesk.approvals.flow import APPROVAL_FLOW, OPEN
 from ordersdesk.approvals.queries import APPROVAL
 from ordersdesk.asked import OVERSEERS
 from ordersdesk.deciding import deny, grant, withdraw
-from ordersdesk.documents import KINDS
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.foundation.documents import Timeline, stamps, table_of
-from ordersdesk.foundation.refusals import Refused
-from ordersdesk.foundation.roles import APPROVERS, Role
+from ordersdesk.foundation.documents.document import Timeline, stamps, table_of
+from ordersdesk.foundation.policy.roles import APPROVERS, Role
+from ordersdesk.foundation.texts.refusals import Refused
+from ordersdesk.kinds import KINDS
 from tests.builders import a_customer, as_role
 from tests.properties.test_flows import MAKERS, NUMBER
 

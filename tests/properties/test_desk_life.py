@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 from hypothesis.stateful import run_state_machine_as_test
 
-from ordersdesk.foundation.clock import FixedClock
 from ordersdesk.foundation.desk import Desk
+from ordersdesk.foundation.time.clock import FixedClock
 from tests.conftest import MONDAY_TEN, emptied
 from tests.profiles import few
 from tests.properties.desk_life import DeskLife

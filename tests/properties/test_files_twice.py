@@ -13,7 +13,7 @@ from sqlalchemy import func, select
 
 from ordersdesk.files.imports import Plan, commit, plan
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.orders.queries import ORDER
+from ordersdesk.orders.model.queries import ORDER
 from tests.builders import a_customer, a_warehouse, an_item, as_role
 from tests.files.tables import text
 

@@ -16,17 +16,17 @@ from ordersdesk.approvals.queries import APPROVAL
 from ordersdesk.calls import actions as calls
 from ordersdesk.calls.queries import CALL
 from ordersdesk.credit.queries import APPLICATION
-from ordersdesk.delivery.queries import SLIP
-from ordersdesk.delivery.tables import RouteSheet, Trouble
-from ordersdesk.documents import KINDS, Kind
+from ordersdesk.delivery.model.queries import SLIP
+from ordersdesk.delivery.model.tables import RouteSheet, Trouble
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.foundation.documents import Held, Timeline, advance, stamps, table_of, timeline
+from ordersdesk.foundation.documents.document import Held, Timeline, advance, stamps, table_of, timeline
 from ordersdesk.foundation.flow import Verb
-from ordersdesk.foundation.refusals import Refused
-from ordersdesk.foundation.roles import Role
-from ordersdesk.orders.change_queries import CHANGE
-from ordersdesk.orders.queries import ORDER
-from ordersdesk.orders.regret_actions import regret
+from ordersdesk.foundation.policy.roles import Role
+from ordersdesk.foundation.texts.refusals import Refused
+from ordersdesk.kinds import KINDS, Kind
+from ordersdesk.orders.changes.queries import CHANGE
+from ordersdesk.orders.changes.regret_actions import regret
+from ordersdesk.orders.model.queries import ORDER
 from ordersdesk.stock.queries import WAREHOUSE
 from tests.builders import a_customer, as_role, cancel
 from tests.conftest import MONDAY_TEN

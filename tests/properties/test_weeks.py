@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from hypothesis.stateful import run_state_machine_as_test
 
-from ordersdesk.foundation.clock import FixedClock
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.foundation.policy import Policy, load
+from ordersdesk.foundation.policy.policy import Policy, load
+from ordersdesk.foundation.time.clock import FixedClock
 from ordersdesk.people.queries import proven
 from tests.conftest import MONDAY_TEN, emptied
 from tests.profiles import few

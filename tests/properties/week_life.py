@@ -15,26 +15,26 @@ from sqlalchemy import update
 from ordersdesk import deciding
 from ordersdesk.catalogue.actions import add_item
 from ordersdesk.changing import paid, sheet_returned, take_payment_back
-from ordersdesk.customers.actions import block, create
-from ordersdesk.customers.drafts import NewCustomer
-from ordersdesk.customers.queries import CUSTOMER
-from ordersdesk.delivery.allocating_actions import Order, allocate
-from ordersdesk.delivery.back_actions import Handed, delivered
-from ordersdesk.delivery.back_failed_actions import failed
-from ordersdesk.delivery.confirming_actions import confirm_all
-from ordersdesk.delivery.departing_actions import depart
-from ordersdesk.delivery.loading_actions import load
-from ordersdesk.delivery.picking_actions import pick
-from ordersdesk.delivery.print_job_actions import done, take
-from ordersdesk.delivery.print_rules import Wanted
-from ordersdesk.delivery.queries import by_number as slip_by_number
-from ordersdesk.delivery.routing_actions import Trip, make
-from ordersdesk.orders.draft import Draft, DraftLine
-from ordersdesk.orders.payment_actions import Received
-from ordersdesk.orders.payment_queries import standing
-from ordersdesk.orders.queries import by_number
-from ordersdesk.orders.sheet_actions import send_sheet
-from ordersdesk.orders.standing_actions import unblock
+from ordersdesk.customers.model.drafts import NewCustomer
+from ordersdesk.customers.model.queries import CUSTOMER
+from ordersdesk.customers.records.actions import block, create
+from ordersdesk.delivery.handover.actions import Handed, delivered
+from ordersdesk.delivery.handover.failed_actions import failed
+from ordersdesk.delivery.model.queries import by_number as slip_by_number
+from ordersdesk.delivery.papers.job_actions import done, take
+from ordersdesk.delivery.picking.actions import pick
+from ordersdesk.delivery.routes.actions import Trip, make
+from ordersdesk.delivery.routes.confirming_actions import confirm_all
+from ordersdesk.delivery.routes.departing_actions import depart
+from ordersdesk.delivery.routes.loading_actions import load
+from ordersdesk.delivery.slips.allocating_actions import Order, allocate
+from ordersdesk.delivery.slips.print_rules import Wanted
+from ordersdesk.orders.book.page_queries import by_number
+from ordersdesk.orders.payments.actions import Received
+from ordersdesk.orders.payments.queries import standing
+from ordersdesk.orders.review.standing_actions import unblock
+from ordersdesk.orders.sheets.actions import send_sheet
+from ordersdesk.orders.terms.draft import Draft, DraftLine
 from ordersdesk.stock.rules import Shortage
 from tests.builders import agreed, at, on_shelf
 from tests.properties.desk_life import ITEMS, DeskLife, typed

@@ -12,16 +12,16 @@ from hypothesis.stateful import rule
 
 from ordersdesk import deciding
 from ordersdesk.changing import paid
-from ordersdesk.customers.actions import block
-from ordersdesk.delivery.allocating_actions import Order, allocate
+from ordersdesk.customers.records.actions import block
+from ordersdesk.delivery.slips.allocating_actions import Order, allocate
 from ordersdesk.dismissing import dismiss
 from ordersdesk.foundation.desk import NOBODY, SYSTEM, Actor, Desk
-from ordersdesk.foundation.refusals import Refused
-from ordersdesk.foundation.roles import MACHINES, Role
-from ordersdesk.orders.actions import submit
-from ordersdesk.orders.draft import Draft
-from ordersdesk.orders.payment_actions import Received
-from ordersdesk.orders.standing_actions import merge
+from ordersdesk.foundation.policy.roles import MACHINES, Role
+from ordersdesk.foundation.texts.refusals import Refused
+from ordersdesk.orders.entry.actions import submit
+from ordersdesk.orders.payments.actions import Received
+from ordersdesk.orders.review.standing_actions import merge
+from ordersdesk.orders.terms.draft import Draft
 from ordersdesk.people.account_actions import end_sign_ins
 from ordersdesk.people.actions import NewUser, add_users_within
 from ordersdesk.people.queries import account

@@ -15,11 +15,11 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from ordersdesk.approvals.tables import Approval
-from ordersdesk.customers.tables import Customer
-from ordersdesk.delivery.tables import Slip
+from ordersdesk.customers.model.tables import Customer
+from ordersdesk.delivery.model.tables import Slip
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.foundation.documents import Timeline, table_of
-from ordersdesk.orders.tables import ChangeRequest, Order, Payment, Promised
+from ordersdesk.foundation.documents.document import Timeline, table_of
+from ordersdesk.orders.model.tables import ChangeRequest, Order, Payment, Promised
 from ordersdesk.people.tables import User
 from tests.properties.list_proofs import prove_listed
 

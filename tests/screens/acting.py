@@ -13,8 +13,8 @@ from textual.app import App
 from textual.keys import _character_to_key
 from textual.pilot import Pilot
 
-from screens.app import DeskApp
-from screens.typed_ahead import TypedAheadApp
+from screens.ground.typed_ahead import TypedAheadApp
+from screens.shell.app import DeskApp
 
 NAMES = {"esc": "escape", "pgup": "pageup", "pgdn": "pagedown"}
 CHARACTERS = {"enter": "\r", "tab": "\t", "escape": "\x1b"}

@@ -9,8 +9,8 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input
 
-import screens.held_key
-import screens.typed_ahead
+import screens.ground.held_key
+import screens.ground.typed_ahead
 from tests.screens.acting import type_keys
 from tests.screens.toy import ToyApp
 
@@ -18,8 +18,8 @@ from tests.screens.toy import ToyApp
 @pytest.fixture(autouse=True)
 def _calm(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Input, "_toggle_cursor", lambda _self: None)
-    monkeypatch.setattr(screens.typed_ahead, "SAME_BURST", 0.0)
-    monkeypatch.setattr(screens.held_key, "REPEAT", 0.0)
+    monkeypatch.setattr(screens.ground.typed_ahead, "SAME_BURST", 0.0)
+    monkeypatch.setattr(screens.ground.held_key, "REPEAT", 0.0)
 
 
 @pytest.fixture

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ordersdesk.delivery.allocating_actions import Order, allocate
-from ordersdesk.delivery.confirming_actions import confirm_all
-from ordersdesk.delivery.departing_actions import depart
-from ordersdesk.delivery.picking_actions import pick_all
-from ordersdesk.delivery.print_rules import Wanted
-from ordersdesk.delivery.printing_actions import On, print_slips
-from ordersdesk.delivery.routing_actions import Trip, make
+from ordersdesk.delivery.papers.actions import On, print_slips
+from ordersdesk.delivery.picking.actions import pick_all
+from ordersdesk.delivery.routes.actions import Trip, make
+from ordersdesk.delivery.routes.confirming_actions import confirm_all
+from ordersdesk.delivery.routes.departing_actions import depart
+from ordersdesk.delivery.slips.allocating_actions import Order, allocate
+from ordersdesk.delivery.slips.print_rules import Wanted
 from ordersdesk.foundation.desk import Desk
 from tests.builders import a_customer, a_draft, agreed, an_item, as_role
 

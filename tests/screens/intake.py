@@ -10,12 +10,12 @@ from pathlib import Path
 from textual.pilot import Pilot
 
 from ordersdesk.catalogue.actions import add_item
-from ordersdesk.customers.actions import create
-from ordersdesk.customers.drafts import NewCustomer
+from ordersdesk.customers.model.drafts import NewCustomer
+from ordersdesk.customers.records.actions import create
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.people.actions import add_user
 from screens.intake.screen import IntakeScreen
-from screens.main import OrderDesk
+from screens.seat.desk import OrderDesk
 from screens.start import with_screens
 from tests.builders import as_role, on_shelf
 from tests.screens.acting import type_keys, wait_until

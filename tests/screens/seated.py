@@ -10,7 +10,7 @@ from textual.pilot import Pilot
 
 from ordersdesk.foundation.desk import SYSTEM, Desk
 from ordersdesk.people.actions import add_user
-from screens.main import OrderDesk
+from screens.seat.desk import OrderDesk
 from screens.start import with_screens
 from tests.screens.acting import type_keys, wait_until
 

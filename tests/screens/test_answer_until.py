@@ -7,7 +7,7 @@ from datetime import datetime
 import pytest
 
 from ordersdesk.foundation.desk import Desk
-from screens.approvals.times import answer_until
+from screens.widgets.times import answer_until
 
 pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 

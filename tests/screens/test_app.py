@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
-from ordersdesk.foundation.refusals import Refused
-from screens.app import DeskApp
+from ordersdesk.foundation.texts.refusals import Refused
+from screens.shell.app import DeskApp
 from tests.screens.acting import screen_text, type_keys, wait_for, wait_until
 from tests.screens.toy import AT, Door, Intake, ToyApp
 

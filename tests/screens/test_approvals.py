@@ -14,9 +14,10 @@ from textual.pilot import Pilot
 from ordersdesk.approvals.queries import waiting_count
 from ordersdesk.deciding import deny, grant
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.orders.actions import submit
-from ordersdesk.orders.correcting_queries import as_draft
-from ordersdesk.orders.queries import ORDER, by_number
+from ordersdesk.orders.book.page_queries import by_number
+from ordersdesk.orders.entry.actions import submit
+from ordersdesk.orders.entry.correcting_queries import as_draft
+from ordersdesk.orders.model.queries import ORDER
 from screens.approvals.deciding_screen import DecidingScreen
 from screens.approvals.screen import ApprovalsScreen
 from screens.order.screen import OrderScreen

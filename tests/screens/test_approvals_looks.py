@@ -10,7 +10,7 @@ from syrupy.assertion import SnapshotAssertion
 
 from ordersdesk.changing import request
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.orders.change_draft import Change, LineChange
+from ordersdesk.orders.terms.change_draft import Change, LineChange
 from tests.builders import a_customer, a_draft, agreed, an_item
 from tests.screens.acting import screen_text, settled, type_keys
 from tests.screens.seated import seated

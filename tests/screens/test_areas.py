@@ -9,10 +9,10 @@ from textual.color import Color
 from textual.css.stylesheet import Stylesheet
 from textual.pilot import Pilot
 
-from ordersdesk.foundation.clock import FixedClock
-from screens.areas import DOOR
-from screens.theme import LIGHT
-from screens.widgets.finder import Finder
+from ordersdesk.foundation.time.clock import FixedClock
+from screens.forms.finder import Finder
+from screens.ground.areas import DOOR
+from screens.ground.theme import LIGHT
 from screens.widgets.status import StatusLine
 from tests.screens.acting import screen_text, type_keys, wait_for, wait_until
 from tests.screens.toy import Intake, ToyApp

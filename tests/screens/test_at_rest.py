@@ -11,7 +11,7 @@ from textual.message import Message
 from textual.pilot import Pilot
 from textual.widgets import Input, Static
 
-from screens.at_rest import Rest
+from screens.ground.idle import Rest
 from tests.screens.acting import wait_until
 
 

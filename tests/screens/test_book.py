@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.orders.actions import submit
+from ordersdesk.orders.entry.actions import submit
 from screens.order.screen import OrderScreen
 from tests.builders import a_customer, a_draft, an_item
 from tests.screens.acting import screen_text, type_keys, wait_for, wait_until

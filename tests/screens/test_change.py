@@ -11,12 +11,13 @@ from syrupy.assertion import SnapshotAssertion
 from textual.pilot import Pilot
 
 from ordersdesk.changing import request
-from ordersdesk.foundation import language
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.orders import change_queries, queries
-from ordersdesk.orders.actions import submit
-from ordersdesk.orders.change_draft import parsed
-from screens.change.change_lines import ChangeLines
+from ordersdesk.foundation.texts import language
+from ordersdesk.orders.book import page_queries
+from ordersdesk.orders.changes import queries as change_queries
+from ordersdesk.orders.entry.actions import submit
+from ordersdesk.orders.terms.change_draft import parsed
+from screens.change.compare.change_lines import ChangeLines
 from screens.change.screen import ChangeScreen
 from screens.order.screen import OrderScreen
 from tests.builders import a_customer, a_draft, an_item
@@ -47,7 +48,7 @@ async def changing(
 
 
 def story(desk: Desk, number: str) -> list[str]:
-    return [row.verb for row in queries.by_number(desk, number).story]
+    return [row.verb for row in page_queries.by_number(desk, number).story]
 
 
 async def test_a_new_quantity_shows_old_and_new_while_it_is_typed(desk: Desk, tmp_path: Path) -> None:
@@ -69,7 +70,7 @@ async def test_a_quantity_typed_with_a_reason_is_asked_for_and_the_order_waits(d
         asked = change_queries.by_number(desk, REQUEST)
         assert (asked.state, asked.reason) == ("asked", "caller needs more")
         assert asked.edits["lines"] == [{"position": 1, "quantity": "21"}]
-        assert queries.by_number(desk, number).lines[0].quantity == 20
+        assert page_queries.by_number(desk, number).lines[0].quantity == 20
 
 
 async def test_all_keys_typed_ahead_from_the_order_land_where_they_belong(desk: Desk, tmp_path: Path) -> None:
@@ -87,7 +88,7 @@ async def test_a_light_change_is_applied_at_once(desk: Desk, tmp_path: Path) -> 
         await wait_for(pilot, "张江路88号               上海市张江路99号", "none: F9 applies it at once")
         await type_keys(pilot, "<F9>moved<Enter>")
         await wait_for(pilot, f"{REQUEST} is applied.", "上海市张江路99号")
-        assert queries.by_number(desk, number).head.version == 2
+        assert page_queries.by_number(desk, number).head.version == 2
 
 
 async def test_a_day_without_deliveries_is_refused_and_the_cursor_goes_to_the_day(desk: Desk, tmp_path: Path) -> None:
@@ -197,7 +198,7 @@ async def test_in_review_a_change_is_free_and_applied_at_once(desk: Desk, tmp_pa
         await wait_for(pilot, "in review")
         await type_keys(pilot, "h1<Enter><F9>one is enough<Enter>")
         await wait_for(pilot, f"{REQUEST} is applied: 52,000.00 → 26,000.00.")
-        assert queries.by_number(desk, number).head.state == "confirmed"
+        assert page_queries.by_number(desk, number).head.state == "confirmed"
 
 
 async def test_the_language_can_be_changed_while_somebody_types(desk: Desk, tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from textual.widget import Widget
 
 import screens
 from ordersdesk.foundation.desk import Desk
-from screens.theme import DARK, DARK_OF_16, LIGHT, LIGHT_OF_16
+from screens.ground.theme import DARK, DARK_OF_16, LIGHT, LIGHT_OF_16
 from tests.screens.acting import settled
 from tests.screens.seated import desk_of
 from tests.screens.tour import STOPS, visit, walking

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from ordersdesk.customers.actions import create, edit
-from ordersdesk.customers.card_queries import Card, card
-from ordersdesk.customers.drafts import NewCustomer
-from ordersdesk.customers.find_queries import find
+from ordersdesk.customers.finding.card_queries import Card, card
+from ordersdesk.customers.finding.find_queries import find
+from ordersdesk.customers.model.drafts import NewCustomer
+from ordersdesk.customers.records.actions import create, edit
 from ordersdesk.foundation.desk import Desk
 from screens.customer.card import CardScreen
 from screens.customer.making import MakingScreen

@@ -11,12 +11,12 @@ from textual._time import get_time
 from textual.app import ComposeResult
 from textual.pilot import Pilot
 
-import screens.held_key
-from ordersdesk.foundation import writes
-from ordersdesk.foundation.refusals import Refused
-from screens.app import DeskApp
-from screens.held_key import HeldKey
-from screens.screen import DeskScreen
+import screens.ground.held_key
+from ordersdesk.foundation.store import writes
+from ordersdesk.foundation.texts.refusals import Refused
+from screens.ground.held_key import HeldKey
+from screens.shell.app import DeskApp
+from screens.shell.screen import DeskScreen
 from screens.widgets.keybar import Hint
 from screens.widgets.words import Words
 from tests.screens.acting import key_event, screen_text, type_keys, wait_for, wait_until
@@ -101,7 +101,7 @@ def at(seconds: float, key: str = "g") -> events.Key:
 async def test_a_key_that_is_held_down_decides_once(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, pause: float
 ) -> None:
-    monkeypatch.setattr(screens.held_key, "REPEAT", 0.12)
+    monkeypatch.setattr(screens.ground.held_key, "REPEAT", 0.12)
     app = QueueApp(tmp_path)
     async with app.run_test() as pilot:
         await type_keys(pilot, "g")
@@ -115,7 +115,7 @@ async def test_a_key_that_is_held_down_decides_once(
 
 
 async def test_a_second_press_is_a_second_decision(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(screens.held_key, "REPEAT", 0.05)
+    monkeypatch.setattr(screens.ground.held_key, "REPEAT", 0.05)
     app = QueueApp(tmp_path)
     async with app.run_test() as pilot:
         await type_keys(pilot, "g")
@@ -124,7 +124,7 @@ async def test_a_second_press_is_a_second_decision(tmp_path: Path, monkeypatch: 
 
 
 def test_a_repetition_follows_without_a_pause_and_is_the_same_key(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(screens.held_key, "REPEAT", 0.12)
+    monkeypatch.setattr(screens.ground.held_key, "REPEAT", 0.12)
     held = HeldKey()
     held.decided(at(10.0))
     assert not held.repeats(at(10.05))
@@ -137,7 +137,7 @@ def test_a_repetition_follows_without_a_pause_and_is_the_same_key(monkeypatch: p
 def test_only_soon_after_a_decision_a_press_is_waited_for(
     monkeypatch: pytest.MonkeyPatch, when: float, doubt: float
 ) -> None:
-    monkeypatch.setattr(screens.held_key, "REPEAT", 0.12)
+    monkeypatch.setattr(screens.ground.held_key, "REPEAT", 0.12)
     held = HeldKey()
     held.decided(at(10.0))
     assert held.doubt(at(when), when) == pytest.approx(doubt)

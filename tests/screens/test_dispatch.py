@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from ordersdesk.delivery.confirming_actions import confirm
-from ordersdesk.delivery.print_job_actions import take
-from ordersdesk.delivery.print_rules import Wanted
-from ordersdesk.delivery.queries import by_number
+from ordersdesk.delivery.model.queries import by_number
+from ordersdesk.delivery.papers.job_actions import take
+from ordersdesk.delivery.routes.confirming_actions import confirm
+from ordersdesk.delivery.slips.print_rules import Wanted
 from ordersdesk.foundation.desk import Desk
 from screens.slip.screen import SlipScreen
 from tests.builders import as_role, at, turn_clock

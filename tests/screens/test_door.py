@@ -10,17 +10,17 @@ from typing import cast
 import pytest
 from textual.widgets import Input
 
-from ordersdesk.cli.demo_home import guests
-from ordersdesk.foundation import language
-from ordersdesk.foundation.clock import FixedClock
+from ordersdesk.cli.desks.demo_home import guests
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.foundation.refusals import Refused
-from ordersdesk.foundation.roles import ROLE_NAMES
+from ordersdesk.foundation.policy.roles import ROLE_NAMES
+from ordersdesk.foundation.texts import language
+from ordersdesk.foundation.texts.refusals import Refused
+from ordersdesk.foundation.time.clock import FixedClock
+from screens.forms.form import Form
 from screens.home.screen import HomeScreen
-from screens.main import OrderDesk
-from screens.opening import Opened
+from screens.seat.desk import OrderDesk
+from screens.seat.session import Opened
 from screens.start import with_screens
-from screens.widgets.form import Form
 from tests.screens.acting import screen_text, type_keys, wait_for, wait_until
 from tests.screens.seated import PASSWORD, a_user, at_the_door, desk_of, seated, sign_in
 from tests.screens.test_contrast import unreadable

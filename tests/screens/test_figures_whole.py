@@ -13,7 +13,7 @@ from rich.cells import cell_len
 
 import screens
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.foundation.figures import FIGURE
+from ordersdesk.foundation.texts.figures import FIGURE
 from screens.widgets.cells import fitted
 from screens.widgets.laying import wrapped
 from screens.widgets.rows import Column, needs, widths

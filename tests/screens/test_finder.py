@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textual.pilot import Pilot
 
-from screens.widgets.finder import Finder
+from screens.forms.finder import Finder
 from tests.screens.acting import screen_text, type_keys, wait_for, wait_until
 from tests.screens.toy import ToyApp
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from textual.pilot import Pilot
 
-from ordersdesk.foundation.refusals import Refused
-from screens.widgets.form import Form
-from screens.widgets.form_field import Choice, matching
+from ordersdesk.foundation.texts.refusals import Refused
+from screens.forms.form import Form
+from screens.forms.form_field import Choice, matching
 from tests.screens.acting import screen_text, type_keys, wait_for, wait_until
 from tests.screens.toy import WAYS, ToyApp
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from ordersdesk.catalogue.repair_actions import repair_terms as repair_item_terms
-from ordersdesk.customers.repair_actions import repair_terms
+from ordersdesk.catalogue.pages.repair_actions import repair_terms as repair_item_terms
+from ordersdesk.customers.records.repair_actions import repair_terms
 from ordersdesk.foundation.desk import Desk
 from tests.builders import a_customer, an_item, as_role
 from tests.screens.acting import screen_text, settled, type_keys

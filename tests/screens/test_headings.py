@@ -11,8 +11,8 @@ import pytest
 from rich.cells import cell_len
 
 import screens
-from ordersdesk.foundation.daynames import short_day
-from ordersdesk.foundation.language import translator, use
+from ordersdesk.foundation.texts.daynames import short_day
+from ordersdesk.foundation.texts.language import translator, use
 from screens.widgets.rows import Column
 
 

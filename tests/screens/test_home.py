@@ -10,17 +10,17 @@ import pytest
 
 from ordersdesk.calls import actions as calls
 from ordersdesk.deciding import grant
-from ordersdesk.delivery.emergency_actions import release_first
-from ordersdesk.foundation.clock import FixedClock
+from ordersdesk.delivery.routes.emergency_actions import release_first
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.orders.actions import submit
-from ordersdesk.orders.asking_actions import ask
-from ordersdesk.orders.notice_queries import notices
+from ordersdesk.foundation.time.clock import FixedClock
+from ordersdesk.orders.entry.actions import submit
+from ordersdesk.orders.notices.queries import notices
+from ordersdesk.orders.review.asking_actions import ask
 from screens.customer.card import CardScreen
 from screens.home.waiting import note, read
-from screens.intake.journal import Journal
+from screens.intake.call.journal import Journal
+from screens.intake.call.work import Work
 from screens.intake.screen import IntakeScreen
-from screens.intake.work import Work
 from screens.order.screen import OrderScreen
 from screens.widgets.lines import Lines
 from tests.builders import a_customer, a_draft, an_item, as_role, request_cancel

@@ -9,13 +9,13 @@ import pytest
 
 from ordersdesk.calls.queries import of_day, unfinished
 from ordersdesk.credit.queries import leads
-from ordersdesk.customers.actions import create
-from ordersdesk.customers.drafts import NewCustomer
+from ordersdesk.customers.model.drafts import NewCustomer
+from ordersdesk.customers.records.actions import create
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.orders.book_queries import Filter, page
-from ordersdesk.orders.queries import by_number
+from ordersdesk.orders.book.page_queries import by_number
+from ordersdesk.orders.book.queries import Filter, page
 from ordersdesk.stock.queries import shelves
-from screens.intake.journal import Journal
+from screens.intake.call.journal import Journal
 from screens.intake.terms import Terms
 from tests.builders import an_item, as_role
 from tests.screens.acting import screen_text, type_keys, wait_for, wait_until

@@ -9,7 +9,7 @@ from textual.pilot import Pilot
 
 from ordersdesk.calls.queries import unfinished
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.orders.queries import by_number
+from ordersdesk.orders.book.page_queries import by_number
 from screens.customer.newcomer import Newcomer
 from screens.intake.terms import Terms
 from tests.screens.acting import type_keys, wait_for

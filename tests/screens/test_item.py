@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from ordersdesk.catalogue.actions import add_item
-from ordersdesk.catalogue.page_queries import page_of
-from ordersdesk.catalogue.price_actions import set_prices
+from ordersdesk.catalogue.pages.queries import page_of
+from ordersdesk.catalogue.prices.actions import set_prices
 from ordersdesk.foundation.desk import Desk
 from screens.item.screen import ItemScreen
 from tests.builders import a_customer, as_role

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from screens.app import DeskApp
-from screens.keys import BY_ID, TABLE, Where, as_markdown, bindings, key_name
+from screens.ground.keys import BY_ID, TABLE, Where, as_markdown, bindings, key_name
+from screens.shell.app import DeskApp
 
 README = Path(__file__).parents[2] / "README.md"
 

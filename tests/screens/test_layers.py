@@ -11,9 +11,9 @@ from textual.pilot import Pilot
 from textual.widgets import Input
 
 from ordersdesk.foundation.desk import Desk
-from screens.help import HelpPanel
-from screens.screen import DeskScreen
-from screens.typed_ahead import TypedAheadApp
+from screens.ground.typed_ahead import TypedAheadApp
+from screens.shell.help import HelpPanel
+from screens.shell.screen import DeskScreen
 from tests.screens.acting import screen_text, settled, type_keys, wait_for, wait_until
 from tests.screens.intake import at_the_intake, furnished, intake
 from tests.screens.seated import desk_of

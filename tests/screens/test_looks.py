@@ -13,9 +13,9 @@ import pytest
 from syrupy.assertion import SnapshotAssertion
 from textual.pilot import Pilot
 
-from ordersdesk.foundation import language
 from ordersdesk.foundation.desk import Desk
-from screens.main import OrderDesk
+from ordersdesk.foundation.texts import language
+from screens.seat.desk import OrderDesk
 from screens.start import with_screens
 from tests.screens.acting import screen_text, settled, type_keys, wait_until
 from tests.screens.intake import furnished, intake

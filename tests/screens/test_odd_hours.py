@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
-from ordersdesk.foundation.clock import FixedClock
 from ordersdesk.foundation.desk import Desk
-from screens.screen import DeskScreen
+from ordersdesk.foundation.time.clock import FixedClock
+from screens.shell.screen import DeskScreen
 from screens.widgets.status import StatusLine
 from tests.screens.acting import screen_text, settled, type_keys
 from tests.screens.seated import desk_of

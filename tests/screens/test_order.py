@@ -11,9 +11,9 @@ from textual.pilot import Pilot
 
 from ordersdesk.deciding import grant
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.orders import queries
-from ordersdesk.orders.actions import submit
-from ordersdesk.orders.queries import by_number
+from ordersdesk.orders.book import page_queries
+from ordersdesk.orders.book.page_queries import by_number
+from ordersdesk.orders.entry.actions import submit
 from tests.builders import a_customer, a_draft, an_item, as_role
 from tests.screens.acting import screen_text, type_keys, wait_for, wait_until
 from tests.screens.seated import desk_of, seated
@@ -52,7 +52,7 @@ async def test_one_key_asks_whoever_can_clear_it_and_the_story_knows(desk: Desk,
     async with looking_at(desk, tmp_path, payment="account") as (pilot, number):
         await type_keys(pilot, "a")
         await wait_for(pilot, "Asked: manager, branch GM. It stands first on their screen.")
-        assert queries.by_number(desk, number).story[-1].details == {"roles": ["manager", "branch_gm"]}
+        assert page_queries.by_number(desk, number).story[-1].details == {"roles": ["manager", "branch_gm"]}
 
 
 async def test_a_confirmed_order_is_cancelled_only_by_asking_for_it(desk: Desk, tmp_path: Path) -> None:
@@ -60,7 +60,7 @@ async def test_a_confirmed_order_is_cancelled_only_by_asking_for_it(desk: Desk, 
         assert "Cancel order" not in screen_text(pilot.app)
         await type_keys(pilot, "xbought twice<Enter>")
         await wait_for(pilot, f"asks to cancel {number}", "Change asked for")
-        assert queries.by_number(desk, number).head.state == "confirmed"
+        assert page_queries.by_number(desk, number).head.state == "confirmed"
 
 
 async def test_cancelling_asks_why_in_place_and_esc_goes_back(desk: Desk, tmp_path: Path) -> None:
@@ -71,7 +71,7 @@ async def test_cancelling_asks_why_in_place_and_esc_goes_back(desk: Desk, tmp_pa
         await wait_until(pilot, lambda: "Why cancel?" not in screen_text(pilot.app))
         await type_keys(pilot, "xcaller changed their mind<Enter>")
         await wait_for(pilot, "Cancelled; its goods are free again.")
-        assert queries.by_number(desk, number).story[-1].note == "caller changed their mind"
+        assert page_queries.by_number(desk, number).story[-1].note == "caller changed their mind"
 
 
 async def test_where_is_my_order_is_answered_with_a_sentence(desk: Desk, tmp_path: Path) -> None:
@@ -85,7 +85,7 @@ async def test_the_read_back_is_ticked_sentence_by_sentence_and_kept(desk: Desk,
         await type_keys(pilot, "r")
         await wait_for(pilot, "Read back", "张江路88号")
         await type_keys(pilot, " " * 7)
-        await wait_until(pilot, lambda: queries.by_number(desk, number).story[-1].verb == "read back")
+        await wait_until(pilot, lambda: page_queries.by_number(desk, number).story[-1].verb == "read back")
         await wait_for(pilot, "Read back and kept.")
 
 
@@ -95,7 +95,7 @@ async def test_a_read_back_of_which_nothing_was_ticked_is_not_kept(desk: Desk, t
         await wait_for(pilot, "Read back", "张江路88号")
         await type_keys(pilot, "<F9>")
         await wait_for(pilot, "Nothing was ticked: it was not read back.")
-        assert "read back" not in [entry.verb for entry in queries.by_number(desk, number).story]
+        assert "read back" not in [entry.verb for entry in page_queries.by_number(desk, number).story]
 
 
 async def test_the_language_can_be_changed_on_the_page(desk: Desk, tmp_path: Path) -> None:

@@ -13,10 +13,10 @@ from textual.pilot import Pilot
 from textual.widgets import Digits
 
 from ordersdesk.deciding import deny, grant_by_code, make_code
-from ordersdesk.foundation.clock import FixedClock
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.orders import queries
-from ordersdesk.orders.actions import submit
+from ordersdesk.foundation.time.clock import FixedClock
+from ordersdesk.orders.book import page_queries
+from ordersdesk.orders.entry.actions import submit
 from screens.intake.screen import IntakeScreen
 from tests.approvals.asking import in_review, manager
 from tests.builders import a_customer, a_draft, an_item
@@ -37,7 +37,7 @@ async def at_the_page(
 
 
 def state(desk: Desk, number: str) -> str:
-    return queries.by_number(desk, number).head.state
+    return page_queries.by_number(desk, number).head.state
 
 
 async def test_one_key_grants_and_the_page_says_who_and_by_which_rule(desk: Desk, tmp_path: Path) -> None:
@@ -101,7 +101,7 @@ async def test_a_rejected_order_is_corrected_in_the_intake_and_keeps_its_number(
         await wait_for(pilot, f"Correcting {number}", "明远办公", "DESK", "monthly account")
         await type_keys(pilot, "<Enter><Enter><Enter><Enter>cash<Enter><F9>")
         await wait_for(pilot, f"{number} is confirmed.")
-        assert queries.by_number(desk, number).head.payment == "cash"
+        assert page_queries.by_number(desk, number).head.payment == "cash"
 
 
 async def test_an_order_is_pulled_back_within_sixty_seconds_and_corrected(desk: Desk, tmp_path: Path) -> None:
@@ -135,7 +135,7 @@ async def test_the_intake_pulls_back_the_order_just_made_and_goes_on_with_it(des
         await wait_for(pilot, "A4-80 is on line 1 already, 5 of it: once more?")
         await type_keys(pilot, "<Enter><F9>")
         await wait_for(pilot, "SO20261123-0001 is confirmed.")
-        assert [line.quantity for line in queries.by_number(desk, "SO20261123-0001").lines] == [5, 1]
+        assert [line.quantity for line in page_queries.by_number(desk, "SO20261123-0001").lines] == [5, 1]
 
 
 async def test_a_decided_order_stays_decided_for_who_still_sees_it_waiting(desk: Desk, tmp_path: Path) -> None:

@@ -11,15 +11,15 @@ import pytest
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from textual.pilot import Pilot
 
-from ordersdesk.foundation.database import Database
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.foundation.outages import AWAY, replaced, unknown_outcome
-from ordersdesk.foundation.refusals import Outage
-from ordersdesk.orders.book_queries import Filter, page
-from screens.door import DoorScreen
-from screens.intake.journal import Journal
-from screens.main import OrderDesk
-from screens.opening import Opened
+from ordersdesk.foundation.store.database import Database
+from ordersdesk.foundation.store.outages import AWAY, replaced, unknown_outcome
+from ordersdesk.foundation.texts.refusals import Outage
+from ordersdesk.orders.book.queries import Filter, page
+from screens.intake.call.journal import Journal
+from screens.seat.desk import OrderDesk
+from screens.seat.door import DoorScreen
+from screens.seat.session import Opened
 from screens.start import with_screens
 from tests.screens.acting import screen_text, type_keys, wait_for, wait_until
 from tests.screens.intake import at_the_intake, furnished, intake
@@ -179,7 +179,7 @@ async def test_a_desk_started_while_the_database_is_away_opens_by_itself(
         return with_screens(desk)
 
     app = OrderDesk(opening, home=tmp_path, clock=desk.clock)
-    monkeypatch.setattr("screens.main.KNOCK", 0.01)
+    monkeypatch.setattr("screens.seat.desk.KNOCK", 0.01)
     async with app.run_test(size=(80, 24)) as pilot:
         await wait_for(pilot, "The database does not answer. The desk tries again by itself.")
         await type_keys(pilot, "lin")  # what is said stays while one types

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from ordersdesk.delivery.pad_check_queries import pads_check
+from ordersdesk.delivery.pads.check_queries import pads_check
 from ordersdesk.foundation.desk import Desk
 from screens.pads.entering_screen import EnteringScreen, day_typed, is_document
 from tests.delivery.papers import a_pad, a_slip, an_order, entered, finance

@@ -10,10 +10,10 @@ from typing import cast
 import pytest
 
 from ordersdesk.calls.queries import of_day, unfinished
-from ordersdesk.customers.actions import create
-from ordersdesk.foundation.clock import FixedClock
+from ordersdesk.customers.records.actions import create
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.foundation.popline import pop
+from ordersdesk.foundation.machine.popline import pop
+from ordersdesk.foundation.time.clock import FixedClock
 from ordersdesk.stock.queries import held_by
 from screens.intake.screen import IntakeScreen
 from tests.builders import an_item, release_lapsed

@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 from rich.cells import cell_len
 
-from ordersdesk.delivery.queries import by_number
-from ordersdesk.delivery.route_queries import sheet
-from ordersdesk.delivery.routing_actions import Trip, make
-from ordersdesk.foundation import language
-from ordersdesk.foundation.daynames import short_day
+from ordersdesk.delivery.model.queries import by_number
+from ordersdesk.delivery.routes.actions import Trip, make
+from ordersdesk.delivery.routes.queries import sheet
 from ordersdesk.foundation.desk import Desk
+from ordersdesk.foundation.texts import language
+from ordersdesk.foundation.texts.daynames import short_day
 from screens.route.rows import SHEETS, STOPS
 from screens.route.screen import RouteScreen
 from screens.widgets.rows import widths

@@ -11,15 +11,15 @@ from textual import events
 from textual.app import ComposeResult
 from textual.screen import Screen
 
-import screens.typed_ahead
+import screens.ground.typed_ahead
 from ordersdesk.foundation.desk import Desk
-from screens.app import DeskApp
+from screens.forms.desk_input import DeskInput
+from screens.forms.finder import Finder
+from screens.ground.scanner import Scanner
 from screens.intake.screen import IntakeScreen
-from screens.scanner import Scanner
-from screens.screen import DeskScreen
+from screens.shell.app import DeskApp
+from screens.shell.screen import DeskScreen
 from screens.slip.screen import SlipScreen
-from screens.widgets.desk_input import DeskInput
-from screens.widgets.finder import Finder
 from screens.widgets.keybar import Hint
 from tests.screens.acting import key_event, screen_text, type_keys, wait_for, wait_until
 from tests.screens.dispatching import slips
@@ -83,7 +83,7 @@ async def test_where_no_field_is_a_scanner_does_not_set_off_verbs(
         assert "".join(kept(Scanner(), app.screen, f"{NUMBER}⏎")) == f"{NUMBER}⏎"[1:]
         slow = Scanner()
         assert "".join(kept(slow, app.screen, f"{NUMBER.lower()}⏎")) == "⏎"
-        monkeypatch.setattr(screens.typed_ahead, "SAME_BURST", 1000.0)
+        monkeypatch.setattr(screens.ground.typed_ahead, "SAME_BURST", 1000.0)
         assert "".join(kept(Scanner(), app.screen, f"{NUMBER.lower()}⏎")) == f"{NUMBER.lower()}⏎"[1:]
 
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from textual.message import Message
 
-from screens.search_thread import Answered, Question, SearchFailed, SearchThread
+from screens.ground.search_thread import Answered, Question, SearchFailed, SearchThread
 
 
 class Asker:

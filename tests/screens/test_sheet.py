@@ -10,8 +10,8 @@ import pytest
 from textual.pilot import Pilot
 
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.orders import queries
-from ordersdesk.orders.actions import submit
+from ordersdesk.orders.book import page_queries
+from ordersdesk.orders.entry.actions import submit
 from tests.builders import a_customer, a_draft, an_item
 from tests.screens.acting import screen_text, type_keys, wait_for, wait_until
 from tests.screens.seated import desk_of, seated
@@ -46,7 +46,7 @@ async def test_sent_and_back_the_order_is_confirmed(desk: Desk, tmp_path: Path) 
         await wait_for(pilot, "The sheet is sent; the order is in review.")
         await type_keys(pilot, "b")
         await wait_for(pilot, "The sheet is returned; the order is confirmed.")
-        assert queries.by_number(desk, number).head.state == "confirmed"
+        assert page_queries.by_number(desk, number).head.state == "confirmed"
 
 
 async def test_the_pdf_lies_in_the_folder(desk: Desk, tmp_path: Path) -> None:

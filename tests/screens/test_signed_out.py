@@ -11,7 +11,7 @@ from ordersdesk.foundation.desk import SYSTEM, Desk
 from ordersdesk.people import account_actions as accounts
 from ordersdesk.people.account_actions import dismiss_within
 from ordersdesk.people.queries import proven
-from screens.widgets.form import Form
+from screens.forms.form import Form
 from tests.screens.acting import type_keys, wait_for, wait_until
 from tests.screens.seated import PASSWORD, a_user, at_the_door, desk_of, seated, sign_in
 

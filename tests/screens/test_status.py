@@ -9,8 +9,8 @@ import pytest
 from rich.cells import cell_len
 from textual.pilot import Pilot
 
-from screens.app import DeskApp
-from screens.widgets.field import Field
+from screens.forms.field import Field
+from screens.shell.app import DeskApp
 from screens.widgets.status import Facts, StatusLine
 from tests.screens.acting import screen_text, type_keys, wait_for, wait_until
 from tests.screens.toy import ToyApp

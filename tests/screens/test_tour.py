@@ -7,7 +7,7 @@ import pkgutil
 from collections.abc import Iterator
 
 import screens
-from screens.screen import DeskScreen
+from screens.shell.screen import DeskScreen
 from tests.screens.tour import ELSEWHERE, STOPS
 
 

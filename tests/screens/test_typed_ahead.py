@@ -10,13 +10,13 @@ import pytest
 from textual import events
 from textual.app import ComposeResult
 
-import screens.typed_ahead
-from screens import at_rest
-from screens.app import DeskApp
-from screens.screen import DeskScreen
-from screens.typed_ahead import Hold
-from screens.widgets.desk_input import DeskInput
-from screens.widgets.finder import Finder
+import screens.ground.typed_ahead
+from screens.forms.desk_input import DeskInput
+from screens.forms.finder import Finder
+from screens.ground import idle as at_rest
+from screens.ground.typed_ahead import Hold
+from screens.shell.app import DeskApp
+from screens.shell.screen import DeskScreen
 from tests.screens.acting import key_event, screen_text, type_keys, wait_for, wait_until
 from tests.screens.toy import Intake, ToyApp
 
@@ -114,7 +114,7 @@ async def test_kept_keys_are_typed_on_demand_only(tmp_path: Path) -> None:
 
 
 async def test_the_rest_of_a_burst_is_kept_with_its_beginning(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(screens.typed_ahead, "SAME_BURST", 1000.0)
+    monkeypatch.setattr(screens.ground.typed_ahead, "SAME_BURST", 1000.0)
     app = PairApp(tmp_path)
     async with app.run_test() as pilot:
         await type_keys(pilot, "a")

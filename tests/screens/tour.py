@@ -11,18 +11,18 @@ from pathlib import Path
 
 from textual.pilot import Pilot
 
-from ordersdesk.delivery.allocating_actions import Order, allocate
-from ordersdesk.delivery.confirming_actions import confirm_all
-from ordersdesk.delivery.departing_actions import depart
-from ordersdesk.delivery.pad_actions import issue
-from ordersdesk.delivery.picking_actions import pick_all
-from ordersdesk.delivery.print_rules import Wanted
-from ordersdesk.delivery.printing_actions import On, print_slips
-from ordersdesk.delivery.routing_actions import Trip, make
+from ordersdesk.delivery.pads.actions import issue
+from ordersdesk.delivery.papers.actions import On, print_slips
+from ordersdesk.delivery.picking.actions import pick_all
+from ordersdesk.delivery.routes.actions import Trip, make
+from ordersdesk.delivery.routes.confirming_actions import confirm_all
+from ordersdesk.delivery.routes.departing_actions import depart
+from ordersdesk.delivery.slips.allocating_actions import Order, allocate
+from ordersdesk.delivery.slips.print_rules import Wanted
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.foundation.roles import MACHINES, Role
+from ordersdesk.foundation.policy.roles import MACHINES, Role
 from screens.item.screen import ItemScreen
-from screens.main import OrderDesk
+from screens.seat.desk import OrderDesk
 from screens.slip.list_screen import SlipsScreen
 from tests.builders import a_customer, a_draft, agreed, an_item, as_role, request_cancel
 from tests.screens.acting import settled, type_keys, wait_until

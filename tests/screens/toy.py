@@ -12,15 +12,15 @@ from typing import Any
 from textual import getters, on
 from textual.app import ComposeResult
 
-from ordersdesk.foundation.clock import FixedClock
-from ordersdesk.foundation.refusals import Refused
-from screens.app import DeskApp, run
-from screens.keys import bindings
-from screens.screen import DeskScreen
-from screens.widgets.field import Field
-from screens.widgets.finder import Finder
-from screens.widgets.form import Form
-from screens.widgets.form_field import Choice, FormField, Kind
+from ordersdesk.foundation.texts.refusals import Refused
+from ordersdesk.foundation.time.clock import FixedClock
+from screens.forms.field import Field
+from screens.forms.finder import Finder
+from screens.forms.form import Form
+from screens.forms.form_field import Choice, FormField, Kind
+from screens.ground.keys import bindings
+from screens.shell.app import DeskApp, run
+from screens.shell.screen import DeskScreen
 from screens.widgets.keybar import Hint
 from screens.widgets.lines import Lines
 from screens.widgets.rows import Column, Row

@@ -7,7 +7,7 @@ from functools import partial
 import pytest
 
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.foundation.refusals import Refused
+from ordersdesk.foundation.texts.refusals import Refused
 from ordersdesk.stock import actions
 from ordersdesk.stock.queries import discrepancies, shelves
 from tests.builders import an_item, hold

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import select
 
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.foundation.refusals import Refused
+from ordersdesk.foundation.texts.refusals import Refused
 from ordersdesk.stock import actions, leaving_actions
 from ordersdesk.stock.queries import MOVEMENT, RESERVATION, STOCK, discrepancies
 from tests.builders import an_item

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ordersdesk.foundation.clock import SystemClock
-from ordersdesk.foundation.database import Database
 from ordersdesk.foundation.desk import SYSTEM, Desk
 from ordersdesk.foundation.migrations import upgrade
-from ordersdesk.foundation.policy import load
+from ordersdesk.foundation.policy.policy import load
+from ordersdesk.foundation.store.database import Database
+from ordersdesk.foundation.time.clock import SystemClock
 from tests.builders import at_their_word
 from tests.screens.intake import furnished
 

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from ordersdesk.customers.actions import create
-from ordersdesk.customers.drafts import NewCustomer
-from ordersdesk.foundation.clock import FixedClock
-from ordersdesk.foundation.database import Database
+from ordersdesk.customers.model.drafts import NewCustomer
+from ordersdesk.customers.records.actions import create
 from ordersdesk.foundation.desk import SYSTEM, Desk
 from ordersdesk.foundation.migrations import upgrade
-from ordersdesk.foundation.policy import load
+from ordersdesk.foundation.policy.policy import load
+from ordersdesk.foundation.store.database import Database
+from ordersdesk.foundation.time.clock import FixedClock
 from ordersdesk.people.actions import add_user
 from ordersdesk.people.queries import proven
 from tests.terminal.harness import Terminal, python

@@ -9,7 +9,7 @@ from tests.terminal.harness import Terminal, python
 BROKEN = """
 import pathlib, sys
 import tests.screens.toy as toy
-from screens.app import run
+from screens.shell.app import run
 
 def confirm(screen):
     customer = "Li Lei 13912345678"

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from ordersdesk.calls.queries import unfinished
-from ordersdesk.delivery.allocating_actions import Order, allocate
+from ordersdesk.delivery.slips.allocating_actions import Order, allocate
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.orders.book_queries import Filter, page
-from ordersdesk.orders.queries import by_number
+from ordersdesk.orders.book.page_queries import by_number
+from ordersdesk.orders.book.queries import Filter, page
 from tests.builders import a_draft, agreed, as_role
 from tests.screens.intake import CODES
 from tests.terminal.desk_home import a_home

@@ -9,10 +9,10 @@ from alembic.config import Config
 from sqlalchemy import inspect, text
 from sqlmodel import Session
 
-from ordersdesk.foundation.database import Database
-from ordersdesk.foundation.language import _
-from ordersdesk.foundation.refusals import Refused
-from ordersdesk.foundation.schema import HEAD, refuse_newer, version
+from ordersdesk.foundation.store.database import Database
+from ordersdesk.foundation.store.schema import HEAD, refuse_newer, version
+from ordersdesk.foundation.texts.language import _
+from ordersdesk.foundation.texts.refusals import Refused
 
 _TURN = 0x6F726465  # any number, the same for every desk: two upgrades of one PostgreSQL wait for each other
 

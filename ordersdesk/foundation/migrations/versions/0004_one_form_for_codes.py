@@ -8,7 +8,8 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import op
 
-from ordersdesk.foundation import codes, search
+from ordersdesk.foundation.searching import terms as search
+from ordersdesk.foundation.texts import codes
 
 revision = "0004"
 down_revision: str | None = "0003"

@@ -8,8 +8,8 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import op
 
-from ordersdesk.foundation import regions
-from ordersdesk.foundation.divisions import Region
+from ordersdesk.foundation.places import regions
+from ordersdesk.foundation.places.divisions import Region
 
 revision = "0006"
 down_revision: str | None = "0005"

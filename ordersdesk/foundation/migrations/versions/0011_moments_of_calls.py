@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-from ordersdesk.foundation.columns import Moment
+from ordersdesk.foundation.store.columns import Moment
 
 revision = "0011"
 down_revision: str | None = "0010"

@@ -1,0 +1,1 @@
+"""An item as planning looks at it (CAT-6)."""

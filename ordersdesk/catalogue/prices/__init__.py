@@ -1,0 +1,1 @@
+"""What goods cost whom, and since when (CAT-3)."""

@@ -1,0 +1,1 @@
+"""Who acts: `login`, `users …`, tokens and passwords (USR-1)."""

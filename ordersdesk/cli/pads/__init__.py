@@ -1,0 +1,1 @@
+"""`pads …` and `outage-pack`."""

@@ -1,0 +1,64 @@
+"""`pads check`: missing, doubled and unpaired numbers, and amounts that differ (SLP-7)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import typer
+
+from ordersdesk.cli.kit.options import example, setting_of
+from ordersdesk.cli.pads.pads import group
+from ordersdesk.foundation.texts.language import _, pgettext
+
+if TYPE_CHECKING:
+    from ordersdesk.delivery.pads.check_queries import Listed, PadsCheck
+
+
+@group.command(
+    "check",
+    help=_("List missing, doubled and unpaired numbers and amounts that differ; exit code 1 when there are any."),
+    epilog=example("ordersdesk pads check", "ordersdesk pads check --json"),
+)
+def check(ctx: typer.Context) -> None:
+    from ordersdesk.cli.kit.opening import acting
+    from ordersdesk.cli.kit.telling import tell_json
+    from ordersdesk.delivery.pads.check_queries import pads_check
+
+    setting = setting_of(ctx)
+    found = pads_check(acting(setting))
+    if setting.json:
+        tell_json({"ok": found.is_clean, **vars(found)})
+    else:
+        _tell_check(found)
+    if not found.is_clean:
+        raise typer.Exit(1)
+
+
+def _tell_check(found: PadsCheck) -> None:
+    from ordersdesk.cli.kit.telling import say, tell_table
+
+    if found.is_clean:
+        say(_("No handwritten number is missing, doubled or unpaired."))
+    if found.missing:
+        tell_table(
+            [pgettext("pad", "Missing"), _("Sheets"), _("Who has it"), _("Issued")],
+            ((o.numbers, o.count, o.login, o.issued_on) for o in found.missing),
+        )
+    for title, numbers in ((_("Doubled"), found.doubled), (_("Unpaired"), found.unpaired)):
+        if numbers:
+            columns = [title, _("Written"), _("Reason"), _("For"), _("Amount"), _("By")]
+            tell_table(columns, map(_line, numbers))
+    if found.differing:
+        columns = [_("Amounts differ"), _("Handwritten"), _("Written"), _("Slip"), _("Difference")]
+        tell_table(columns, ((o.slip, o.numbers, o.written, o.total, o.difference) for o in found.differing))
+
+
+def _line(one: Listed) -> tuple[object, ...]:
+    from ordersdesk.delivery.pads.rules import reason_said
+
+    reason = reason_said(one.reason, one.note, spoiled=one.spoiled)
+    return one.number, one.written_on, reason, one.about, one.amount or "", one.entered_by
+
+
+def add_to(_app: typer.Typer) -> None:
+    """The command belongs to the group `pads`."""

@@ -1,0 +1,1 @@
+"""Customers, goods and stock: `customers …`, `items …`, `stock …`."""

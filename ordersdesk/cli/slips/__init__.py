@@ -1,0 +1,1 @@
+"""`slips …` and `waves`."""

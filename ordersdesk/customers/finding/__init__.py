@@ -1,0 +1,1 @@
+"""Who is calling, and who it may already be (CUS-2, CUS-4, CAL-3)."""

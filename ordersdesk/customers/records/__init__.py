@@ -1,0 +1,1 @@
+"""What is done about customers: made, changed, merged, handed over (CUS)."""

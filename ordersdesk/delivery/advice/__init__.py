@@ -1,0 +1,1 @@
+"""The customer is told, asked, and signs (SLP-8)."""

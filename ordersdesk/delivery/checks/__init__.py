@@ -1,0 +1,1 @@
+"""Proofs of slips and route sheets, and the figures of the board."""

@@ -1,0 +1,1 @@
+"""Short stock is dealt anew (SLP-1)."""

@@ -1,0 +1,1 @@
+"""Selling without power (JOY-9)."""

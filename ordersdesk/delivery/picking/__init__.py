@@ -1,0 +1,1 @@
+"""The warehouse fetches what slips ask for (SLP-4)."""

@@ -1,0 +1,1 @@
+"""Route sheets: made, loaded, departed (SLP-4, SLP-5)."""

@@ -1,0 +1,1 @@
+"""From confirmed orders to slips, written anew or void (SLP-1)."""

@@ -1,0 +1,1 @@
+"""Late, lost or damaged on the road, and the claim (DLV-8)."""

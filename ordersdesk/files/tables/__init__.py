@@ -1,0 +1,1 @@
+"""Tables out of any file, bounded before they are read (FIL-1)."""

@@ -1,0 +1,1 @@
+"""The machine around the desk: its files, its log, its telephone line."""

@@ -1,0 +1,1 @@
+"""Phones: read, told apart, written (CUS-3)."""

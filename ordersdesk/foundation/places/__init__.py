@@ -1,0 +1,1 @@
+"""Provinces and cities read from addresses (CUS-12)."""

@@ -1,0 +1,1 @@
+"""The numbers of the handbook with their rules, and what a site may set."""

@@ -1,0 +1,1 @@
+"""Finding by anything a caller says (CUS-2, CAT-2)."""

@@ -1,0 +1,1 @@
+"""Texts as people type, read and hear them."""

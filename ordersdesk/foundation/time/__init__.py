@@ -1,0 +1,1 @@
+"""Clocks, days and hours of work (DLV-3)."""

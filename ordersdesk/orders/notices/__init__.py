@@ -1,0 +1,1 @@
+"""What somebody must know about an order, until they noted it (CHG-4)."""

@@ -1,0 +1,1 @@
+"""Money that came in for orders, and orders that wait for it (PAY-3)."""

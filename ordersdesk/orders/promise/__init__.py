@@ -1,0 +1,1 @@
+"""When goods can be with the customer, in one line that explains it (DLV-2…5)."""

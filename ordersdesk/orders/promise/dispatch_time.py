@@ -1,0 +1,38 @@
+"""With which wave promised goods leave, and the columns an order keeps of a promise (SLP-1)."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from ordersdesk.foundation.policy.policy import Policy
+from ordersdesk.foundation.time.worktime import Calendar
+from ordersdesk.orders.promise.promise import Promise
+from ordersdesk.orders.promise.regions import days_to
+from ordersdesk.orders.promise.waves import Wave, last_departure
+
+# The columns of an order that a promise fills.
+COLUMNS = ("promised_on", "promised_part", "promise", "region", "leaves_on", "wave")
+
+
+def promise_columns(promised: Promise | None) -> dict[str, Any]:
+    """Return all an order keeps of a promise; empty values when there is none, but where it goes stays known."""
+    if promised is None or promised.leaves is None:
+        return {"promised_on": None, "promised_part": "", "promise": "", "leaves_on": None, "wave": ""}
+    return {
+        "promised_on": promised.date,
+        "promised_part": promised.part,
+        "promise": promised.written,
+        "region": promised.region,
+        **leaving_columns(promised.leaves),
+    }
+
+
+def leaving(day: date, part: str, region: str, policy: Policy, calendar: Calendar) -> dict[str, Any]:
+    """Return `leaves_on` and `wave` of goods that were promised for a day: the last departure that keeps it."""
+    return leaving_columns(last_departure(day, part, days_to(region, policy) or 0, policy, calendar))
+
+
+def leaving_columns(wave: Wave) -> dict[str, Any]:
+    """Return the columns that name a wave."""
+    return {"leaves_on": wave.day, "wave": wave.at}

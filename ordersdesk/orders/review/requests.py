@@ -1,0 +1,42 @@
+"""What the review found becomes approvals: for each finding the occasion, the sentence, and what was seen (ORD-4)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlmodel import Session
+
+from ordersdesk.approvals.actions import ask_within
+from ordersdesk.approvals.queries import WaitingFor
+from ordersdesk.approvals.rules import KEY_CUSTOMER, OTHERS, Need, Subject
+from ordersdesk.foundation.desk import Desk
+from ordersdesk.orders.assessment.case import Case, Finding
+from ordersdesk.orders.review.snapshot import credit_shown, shown
+from ordersdesk.orders.terms.flow import ORDER_FLOW
+
+
+def ask_for(
+    desk: Desk, session: Session, case: Case, head: Mapping[str, Any], waits: Sequence[Finding]
+) -> list[WaitingFor]:
+    """Ask for a yes to each finding, in the submit transaction, and return what the order waits for."""
+    lines = [(line.ware.code, line.ordered) for line in case.lines if line.ware]
+    who = case.buyer
+    assert who is not None
+    subject = Subject(
+        kind=ORDER_FLOW.kind,
+        id=head["id"],
+        number=head["number"],
+        version=head["version"],
+        about=head["customer_name"],
+        rank=KEY_CUSTOMER if head["size_class"] == "key" else OTHERS,
+        seen=shown(head, lines, who.number) | credit_shown(case.payment, who, case.exposure),
+    )
+    needs = [
+        Need(finding.occasion, finding.text, finding.facts, case.total, covers=finding.measure) for finding in waits
+    ]
+    asked = ask_within(desk, session, subject, needs)
+    return [
+        WaitingFor(rule=said.rule, role=said.role, sentence=finding.sentence(), occasion=said.occasion)
+        for finding, said in zip(waits, asked, strict=True)
+    ]

@@ -1,0 +1,1 @@
+"""Order confirmation sheets: printed, out, back and signed (ORD-6)."""

@@ -1,0 +1,1 @@
+"""Papers for printers without pages: dot matrix, thermal, plain text (SLP-3)."""

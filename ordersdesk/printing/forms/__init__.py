@@ -1,0 +1,1 @@
+"""A form as plain texts, on whatever paper it goes."""

@@ -1,0 +1,1 @@
+"""What is typed of a change beside what was agreed."""

@@ -1,0 +1,1 @@
+"""One change request, read and taken back."""

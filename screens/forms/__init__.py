@@ -1,0 +1,1 @@
+"""Forms and fields: what is typed, and what there is to say about it."""

@@ -1,0 +1,1 @@
+"""What every screen stands on: keys, what is typed ahead, layers, work off the thread; it knows no screen."""
