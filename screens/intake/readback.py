@@ -12,8 +12,12 @@ from textual.message import Message
 
 from ordersdesk.foundation.texts.language import N_, _
 from screens.ground.keys import bindings
+from screens.widgets.laying import wrapped
 from screens.widgets.lines import Lines
 from screens.widgets.rows import Column, Row
+
+MARGIN = 3  # cells: the tick, and the space beside it
+NOT_YET_SHOWN = 500  # cells: wide enough until the width is known
 
 
 class ReadBack(Lines):
@@ -32,6 +36,8 @@ class ReadBack(Lines):
         self._now = now
         self._said: list[str] = []
         self._ticks: dict[int, datetime] = {}
+        self._of_row: list[int] = []
+        """Which sentence a row belongs to: a long one takes several."""
 
     def key_labels(self) -> Mapping[str, str]:
         """F9 ends it, Enter ticks like Space."""
@@ -44,14 +50,20 @@ class ReadBack(Lines):
         self._draw()
         self.move_to(0)
 
+    def on_resize(self) -> None:
+        """Break the sentences for the width there is."""
+        if self._said:
+            self._draw()
+
     def action_tick(self) -> None:
         """Space: this sentence was said; after the last one the read-back is done."""
-        self._ticks[self.cursor] = self._now()
+        at = self._of_row[self.cursor]
+        self._ticks[at] = self._now()
         self._draw()
         if len(self._ticks) == len(self._said):
             self._finish()
-        else:
-            self.action_down()
+        elif at + 1 in self._of_row:
+            self.move_to(self._of_row.index(at + 1))
 
     def action_choose(self) -> None:
         """Enter ticks as well."""
@@ -70,11 +82,13 @@ class ReadBack(Lines):
         self._said, self._ticks = [], {}
 
     def _draw(self) -> None:
-        marks = ["✓" if number in self._ticks else " " for number in range(len(self._said))]
-        self.show_rows(
-            [
-                Row(n, (mark, text), tone="good" if mark == "✓" else "")
-                for n, (mark, text) in enumerate(zip(marks, self._said, strict=True))
-            ],
-            keep=True,
-        )
+        """Show every sentence whole, on as many rows as it needs."""
+        width = (self.scrollable_content_region.width or NOT_YET_SHOWN) - MARGIN
+        rows: list[Row] = []
+        self._of_row = []
+        for number, sentence in enumerate(self._said):
+            mark = "✓" if number in self._ticks else " "
+            for part, words in enumerate(wrapped(sentence, width)):
+                rows.append(Row((number, part), (" " if part else mark, words), tone="good" if mark == "✓" else ""))
+                self._of_row.append(number)
+        self.show_rows(rows, keep=True)
