@@ -159,12 +159,12 @@ class Opened:
 
 
 def open_desk(*, home: Path, db: str, policy: Path | None = None, clock: Clock | None = None) -> Desk:
-    """Open the desk; refused (POL-1, DB-1, DB-2) when it cannot be worked on."""
+    """Open the desk; refused (POL-1, DB-1, DB-2, DB-6) when it cannot be worked on."""
     site = policy or home / "policy.toml"
     rules = load(site if site.exists() else None)
     log.keep(home)
     guard_home(home)
-    database = Database(db or f"sqlite:///{home / 'desk.db'}")
+    database = Database(db or f"sqlite:///{home / 'desk.db'}", is_made=True)
     refuse_unknown(database)
     log.note("desk opened", version=version_of("ordersdesk"), schema=HEAD, database=database.dialect)
     return Desk(NOBODY, rules.branch.code, clock or SystemClock(), rules, database, people.proven)

@@ -10,6 +10,7 @@ import json
 import os
 import random
 import sys
+import time
 import traceback
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
@@ -53,7 +54,17 @@ def desk_at(url: str, *, clock_off: float = 0) -> Desk:
     roles = frozenset({"agent", "order_group", "admin"})
     policy = load()
     clock = TurnedClock(clock_off)
-    return Desk(Actor(1, "lin", "Lin", roles), policy.branch.code, clock, policy, Database(url), at_their_word)
+    database = Database(url, is_made=True)
+    return Desk(Actor(1, "lin", "Lin", roles), policy.branch.code, clock, policy, database, at_their_word)
+
+
+def started(url: str) -> Desk:
+    """A desk as somebody starts it, again while its file is away."""
+    while True:
+        try:
+            return desk_at(url, clock_off=float(os.environ.get("CHAOS_CLOCK", "0")))
+        except Outage:
+            time.sleep(0.1)
 
 
 class Work:
@@ -152,7 +163,7 @@ def do(act: Callable[[], Iterator[Told]]) -> None:
 
 def main(url: str, home: str, name: str) -> None:
     """Work until somebody kills it."""
-    desk = desk_at(url, clock_off=float(os.environ.get("CHAOS_CLOCK", "0")))
+    desk = started(url)
     if pages := os.environ.get("CHAOS_PAGES"):
         small = f"PRAGMA max_page_count={int(pages)}"
         event.listen(desk.database.engine, "connect", lambda connection, _record: connection.execute(small))

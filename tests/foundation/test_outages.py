@@ -17,7 +17,7 @@ from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.store.backup import back_up
 from ordersdesk.foundation.store.database import Database
 from ordersdesk.foundation.store.outages import outage, plainly
-from ordersdesk.foundation.texts.refusals import Outage
+from ordersdesk.foundation.texts.refusals import Outage, Refused
 from tests.builders import a_customer
 
 ON_SQLITE = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
@@ -98,6 +98,20 @@ def test_a_file_that_was_moved_away_for_a_moment_comes_back_with_all_that_was_in
     aside.rename(live)
     a_customer(desk, "C200001")
     assert customers(desk.database) == 2
+
+
+def test_a_desk_that_starts_while_its_file_is_away_makes_no_empty_one_in_its_place(tmp_path: Path) -> None:
+    with pytest.raises(Outage) as away:
+        Database(f"sqlite:///{tmp_path / 'desk.db'}", is_made=True)
+    assert (away.value.rule, list(tmp_path.iterdir())) == ("DB-6", [])
+
+
+def test_a_backup_of_a_file_that_cannot_be_read_is_refused_and_leaves_nothing(tmp_path: Path) -> None:
+    live, copy = tmp_path / "desk.db", tmp_path / "copy.db"
+    live.write_bytes(b"no database" * 1_000)
+    with pytest.raises(Refused) as no:
+        back_up(Database(f"sqlite:///{live}"), copy)
+    assert (no.value.rule, copy.exists()) == ("DB-4", False)
 
 
 @ON_SQLITE

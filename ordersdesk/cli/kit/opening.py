@@ -22,7 +22,7 @@ def at_work(setting: Setting, database: Database) -> Desk:
 def opened(setting: Setting) -> Desk:
     """Open a desk with nobody at it; refused (DB-2) when its schema is not this program's."""
     refuse_missing(setting)
-    database = Database(setting.url)
+    database = Database(setting.url, is_made=True)
     refuse_unknown(database)
     return at_work(setting, database)
 

@@ -59,10 +59,10 @@ def _opened(file: Path) -> sqlite3.Connection:
 
 def _copy(desk: sqlite3.Connection, target: Path, step: Step | None) -> None:
     with closing(sqlite3.connect(target)) as copy:
-        # Inside one read transaction the copy is one state, and writers do not make it begin again.
-        desk.execute("BEGIN")
-        desk.execute("SELECT count(*) FROM sqlite_master").fetchone()
         try:
+            # Inside one read transaction the copy is one state, and writers do not make it begin again.
+            desk.execute("BEGIN")
+            desk.execute("SELECT count(*) FROM sqlite_master").fetchone()
             desk.backup(copy, pages=PAGES, progress=lambda _s, left, of: step(of - left, of) if step else None, sleep=0)
             verdict = copy.execute("PRAGMA integrity_check").fetchone()[0]
         except sqlite3.DatabaseError as error:

@@ -39,9 +39,13 @@ NOTICEABLE = 1.0  # seconds a writer waits before the log tells it
 
 
 class Database:
-    """The tables of a desk behind one URL, with reads that never wait and writes that queue fairly."""
+    """The tables of a desk behind one URL, with reads that never wait and writes that queue fairly.
 
-    def __init__(self, url: str, *, echo: bool = False) -> None:
+    `is_made` says that the desk was made before: where its file is away at this moment none is made in its place,
+    and it is refused (DB-6); SQLite would drop the log of those who have it open.
+    """
+
+    def __init__(self, url: str, *, echo: bool = False, is_made: bool = False) -> None:
         self.url = _address(url)
         self.dialect = self.url.get_backend_name()
         self.engine = self._connect(echo)
@@ -49,6 +53,8 @@ class Database:
         self._writing = threading.local()
         # One that is not there yet is made by the first connection, and counts from then on.
         self._file = _identity(str(self.url.database)) if self.dialect == "sqlite" else None
+        if is_made and self.dialect == "sqlite" and self._file is None:
+            raise replaced()
         self.patience = PATIENCE
         self.trouble: Outage | None = None
         """What stands between this desk and its rows at this moment; the top line of the screens shows it."""
