@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import datetime, timedelta
 from weakref import WeakKeyDictionary
 
 from ordersdesk.foundation.desk import SYSTEM, Desk
 from ordersdesk.foundation.store.database import Database
 from ordersdesk.foundation.texts.language import _
+from ordersdesk.foundation.texts.refusals import Outage
 from ordersdesk.people.queries import accounts
 
 _FRESH = timedelta(minutes=1)  # a name that was changed at another desk is read within it
@@ -23,7 +25,10 @@ def person(desk: Desk, login: str) -> str:
 
 
 def _names(desk: Desk) -> Mapping[str, str]:
+    """Return the names by login; while the database is away those known before: a page is drawn all the same."""
     now, known = desk.now(), _known.get(desk.database)
-    if known is None or not timedelta(0) <= now - known[0] < _FRESH:
-        known = _known[desk.database] = now, {one.login: one.name for one in accounts(desk)}
-    return known[1]
+    is_old = known is None or not timedelta(0) <= now - known[0] < _FRESH
+    if is_old and desk.database.trouble is None:
+        with suppress(Outage):
+            known = _known[desk.database] = now, {one.login: one.name for one in accounts(desk)}
+    return known[1] if known else {}

@@ -13,6 +13,7 @@ from textual.widget import AwaitMount
 from screens.ground.typed_ahead import TypedAheadApp
 
 DOOR = "door"
+HOME, INTAKE, BOOK, APPROVALS, DISPATCH = "home", "intake", "book", "approvals", "dispatch"
 
 
 class AreasApp(TypedAheadApp):
@@ -108,6 +109,3 @@ class AreasApp(TypedAheadApp):
 
     def _before(self) -> str | None:
         return next((past for past in reversed(self._trail) if past != DOOR and past in self._offered), None)
-
-
-HOME, INTAKE, BOOK, APPROVALS, DISPATCH = "home", "intake", "book", "approvals", "dispatch"

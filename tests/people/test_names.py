@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
+
 from ordersdesk.foundation.desk import SYSTEM, Desk
+from ordersdesk.foundation.texts.refusals import Outage
+from ordersdesk.people import names
 from ordersdesk.people.account_actions import rename
 from ordersdesk.people.actions import add_user
 from ordersdesk.people.names import person
@@ -22,3 +26,16 @@ def test_a_new_name_is_known_a_minute_later(desk: Desk) -> None:
     rename(as_role(desk, "admin"), "xiao", "林小")
     turn_clock(desk, timedelta(minutes=1))
     assert person(desk, "xiao") == "林小"
+
+
+def test_while_the_database_is_away_people_stand_as_they_were_known(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def away(_desk: Desk) -> None:
+        raise Outage("DB-5", "The database does not answer.", passes=True)
+
+    add_user(as_role(desk, "admin"), login="xiao", name="林晓", roles=["agent"], password="long enough")
+    assert person(desk, "xiao") == "林晓"
+    turn_clock(desk, timedelta(minutes=1))
+    monkeypatch.setattr(names, "accounts", away)
+    assert [person(desk, login) for login in ("xiao", "he")] == ["林晓", "he"]

@@ -1,4 +1,4 @@
-"""Why orders stand still, in the language being spoken (ORD-13)."""
+"""Reads of everything a draft is assessed by: customer, goods, prices, stock, what was bought before (ORD-4)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Why orders stand still, in the language being spoken (ORD-13)."""
+"""One order with everything about it: its lines, why it waits, its story (ORD-8)."""
 
 from __future__ import annotations
 

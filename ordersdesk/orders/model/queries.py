@@ -1,4 +1,4 @@
-"""Reads of orders: the case of a draft, one order with its story, and what a customer usually buys."""
+"""Reads everybody needs of an order: its head by number, key or id, and its lines (ORD-9, ORD-11)."""
 
 from __future__ import annotations
 
