@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -139,9 +139,10 @@ def on_shelf(desk: Desk, item_id: int, pieces: int, *, code: str = "MAIN", kind:
 
 
 def a_draft(*lines: tuple[str, Any], **values: Any) -> Draft:
-    """A complete draft of the usual customer: `a_draft(("A4-80", 5), payment="card")`."""
+    """A complete draft of the usual customer: `a_draft(("A4-80", 5), payment="card")`; urgent goods by five."""
     typed = tuple(DraftLine(item=item, quantity=quantity) for item, quantity in lines)
     usual: dict[str, Any] = {"customer": "C100001", "contact": "王芳", "phone": "13800138000", "address": "张江路88号"}
+    usual |= {"latest": time(17)} if values.get("urgent") else {}
     return Draft(lines=values.pop("lines", typed), **(usual | values))
 
 

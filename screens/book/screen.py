@@ -162,7 +162,7 @@ def _rows(desk: Desk, wanted: Filter, first: Sequence[Row], offset: int, limit: 
 
 
 def _row(desk: Desk, entry: Entry) -> Row:
-    part = _(PARTS.get(entry.promised_part, ""))
+    part = _("by {latest}").format(latest=entry.latest) if entry.latest else _(PARTS.get(entry.promised_part, ""))
     promise = f"{short_day(entry.promised_on)} {part}".strip() if entry.promised_on else ""
     delivery = _(DELIVERY.get(entry.delivery, entry.delivery))
     cells = (

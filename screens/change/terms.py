@@ -28,5 +28,8 @@ def as_agreed(head: Summary) -> dict[str, str]:
         "invoice": head.invoice,
         "deliver_on": head.promised_on.isoformat() if isinstance(head.promised_on, date) else "",
         "urgent": "yes" if head.urgent else "no",
+        "latest": head.latest,
+        "department": head.department,
+        "papers": head.papers,
         "note": head.note,
     }

@@ -28,7 +28,7 @@ from screens.widgets.sheet import Sheet
 
 COLUMNS = (
     Column(N_("Order"), 15),
-    Column("", 7),
+    Column("", 8),
     Column(N_("Customer"), least=14),
     Column(N_("Route"), 10),
     Column(N_("Pieces"), 7, right=True),
@@ -144,7 +144,8 @@ def _page(foreseen: Allocated, route: str | None, width: int) -> list[Line]:
 
 
 def _made(made: Made) -> tuple[str, ...]:
-    word = _("urgent") if made.urgent else _("key") if made.size_class == "key" else ""
+    urgent = _("by {latest}").format(latest=made.latest) if made.latest else _("urgent")
+    word = urgent if made.urgent else _("key") if made.size_class == "key" else ""
     whole = _("yes") if made.whole else _("a part")
     return (
         made.order, word, made.customer, made.goes_with, str(made.pieces), formatted(made.due), whole,

@@ -8,13 +8,15 @@ from rich.cells import cell_len
 
 from ordersdesk.delivery.model.flow import SLIP_FLOW
 from ordersdesk.delivery.model.views import SlipRow, WaveRow
+from ordersdesk.delivery.model.wave_rules import comes_too_late
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.texts.daynames import short_day
 from ordersdesk.foundation.texts.language import N_, _, bracketed, ngettext
 from ordersdesk.foundation.texts.money import formatted
 from ordersdesk.orders.terms.labels import PAYMENTS
 from screens.dispatch.reading import STATES, TO_DO, Board
-from screens.slip.page import PARTS, short_marks
+from screens.slip.page import promised as promised_for
+from screens.slip.page import short_marks
 from screens.widgets.laying import Line, Span, paragraph, table
 from screens.widgets.rows import Column, Row
 
@@ -48,7 +50,8 @@ def slip_row(desk: Desk, row: SlipRow, *, marked: bool) -> Row:
         row.goes_with, wave, str(row.pieces), formatted(row.due), row.order_number,
     )  # fmt: skip
     late = row.leaves_on < desk.today() and not left and row.state in ("made", "printed", "picked", "loaded")
-    tone = "warn" if row.is_chased or late else "good" if marked else "muted" if left else ""
+    too_late = comes_too_late(desk, row)
+    tone = "bad" if too_late else "warn" if row.is_chased or late else "good" if marked else "muted" if left else ""
     return Row(row.number, cells, tone=tone, data=row)
 
 
@@ -70,7 +73,14 @@ def _wave(wave: WaveRow, width: int) -> Line:
     clock = _left(wave)
     role = "muted" if wave.minutes_left < 0 else "warn" if wave.minutes_left <= 30 else "accent"
     rest = " · ".join(part for part in (orders if wave.orders else "", there) if part)
-    return ((f"{wave.wave}  ", "title"), (clock + " " * max(20 - cell_len(clock), 2), role), (rest, ""))
+    first = _("first wanted by {latest}").format(latest=wave.latest) if wave.latest else ""
+    late = ngettext("{count} comes too late", "{count} come too late", wave.too_late).format(count=wave.too_late)
+    return (
+        (f"{wave.wave}  ", "title"),
+        (clock + " " * max(20 - cell_len(clock), 2), role),
+        (" · ".join(part for part in (rest, first) if part), ""),
+        (f" · {late}" if wave.too_late else "", "bad"),
+    )
 
 
 def _left(wave: WaveRow) -> str:
@@ -114,14 +124,13 @@ def told_of(desk: Desk, row: SlipRow | None, width: int) -> Sequence[Line]:
     """Say in full what stands under the cursor."""
     if row is None:
         return ()
-    promised = ""
-    if row.promised_on:
-        day = f"{short_day(row.promised_on)} {_(PARTS.get(row.promised_part, ''))}".strip()
-        promised = _("promised for {day}").format(day=day)
+    promised = _("promised for {day}").format(day=promised_for(row)) if row.promised_on else ""
     leaves = _("leaves {day} {wave}").format(day=short_day(row.leaves_on), wave=row.wave).strip()
     pays = f"{_(PAYMENTS.get(row.payment, row.payment))} {formatted(row.due)}"
     pieces = ngettext("{count} piece", "{count} pieces", row.pieces).format(count=row.pieces)
-    facts = [*short_marks(row), row.customer_name, row.order_number, leaves, promised, pieces, pays]
+    risk = _("comes too late as things stand") if comes_too_late(desk, row) else ""
+    urgent = _("urgent") if row.latest else ""
+    facts = [risk, urgent, *short_marks(row), row.customer_name, row.order_number, leaves, promised, pieces, pays]
     return paragraph(" · ".join(part for part in facts if part), width)[:2]
 
 

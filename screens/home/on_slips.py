@@ -41,7 +41,7 @@ def late(desk: Desk, most: int) -> Iterator[tuple[Entry, str]]:
     for entry in book.page(desk, late_of(desk), limit=most):
         if entry.promised_on is None:
             continue
-        told = _("promised for {day}").format(day=when(entry.promised_on, entry.promised_part))
+        told = _("promised for {day}").format(day=when(entry.promised_on, entry.promised_part, latest=entry.latest))
         yield entry, _("broken today: {told}").format(told=told) if entry.promised_on == desk.today() else told
 
 

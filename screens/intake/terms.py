@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from textual import on
 from textual.message import Message
@@ -10,7 +10,7 @@ from textual.message import Message
 from ordersdesk.customers.finding.caller_queries import Caller
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.texts.daynames import short_day
-from ordersdesk.foundation.texts.language import N_, NP_, _
+from ordersdesk.foundation.texts.language import N_, _
 from ordersdesk.orders.assessment.case import payment_by_terms
 from ordersdesk.orders.entry.typed_dates import day_typed
 from ordersdesk.orders.terms.labels import CHANNELS, INVOICES, PAYMENTS
@@ -18,8 +18,7 @@ from screens.customer.where import address_told, region_field
 from screens.forms.field import Field
 from screens.forms.form import Form
 from screens.forms.form_field import Choice, FormField, Kind
-
-URGENT = {"no": N_("as usual"), "yes": N_("urgent, today's next wave")}
+from screens.intake.urgent import URGENT, show_urgent, urgent_fields
 
 
 def defaults(found: Caller) -> dict[str, str]:
@@ -53,6 +52,11 @@ class Terms(Form):
         """Offer this customer's contacts and addresses on F4."""
         self._caller = found
 
+    def fill(self, values: Mapping[str, str]) -> None:
+        """Put values in; what is asked of urgent goods only shows with them."""
+        super().fill(values)
+        show_urgent(self, is_urgent=self.field("urgent").value == "yes")
+
     @property
     def is_at_hand(self) -> bool:
         """A narrow screen hides the terms until the cursor is in them: a refusal brings them forth (ORD-1)."""
@@ -71,10 +75,10 @@ class Terms(Form):
             FormField(
                 "deliver_on", N_("Deliver on"), check=self._day, help=N_("24, 11-24 or +2; empty: the earliest.")
             ),
-            FormField("urgent", NP_("choice", "Urgent"), kind=Kind.CHOICE, choices=_choices(URGENT), rule="DLV-4"),
+            *urgent_fields(lambda: self, self._desk),
             FormField("channel", N_("Channel"), kind=Kind.CHOICE, choices=_choices(CHANNELS), rule="CAL-1"),
             FormField("contract", N_("Contract"), help=N_("Of a signed contract: its number or file.")),
-            FormField("note", N_("Note"), kind=Kind.NOTE, help=N_("Special requests; needed for urgent deliveries.")),
+            FormField("note", N_("Note"), kind=Kind.NOTE, help=N_("Special requests.")),
         ]
 
     def _day(self, text: str) -> str:
@@ -126,5 +130,5 @@ def said(terms: dict[str, str]) -> str:
     parts = [terms.get("contact", ""), terms.get("phone", ""), terms.get("address", "")]
     parts += [_(PAYMENTS.get(terms.get("payment", ""), "")), _(INVOICES.get(terms.get("invoice", ""), ""))]
     if terms.get("urgent") == "yes":
-        parts.append(_(URGENT["yes"]))
+        parts += [_(URGENT["yes"]), _("by {latest}").format(latest=terms["latest"]) if terms.get("latest") else ""]
     return " · ".join(part for part in parts if part)

@@ -19,12 +19,12 @@ from ordersdesk.foundation.texts.language import N_, _, current, ngettext, pgett
 from ordersdesk.foundation.texts.money import formatted
 from ordersdesk.foundation.texts.texts import full_name
 from ordersdesk.orders.book.page_queries import Whole
-from ordersdesk.orders.model.queries import Row
+from ordersdesk.orders.model.queries import Row, Summary
 from ordersdesk.orders.promise.rules import BECAUSE, OUTCOMES
 from ordersdesk.orders.review.customer_reasons import in_words
 from ordersdesk.orders.terms.flow import ORDER_FLOW
 from ordersdesk.orders.terms.labels import CHANNELS, DELIVERY, INVOICES, PAID, PAYMENTS, STORY
-from ordersdesk.orders.terms.receiving_hours import said as part_said
+from ordersdesk.orders.terms.receiving_hours import due_part
 from ordersdesk.people.names import person
 from ordersdesk.stock.rules import SHORTAGE_LABELS
 from screens.order.decisions import answered
@@ -32,6 +32,7 @@ from screens.slip.list_screen import told
 from screens.widgets.laying import BLANK, Line, Pair, beside, pairs, paragraph, spread, table
 from screens.widgets.rows import Column
 
+OVER = ("closed", "cancelled")
 WIDE = 100  # from here the head stands in two columns
 TONES = {"confirmed": "good", "closed": "good", "review": "accent", "rejected": "bad", "cancelled": "muted"}
 COLUMNS = (
@@ -94,7 +95,7 @@ def _who(order: Whole) -> list[Pair]:
     head = order.head
     size = _("key customer") if head.size_class == "key" else ""
     return [
-        (_("Contact"), "  ".join(filter(None, (head.contact, head.phone, size)))),
+        (_("Contact"), "  ".join(filter(None, (head.contact, head.department, head.phone, size)))),
         (_("Address"), head.address),
         (_("Note"), head.note),
         (_("Contract"), head.contract),
@@ -115,11 +116,20 @@ def _how(order: Whole, desk: Desk) -> list[Pair]:
     return [
         (_("Payment"), " · ".join([*pays, invoice])),
         (_("Delivery"), " · ".join([_(DELIVERY.get(head.delivery, head.delivery)), *urgent])),
+        _wanted_by(head),
+        (_("Papers along"), head.papers),
         (_("Fee agreed"), _fee_said(order)),
         *_promises(order),
         (_("Goods"), _("set aside from {day} on").format(day=short_day(head.reserve_on)) if head.reserve_on else ""),
         (_("Taken"), taken),
     ]
+
+
+def _wanted_by(head: Summary) -> Pair:
+    """Say until when urgent goods must be there, or that nobody asked while it can still be asked (DLV-4)."""
+    if head.latest or not head.urgent or head.delivery == "delivered" or head.state in OVER:
+        return _("Wanted by"), head.latest
+    return _("Wanted by"), _("not known: ask the customer until when"), "warn"
 
 
 def _fee_said(order: Whole) -> str:
@@ -139,7 +149,7 @@ def _promises(order: Whole) -> Iterator[Pair]:
     yield _("Promise"), " · ".join(filter(None, (said, outcome, "" if outcome else order.warning)))
     for old, next_one in pairwise((*before, now)):
         if old and next_one:
-            day = " ".join(filter(None, (short_day(old.promised_on), part_said(old.promised_part))))
+            day = " ".join(filter(None, (short_day(old.promised_on), due_part(old.promised_part, old.latest))))
             why = _(BECAUSE.get(next_one.because, next_one.because))
             yield (
                 pgettext("promise", "Before"),

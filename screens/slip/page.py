@@ -12,6 +12,7 @@ from ordersdesk.delivery.model.labels import refused_words, words
 from ordersdesk.delivery.model.queries import OPEN, by_number, story
 from ordersdesk.delivery.model.rules import came_back
 from ordersdesk.delivery.model.views import SlipGoods, SlipHead, SlipRow, SlipView
+from ordersdesk.delivery.model.wave_rules import comes_too_late
 from ordersdesk.delivery.pads.pairing_actions import PAIRED, UNPAIRED
 from ordersdesk.delivery.pads.queries import pad_number_of
 from ordersdesk.delivery.routes.confirming_queries import unconfirmed
@@ -78,7 +79,7 @@ def page(read: Read, desk: Desk, width: int) -> list[Line]:
     head = read.head
     return [
         spread(head.customer_name, _(head.stands), width, right_role=TONES.get(head.state, "accent")),
-        *_marks(head, width),
+        *_marks(head, desk, width),
         *_doubt(head, desk, width),
         *_first(read, width),
         BLANK,
@@ -106,7 +107,7 @@ def short_marks(slip: SlipHead | SlipRow) -> Iterator[str]:
     if slip.is_chased:
         yield _("no paper")
     if slip.urgent:
-        yield _("urgent")
+        yield _("by {latest}").format(latest=slip.latest) if slip.latest else _("urgent")
     if slip.size_class == "key":
         yield _("key")
     if slip.valuable:
@@ -130,9 +131,12 @@ def _doubt(head: SlipHead, desk: Desk, width: int) -> Iterator[Line]:
         yield from paragraph(told.format(who=whose(head.job)), width, role="warn")
 
 
-def _marks(head: SlipHead, width: int) -> Iterator[Line]:
+def _marks(head: SlipHead, desk: Desk, width: int) -> Iterator[Line]:
     if found := marks(head):
         yield from paragraph(" · ".join(found), width, role="warn")
+    if comes_too_late(desk, head):
+        told = _("It is wanted by {latest} and comes too late as things stand: tell the customer.")
+        yield from paragraph(told.format(latest=head.latest), width, role="bad")
 
 
 def _head(read: Read, desk: Desk, width: int) -> list[Line]:
@@ -144,7 +148,7 @@ def _head(read: Read, desk: Desk, width: int) -> list[Line]:
 
 
 def _who(head: SlipHead) -> Iterator[Pair]:
-    yield _("Contact"), "  ".join(filter(None, (head.contact, head.phone)))
+    yield _("Contact"), "  ".join(filter(None, (head.contact, head.department, head.phone)))
     yield _("Address"), head.address
     yield _("Note"), head.note
     yield _("Order"), head.order_number
@@ -158,7 +162,7 @@ def _how(head: SlipHead, desk: Desk) -> Iterator[Pair]:
     if head.carrier:
         yield _("Carrier"), f"{head.carrier} {head.way} {formatted(head.carriage)}"
     if head.promised_on:
-        yield _("Promise"), f"{short_day(head.promised_on)} {_(PARTS.get(head.promised_part, ''))}".strip()
+        yield _("Promise"), promised(head)
     pays = _(PAYMENTS.get(head.payment, head.payment))
     is_door = head.payment in desk.policy.slips.at_the_door and head.due
     asks = _("{amount} at the door").format(amount=formatted(head.due)) if is_door else ""
@@ -166,6 +170,15 @@ def _how(head: SlipHead, desk: Desk) -> Iterator[Pair]:
     yield pgettext("slip", "Paper"), _paper(head, desk)
     yield _("Cargo"), _packed(head)
     yield _("Road"), _road(head, desk.zone)
+
+
+def promised(slip: SlipHead | SlipRow) -> str:
+    """Say for when a slip is promised: the day with its part, or the latest time of urgent goods."""
+    if slip.promised_on is None:
+        return ""
+    part = _(PARTS.get(slip.promised_part, ""))
+    due = _("by {latest}").format(latest=slip.latest) if slip.latest else part
+    return f"{short_day(slip.promised_on)} {due}".strip()
 
 
 def leaves(head: SlipHead) -> str:

@@ -48,7 +48,8 @@ def _arrived(desk: Desk, item: int, pieces: int) -> None:
 
 WANTED = Wanted(
     id=1, number="SO1", agent="lin", state="confirmed", customer_id=1, customer_name="明远", size_class="small",
-    contact="王芳", phone="", address="", route="R1", region="上海", payment="cash", note="", urgent=False,
+    contact="王芳", phone="", address="", route="R1", region="上海", payment="cash", note="",
+    urgent=False, latest="", department="",
     promised_on=None, promised_part="", leaves_on=TUESDAY, wave="08:30", fee=Decimal(0), money_in=Decimal(0),
     reserve_on=None,
 )  # fmt: skip

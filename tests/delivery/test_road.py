@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
 
 import pytest
@@ -239,14 +239,15 @@ def test_nobody_is_told_of_goods_that_are_still_here(desk: Desk) -> None:
 
 
 def test_the_letter_of_an_urgent_delivery_says_who_takes_it_until_when(desk: Desk) -> None:
-    slip = a_slip(desk, state="picked", urgent=True, note="前台收", invoice="ordinary").head
+    wishes = {"latest": time(16, 30), "department": "采购部", "papers": "质检报告"}
+    slip = a_slip(desk, state="picked", urgent=True, invoice="ordinary", **wishes).head
     letter = letter_of(desk, slip.number)
-    assert (letter.contact, letter.wave, f"{letter.latest:%H:%M}", letter.to_collect) == (
-        "王芳", "12:00", "17:30", slip.due,
+    assert (letter.department, letter.contact, letter.wave, letter.latest, letter.to_collect) == (
+        "采购部", "王芳", "12:00", "16:30", slip.due,
     )  # fmt: skip
     assert letter.papers == (
         "ordinary invoice, with the goods", "delivery slip, customer's copy", "delivery slip, receipt to be signed",
-        "money to collect",
+        "money to collect", "质检报告",
     )  # fmt: skip
     with pytest.raises(Refused, match="no urgent delivery"):
         letter_of(desk, a_slip(desk).head.number)

@@ -12,7 +12,7 @@ from ordersdesk.foundation.policy.windows import windows
 from ordersdesk.foundation.texts.refusals import Refused
 from ordersdesk.foundation.time.worktime import Calendar
 from ordersdesk.orders.promise.promise import Promise, PromiseFacts, promise
-from ordersdesk.orders.promise.rules import is_over, was_kept
+from ordersdesk.orders.promise.rules import Due, is_over, was_kept
 from ordersdesk.orders.promise.waves import Wave
 from ordersdesk.orders.terms.reasons import said_of
 
@@ -482,5 +482,5 @@ def test_a_wished_morning_no_van_can_reach_any_more_is_too_early():
     ],
 )
 def test_a_promise_is_kept_to_the_last_minute_of_its_part(part, came, kept):
-    day = date(2026, 11, 24)
-    assert (was_kept(day, part, at(came), POLICY), is_over(day, part, at(came), POLICY)) == (kept, not kept)
+    due = Due(date(2026, 11, 24), part)
+    assert (was_kept(due, at(came), POLICY), is_over(due, at(came), POLICY)) == (kept, not kept)

@@ -129,7 +129,7 @@ def test_a_promise_that_is_not_the_orders_own_is_found_by_the_check(desk):
     ]
 
 
-COLUMNS = {"promised_on": date(2026, 11, 24), "promised_part": "", "promise": ""}
+COLUMNS = {"promised_on": date(2026, 11, 24), "promised_part": "", "promise": "", "latest": ""}
 
 
 def test_a_promise_is_told_in_the_language_of_whoever_reads_it(desk: Desk):

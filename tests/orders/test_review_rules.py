@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -85,8 +85,10 @@ def test_a_clear_order_is_clear(policy: Policy) -> None:
          ("ORD-4", "stop", "contact", "The contact is no name: whom does the driver ask for?")),
         ({"phone": "6234567"}, {},
          ("CUS-3", "stop", "phone", "7 digits need an area code; the desk's is 021.")),
-        ({"urgent": True}, {},
-         ("ORD-1", "stop", "note", "An urgent delivery needs a note: who receives it, until when?")),
+        ({"urgent": True, "latest": None}, {},
+         ("ORD-1", "stop", "latest", "Until when must the urgent goods be there? The latest time is missing.")),
+        ({"latest": time(16, 30)}, {},
+         ("DLV-4", "stop", "latest", "Until 16:30 can only be promised for an urgent delivery.")),
         ({"invoice": "vat_special"}, {},
          ("ORD-1", "ask", "invoice",
           "A VAT special invoice needs title and tax id: ask for them and put them on the customer's card.")),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -106,7 +106,10 @@ def test_what_is_missing_is_named_with_its_field(ready: Desk, field: str) -> Non
         ({"address": "张江路99号", "region": "Atlantis"}, "CUS-12", "region"),
         ({"contact": "1234"}, "ORD-4", "contact"),
         ({"payment": "account"}, "CUS-8", "payment"),
-        ({"urgent": True}, "ORD-1", "note"),
+        ({"urgent": True, "latest": None}, "ORD-1", "latest"),
+        ({"latest": time(16)}, "DLV-4", "latest"),
+        ({"urgent": True, "latest": time(12, 59)}, "DLV-4", "latest"),
+        ({"urgent": True, "department": "x\x00"}, "FIL-3", "department"),
         ({"deliver_on": date(2026, 11, 22)}, "DLV-3", "deliver_on"),
         ({"said_total": Decimal("124.99")}, "ORD-4", "total"),
         ({"said_day": date(2026, 11, 23)}, "DLV-7", "deliver_on"),

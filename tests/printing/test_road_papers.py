@@ -46,7 +46,7 @@ def test_each_paper_of_the_road_says_what_it_is_for(desk: Desk) -> None:
     letter, advice = said(letter_form_of(desk, urgent.number)), said(advice_of(desk, plain.number))
     assert sheet.index(urgent.number) < sheet.index(plain.number)
     assert left([number, "URGENT", "郝师傅", "沪A12345", "张江路88号", "前台收", due, "Cashier"], sheet) == []
-    assert left([urgent.number, "URGENT", "王芳", "23 Nov 2026 17:30", "前台收", f"{urgent.due:,.2f}"], letter) == []
+    assert left([urgent.number, "URGENT", "王芳", "23 Nov 2026 17:00", "前台收", f"{urgent.due:,.2f}"], letter) == []
     assert left([plain.number, "A4-80", "郝师傅", "沪A12345", "张江路88号", f"{plain.due:,.2f}"], advice) == []
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import time
 from pathlib import Path
 from typing import Any
 
@@ -65,7 +66,8 @@ def differences(papers: dict[str, Form], language: str) -> dict[str, tuple[str, 
 def every_paper(desk: Desk) -> dict[str, Form]:
     """Each paper there is: of a slip that waits, of an urgent one that has left, and of the pack for a power cut."""
     slip = a_slip(desk, ("A4-80", 10), ("G05", 60), state="printed", **WISHES).head
-    urgent = a_slip(desk, ("G05", 24), state="picked", urgent=True, **WISHES).head.number
+    asks = {"urgent": True, "latest": time(16, 30), "department": "采购部", "papers": "质检报告"}
+    urgent = a_slip(desk, ("G05", 24), state="picked", **asks, **WISHES).head.number
     sheet = a_sheet(desk, urgent)
     waiting = {
         "slip": slips_of(desk, [slip.number])[0], "sheet": sheet_of(desk, slip.order_number),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import time, timedelta
 from decimal import Decimal
 from functools import partial
 from typing import Any, TypeVar
@@ -159,7 +159,8 @@ class Weeks(PeopleWhoSignIn):
         draft = Draft(
             key=f"week-{self.fresh()}", customer=customer, contact="王芳", phone="13800130001",
             address=elsewhere or PLACES.get(customer, "上海市张江路88号"),
-            deliver_on=None if days is None else self.desk.today() + timedelta(days=days), **said,
+            deliver_on=None if days is None else self.desk.today() + timedelta(days=days),
+            latest=time(17) if said["urgent"] else None, **said,
         )  # fmt: skip
         made = self.refused_or(lambda: agreed(self.desk, draft))
         return made.number if made else multiple()

@@ -85,7 +85,7 @@ def _tell(entries: Sequence[Entry]) -> None:
     from ordersdesk.cli.kit.telling import tell_table
     from ordersdesk.orders.terms.flow import ORDER_FLOW
     from ordersdesk.orders.terms.labels import DELIVERY
-    from ordersdesk.orders.terms.receiving_hours import said
+    from ordersdesk.orders.terms.receiving_hours import due_part
 
     tell_table(
         [
@@ -107,7 +107,7 @@ def _tell(entries: Sequence[Entry]) -> None:
                 e.agent,
                 _(ORDER_FLOW.states[e.state]),
                 e.promised_on,
-                said(e.promised_part),
+                due_part(e.promised_part, e.latest),
                 _(DELIVERY.get(e.delivery, e.delivery)),
                 e.total,
             )

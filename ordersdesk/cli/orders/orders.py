@@ -131,10 +131,15 @@ def _tell_whole(order: Whole, zone: ZoneInfo) -> None:
 def _tell_promises(order: Whole) -> None:
     from ordersdesk.cli.kit.telling import tell_table
     from ordersdesk.orders.promise.rules import BECAUSE, OUTCOMES
-    from ordersdesk.orders.terms.receiving_hours import said
+    from ordersdesk.orders.terms.receiving_hours import due_part
 
     rows = [
-        (one.promised_on, said(one.promised_part), _(BECAUSE.get(one.because, one.because)), _(OUTCOMES[one.outcome]))
+        (
+            one.promised_on,
+            due_part(one.promised_part, one.latest),
+            _(BECAUSE.get(one.because, one.because)),
+            _(OUTCOMES[one.outcome]),
+        )
         for one in order.promises
     ]
     if rows:
@@ -153,6 +158,10 @@ def _head(order: Whole) -> list[tuple[str, object]]:
         (_("Contact"), f"{head.contact} {head.phone}".strip()),
         (_("Address"), head.address),
         (_("Promise"), " · ".join(filter(None, (head.promise, order.warning)))),
+        (_("Urgent"), _("yes") if head.urgent else ""),
+        (_("Wanted by"), head.latest),
+        (_("To department"), head.department),
+        (_("Papers along"), head.papers),
         (_("Delivery"), _(DELIVERY.get(head.delivery, head.delivery))),
         (_("Payment"), _(PAYMENTS.get(head.payment, head.payment))),
         (_("Money"), _(PAID.get(head.paid, head.paid))),

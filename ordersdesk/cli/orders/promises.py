@@ -47,14 +47,14 @@ def promises(
 def _tell(rows: list[PromiseRow], counted: Share) -> None:
     from ordersdesk.cli.kit.telling import say, tell_table
     from ordersdesk.orders.promise.rules import BECAUSE, OUTCOMES
-    from ordersdesk.orders.terms.receiving_hours import said
+    from ordersdesk.orders.terms.receiving_hours import due_part
 
     columns = [_("Order"), _("Customer"), _("Agent"), _("Promised"), _("Part"), _("Because of"), _("What became of it")]
     tell_table(
         columns,
         (
             (
-                row.order, row.customer, row.agent, row.promised_on, said(row.promised_part),
+                row.order, row.customer, row.agent, row.promised_on, due_part(row.promised_part, row.latest),
                 _(BECAUSE.get(row.because, row.because)), _(OUTCOMES.get(row.outcome, row.outcome)),
             )
             for row in rows

@@ -171,7 +171,7 @@ def _goods(line: SlipGoods) -> str:
 
 def _about(head: SlipHead, by_hand: str) -> list[tuple[str, object]]:
     from ordersdesk.delivery.model.labels import words
-    from ordersdesk.orders.terms.receiving_hours import said
+    from ordersdesk.orders.terms.receiving_hours import due_part
 
     return [
         (_("Slip"), head.number),
@@ -180,11 +180,11 @@ def _about(head: SlipHead, by_hand: str) -> list[tuple[str, object]]:
         (_("Order"), head.order_number),
         (_("Handwritten slip"), by_hand),
         (_("Customer"), head.customer_name),
-        (_("Contact"), f"{head.contact} {head.phone}"),
+        (_("Contact"), " ".join(filter(None, (head.department, head.contact, head.phone)))),
         (_("Address"), head.address),
         (_("Route"), head.route or head.region),
         (_("Leaves"), f"{head.leaves_on} {head.wave}"),
-        (_("Promised"), f"{head.promised_on or ''} {said(cast(Any, head.promised_part))}".strip()),
+        (_("Promised"), f"{head.promised_on or ''} {due_part(cast(Any, head.promised_part), head.latest)}".strip()),
         (_("Carrier"), f"{head.carrier} {head.way}".strip()),
         (_("Printed"), head.prints or ""),
         (_("Parcels"), head.parcels or ""),

@@ -28,10 +28,11 @@ def waves(
         tell_json(found)
         return
     states = list(SLIP_FLOW.states)
-    heads = [_("Day"), _("Wave"), _("Kind"), _("Minutes left"), _("Orders to come"), _("Urgent")]
+    heads = [_("Day"), _("Wave"), _("Kind"), _("Minutes left"), _("Orders to come"), _("Urgent"),
+             _("First wanted by"), _("Too late")]  # fmt: skip
     rows = (
         (row.day, row.wave, _("urgent car") if row.is_car else _("departure"), max(0, row.minutes_left), row.orders,
-         row.urgent, *(row.slips.get(state, 0) for state in states))
+         row.urgent, row.latest, row.too_late or "", *(row.slips.get(state, 0) for state in states))
         for row in found
     )  # fmt: skip
     tell_table([*heads, *(_(SLIP_FLOW.states[state]) for state in states)], rows)

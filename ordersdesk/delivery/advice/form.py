@@ -76,11 +76,11 @@ def _journey(say: Say, paper: Paper, ride: Ride, left: datetime, policy: Policy)
     parcels = wording.counted(say, N_("{count} parcel"), N_("{count} parcels"), head.parcels) if head.parcels else ""
     return [
         (N_("Date of shipping"), f"{dated(left.date(), say)} {left:%H:%M}"),
-        (N_("To arrive"), day_written(say, head.promised_on, head.promised_part)),
+        (N_("To arrive"), day_written(say, head.promised_on, head.promised_part, head.latest)),
         (N_("Parcels"), parcels or wording.ROOM), (N_("Carrier"), f"{head.carrier} {head.way}".strip()),
         (N_("Vehicle"), ride.vehicle), (N_("Driver"), ride.driver),
         (N_("Driver's phone"), "" if head.carrier else wording.ROOM), (N_("Address"), head.address),
-        (N_("Consignee"), f"{head.contact} {head.phone}".strip()),
+        (N_("Consignee"), " ".join(filter(None, (head.department, head.contact, head.phone)))),
         (N_("Terms"), say(PAYMENTS.get(head.payment, head.payment))),
         (N_("Agent"), wording.reached(say, paper.agent, policy)),
     ]  # fmt: skip

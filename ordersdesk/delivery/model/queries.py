@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -13,7 +13,7 @@ from ordersdesk.delivery.model.flow import SLIP_FLOW
 from ordersdesk.delivery.model.tables import CHASED, Slip, SlipLine
 from ordersdesk.delivery.model.tables import OPEN as IS_OPEN
 from ordersdesk.delivery.model.views import SlipGoods, SlipHead, SlipRow, SlipView, WaveRow
-from ordersdesk.delivery.model.wave_rules import the_next
+from ordersdesk.delivery.model.wave_rules import car_for, the_next
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.documents.document import Happening, Held, table_of, timeline
 from ordersdesk.foundation.texts.language import _
@@ -21,14 +21,15 @@ from ordersdesk.foundation.texts.refusals import Refused
 from ordersdesk.foundation.time.worktime import between
 from ordersdesk.orders.model.queries import ORDER
 from ordersdesk.orders.model.tables import TO_ALLOCATE
+from ordersdesk.orders.promise.arrival import is_too_late
 from ordersdesk.orders.promise.waves import Wave, said, waves_of
 
 SLIP, SLIP_LINE = table_of(Slip), table_of(SlipLine)
 OPEN = ("made", "printed", "picked", "loaded")
 # With whom a slip travels: the carrier who takes it, else our van of its route.
 GOES_WITH = case((SLIP.c.carrier != "", SLIP.c.carrier), else_=SLIP.c.route)
-# In which order slips are looked at: what leaves first, urgent goods, key customers.
-FIRST = (SLIP.c.leaves_on, SLIP.c.wave, SLIP.c.urgent.desc(), SLIP.c.size_class != "key", SLIP.c.id)
+# In which order slips are looked at: what leaves first, urgent goods by their latest time, key customers.
+FIRST = (SLIP.c.leaves_on, SLIP.c.wave, SLIP.c.urgent.desc(), SLIP.c.latest, SLIP.c.size_class != "key", SLIP.c.id)
 
 _HEAD = tuple(SLIP.c[name] for name in SlipHead.__dataclass_fields__)
 _GOODS = tuple(SLIP_LINE.c[name] for name in SlipGoods.__dataclass_fields__)
@@ -160,11 +161,12 @@ def _rows(
     desk: Desk, session: Session, found: Sequence[Wave], slips_of: Mapping[Wave, dict[str, int]]
 ) -> list[WaveRow]:
     coming, cars = _coming(desk, session, found), {said(at) for at in desk.policy.delivery.urgent_cars}
+    wanted = _wanted(desk, session, found)
     now = desk.local().replace(second=0, microsecond=0)  # as the clock in the header counts
     return [
         WaveRow(
             wave.day, wave.at, int(between(now, wave.moment(now)).total_seconds() // 60), *coming.get(wave, (0, 0)),
-            slips_of.get(wave, {}), is_car=wave.at in cars,
+            slips_of.get(wave, {}), is_car=wave.at in cars, **wanted.get(wave, {}),
         )
         for wave in found
     ]  # fmt: skip
@@ -184,6 +186,31 @@ def _coming(desk: Desk, session: Session, found: Sequence[Wave]) -> dict[Wave, t
             before = counted.get(takes, (0, 0))
             counted[takes] = before[0] + orders, before[1] + int(urgent)
     return counted
+
+
+def _wanted(desk: Desk, session: Session, found: Sequence[Wave]) -> dict[Wave, dict[str, Any]]:
+    """Return until when the first urgent goods of each wave are wanted, and how many of them come too late (DLV-4)."""
+    if not found:
+        return {}
+    counted: dict[Wave, dict[str, Any]] = {}
+    for leaves, day, latest, count in _urgent_ones(desk, session, until=found[-1].day):
+        takes = next((wave for wave in found if wave >= max(leaves, the_next(desk)) or wave == leaves), None)
+        if takes is None:
+            continue
+        late = count if is_too_late(car_for(desk, leaves), desk.policy, day=day, latest=latest) else 0
+        before = counted.setdefault(takes, {"latest": latest, "too_late": 0})
+        counted[takes] = {"latest": min(before["latest"], latest), "too_late": before["too_late"] + late}
+    return counted
+
+
+def _urgent_ones(desk: Desk, session: Session, *, until: date) -> Iterator[tuple[Wave, date, str, int]]:
+    """Yield how many urgent orders and slips still in the house leave with a wave and are wanted by the same time."""
+    for table, is_here in ((ORDER, [TO_ALLOCATE]), (SLIP, [IS_OPEN, SLIP.c.left_at.is_(None)])):
+        columns = (table.c.leaves_on, table.c.wave, table.c.promised_on, table.c.latest)
+        mine = (table.c.branch == desk.branch, *is_here, table.c.leaves_on <= until, table.c.latest != "")
+        chosen = select(*columns, func.count()).where(*mine).group_by(*columns).order_by(*columns)
+        for leaves_on, at, promised_on, latest, count in session.connection().execute(chosen):
+            yield Wave(leaves_on, at), promised_on or leaves_on, latest, count
 
 
 def _slips_of(desk: Desk, session: Session, days: Collection[date]) -> dict[Wave, dict[str, int]]:

@@ -56,6 +56,10 @@ class Slip(Document, table=True):
     promised_on: date | None = None
     promised_part: str = ""
     urgent: bool = False
+    latest: str = ""
+    """Until when urgent goods must be there, `16:30`; empty when nobody asked (DLV-4)."""
+    department: str = ""
+    """The customer's department that takes urgent goods in."""
     valuable: bool = False
     payment: str
     note: str = ""

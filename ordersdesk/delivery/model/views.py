@@ -68,6 +68,8 @@ class SlipHead(OnItsWay):
     promised_on: date | None
     promised_part: str
     urgent: bool
+    latest: str
+    department: str
     valuable: bool
     payment: str
     note: str
@@ -152,6 +154,7 @@ class SlipRow(OnItsWay):
     promised_on: date | None
     promised_part: str
     urgent: bool
+    latest: str
     valuable: bool
     payment: str
     pieces: int
@@ -183,6 +186,10 @@ class WaveRow:
     """Slips by state."""
     is_car: bool = False
     """An urgent car, beside the departures (DLV-4)."""
+    latest: str = ""
+    """The earliest of the latest times its urgent goods are wanted by."""
+    too_late: int = 0
+    """How many of them are not there in time, as things stand."""
 
     @property
     def leaves(self) -> Wave:

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from datetime import date
 
+from ordersdesk.delivery.model.views import SlipHead, SlipRow
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.texts.daynames import short_day
 from ordersdesk.foundation.texts.language import _, word_list
 from ordersdesk.foundation.texts.refusals import Refused
+from ordersdesk.orders.promise.arrival import is_too_late
+from ordersdesk.orders.promise.rules import Due, is_over
 from ordersdesk.orders.promise.waves import Wave, coming, next_wave, said, times, waves_of
+
+GOING = ("made", "printed", "picked", "loaded")
 
 
 def the_next(desk: Desk) -> Wave:
@@ -19,6 +24,23 @@ def the_next(desk: Desk) -> Wave:
 def waves_ahead(desk: Desk) -> list[Wave]:
     """Return the waves that can still be filled: what is left of today's, and the next working day's."""
     return coming(desk.local(), times(desk.policy), desk.calendar)
+
+
+def car_for(desk: Desk, leaves: Wave) -> Wave:
+    """Return the urgent car that takes what is to leave with a wave: that one, or the first still to come behind it."""
+    ahead = coming(desk.local(), desk.policy.delivery.urgent_cars, desk.calendar)
+    return next((car for car in ahead if car >= leaves), leaves)
+
+
+def comes_too_late(desk: Desk, slip: SlipHead | SlipRow) -> bool:
+    """Tell whether urgent goods miss their latest time: on the road when it is over, before by the car they get."""
+    day = slip.promised_on or slip.leaves_on
+    if not slip.latest or slip.state not in GOING:
+        return False
+    if slip.left_at:
+        return is_over(Due(day, slip.promised_part, slip.latest), desk.local(), desk.policy)
+    car = car_for(desk, Wave(slip.leaves_on, slip.wave))
+    return is_too_late(car, desk.policy, day=day, latest=slip.latest)
 
 
 def chosen_wave(desk: Desk, at: str = "", day: date | None = None) -> Wave:

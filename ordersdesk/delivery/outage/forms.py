@@ -193,7 +193,8 @@ _ORDERS = (
 def _ordered(order: OpenOrder) -> tuple[str, ...]:
     goods = clause_list(f"{each.code} × {each.pieces:,} {each.unit}".strip() for each in order.goods)
     part = _(PARTS.get(order.promised_part, "")) if order.promised_part else ""
-    promised = (short_day(order.promised_on), part, _(PAYMENTS.get(order.payment, order.payment)))
+    due = _("by {latest}").format(latest=order.latest) if order.latest else part
+    promised = (short_day(order.promised_on), due, _(PAYMENTS.get(order.payment, order.payment)))
     who = [order.customer, " ".join(filter(None, (order.contact, order.phone))), order.address, order.note]
     number = "\n".join(filter(None, (order.number, _("URGENT") if order.urgent else "")))
     return number, "\n".join(filter(None, who)), goods, "\n".join(filter(None, promised)), formatted(order.total)

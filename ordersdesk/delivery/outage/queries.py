@@ -66,6 +66,7 @@ class OpenOrder:
     address: str
     promised_on: date
     promised_part: str
+    latest: str
     urgent: bool
     payment: str
     total: Decimal

@@ -67,6 +67,8 @@ class PaperHead:
     way: str
     prints: int
     released_first: bool
+    latest: str = ""
+    department: str = ""
 
 
 @dataclass(frozen=True)

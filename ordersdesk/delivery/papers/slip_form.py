@@ -115,12 +115,13 @@ def _blocks(say: Say, paper: Paper, policy: Policy) -> list[tuple[str, list[tupl
     return [
         ("", [
             (N_("Customer"), head.customer_name), (N_("Customer no."), paper.customer_number),
-            (N_("Address"), head.address), (N_("Consignee"), f"{head.contact} {head.phone}".strip()),
+            (N_("Address"), head.address),
+            (N_("Consignee"), " ".join(filter(None, (head.department, head.contact, head.phone)))),
             (N_("Agent"), wording.reached(say, paper.agent, policy)),
         ]),
         ("", [
             (N_("To leave"), f"{dated(head.leaves_on, say)} {head.wave}".strip()), (N_("Route"), head.route),
-            (N_("Promised"), day_written(say, head.promised_on, head.promised_part)),
+            (N_("Promised"), day_written(say, head.promised_on, head.promised_part, head.latest)),
             (N_("Carrier"), f"{head.carrier} {head.way}".strip()),
             (N_("Terms"), say(PAYMENTS.get(head.payment, head.payment))),
             (N_("Invoicing"), invoicing(say, paper.invoice, head.payment)),

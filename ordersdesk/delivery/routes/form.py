@@ -71,11 +71,13 @@ def _stop(say: Say, place: int, slip: SlipHead, policy: Policy) -> tuple[str, ..
     money = at_the_door(slip.payment, slip.due, policy.slips.at_the_door)
     day = short_day(slip.promised_on) if slip.promised_on else ""
     part = say(PARTS[slip.promised_part]) if PARTS.get(slip.promised_part) else ""
+    due = say(N_("by {latest}")).format(latest=slip.latest) if slip.latest else part
     return (
         str(place), "\n".join([slip.number, *flags]), slip.customer_name,
-        "\n".join(filter(None, (slip.address, slip.note))), "\n".join(filter(None, (slip.contact, slip.phone))),
+        "\n".join(filter(None, (slip.address, slip.note))),
+        "\n".join(filter(None, (slip.department, slip.contact, slip.phone))),
         f"{slip.parcels:,}" if slip.parcels else "", say(PAYMENTS.get(slip.payment, slip.payment)),
-        formatted(money) if money else "", " ".join(filter(None, (day, part))), "", "",
+        formatted(money) if money else "", " ".join(filter(None, (day, due))), "", "",
     )  # fmt: skip
 
 

@@ -48,7 +48,8 @@ _SIGNED = (
 def _request(say: Say, about: Letter, policy: Policy) -> Block:
     """Return what dispatch is asked for, all that B6.8.2 names."""
     asked = say(N_("To dispatch: please let these goods leave with the urgent car of {wave}.")).format(wave=about.wave)
-    latest = f"{dated(about.latest_on, say)} {about.latest:%H:%M}"
+    # Whoever did not ask for the time asks now, and writes it by hand.
+    latest = f"{dated(about.latest_on, say)} {about.latest or wording.ROOM}"
     load = [wording.counted(say, N_("{count} parcel"), N_("{count} parcels"), about.parcels)] if about.parcels else []
     rows = [
         (N_("Customer name"), about.customer), (N_("Delivery address"), about.address),

@@ -24,7 +24,6 @@ from ordersdesk.foundation.texts.language import _
 from ordersdesk.foundation.texts.refusals import Refused
 from ordersdesk.orders.assessment.sheet_rules import SENT, WANTED
 from ordersdesk.orders.model import queries as orders
-from ordersdesk.orders.promise.rules import ends_at
 from ordersdesk.orders.terms.labels import invoicing
 from ordersdesk.people.queries import account
 
@@ -140,7 +139,7 @@ def letter_of(desk: Desk, number: str) -> Letter:
         order = orders.by_id(session, slip.order_id)
         mine = (CONTACT.c.customer_id == slip.customer_id) & (CONTACT.c.name == slip.contact)
         taker = account(session, order.agent)
-        department = session.connection().execute(select(CONTACT.c.department).where(mine).limit(1)).scalar()
+        known = session.connection().execute(select(CONTACT.c.department).where(mine).limit(1)).scalar()
     if not slip.urgent:
         raise Refused(
             "DLV-4",
@@ -151,15 +150,12 @@ def letter_of(desk: Desk, number: str) -> Letter:
     money = at_the_door(slip.payment, slip.due, desk.policy.slips.at_the_door)
     return Letter(
         slip=slip.number, order=slip.order_number, customer=slip.customer_name, address=slip.address,
-        department=department or "", contact=slip.contact, phone=slip.phone, leaves_on=slip.leaves_on, wave=slip.wave,
-        latest_on=slip.promised_on or slip.leaves_on, latest=_latest(desk, slip), pieces=slip.pieces,
+        department=slip.department or known or "", contact=slip.contact, phone=slip.phone,
+        leaves_on=slip.leaves_on, wave=slip.wave, latest_on=slip.promised_on or slip.leaves_on, latest=slip.latest,
+        pieces=slip.pieces,
         parcels=slip.parcels, to_collect=money, papers=_papers(order, money), note=slip.note,
         agent=taker.name if taker else order.agent,
     )  # fmt: skip
-
-
-def _latest(desk: Desk, slip: SlipHead) -> Any:
-    return ends_at(slip.promised_part or "afternoon", desk.policy)
 
 
 def _papers(order: orders.Summary, money: Decimal) -> tuple[str, ...]:
@@ -172,4 +168,4 @@ def _papers(order: orders.Summary, money: Decimal) -> tuple[str, ...]:
         papers.append(_("confirmation sheet to be signed"))
     if money:
         papers.append(_("money to collect"))
-    return tuple(papers)
+    return tuple(filter(None, (*papers, order.papers)))

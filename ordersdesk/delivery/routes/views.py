@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime
 from decimal import Decimal
 
 from ordersdesk.delivery.model.views import SlipHead
@@ -80,13 +80,14 @@ class Letter:
     customer: str
     address: str
     department: str
-    """The receiving one, as far as the contact's is known."""
+    """The receiving one: as it was said, else the contact's as far as it is known."""
     contact: str
     phone: str
     leaves_on: date
     wave: str
     latest_on: date
-    latest: time
+    latest: str
+    """As the customer said it, `16:30`; empty when nobody asked."""
     pieces: int
     parcels: int
     to_collect: Decimal

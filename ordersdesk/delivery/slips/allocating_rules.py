@@ -36,6 +36,8 @@ class Wanted:
     payment: str
     note: str
     urgent: bool
+    latest: str
+    department: str
     promised_on: date | None
     promised_part: str
     leaves_on: date | None
@@ -138,8 +140,8 @@ def none_made(leaves: Wave, stay: int, later: Wave | None) -> str:
 
 
 def sequence(order: Wanted) -> tuple[Any, ...]:
-    """Return the place of an order among others: urgent ones first, key customers, then by when they leave."""
-    return not order.urgent, order.size_class != "key", order.leaves_on or date.max, order.wave, order.id
+    """Return the place of an order: urgent ones first, the earliest wanted before; key customers, then by leaving."""
+    return not order.urgent, order.latest, order.size_class != "key", order.leaves_on or date.max, order.wave, order.id
 
 
 def picked(lines: Sequence[Goods]) -> tuple[Picked, ...]:

@@ -34,7 +34,7 @@ _NEW: dict[str, Any] = {
 }  # fmt: skip
 AS_ORDERED = (
     "customer_id", "customer_name", "size_class", "contact", "phone", "address", "route", "region", "promised_on",
-    "promised_part", "urgent", "payment", "note",
+    "promised_part", "urgent", "latest", "department", "payment", "note",
 )  # fmt: skip
 
 
@@ -57,6 +57,7 @@ class Made:
     customer: str
     size_class: str
     urgent: bool
+    latest: str
     route: str
     region: str
     leaves_on: date
@@ -115,6 +116,7 @@ def told(plan: Plan, columns: Mapping[str, Any], warning: str, *, slip: str = ""
     order = plan.order
     return Made(
         slip=slip, order=order.number, customer=order.customer_name, size_class=order.size_class, urgent=order.urgent,
+        latest=order.latest,
         route=order.route, region=order.region, leaves_on=plan.leaves_on, wave=plan.wave, pieces=columns["pieces"],
         goods=columns["goods"], fee=columns["fee"], due=columns["due"], carrier=columns["carrier"],
         whole=_is_whole(plan), warning=warning,

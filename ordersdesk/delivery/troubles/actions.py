@@ -21,7 +21,7 @@ from ordersdesk.foundation.texts.money import formatted, rounded
 from ordersdesk.foundation.texts.refusals import Refused
 from ordersdesk.foundation.texts.texts import NOTE, clean
 from ordersdesk.orders.model.queries import by_id
-from ordersdesk.orders.promise.rules import was_kept
+from ordersdesk.orders.promise.rules import Due, was_kept
 from ordersdesk.orders.terms.receiving_hours import said
 
 
@@ -52,17 +52,18 @@ def note_within(desk: Desk, session: Session, slip: SlipHead, *, kind: str, caus
 def late_within(desk: Desk, session: Session, slip: SlipHead, at: datetime) -> str:
     """Note by itself that goods came after what was promised, with the promise in it."""
     came = at.astimezone(desk.zone)
-    day, part = slip.promised_on, slip.promised_part
-    if day is None or was_kept(day, part, came, desk.policy):
+    if slip.promised_on is None or was_kept(
+        due := Due(slip.promised_on, slip.promised_part, slip.latest), came, desk.policy
+    ):
         return ""
     # The paper says what was promised when it was made; the order may have been promised for later since.
     order = by_id(session, slip.order_id)
-    if isinstance(order.promised_on, date) and order.promised_on > day:
-        day, part = order.promised_on, order.promised_part
-        if was_kept(day, part, came, desk.policy):
+    if isinstance(order.promised_on, date) and order.promised_on > due.day:
+        due = Due(order.promised_on, order.promised_part, order.latest)
+        if was_kept(due, came, desk.policy):
             return ""
-    spoken: Any = part
-    promised = _("{day} {part}").format(day=day, part=said(spoken)).strip()
+    spoken: Any = due.part
+    promised = _("{day} {part}").format(day=due.day, part=due.latest or said(spoken)).strip()
     cause = _("Promised {promised}, came {came}.").format(promised=promised, came=f"{came:%Y-%m-%d %H:%M}")
     return note_within(desk, session, slip, kind=LATE, cause=cause)
 

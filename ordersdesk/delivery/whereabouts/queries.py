@@ -22,7 +22,7 @@ from ordersdesk.foundation.texts.daynames import short_day
 from ordersdesk.foundation.texts.language import N_, _, ngettext
 from ordersdesk.foundation.texts.texts import full_name
 from ordersdesk.orders.model.queries import LINE, WAITS, Summary, held_order
-from ordersdesk.orders.promise.rules import is_over
+from ordersdesk.orders.promise.rules import Due, is_over
 from ordersdesk.orders.review.reason_queries import reasons
 from ordersdesk.orders.terms.flow import ORDER_FLOW
 from ordersdesk.orders.terms.reasons import when
@@ -150,8 +150,10 @@ def _promise(desk: Desk, session: Session, head: Summary, slips: Sequence[SlipVi
         yield _("No day is promised yet: we find out and call you back.")
         return
     said = when(head.promised_on, head.promised_part, today)  # pyright: ignore[reportArgumentType]
-    if not is_over(head.promised_on, head.promised_part, desk.local(), desk.policy):
+    if not is_over(Due(head.promised_on, head.promised_part, head.latest), desk.local(), desk.policy):
         yield _("It is promised for {when}.").format(when=said)
+        if head.latest:
+            yield _("It is to be there by {latest} at the latest.").format(latest=head.latest)
         return
     yield _("We are sorry: it was promised for {when}.").format(when=said)
     if any(view.head.left_at and view.head.state == "loaded" for view in slips):

@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from ordersdesk.files.tables.workbooks import Cell, text_of
 from ordersdesk.foundation.texts.language import _
+from ordersdesk.foundation.time.typed_times import hour_of_day
 
 DAYS_AGO = "days ago"
 EXCEL = "excel"
@@ -85,22 +86,18 @@ def _plain(text: str, clock: Clock) -> datetime | None:
     if found is None:
         return None
     year, month, day, hour, minute, second = (int(found[place] or 0) for place in (1, 2, 3, 5, 6, 7))
-    at = datetime(year, month, day, _hour(hour, found["half"] or "", (found["noon"] or "").lower()), minute, second)
+    at = datetime(
+        year,
+        month,
+        day,
+        hour_of_day(hour, half=found["half"] or "", noon=(found["noon"] or "").lower()),
+        minute,
+        second,
+    )
     if not found["offset"]:
         return _local(at, clock) if found[5] else at
     offset = found["offset"].replace("Z", "+0000").replace("z", "+0000")
     return _local(datetime.strptime(f"{at:%Y-%m-%d %H:%M:%S}{offset}", "%Y-%m-%d %H:%M:%S%z"), clock)
-
-
-def _hour(hour: int, half: str, noon: str) -> int:
-    """Return the hour of the day: 3 of the afternoon is 15, 12 of the night is 0."""
-    if noon and not 1 <= hour <= 12:
-        raise ValueError(hour)
-    is_late = noon == "pm" or half in ("下午", "晚上") or (half == "中午" and hour < 11)
-    is_early = noon == "am" or half == "凌晨"
-    if is_late and hour < 12:
-        return hour + 12
-    return 0 if is_early and hour == 12 else hour
 
 
 def _local(at: datetime, clock: Clock) -> datetime:

@@ -197,6 +197,7 @@ class Delivery(Section):
     departures: Annotated[tuple[Clock, ...], Field(min_length=1), AfterValidator(rising), Rule("DLV-2")]
     urgent_cars: Annotated[tuple[Clock, ...], Field(min_length=1), AfterValidator(rising), Rule("DLV-4")]
     urgent_km: Annotated[Decimal, Field(gt=0, le=1000), BeforeValidator(number), Rule("DLV-4")]
+    urgent_minutes: Annotated[Minutes, Rule("DLV-4")]
     parts: Annotated[WorkingDay, Field(min_length=2, max_length=2), Rule("DLV-7")]
 
     @property

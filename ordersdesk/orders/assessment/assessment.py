@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 from ordersdesk.catalogue.rules import pack, price, several
@@ -51,12 +51,12 @@ class Known:
     """What came in for an order that is corrected or changed (PAY-3)."""
 
 
-def assessed(desk: Desk, draft: Draft, known: Known) -> Case:
-    """Price every line, add the fee and the promise: the case the review looks at."""
+def assessed(desk: Desk, draft: Draft, known: Known, *, since: datetime | None = None) -> Case:
+    """Price every line, add the fee and the promise, counted from now or a later moment: what the review looks at."""
     lines = tuple(_filled(desk, [_typed(desk, place, line, known) for place, line in enumerate(draft.lines)], known))
     goods = sum((line.amount for line in lines), NOTHING)
     delivery = fee(goods, desk.policy) if lines else Fee(NOTHING, NOTHING)
-    found, trouble = _promised(desk, draft, known.buyer, lines)
+    found, trouble = _promised(desk, draft, known.buyer, lines, since=since)
     return Case(
         draft=draft, policy=desk.policy, now=desk.now(), buyer=known.buyer, lines=lines, recent=known.recent,
         exposure=known.exposure, taken=known.taken, special_taken=known.special_taken,
@@ -129,7 +129,7 @@ def _here(ware: Ware, shelves: Sequence[Shelf], known: Known) -> int:
 
 
 def _promised(
-    desk: Desk, draft: Draft, buyer: Buyer | None, lines: Sequence[Line]
+    desk: Desk, draft: Draft, buyer: Buyer | None, lines: Sequence[Line], *, since: datetime | None
 ) -> tuple[Promise | None, Refused | None]:
     if buyer is None or not draft.address:
         return None, None
@@ -137,7 +137,8 @@ def _promised(
         if awaits_answer(of_draft(lines)):
             return None, None
         here = goods_on(of_draft(lines), desk.today(), desk.policy, desk.calendar)
-        return promise(promise_facts(desk, draft, buyer, here), desk.policy, desk.calendar), None
+        facts = promise_facts(desk, draft, buyer, here)
+        return promise(replace(facts, now=since or facts.now), desk.policy, desk.calendar), None
     except Refused as trouble:
         return None, trouble
 
@@ -151,6 +152,7 @@ def promise_facts(desk: Desk, draft: Draft, buyer: Buyer, here: date | None) -> 
         region=region_of(place),
         address=draft.address,
         urgent=draft.urgent,
+        latest=draft.latest,
         distance_km=place.distance_km,
         receiving=receiving_hours(place.receiving_hours) if place.receiving_hours else (),
         wished_date=draft.deliver_on,

@@ -13,6 +13,7 @@ from ordersdesk.orders.assessment.case import Case, Finding, Line, Recent, Weigh
 from ordersdesk.orders.assessment.fees import overrides
 from ordersdesk.orders.assessment.plausible import is_name, names_place, phone_trouble
 from ordersdesk.orders.assessment.sheet_rules import SPECIAL, special_of
+from ordersdesk.orders.promise.waves import said
 from ordersdesk.orders.terms.finding import About
 
 STOP, ASK, REVIEW = Weight.STOP, Weight.ASK, Weight.REVIEW
@@ -256,9 +257,15 @@ def _alike(case: Case, basket: dict[int, int], recent: Recent) -> bool:
     return bool(items) and 100 * len(shared) >= case.policy.orders.guard_likeness_percent * len(items)
 
 
-def _special_wishes(case: Case) -> Iterator[Finding]:
-    if case.draft.urgent and not case.draft.note.strip():
-        yield Finding("ORD-1", STOP, N_("An urgent delivery needs a note: who receives it, until when?"), field="note")
+def _urgent(case: Case) -> Iterator[Finding]:
+    """Ask until when urgent goods must be there; a time of any other order would be a promise nobody keeps (DLV-4)."""
+    draft = case.draft
+    if draft.urgent and draft.latest is None:
+        text = N_("Until when must the urgent goods be there? The latest time is missing.")
+        yield Finding("ORD-1", STOP, text, field="latest")
+    if draft.latest is not None and not draft.urgent:
+        text = N_("Until {latest} can only be promised for an urgent delivery.")
+        yield Finding("DLV-4", STOP, text, {"latest": said(draft.latest)}, field="latest")
 
 
 def _invoice(case: Case) -> Iterator[Finding]:
@@ -277,6 +284,6 @@ CHECKS: Mapping[Callable[[Case], Iterable[Finding]], About] = {
     _twice: About.LINE, _orderable: About.LINE, _priced: About.LINE, _limits: About.LINE, _shortages: About.STOCK,
     _credit: About.MONEY, _large: About.MONEY, _looked_at: About.MONEY, _special: About.MONEY,
     _delivery: About.DELIVERY, _fee: About.FEE,
-    _first_prices: About.LINE, _odd_quantities: About.LINE, _doubles: About.ORDER, _special_wishes: About.WORDS,
+    _first_prices: About.LINE, _odd_quantities: About.LINE, _doubles: About.ORDER, _urgent: About.WORDS,
     _invoice: About.WORDS,
 }  # fmt: skip

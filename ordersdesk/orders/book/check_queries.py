@@ -73,6 +73,7 @@ def promises(_desk: Desk, session: Session) -> Iterator[Fault]:
     """Give every order with an open promise that is not the one it says, or that does not stand any more (DLV-7)."""
     mine = select(ORDER.c.number).join(PROMISE, PROMISE.c.order_id == ORDER.c.id).where(PROMISE.c.outcome == "open")
     same = (PROMISE.c.promised_on == ORDER.c.promised_on) & (PROMISE.c.promised_part == ORDER.c.promised_part)
+    same &= PROMISE.c.latest == ORDER.c.latest
     wrong = ~same | ORDER.c.promised_on.is_(None) | ORDER.c.state.in_(FALLEN)
     for number in session.connection().execute(mine.where(wrong).distinct()).scalars():
         yield Fault("DLV-7", _("{number} has an open promise that is not its own.").format(number=number))

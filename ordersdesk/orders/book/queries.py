@@ -16,7 +16,7 @@ from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.masking import masked_phones
 from ordersdesk.orders.model.queries import ORDER
 from ordersdesk.orders.promise.queries import over
-from ordersdesk.orders.promise.rules import is_over
+from ordersdesk.orders.promise.rules import Due, is_over
 from ordersdesk.orders.terms.flow import ORDER_FLOW
 from ordersdesk.orders.terms.receiving_hours import Part
 
@@ -58,6 +58,8 @@ class Entry:
     route: str
     promised_on: date | None
     promised_part: Part
+    latest: str
+    """Until when urgent goods must be there (DLV-4)."""
     delivery: str
     paid: str
     total: Decimal
@@ -69,13 +71,13 @@ class Entry:
         """Tell whether the promised day or part of it is over and not all is delivered."""
         if self.state not in GOING or self.delivery == "delivered" or self.promised_on is None:
             return False
-        return is_over(self.promised_on, self.promised_part, desk.local(), desk.policy)
+        return is_over(Due(self.promised_on, self.promised_part, self.latest), desk.local(), desk.policy)
 
 
 _ENTRY = (
     ORDER.c.number, ORDER.c.state, ORDER.c.business_date, ORDER.c.created_at, ORDER.c.customer_name,
     ORDER.c.size_class, ORDER.c.agent, ORDER.c.channel, ORDER.c.route, ORDER.c.promised_on, ORDER.c.promised_part,
-    ORDER.c.delivery, ORDER.c.paid, ORDER.c.total, ORDER.c.version, ORDER.c.phone,
+    ORDER.c.latest, ORDER.c.delivery, ORDER.c.paid, ORDER.c.total, ORDER.c.version, ORDER.c.phone,
 )  # fmt: skip
 
 

@@ -38,6 +38,12 @@ _ALOUD = {
     (True, False, True): NP_("aloud", "{units}.0{ones}"), (False, True, False): NP_("aloud", "0.{tens}0"),
     (False, True, True): NP_("aloud", "0.{tens}{ones}"), (False, False, True): NP_("aloud", "0.0{ones}"),
 }  # fmt: skip
+NOON = HOURS = 12
+# By whether it is the afternoon, and whether there are minutes.
+_CLOCK = {
+    (False, False): NP_("aloud", "{hour} a.m."), (False, True): NP_("aloud", "{hour}:{minute} a.m."),
+    (True, False): NP_("aloud", "{hour} p.m."), (True, True): NP_("aloud", "{hour}:{minute} p.m."),
+}  # fmt: skip
 SHORTAGES = {
     "partial": N_("{short} {unit} of them come later."),
     "transfer": N_("{short} {unit} of them come from another warehouse."),
@@ -85,12 +91,18 @@ def _whereto(order: Whole, say: Say) -> Iterator[str]:
     if not head.phone:
         text = N_("It goes to {address}, for {contact}.")
     yield say(text).format(address=head.address, contact=head.contact, phone=head.phone)
+    if head.department:
+        yield say(N_("{department} takes it in.")).format(department=head.department)
+    if head.papers:
+        yield say(N_("With it come these papers: {papers}.")).format(papers=head.papers)
 
 
 def _when(order: Whole, say: Say, today: date | None) -> Iterator[str]:
     head = order.head
     if isinstance(head.promised_on, date):
         yield _day(head.promised_on, head.promised_part, say, today)
+        if head.latest:
+            yield say(N_("It is there by {until} at the latest.")).format(until=time_aloud(head.latest, say))
         if order.warning:
             unsure = N_("The public holidays of {year} are not announced yet: we call you if the day moves.")
             yield say(unsure).format(year=head.promised_on.year)
@@ -132,6 +144,12 @@ def aloud(amount: Decimal, say: Say) -> str:
     return say(_ALOUD[units > 0, tens > 0, ones > 0]).format(units=f"{units:,}", tens=tens, ones=ones)
 
 
+def time_aloud(kept: str, say: Say) -> str:
+    """Write a time as it is spoken: `4:30 p.m.`, `下午 4 点 30 分`."""
+    hour, minute = map(int, kept.split(":"))
+    return say(_CLOCK[hour >= NOON, minute > 0]).format(hour=(hour - 1) % HOURS + 1, minute=f"{minute:02}")
+
+
 def _day(day: date, part: str, say: Say, today: date | None) -> str:
     near = {0: N_("We deliver today, {weekday}, {day} {part}"), 1: N_("We deliver tomorrow, {weekday}, {day} {part}")}
     text = say(near.get((day - today).days if today else -1, N_("We deliver on {weekday}, {day} {part}")))
@@ -139,10 +157,14 @@ def _day(day: date, part: str, say: Say, today: date | None) -> str:
     return text.format(weekday=say(WEEKDAYS[day.weekday()]), day=spelled, part=say(PARTS[part]) if part else "").strip()
 
 
-def day_written(say: Callable[[str], str], day: object, part: str) -> str:
-    """Write a promised day as papers say it, with its weekday and part; empty when none is promised."""
+def day_written(say: Callable[[str], str], day: object, part: str, latest: str = "") -> str:
+    """Write a promised day as papers say it, with its weekday and its part or the latest time of urgent goods."""
     if not isinstance(day, date):
         return ""
+    if latest:
+        return say(N_("{weekday} {date}, by {latest}")).format(
+            weekday=weekday(day, say), date=dated(day, say), latest=latest
+        )
     text = say(N_("{weekday} {date} {part}"))
     spoken = say(PARTS[part]) if PARTS.get(part) else ""
     return text.format(weekday=weekday(day, say), date=dated(day, say), part=spoken).strip()

@@ -35,7 +35,7 @@ from ordersdesk.orders.terms.flow import ORDER_FLOW
 from ordersdesk.stock.actions import change_firm
 
 DOUBLE = "double_order"
-PROMISED = frozenset({"promised_on", "promised_part"})
+PROMISED = frozenset({"promised_on", "promised_part", "latest"})
 
 
 def snapshot(changed: Changed, *, new: bool) -> dict[str, str]:

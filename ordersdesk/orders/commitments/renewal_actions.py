@@ -16,6 +16,7 @@ from ordersdesk.foundation.documents.document import record
 from ordersdesk.foundation.policy.roles import Role
 from ordersdesk.foundation.texts.language import N_
 from ordersdesk.foundation.texts.refusals import Refused
+from ordersdesk.foundation.time.typed_times import time_typed
 from ordersdesk.orders.assessment.assessment import promise_facts
 from ordersdesk.orders.commitments.facts import given_back
 from ordersdesk.orders.model.agreed_queries import agreed_lines, customer_number
@@ -56,7 +57,7 @@ def promise_anew(desk: Desk, session: Session, order_id: int, *, because: str = 
         details[AGAIN] = [columns["promise"], f"{columns['promised_on']}", columns["promised_part"]]
     note = why.message if why else ""
     record(desk, session, ORDER_FLOW.kind, order_id, PROMISED_AGAIN, rule="ORD-15", note=note, details=details)
-    promised(desk, session, order_id, columns, because)
+    promised(desk, session, order_id, columns | {"latest": head.latest}, because)
     text = ANEW if old and new else FIRST if new else NO_DAY
     facts = {"number": head.number, "customer": head.customer_name, "old": old or "–", "new": new or "–"}
     to = {"login": head.agent} if head.agent else {"role": str(Role.ORDER_GROUP)}
@@ -121,7 +122,10 @@ def promise_now(
 def _wishes(desk: Desk, session: Session, head: Summary, who: Buyer, here: date | None) -> Iterator[PromiseFacts]:
     """Yield what is asked of the vans: as ordered, then the next day that can be, urgent goods with the next car."""
     here = here or awaited_on(desk, session, head.id)
-    draft = Draft(key=head.key, customer=who.number, address=head.address, region=head.region, urgent=head.urgent)
+    draft = Draft(
+        key=head.key, customer=who.number, address=head.address, region=head.region, urgent=head.urgent,
+        latest=time_typed(head.latest),
+    )  # fmt: skip
     facts = replace(promise_facts(desk, draft, who, here), size_class=head.size_class)
     wish = max(filter(None, (head.wished_on, _not_before(session, head))), default=None)
     yield replace(facts, wished_date=wish)

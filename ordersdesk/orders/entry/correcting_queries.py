@@ -11,6 +11,7 @@ from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.documents.document import Held
 from ordersdesk.foundation.texts.language import _
 from ordersdesk.foundation.texts.refusals import Refused
+from ordersdesk.foundation.time.typed_times import time_typed
 from ordersdesk.orders.model.queries import ORDER, Summary, by_id, goods_of
 from ordersdesk.orders.terms.draft import Draft, DraftLine
 from ordersdesk.orders.terms.flow import ORDER_FLOW
@@ -54,7 +55,8 @@ def as_draft(desk: Desk, number: str) -> Draft:
             customer=_customer(session, head), contact=head.contact, phone=head.phone, address=head.address,
             region=head.region,
             lines=lines, payment=head.payment, invoice=head.invoice, channel=head.channel, deliver_on=wished,
-            urgent=head.urgent, note=head.note, contract=head.contract, corrects=head.number,
+            urgent=head.urgent, latest=time_typed(head.latest), department=head.department, papers=head.papers,
+            note=head.note, contract=head.contract, corrects=head.number,
         )  # fmt: skip
 
 

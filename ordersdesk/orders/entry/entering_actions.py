@@ -29,7 +29,7 @@ from ordersdesk.orders.entry.correcting_queries import to_correct
 from ordersdesk.orders.model.queries import FORMER, LINE, ORDER, by_id
 from ordersdesk.orders.model.tables import Order
 from ordersdesk.orders.payments.actions import costs_now
-from ordersdesk.orders.promise.dispatch_time import promise_columns
+from ordersdesk.orders.promise.dispatch_time import promise_columns, urgent_columns
 from ordersdesk.orders.promise.ledger_actions import promised
 from ordersdesk.orders.promise.regions import place_of, region_of
 from ordersdesk.orders.promise.rules import ORDER as ORDERED
@@ -142,6 +142,7 @@ def head_of(desk: Desk, case: Case, number: str) -> dict[str, Any]:
         "invoice": draft.invoice,
         "wished_on": draft.deliver_on,
         "urgent": draft.urgent,
+        **urgent_columns(draft),
         **(promise_columns(case.promise) | ({} if case.promise else {"promise": case.promised_instead})),
         "reserve_on": case.reserve_on,
         "note": clean(draft.note, field="note", longest=NOTE, lines=True),

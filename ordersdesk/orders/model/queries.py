@@ -59,6 +59,9 @@ class Summary:
     invoice: str
     wished_on: date | None
     urgent: bool
+    latest: str
+    department: str
+    papers: str
     promised_on: object
     promised_part: str
     promise: str

@@ -98,6 +98,12 @@ class Order(Document, table=True):
     invoice: str
     wished_on: date | None = None
     urgent: bool = False
+    latest: str = ""
+    """Until when urgent goods must be there, as the customer said it, `16:30`; empty when nobody asked (DLV-4)."""
+    department: str = ""
+    """Which department of the customer takes urgent goods in, as far as it is known (DLV-4)."""
+    papers: str = ""
+    """Papers the driver hands over with urgent goods besides slip, invoice and sheet (DLV-4)."""
     promised_on: date | None = None
     promised_part: str = ""
     promise: str = ""
@@ -178,6 +184,8 @@ class Promised(SQLModel, table=True):
     """What it was said for: order, change, sheet, failed, confirmed, came, short."""
     promised_on: date
     promised_part: str = ""
+    latest: str = ""
+    """Until when on that day, where the customer named a time: urgent goods (DLV-4)."""
     explanation: str = ""
     outcome: str = "open"
     """open, kept, broken, moved (a later line took its place) or fallen (the order did not stand)."""

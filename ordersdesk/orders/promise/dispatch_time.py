@@ -6,10 +6,12 @@ from datetime import date
 from typing import Any
 
 from ordersdesk.foundation.policy.policy import Policy
+from ordersdesk.foundation.texts.texts import clean
 from ordersdesk.foundation.time.worktime import Calendar
 from ordersdesk.orders.promise.promise import Promise
 from ordersdesk.orders.promise.regions import days_to
-from ordersdesk.orders.promise.waves import Wave, last_departure
+from ordersdesk.orders.promise.waves import Wave, last_departure, said
+from ordersdesk.orders.terms.draft import Draft
 
 # The columns of an order that a promise fills.
 COLUMNS = ("promised_on", "promised_part", "promise", "region", "leaves_on", "wave")
@@ -25,6 +27,17 @@ def promise_columns(promised: Promise | None) -> dict[str, Any]:
         "promise": promised.written,
         "region": promised.region,
         **leaving_columns(promised.leaves),
+    }
+
+
+def urgent_columns(draft: Draft) -> dict[str, str]:
+    """Return what an order keeps of how urgent goods are handed over (DLV-4); empty for any other."""
+    if not draft.urgent:
+        return {"latest": "", "department": "", "papers": ""}
+    return {
+        "latest": said(draft.latest) if draft.latest else "",
+        "department": clean(draft.department, field="department"),
+        "papers": clean(draft.papers, field="papers", longest=500),
     }
 
 

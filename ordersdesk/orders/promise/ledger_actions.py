@@ -16,7 +16,7 @@ from ordersdesk.foundation.texts.language import N_
 from ordersdesk.orders.model.queries import ORDER
 from ordersdesk.orders.model.tables import Promised
 from ordersdesk.orders.promise.dispatch_time import leaving
-from ordersdesk.orders.promise.rules import FAILED, was_kept
+from ordersdesk.orders.promise.rules import FAILED, Due, was_kept
 from ordersdesk.orders.terms.flow import ORDER_FLOW
 from ordersdesk.orders.terms.reasons import AGAIN, Reason, stored
 
@@ -39,7 +39,7 @@ def promised(
     row = {
         "branch": desk.branch, "order_id": order_id, "said_at": desk.now(), "said_by": desk.user.login,
         "because": because, "promised_on": columns["promised_on"], "promised_part": columns["promised_part"],
-        "explanation": columns["promise"], "outcome": "open", "ended_at": None,
+        "latest": columns["latest"], "explanation": columns["promise"], "outcome": "open", "ended_at": None,
     }  # fmt: skip
     _SAID.many(session, [row])
 
@@ -47,13 +47,14 @@ def promised(
 def settle(desk: Desk, session: Session, order_id: int, delivered_at: datetime) -> str:
     """End the open promise of an order that is delivered in full: `kept` or `broken`, nothing when none is open.
 
-    It is kept when the goods came by the end of the promised day or part of it, in branch time (DLV-7).
+    It is kept when the goods came by the end of the promised day or part of it, or by the latest time of urgent ones,
+    in branch time (DLV-4, DLV-7).
     """
-    columns = (PROMISE.c.promised_on, PROMISE.c.promised_part)
+    columns = (PROMISE.c.promised_on, PROMISE.c.promised_part, PROMISE.c.latest)
     row = session.connection().execute(select(*columns).where(_open(order_id))).first()
     if row is None:
         return ""
-    kept = was_kept(row.promised_on, row.promised_part, delivered_at.astimezone(desk.zone), desk.policy)
+    kept = was_kept(Due(*row), delivered_at.astimezone(desk.zone), desk.policy)
     outcome = "kept" if kept else "broken"
     _end(desk, session, order_id, outcome)
     return outcome
@@ -69,17 +70,17 @@ def promise_again(desk: Desk, session: Session, order_id: int, day: date, becaus
 
     The version stays: what others decide about the order is not about its day.
     """
-    region = session.connection().execute(select(ORDER.c.region).where(ORDER.c.id == order_id)).scalar_one()
+    order = session.connection().execute(select(ORDER.c.region, ORDER.c.latest).where(ORDER.c.id == order_id)).one()
     said = stored([Reason(N_("Comes again"))])
     columns: dict[str, Any] = {
         "promised_on": day, "promised_part": "", "promise": said,
-        **leaving(day, "", region, desk.policy, desk.calendar),
+        **leaving(day, "", order.region, desk.policy, desk.calendar),
     }  # fmt: skip
     session.connection().execute(update(ORDER).where(ORDER.c.id == order_id).values(**columns))
     record(
         desk, session, ORDER_FLOW.kind, order_id, PROMISED_AGAIN, rule="SLP-6", details={AGAIN: [said, f"{day}", ""]}
     )
-    promised(desk, session, order_id, columns, because)
+    promised(desk, session, order_id, columns | {"latest": order.latest}, because)
 
 
 def _open(order_id: int) -> Any:

@@ -12,6 +12,7 @@ from ordersdesk.foundation.texts.daynames import short_day
 from ordersdesk.foundation.texts.language import N_, _
 from ordersdesk.foundation.texts.refusals import Refused
 from ordersdesk.foundation.time.worktime import Calendar
+from ordersdesk.orders.promise.arrival import Door, refuse_late
 from ordersdesk.orders.promise.regions import carrier_days
 from ordersdesk.orders.promise.waves import Wave, last_departure, urgent_car
 from ordersdesk.orders.promise.waves import said as said_time
@@ -33,6 +34,8 @@ class PromiseFacts:
     region_days: int | None = None
     """Carrier's days agreed for this very address; the policy's table otherwise."""
     urgent: bool = False
+    latest: time | None = None
+    """Until when urgent goods must be there, where the customer was asked (DLV-4)."""
     distance_km: Decimal | float | None = None
     receiving: Hours = ()
     wished_date: date | None = None
@@ -89,12 +92,14 @@ def promise(facts: PromiseFacts, policy: Policy, calendar: Calendar) -> Promise:
     cut_off, (reason, leaving) = _cut_off(facts, policy, calendar)
     received, hours = _received(cut_off, facts, policy, calendar)
     received = _departing(received, facts, policy, calendar)
+    if received.by_car and received.leaves:
+        refuse_late(received.leaves, Door(facts.receiving, facts.latest), facts.now, policy)
     here = Reason(N_("Goods here {day}"), {"day": facts.goods_on}) if facts.waits else None
     reasons = (here, reason, closed_days(facts.now.date(), received.date, calendar), leaving, hours)
     found = _explained(received, reasons, facts)
     if facts.wished_date:
         found = _wished(facts.wished_date, found, facts, policy, calendar)
-    last = latest(found.part, facts.receiving, policy)
+    last = min(latest(found.part, facts.receiving, policy), facts.latest or time.max)
     return replace(found, region=facts.region, latest=last, warning=calendar.warning(found.date))
 
 

@@ -15,7 +15,7 @@ from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.documents.document import table_of
 from ordersdesk.foundation.texts.money import rounded
 from ordersdesk.orders.model.tables import Order, Promised
-from ordersdesk.orders.promise.rules import is_over
+from ordersdesk.orders.promise.rules import Due, is_over
 from ordersdesk.orders.terms.reasons import said_of
 from ordersdesk.orders.terms.receiving_hours import Part
 
@@ -33,6 +33,7 @@ class PromiseRow:
     agent: str
     promised_on: date
     promised_part: Part
+    latest: str
     because: str
     explanation: str
     said_at: datetime
@@ -68,16 +69,17 @@ class Share:
 
 _ROW = (
     ORDER.c.number, ORDER.c.customer_name, ORDER.c.agent, PROMISE.c.promised_on, PROMISE.c.promised_part,
-    PROMISE.c.because, PROMISE.c.explanation, PROMISE.c.said_at, PROMISE.c.said_by, PROMISE.c.outcome,
+    PROMISE.c.latest, PROMISE.c.because, PROMISE.c.explanation, PROMISE.c.said_at, PROMISE.c.said_by, PROMISE.c.outcome,
     PROMISE.c.ended_at,
 )  # fmt: skip
 
 
 def over(desk: Desk, table: Any) -> ColumnElement[bool]:
-    """Say in SQL that the promised day or part of it is over where the branch is."""
+    """Say in SQL that the promised day, part or latest time is over where the branch is."""
     today, now = desk.today(), desk.local()
-    parts = [part for part in ("morning", "afternoon") if is_over(today, part, now, desk.policy)]
-    past = or_(table.c.promised_on < today, table.c.promised_part.in_(parts))
+    parts = [part for part in ("morning", "afternoon") if is_over(Due(today, part), now, desk.policy)]
+    timed = and_(table.c.latest != "", table.c.latest < f"{now:%H:%M}")
+    past = or_(table.c.promised_on < today, table.c.promised_part.in_(parts), timed)
     return and_(table.c.promised_on <= today, past)
 
 
@@ -114,7 +116,8 @@ def outcomes_of(session: Session, order_ids: Collection[int]) -> dict[int, str]:
 
 
 def _shown(desk: Desk, row: PromiseRow) -> PromiseRow:
-    is_late = row.outcome == "open" and is_over(row.promised_on, row.promised_part, desk.local(), desk.policy)
+    due = Due(row.promised_on, row.promised_part, row.latest)
+    is_late = row.outcome == "open" and is_over(due, desk.local(), desk.policy)
     told = said_of(row.explanation, row.promised_on, row.promised_part)
     return replace(row, explanation=told, outcome="late" if is_late else row.outcome)
 

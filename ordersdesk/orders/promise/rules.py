@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time
+from typing import NamedTuple
 
 from ordersdesk.foundation.policy.policy import Policy
 from ordersdesk.foundation.texts.language import N_, NP_
@@ -28,19 +29,26 @@ OUTCOMES = {
 }
 
 
-def ends_at(part: str, policy: Policy) -> time:
+class Due(NamedTuple):
+    """When goods are to be there: a day, its part, and of urgent goods the latest time the customer named."""
+
+    day: date
+    part: str = ""
+    latest: str = ""
+
+
+def ends_at(part: str, policy: Policy, latest: str = "") -> time:
     """Return when the promised part of a day is over; any time of the day, and the whole of it counts."""
-    if part == "morning":
-        return policy.delivery.morning.end
-    return policy.delivery.afternoon.end if part == "afternoon" else time.max
+    ends = {"morning": policy.delivery.morning.end, "afternoon": policy.delivery.afternoon.end}.get(part, time.max)
+    return min(ends, time.fromisoformat(latest)) if latest else ends
 
 
-def was_kept(day: date, part: str, came: datetime, policy: Policy) -> bool:
+def was_kept(due: Due, came: datetime, policy: Policy) -> bool:
     """Tell whether goods that came then, in branch time, came by the end of what was promised."""
     minute = came.time().replace(second=0, microsecond=0)
-    return came.date() < day or (came.date() == day and minute <= ends_at(part, policy))
+    return came.date() < due.day or (came.date() == due.day and minute <= ends_at(due.part, policy, due.latest))
 
 
-def is_over(day: date, part: str, now: datetime, policy: Policy) -> bool:
-    """Tell whether the promised day or part of it is over: what is not there by then is late."""
-    return not was_kept(day, part, now, policy)
+def is_over(due: Due, now: datetime, policy: Policy) -> bool:
+    """Tell whether the promised day, part or time is over: what is not there by then is late."""
+    return not was_kept(due, now, policy)

@@ -29,7 +29,7 @@ def shown(head: Mapping[str, Any], lines: Iterable[tuple[str, int]], customer: s
         PAYMENT: head["payment"],
         LINES: ", ".join(f"{pieces} × {code}" for code, pieces in lines),
         ADDRESS: head["address"],
-        DELIVERY: f"{day.isoformat()} {head['promised_part']}".strip() if day else "",
+        DELIVERY: " ".join(filter(None, (day.isoformat(), head["promised_part"], head["latest"]))) if day else "",
     }
 
 
@@ -40,8 +40,7 @@ def said(label: str, text: str) -> str:
     names = {PAYMENT: PAYMENTS, TERMS: TERM_NAMES}.get(label, {})
     if label != DELIVERY:
         return _(names.get(text, text)) if names else text
-    day, _space, part = text.partition(" ")
-    return f"{day} {_(PARTS.get(part, part))}".strip()
+    return " ".join(_(PARTS.get(word, word)) for word in text.split(" "))
 
 
 def credit_shown(payment: str, who: Buyer, exposure: Decimal) -> dict[str, str]:

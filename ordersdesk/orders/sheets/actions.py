@@ -153,6 +153,11 @@ def _new_promise(desk: Desk, order: Summary, late: int) -> dict[str, Any]:
     return {"promised_on": day, "promise": stored([Reason(SHEET_LATE, {"days": late})])} | leaves
 
 
+def _said(order: Summary) -> dict[str, Any]:
+    """Return what of a promise stays when a late sheet moves its day."""
+    return {"promised_part": order.promised_part, "latest": order.latest}
+
+
 def _lateness(late: int) -> str:
     return Reason(SHEET_LATE, {"days": late}).spoken() if late else ""
 
@@ -172,7 +177,7 @@ def _written(
     details = {"promise": [str(before), str(after)]} if before != after else {}
     record(desk, session, ORDER_FLOW.kind, order.id, told[0], rule="ORD-6", note=told[1], details=details)
     if before != after:
-        promised(desk, session, order.id, {"promised_part": order.promised_part} | dict(changes), SHEET)
+        promised(desk, session, order.id, _said(order) | dict(changes), SHEET)
     go_on(desk, session, order.id)
     now = queries.by_id(session, order.id)
     return Tracked(now.number, now.state, now.sheet, now.sheet_due_on, cast("date | None", now.promised_on), late)

@@ -131,8 +131,9 @@ def _blocks(say: Say, head: Summary, sides: Parties) -> list[tuple[str, list[tup
             (N_("Bank and account"), _both(say, buyer.bank, buyer.bank_account) if buyer else ""),
         ]),
         (N_("Delivery and packing"), [
-            (N_("Place of delivery"), head.address), (N_("Consignee"), f"{head.contact} {head.phone}".strip()),
-            (N_("Time of delivery"), day_written(say, head.promised_on, head.promised_part)),
+            (N_("Place of delivery"), head.address),
+            (N_("Consignee"), " ".join(filter(None, (head.department, head.contact, head.phone)))),
+            (N_("Time of delivery"), day_written(say, head.promised_on, head.promised_part, head.latest)),
             (N_("Way of delivery"), _way(say, head, sides.policy)), (N_("Packing"), _packing(say, sides)),
         ]),
         (N_("Payment and invoice"), [

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
 from typing import Annotated, Any
 
@@ -10,11 +10,12 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from ordersdesk.foundation.texts.language import N_
 from ordersdesk.foundation.texts.money import LARGEST
-from ordersdesk.orders.terms.draft import DraftLine, NoYes, understood
+from ordersdesk.orders.terms.draft import DraftLine, NoYes, TimeTyped, understood
 from ordersdesk.stock.rules import Shortage
 
 # What may be said anew about the order as a whole; what is left out stays as it was agreed.
-HEAD = ("contact", "phone", "address", "note", "payment", "invoice", "deliver_on", "urgent", "fee")
+HEAD = ("contact", "phone", "address", "note", "payment", "invoice", "deliver_on", "urgent", "latest",
+        "department", "papers", "fee")  # fmt: skip
 
 
 class LineChange(BaseModel):
@@ -51,7 +52,10 @@ class Change(BaseModel):
     payment: str | None = Field(default=None, description="one of policy choices.payments")
     invoice: str | None = Field(default=None, description="one of policy choices.invoices")
     deliver_on: date | None = Field(default=None, description="another day the customer wishes")
-    urgent: bool | None = Field(default=None, description="same day by the next wave (DLV-4)")
+    urgent: bool | None = Field(default=None, description="same day by the next urgent car (DLV-4)")
+    latest: Annotated[time | None, TimeTyped] = Field(default=None, description="another latest time of urgent goods")
+    department: str | None = Field(default=None, max_length=200)
+    papers: str | None = Field(default=None, max_length=500)
     fee: Annotated[Decimal | None, NoYes] = Field(
         default=None,
         ge=0,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
 from typing import Annotated, Any, Literal, TypeVar
 from uuid import uuid4
@@ -12,6 +12,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 from ordersdesk.foundation.texts.language import N_, _
 from ordersdesk.foundation.texts.money import LARGEST
 from ordersdesk.foundation.texts.refusals import Refused
+from ordersdesk.foundation.time.typed_times import time_typed
 from ordersdesk.stock.rules import Shortage
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -25,6 +26,21 @@ def _no_yes(value: Any) -> Any:
 
 
 NoYes = BeforeValidator(_no_yes)
+
+
+def _time_typed(value: Any) -> Any:
+    """Read a time as people write it; a number, which would count seconds, is none."""
+    if value is None or isinstance(value, time):
+        return value
+    if not isinstance(value, str):
+        raise ValueError(_("a time is written as text, such as 16:30"))
+    try:
+        return time_typed(value)
+    except Refused as no:
+        raise ValueError(no.message) from no
+
+
+TimeTyped = BeforeValidator(_time_typed)
 
 
 class DraftLine(BaseModel):
@@ -60,7 +76,12 @@ class Draft(BaseModel):
     invoice: str = Field(default="none", description="one of policy choices.invoices")
     channel: str = Field(default="phone", description="one of policy choices.channels")
     deliver_on: date | None = Field(default=None, description="the day the customer wishes; the earliest when empty")
-    urgent: bool = Field(default=False, description="same day by the next wave (DLV-4)")
+    urgent: bool = Field(default=False, description="same day by the next urgent car (DLV-4); needs `latest`")
+    latest: Annotated[time | None, TimeTyped] = Field(
+        default=None, description="until when urgent goods must be there, as the customer says it: 16:30, 4pm"
+    )
+    department: str = Field(default="", max_length=200, description="which department takes urgent goods in")
+    papers: str = Field(default="", max_length=500, description="papers to hand over besides slip and invoice")
     note: str = Field(default="", max_length=10_000)
     contract: str = Field(default="", max_length=200, description="the signed contract it belongs to: number or file")
     fee: Annotated[Decimal | None, NoYes] = Field(

@@ -85,6 +85,8 @@ FIELDS: dict[str, str] = {
     "customer": N_("Customer"), "contact": N_("Contact"), "phone": N_("Phone"), "address": N_("Address"),
     "region": N_("Province"), "lines": N_("Lines"), "item": N_("Item"), "quantity": N_("Quantity"),
     "shortage": N_("When goods are short"), "payment": N_("Payment"), "invoice": N_("Invoice"),
-    "channel": N_("Channel"), "deliver_on": N_("Deliver on"), "urgent": NP_("choice", "Urgent"), "note": N_("Note"),
+    "channel": N_("Channel"), "deliver_on": N_("Deliver on"), "urgent": NP_("choice", "Urgent"),
+    "latest": N_("Wanted by"), "department": N_("To department"), "papers": N_("Papers along"),
+    "note": N_("Note"),
     "contract": N_("Contract"), "fee": N_("Delivery fee"), "fee_reason": N_("Why this fee"), "reason": N_("Reason"),
 }  # fmt: skip

@@ -16,7 +16,7 @@ from ordersdesk.foundation.documents.document import Happening
 from ordersdesk.foundation.texts.daynames import day_and_month, short_day
 from ordersdesk.foundation.texts.language import N_, _, clauses, ngettext
 from ordersdesk.foundation.time.worktime import Calendar
-from ordersdesk.orders.terms.receiving_hours import Part, said
+from ordersdesk.orders.terms.receiving_hours import Part, due_part
 
 COLUMNS = 76  # of an 80-column terminal
 NAME_SHOWN = 20  # characters of a region or closure
@@ -81,10 +81,10 @@ def line(reasons: Iterable[str], when: str) -> str:
         kept.pop()
 
 
-def when(day: date, part: Part, today: date | None = None) -> str:
-    """Say a day and its part: `today afternoon`, `Mon 23 Nov`; what is kept for later names the day itself."""
+def when(day: date, part: Part, today: date | None = None, *, latest: str = "") -> str:
+    """Say a day and its part, or the latest time on it; what is kept for later names the day itself."""
     spoken = _("today") if day == today else short_day(day)
-    return _("{day} {part}").format(day=spoken, part=said(part)).strip()
+    return _("{day} {part}").format(day=spoken, part=due_part(part, latest)).strip()
 
 
 def closed_days(start: date, end: date, calendar: Calendar) -> Reason | None:

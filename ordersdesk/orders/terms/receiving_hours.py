@@ -61,6 +61,11 @@ def written(hours: Hours) -> str:
     return word_list(map(str, hours))
 
 
+def due_part(part: Part, latest: str) -> str:
+    """Name the part of the day in which goods come, or until when urgent ones must be there (DLV-4)."""
+    return _("by {latest}").format(latest=latest) if latest else said(part)
+
+
 def said(part: Part) -> str:
     """Name a part of the day."""
     return {"morning": _("morning"), "afternoon": _("afternoon"), "": ""}[part]

@@ -10,6 +10,7 @@ from typing import Any
 
 from ordersdesk.orders.entry.typed_dates import day_typed
 from ordersdesk.orders.terms.change_draft import Change, parsed
+from screens.intake.urgent import needed_time, without_urgent
 
 LINE, ADDED = "line", "add"
 
@@ -103,8 +104,10 @@ class ChangeWork:
 
     def change(self, *, version: int, today: date) -> Change:
         """Return the change; refused (ORD-1, CHG-1) when what was typed cannot be read."""
-        terms: dict[str, Any] = dict(self.terms)
+        terms: dict[str, Any] = without_urgent(self.terms)
         day = day_typed(terms.pop("deliver_on", ""), today)
+        if "latest" in terms:
+            terms["latest"] = needed_time(terms["latest"])
         urgent = {"yes": True, "no": False}.get(terms.pop("urgent", ""))
         lines = [self._line(position) for position in self.positions]
         added = [{"item": one.item, "quantity": one.quantity, "shortage": one.shortage or None} for one in self.added]

@@ -9,7 +9,9 @@ from decimal import Decimal
 from typing import Any
 from uuid import uuid4
 
+from ordersdesk.foundation.time.typed_times import time_typed
 from ordersdesk.orders.entry.typed_dates import day_typed
+from ordersdesk.orders.promise.waves import said as kept_time
 from ordersdesk.orders.terms.draft import Draft, DraftLine
 
 MOMENTS = ("rang_at", "answered_at")
@@ -59,8 +61,8 @@ class Work:
             self.terms_of = number
 
     def draft(self, today: date, *, said_total: Decimal | None = None) -> Draft:
-        """Return what the orders room is asked about; refused (ORD-1) when the day typed is none."""
-        said = self.terms
+        """Return what the orders room is asked about; refused (ORD-1) when the day or time typed is none."""
+        said, is_urgent = self.terms, self.terms.get("urgent") == "yes"
         lines = (DraftLine(item=line.item, quantity=line.quantity, shortage=line.shortage or None, note=line.note)  # type: ignore[arg-type]
                  for line in self.lines)  # fmt: skip
         return Draft(
@@ -69,7 +71,10 @@ class Work:
             lines=tuple(lines),
             invoice=said.get("invoice") or "none",
             channel=said.get("channel") or "phone",
-            urgent=said.get("urgent") == "yes",
+            urgent=is_urgent,
+            latest=time_typed(said.get("latest", "")) if is_urgent else None,
+            department=said.get("department", "") if is_urgent else "",
+            papers=said.get("papers", "") if is_urgent else "",
             deliver_on=day_typed(said.get("deliver_on", ""), today),
             said_total=said_total,
             accepted=tuple(self.accepted),
@@ -94,7 +99,8 @@ class Work:
                 "payment": draft.payment,
                 "invoice": draft.invoice, "channel": draft.channel, "contract": draft.contract, "note": draft.note,
                 "deliver_on": draft.deliver_on.isoformat() if draft.deliver_on else "",
-                "urgent": "yes" if draft.urgent else "no",
+                "urgent": "yes" if draft.urgent else "no", "department": draft.department, "papers": draft.papers,
+                "latest": kept_time(draft.latest) if draft.latest else "",
             },
         )  # fmt: skip
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
 
@@ -14,6 +14,7 @@ from sqlmodel import Session
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.documents.document import stale
 from ordersdesk.foundation.texts.texts import NOTE, clean
+from ordersdesk.foundation.time.typed_times import time_typed
 from ordersdesk.orders.assessment.assessment import Known, assessed
 from ordersdesk.orders.assessment.case import Case, Finding
 from ordersdesk.orders.assessment.checks import SAME_ITEM, on_lines
@@ -30,7 +31,7 @@ from ordersdesk.orders.commitments.reserving import reserved
 from ordersdesk.orders.model.agreed_queries import agreed_lines, customer_number
 from ordersdesk.orders.model.agreed_queries import is_free as agreed_freely
 from ordersdesk.orders.model.queries import Summary, held_order
-from ordersdesk.orders.promise.dispatch_time import promise_columns
+from ordersdesk.orders.promise.dispatch_time import promise_columns, urgent_columns
 from ordersdesk.orders.promise.regions import place_of
 from ordersdesk.orders.review.afterwards_queries import yeses
 from ordersdesk.orders.terms.agreed import Agreed
@@ -41,7 +42,7 @@ from ordersdesk.orders.terms.flow import ORDER_FLOW
 from ordersdesk.orders.terms.reasons import said_of
 
 # What decides when the goods come.
-PROMISING = frozenset({"deliver_on", "urgent", "address", "region"})
+PROMISING = frozenset({"deliver_on", "urgent", "latest", "address", "region"})
 
 NO_FEE_SAID = {"fee_said": None, "fee_reason": "", "fee_approver": ""}
 
@@ -136,8 +137,9 @@ def _moving(head: Summary, lines: Sequence[Agreed], plan: Sequence[Planned], cas
 
 
 def _said(head: Summary) -> dict[str, object]:
-    names = ("contact", "phone", "address", "note", "payment", "invoice", "urgent", "fee")
-    return {name: getattr(head, name) for name in names} | {"deliver_on": head.promised_on}
+    names = ("contact", "phone", "address", "note", "payment", "invoice", "urgent", "department", "papers", "fee")
+    said = {name: getattr(head, name) for name in names}
+    return said | {"deliver_on": head.promised_on, "latest": time_typed(head.latest)}
 
 
 def _where(words: frozenset[str], head: Summary, case: Case) -> frozenset[str]:
@@ -159,7 +161,9 @@ def _draft(head: Summary, customer: str, change: Change, plan: Sequence[Planned]
         new = getattr(change, name)
         return getattr(head, name) if new is None else new
 
-    names = ("contact", "phone", "address", "note", "payment", "invoice", "urgent")
+    names = ("contact", "phone", "address", "note", "payment", "invoice", "urgent", "department", "papers")
+    # Goods that are not urgent any more have no latest time, unless one is said all the same.
+    latest = change.latest or (time_typed(head.latest) if said("urgent") else None)
     return Draft(
         key=f"change-{head.number}",
         customer=customer,
@@ -172,6 +176,7 @@ def _draft(head: Summary, customer: str, change: Change, plan: Sequence[Planned]
         accepted=(*change.accepted, *_on_several_lines(plan)),
         # Where an agreed address is, is known; of another one its words or the customer say it (CUS-12).
         region=change.region if change.region is not None else head.region if change.address is None else "",
+        latest=latest,
         **{name: said(name) for name in names},
     )
 
@@ -199,7 +204,10 @@ def _promised(
         return replace(case, promise=None, promise_trouble=None)
     if words & {"deliver_on", "urgent"} or not isinstance(head.promised_on, date):
         return assessed(desk, draft, facts)
-    as_promised = assessed(desk, draft.model_copy(update={"deliver_on": head.promised_on}), facts)
+    day = head.promised_on
+    # Urgent goods that were promised for a later day go with a car of that day, not with one of today.
+    since = datetime.combine(day, time.min, desk.zone) if draft.urgent and day > desk.today() else None
+    as_promised = assessed(desk, draft.model_copy(update={"deliver_on": day}), facts, since=since)
     return assessed(desk, draft, facts) if as_promised.promise_trouble else replace(as_promised, draft=draft)
 
 
@@ -234,6 +242,7 @@ def _head(desk: Desk, case: Case, words: frozenset[str]) -> dict[str, Any]:
         "payment": draft.payment,
         "invoice": draft.invoice,
         "urgent": draft.urgent,
+        **urgent_columns(draft),
         "note": clean(draft.note, field="note", longest=NOTE, lines=True),
         "reserve_on": case.reserve_on,
     }

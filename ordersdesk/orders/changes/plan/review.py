@@ -19,7 +19,7 @@ from ordersdesk.orders.terms.change_draft import Change
 from ordersdesk.orders.terms.finding import About
 
 # What a printed slip says: it has to be void before this changes.
-ON_SLIP = ("contact", "phone", "address", "payment")
+ON_SLIP = ("contact", "phone", "address", "payment", "urgent", "latest", "department")
 # What brings up the question anew whether goods may leave unpaid; an order that grows does too.
 OF_MONEY = frozenset({"payment", "address"})
 # A change is no double of the order it changes, and an account order that stays one was looked at.
@@ -104,7 +104,7 @@ def _counts(each: Finding, plan: Sequence[Planned], case: Case, touched: frozens
         case About.WORDS:
             if each.field == "lines" and not case.draft.lines:
                 return False  # that nothing would be left is said already
-            brought = {"note": "urgent", "region": "address"}  # what else brings a field up
+            brought = {"latest": "urgent", "region": "address"}  # what else brings a field up
             return each.field in touched or brought.get(each.field) in touched
 
 

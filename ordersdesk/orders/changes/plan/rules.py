@@ -13,7 +13,7 @@ from ordersdesk.foundation.texts.language import N_, spoken
 from ordersdesk.foundation.texts.money import formatted
 
 # What a line or the order may change without the money or the day being touched.
-LIGHT = frozenset({"contact", "phone", "address", "note", "lines.note"})
+LIGHT = frozenset({"contact", "phone", "address", "note", "department", "papers", "lines.note"})
 # What is more than a detail, whatever the amount.
 GRAVE = frozenset({"payment"})
 
