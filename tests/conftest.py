@@ -29,6 +29,7 @@ from ordersdesk.foundation.texts import language
 from ordersdesk.foundation.time.clock import FixedClock
 from tests import profiles
 from tests.builders import at_their_word
+from tests.marked import watched
 from tests.postgres import server
 
 MONDAY_TEN = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)  # Monday, 10:00 in Shanghai
@@ -121,6 +122,12 @@ def _statements_are_compiled_once() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(database_module, "create_engine", knowing)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_column_keeps_a_translated_text() -> Iterator[None]:
+    with watched():
         yield
 
 

@@ -115,7 +115,7 @@ def _granted(kind: str, document_id: int) -> ColumnElement[bool]:
 def answer(desk: Desk, session: Session, one: Open, verb: str, *, changes: dict[str, Any]) -> None:
     """Take one approval along its flow; refused (ORD-11) when somebody was quicker."""
     held = Held(id=one.id, number=one.document, state=one.state, version=one.version)
-    advance(desk, session, APPROVAL_FLOW, Approval, held, verb, changes=changes, note=str(changes.get("reason", "")))
+    advance(desk, session, APPROVAL_FLOW, Approval, held, verb, changes=changes, note=changes.get("reason", ""))
 
 
 def next_step(desk: Desk, session: Session, kind: str, document_id: int) -> int:

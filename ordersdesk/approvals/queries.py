@@ -19,7 +19,7 @@ from ordersdesk.foundation.documents.document import Timeline, table_of
 from ordersdesk.foundation.policy.roles import Role
 from ordersdesk.foundation.store.columns import Moment
 from ordersdesk.foundation.store.prepared import Prepared
-from ordersdesk.foundation.texts.language import clause_list, spoken
+from ordersdesk.foundation.texts.language import spoken
 
 TIMELINE = table_of(Timeline)
 # Written out, since a partial index is only taken for a condition without parameters.
@@ -202,7 +202,8 @@ class Answered:
     """Several when several said yes, the last one first."""
     at: datetime
     by_code: str
-    reason: str
+    reasons: tuple[str, ...]
+    """What each of them said, as each said it."""
 
 
 _ANSWERED = (
@@ -237,5 +238,5 @@ def _answered(rows: Sequence[Sequence[Any]]) -> Answered:
     return Answered(
         kind=first[0], document_id=first[1], document=first[2], about=first[3], occasion=", ".join(each(4)),
         rule=", ".join(each(5)), amount=first[6], approver=", ".join(each(7)), at=first[8],
-        by_code=", ".join(each(9)), reason=clause_list(each(10)),
+        by_code=", ".join(each(9)), reasons=tuple(each(10)),
     )  # fmt: skip

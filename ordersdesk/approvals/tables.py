@@ -13,7 +13,7 @@ from sqlalchemy import Index, text
 from sqlmodel import Field, SQLModel
 
 from ordersdesk.foundation.documents.document import Document
-from ordersdesk.foundation.store.columns import json, moment, money
+from ordersdesk.foundation.store.columns import json, moment, money, phrase
 
 _WAITING = text("state = 'waiting'")
 _ANSWERABLE = text("answerable")
@@ -59,7 +59,7 @@ class Approval(Document, table=True):
     asked_at: datetime | None = moment(optional=True)
     decided_by: str = ""
     decided_at: datetime | None = moment(optional=True)
-    reason: str = ""
+    reason: str = phrase()
     by_code: str = ""
     """Who typed the approver's code (JOY-10)."""
     answerable: bool = False

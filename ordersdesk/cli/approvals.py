@@ -11,7 +11,7 @@ import typer
 from ordersdesk.cli.frame.helping import Commands
 from ordersdesk.cli.kit.listing import AtMost, Occasion
 from ordersdesk.cli.kit.options import example, one_of, setting_of
-from ordersdesk.foundation.texts.language import _, word_list
+from ordersdesk.foundation.texts.language import _, clause_list, word_list
 
 if TYPE_CHECKING:
     from ordersdesk.approvals.queries import Waits
@@ -205,7 +205,7 @@ def answered(
         [*columns, _("Why"), _("When"), _("Code typed by"), _("Reason")],
         (
             (row.approver, row.document, row.about, row.amount, said(row.occasion),
-             row.at.astimezone(desk.zone), row.by_code, row.reason)
+             row.at.astimezone(desk.zone), row.by_code, clause_list(row.reasons))
             for row in rows
         ),
     )  # fmt: skip

@@ -243,8 +243,8 @@ def test_who_approves_answers_for_what_leaves_unpaid(desk: Desk) -> None:
     number = in_review(desk, total=50_000)
     grant(manager(desk), "order", number, seen_version=1, reason="long known")
     grant(gm(desk), "order", number, seen_version=1)
-    answers = [(row.approver, row.occasion, row.document, row.reason) for row in answered_for(desk)]
-    assert answers == [("wang", "account_order", number, "long known")]
+    answers = [(row.approver, row.occasion, row.document, row.reasons) for row in answered_for(desk)]
+    assert answers == [("wang", "account_order", number, ("long known",))]
     assert answered_for(desk, approver="zhao") == []
 
 

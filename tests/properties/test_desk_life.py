@@ -10,6 +10,7 @@ from hypothesis.stateful import run_state_machine_as_test
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.time.clock import FixedClock
 from tests.conftest import MONDAY_TEN, emptied
+from tests.marked import marked
 from tests.profiles import few
 from tests.properties.desk_life import DeskLife
 from tests.properties.road_life import OnTheRoad
@@ -23,4 +24,5 @@ def test_days_at_the_desks_keep_every_promise(desk: Desk, life: type[DeskLife]) 
 
     # Fewer days on PostgreSQL, where one takes three times as long.
     days = few(12 if desk.database.dialect == "sqlite" else 5, stateful_step_count=30)
-    run_state_machine_as_test(day, settings=days)  # type: ignore[arg-type]
+    with marked():
+        run_state_machine_as_test(day, settings=days)  # type: ignore[arg-type]

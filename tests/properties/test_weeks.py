@@ -13,6 +13,7 @@ from ordersdesk.foundation.policy.policy import Policy, load
 from ordersdesk.foundation.time.clock import FixedClock
 from ordersdesk.people.queries import proven
 from tests.conftest import MONDAY_TEN, emptied
+from tests.marked import marked
 from tests.profiles import few
 from tests.properties.week_life import Weeks
 from tests.properties.week_people import CLOSURES
@@ -34,4 +35,5 @@ def test_weeks_at_the_desks_keep_money_before_goods(desk: Desk, own_days: Policy
 
     # Fewer on PostgreSQL, where one takes three times as long.
     weeks = few(6 if desk.database.dialect == "sqlite" else 3, stateful_step_count=18)
-    run_state_machine_as_test(week, settings=weeks)  # type: ignore[arg-type]
+    with marked():
+        run_state_machine_as_test(week, settings=weeks)  # type: ignore[arg-type]

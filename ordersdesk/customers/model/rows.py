@@ -13,7 +13,7 @@ from ordersdesk.customers.model.place_rules import placed
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.phones.phones import Phone, parse_each
 from ordersdesk.foundation.searching.terms import folded
-from ordersdesk.foundation.texts.language import _
+from ordersdesk.foundation.texts.language import _, line_list
 
 
 @dataclass(frozen=True)
@@ -42,8 +42,7 @@ def prepared(desk: Desk, new: NewCustomer) -> Prepared:
     if wrong and not new.phone_as_note:
         raise wrong[0]
     if wrong:
-        kept = (new.note, _("Phone: {phone}").format(phone=new.phone))
-        new = changed(new, note="\n".join(filter(None, kept)))
+        new = changed(new, note=line_list((new.note, _("Phone: {phone}").format(phone=new.phone))))
     return Prepared(new, tuple(dict.fromkeys(phones)))
 
 

@@ -12,7 +12,7 @@ from sqlalchemy import Index, text
 from sqlmodel import Field, SQLModel
 
 from ordersdesk.foundation.searching.lookup import TERM_TABLE, TermRow
-from ordersdesk.foundation.store.columns import moment, money
+from ordersdesk.foundation.store.columns import moment, money, phrase
 
 _ON_ACCOUNT = text("terms = 'account'")
 _OPEN_LEAD = text("closed_at IS NULL")
@@ -59,7 +59,7 @@ class Customer(SQLModel, table=True):
     invoice_address: str = ""
     bank: str = ""
     bank_account: str = ""
-    note: str = ""
+    note: str = phrase()
     source: str | None = None
     merged_into: int | None = None
     search_text: str = ""

@@ -15,7 +15,7 @@ from ordersdesk.customers.model.queries import ADDRESS, CUSTOMER
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.documents.document import record
 from ordersdesk.foundation.policy.roles import Role
-from ordersdesk.foundation.texts.language import _
+from ordersdesk.foundation.texts.language import _, line_list
 from ordersdesk.foundation.texts.refusals import Refused
 
 MERGERS = (Role.LEADER, Role.MANAGER)
@@ -102,7 +102,7 @@ def _drop_repeated_addresses(session: Session, customer_id: int) -> None:
 def _add_up(session: Session, kept: Any, merged: Any) -> None:
     """What is owed adds up, empty particulars are filled; class, terms and limit stay the kept customer's own."""
     filled = {name: getattr(kept, name) or getattr(merged, name) for name in _FILLED}
-    notes = "\n".join(filter(None, (kept.note, merged.note)))
+    notes = line_list((kept.note, merged.note))
     owed: Mapping[str, Any] = {
         "overdue": kept.overdue + merged.overdue,
         "opening_balance": kept.opening_balance + merged.opening_balance,

@@ -13,7 +13,7 @@ from sqlalchemy import Index, text
 from sqlmodel import Field, SQLModel
 
 from ordersdesk.foundation.documents.document import Document
-from ordersdesk.foundation.store.columns import json, moment, money
+from ordersdesk.foundation.store.columns import json, moment, money, phrase
 
 # Slips somebody still has to do something with: a board reads them from this index, however many years lie behind.
 OPEN = text("state IN ('made', 'printed', 'picked', 'loaded')")
@@ -85,7 +85,7 @@ class Slip(Document, table=True):
     parcels: int = 0
     picked_by: str = ""
     released_first: bool = False
-    released_why: str = ""
+    released_why: str = phrase()
     sheet_id: int | None = Field(default=None, foreign_key="route_sheet.id")
     place: int = 0
     """Which stop of its route sheet."""
@@ -96,7 +96,7 @@ class Slip(Document, table=True):
     collected: Decimal | None = money(None)
     signed_by: str = ""
     signed_at: datetime | None = moment(optional=True)
-    why: str = ""
+    why: str = phrase()
     """Why it failed or goods were refused."""
     again_on: date | None = None
     advised_at: datetime | None = moment(optional=True)
@@ -174,8 +174,8 @@ class Trouble(Document, table=True):
     order_id: int = Field(foreign_key="sales_order.id")
     customer_name: str
     kind: str
-    cause: str
-    note: str = ""
+    cause: str = phrase()
+    note: str = phrase()
     told_by: str = ""
     told_at: datetime | None = moment(optional=True)
     claim_on: str = ""

@@ -63,7 +63,8 @@ def late_within(desk: Desk, session: Session, slip: SlipHead, at: datetime) -> s
         if was_kept(due, came, desk.policy):
             return ""
     spoken: Any = due.part
-    promised = _("{day} {part}").format(day=due.day, part=due.latest or said(spoken)).strip()
+    time = due.latest or said(spoken)
+    promised = _("{day} {part}").format(day=f"{due.day}", part=time) if time else f"{due.day}"
     cause = _("Promised {promised}, came {came}.").format(promised=promised, came=f"{came:%Y-%m-%d %H:%M}")
     return note_within(desk, session, slip, kind=LATE, cause=cause)
 

@@ -31,7 +31,7 @@ from ordersdesk.foundation.phones.phones import parse_each
 from ordersdesk.foundation.policy.roles import Role
 from ordersdesk.foundation.store.bulk import chunks
 from ordersdesk.foundation.texts.codes import code
-from ordersdesk.foundation.texts.language import _
+from ordersdesk.foundation.texts.language import _, line_list
 from ordersdesk.foundation.texts.refusals import Refused
 from ordersdesk.orders.review.outcome import go_on_of
 
@@ -129,7 +129,7 @@ class Customers:
         own |= {"source": source[:500], "phone": " / ".join(phones), "address_route": str(values.get("route", ""))}
         if "different" in values:
             said = _("Another customer, because: {reason}").format(reason=values["different"])
-            own["note"] = "\n".join(filter(None, (str(values.get("note", "")), said)))
+            own["note"] = line_list((str(values.get("note", "")), said))
         new = changed(_NOTHING_SAID, **own)
         try:
             made = ready(self.job.desk, new)

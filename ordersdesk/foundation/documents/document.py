@@ -13,7 +13,7 @@ from sqlmodel import Field, Session, SQLModel
 
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.flow import Flow
-from ordersdesk.foundation.store.columns import json, moment
+from ordersdesk.foundation.store.columns import json, moment, phrase
 from ordersdesk.foundation.store.prepared import Prepared
 from ordersdesk.foundation.texts.language import N_, _
 from ordersdesk.foundation.texts.refusals import Stale
@@ -51,7 +51,7 @@ class Timeline(SQLModel, table=True):
     from_state: str = ""
     to_state: str = ""
     rule: str = ""
-    note: str = ""
+    note: str = phrase()
     details: dict[str, Any] = json()
 
 

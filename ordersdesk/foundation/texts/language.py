@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import gettext
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date, datetime
 from functools import lru_cache, partial, reduce
 from typing import Any, cast
 
 from ordersdesk.foundation.texts.data import data_path, is_installed
+from ordersdesk.foundation.texts.phrases import Phrase
 from ordersdesk.foundation.texts.translations import compile_edited
 
 DOMAIN = "ordersdesk"
+IN_TURN, LINES = " ", "\n"  # marks between the parts of a phrase that are the same in every language
 LANGUAGES = {"en": "English", "zh_CN": "简体中文"}
 
 Say = Callable[[str], str]
@@ -46,13 +49,20 @@ class InContext(str):
 
 
 def _(text: str) -> str:
-    """Translate a text into the language being spoken."""
-    return _translated(catalogue(_spoken[0]), text)
+    """Translate a text into the language being spoken; the phrase knows its template (see `phrases`)."""
+    if isinstance(text, InContext):
+        return pgettext(text.context, text)
+    return text if isinstance(text, Phrase) or not text else _phrase(_spoken[0], text)
+
+
+@lru_cache(maxsize=4096)
+def _phrase(code: str, text: str) -> Phrase:
+    return Phrase(catalogue(code).gettext(text), text)
 
 
 def pgettext(context: str, text: str) -> str:
     """Translate a word of several meanings into the language being spoken: `pgettext("pad", "Take back")`."""
-    return catalogue(_spoken[0]).pgettext(context, text)
+    return Phrase(catalogue(_spoken[0]).pgettext(context, text), (context, str(text)))
 
 
 def translator(code: str) -> Say:
@@ -68,7 +78,7 @@ def _translated(known: gettext.NullTranslations, text: str) -> str:
 
 def ngettext(one: str, many: str, count: int) -> str:
     """Translate a text that depends on a number."""
-    return catalogue(_spoken[0]).ngettext(one, many, count)
+    return Phrase(catalogue(_spoken[0]).ngettext(one, many, count), (one, many, count))
 
 
 def word_list(words: Iterable[str], say: Say | None = None) -> str:
@@ -104,7 +114,15 @@ def clauses(texts: Iterable[str]) -> str:
 def in_turn(sentences: Iterable[str]) -> str:
     """Put whole sentences behind each other: with a space after an English one, without after a Chinese one."""
     whole = [sentence for sentence in sentences if sentence]
-    return "".join(one if one.endswith(("。", "！", "？")) else f"{one} " for one in whole).rstrip()
+    if len(whole) < 2:
+        return whole[0] if whole else ""
+    text = "".join(one if one.endswith(("。", "！", "？")) else f"{one} " for one in whole).rstrip()
+    return Phrase(text, IN_TURN, whole)
+
+
+def line_list(texts: Iterable[str]) -> str:
+    """Put texts under each other; what is empty is left out."""
+    return _(LINES).join(text for text in texts if text)
 
 
 def with_rule(sentence: str, rule: str) -> str:
@@ -121,7 +139,41 @@ def spoken(text: str, facts: Mapping[str, Any]) -> str:
 
 
 def _named(fact: Any) -> Any:
-    return word_list(map(str, cast("list[object]", fact))) if isinstance(fact, list) else fact
+    if not isinstance(fact, list):
+        return fact
+    return word_list(each if isinstance(each, str) else str(each) for each in cast("list[object]", fact))
+
+
+def phrase_of(kept: Sequence[Any]) -> str:
+    """Say in the language being spoken what `phrases.kept` wrote down.
+
+    A template that an older version wrote and this catalogue lacks is said in English; where its facts do not fit, it
+    stands without them: nobody is kept from reading.
+    """
+    template, facts = kept
+    known = _(template) if isinstance(template, str) else (pgettext, ngettext)[len(template) - 2](*template)
+    if isinstance(facts, list):
+        parts = [cast(str, _fact(each)) for each in cast("list[Any]", facts)]
+        return in_turn(parts) if template == IN_TURN else known.join(parts)
+    said = {name: _fact(fact) for name, fact in cast("dict[str, Any]", facts).items()}
+    try:
+        return known.format(**said) if said else known
+    except (LookupError, ValueError, AttributeError):
+        return known
+
+
+def _fact(fact: Any) -> Any:
+    match fact:
+        case {"phrase": kept}:
+            return phrase_of(kept)
+        case {"datetime": moment}:
+            return datetime.fromisoformat(moment)
+        case {"date": day}:
+            return date.fromisoformat(day)
+        case list():
+            return [_fact(each) for each in cast("list[Any]", fact)]
+        case _:
+            return fact
 
 
 def N_(text: str) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Collection
 from functools import lru_cache
 
 from ordersdesk.foundation.texts.language import _
+from ordersdesk.foundation.texts.phrases import Phrase
 from ordersdesk.foundation.texts.refusals import Refused
 
 NAME = 200  # characters of a name, so that one field never fills a screen
@@ -20,7 +21,12 @@ _STEERING = re.compile("[\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\
 
 
 def clean(text: str, *, field: str, longest: int = NAME, lines: bool = False) -> str:
-    """Return the text trimmed and composed (NFC); refused (FIL-3) when it cannot be kept as it is."""
+    """Return the text trimmed and composed (NFC); refused (FIL-3) when it cannot be kept as it is.
+
+    What the program says itself stays a phrase.
+    """
+    if isinstance(text, Phrase) and (text.replace("\n", "") if lines else text).isprintable():
+        return text
     kept = unicodedata.normalize("NFC", text.strip()) if not text.isascii() else text.strip()
     if len(kept) > longest:
         raise Refused(

@@ -45,10 +45,10 @@ class Calendar:
         return bool(self.windows(day))
 
     def closed_for(self, day: date) -> str:
-        """Name the holiday or closure of a day; empty on working days and ordinary days off."""
+        """Name the holiday or closure of a day, for `_` to translate; empty on working days and ordinary days off."""
         if self.is_working_day(day):
             return ""
-        return self._set.closures.get(day) or _(self._holiday(day))
+        return self._set.closures.get(day) or self._holiday(day)
 
     def next_working_day(self, day: date) -> date:
         """Return the first working day after a day."""

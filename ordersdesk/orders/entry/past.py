@@ -9,7 +9,7 @@ from datetime import date, time
 from decimal import Decimal
 from typing import Any
 
-from ordersdesk.foundation.texts.language import clause_list
+from ordersdesk.foundation.texts.language import _, clause_list
 
 NOON = time(12)  # when a past order was made whose file knows the day only
 LINES = "lines"
@@ -101,7 +101,7 @@ def _goods(order: PastOrder, said: Collection[str]) -> Counter[tuple[object, ...
 
 def _lines(order: PastOrder) -> str:
     lines = clause_list(f"{line.code} × {line.quantity} = {line.amount}" for line in order.lines)
-    return f"{lines} = {order.goods}"
+    return _("{lines} = {total}").format(lines=lines, total=f"{order.goods}")
 
 
 def _text(value: object) -> str:

@@ -13,7 +13,7 @@ from sqlalchemy import Index, text
 from sqlmodel import Field, SQLModel
 
 from ordersdesk.foundation.documents.document import Document
-from ordersdesk.foundation.store.columns import json, moment, money
+from ordersdesk.foundation.store.columns import json, moment, money, phrase
 
 # What counts against a credit limit: on monthly account, still going or standing, not paid. Said to the databases in
 # one and the same words, since a partial index serves only the condition it was made with.
@@ -240,7 +240,7 @@ class OrderLine(SQLModel, table=True):
     shipped: int = 0
     delivered: int = 0
     closed_short: int = 0
-    closed_why: str = ""
+    closed_why: str = phrase()
 
 
 class Usual(SQLModel, table=True):

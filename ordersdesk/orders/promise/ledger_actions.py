@@ -12,13 +12,13 @@ from sqlmodel import Session
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.documents.document import record, table_of
 from ordersdesk.foundation.store.prepared import Prepared
-from ordersdesk.foundation.texts.language import N_
+from ordersdesk.foundation.texts.language import N_, _
 from ordersdesk.orders.model.queries import ORDER
 from ordersdesk.orders.model.tables import Promised
 from ordersdesk.orders.promise.dispatch_time import leaving
 from ordersdesk.orders.promise.rules import FAILED, Due, was_kept
 from ordersdesk.orders.terms.flow import ORDER_FLOW
-from ordersdesk.orders.terms.reasons import AGAIN, Reason, stored
+from ordersdesk.orders.terms.reasons import AGAIN, stored
 
 PROMISE = table_of(Promised)
 PROMISED_AGAIN = N_("promised again")
@@ -71,7 +71,7 @@ def promise_again(desk: Desk, session: Session, order_id: int, day: date, becaus
     The version stays: what others decide about the order is not about its day.
     """
     order = session.connection().execute(select(ORDER.c.region, ORDER.c.latest).where(ORDER.c.id == order_id)).one()
-    said = stored([Reason(N_("Comes again"))])
+    said = stored([_("Comes again")])
     columns: dict[str, Any] = {
         "promised_on": day, "promised_part": "", "promise": said,
         **leaving(day, "", order.region, desk.policy, desk.calendar),

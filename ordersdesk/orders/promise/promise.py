@@ -9,14 +9,14 @@ from decimal import Decimal
 
 from ordersdesk.foundation.policy.policy import Policy
 from ordersdesk.foundation.texts.daynames import short_day
-from ordersdesk.foundation.texts.language import N_, _
+from ordersdesk.foundation.texts.language import _, ngettext
 from ordersdesk.foundation.texts.refusals import Refused
 from ordersdesk.foundation.time.worktime import Calendar
 from ordersdesk.orders.promise.arrival import Door, refuse_late
 from ordersdesk.orders.promise.regions import carrier_days
 from ordersdesk.orders.promise.waves import Wave, last_departure, urgent_car
 from ordersdesk.orders.promise.waves import said as said_time
-from ordersdesk.orders.terms.reasons import BY_CARRIER, NAME_SHOWN, Reason, closed_days, line, stored, when
+from ordersdesk.orders.terms.reasons import NAME_SHOWN, closed_days, closure, line, stored, when
 from ordersdesk.orders.terms.receiving_hours import Hours, Part, latest, open_parts, said, written
 
 KEY = "key"
@@ -84,7 +84,7 @@ class Promise:
 
 
 # What a rule gives, why, and from which day it counts if not from today.
-Found = tuple[Promise, tuple[Reason, Reason | None]]
+Found = tuple[Promise, tuple[str, str]]
 
 
 def promise(facts: PromiseFacts, policy: Policy, calendar: Calendar) -> Promise:
@@ -94,7 +94,7 @@ def promise(facts: PromiseFacts, policy: Policy, calendar: Calendar) -> Promise:
     received = _departing(received, facts, policy, calendar)
     if received.by_car and received.leaves:
         refuse_late(received.leaves, Door(facts.receiving, facts.latest), facts.now, policy)
-    here = Reason(N_("Goods here {day}"), {"day": facts.goods_on}) if facts.waits else None
+    here = _("Goods here {day}").format(day=short_day(facts.goods_on)) if facts.waits and facts.goods_on else ""
     reasons = (here, reason, closed_days(facts.now.date(), received.date, calendar), leaving, hours)
     found = _explained(received, reasons, facts)
     if facts.wished_date:
@@ -114,10 +114,9 @@ def _departing(found: Promise, facts: PromiseFacts, policy: Policy, calendar: Ca
     return replace(found, leaves=leaves)
 
 
-def _explained(found: Promise, reasons: Sequence[Reason | None], facts: PromiseFacts) -> Promise:
+def _explained(found: Promise, reasons: Sequence[str], facts: PromiseFacts) -> Promise:
     known = [reason for reason in reasons if reason]
-    told = line((reason.spoken() for reason in known), _when(found, facts))
-    return replace(found, explanation=told, written=stored(known))
+    return replace(found, explanation=line(known, _when(found, facts)), written=stored(known))
 
 
 def _cut_off(facts: PromiseFacts, policy: Policy, calendar: Calendar) -> Found:
@@ -134,8 +133,9 @@ def _cut_off(facts: PromiseFacts, policy: Policy, calendar: Calendar) -> Found:
     if facts.size_class == KEY:
         return _key(facts.now, policy, calendar)
     days = policy.delivery.other_days
-    reason = Reason(N_("Next working day")) if days == 1 else Reason(N_("In {days} working day"), {"days": days})
-    return Promise(date=calendar.add_working_days(facts.now.date(), days)), (reason, None)
+    several = ngettext("In {days} working day", "In {days} working days", days)
+    reason = _("Next working day") if days == 1 else several.format(days=days)
+    return Promise(date=calendar.add_working_days(facts.now.date(), days)), (reason, "")
 
 
 def _once_here(facts: PromiseFacts, day: date, policy: Policy, calendar: Calendar) -> Found:
@@ -143,7 +143,7 @@ def _once_here(facts: PromiseFacts, day: date, policy: Policy, calendar: Calenda
     evening = datetime.combine(day, time(23, 59), facts.now.tzinfo)
     found, (reason, leaving) = _cut_off(replace(facts, now=evening, goods_on=None), policy, calendar)
     if not found.by_carrier and policy.delivery.other_days == 1:
-        reason = Reason(N_("then the next working day"))
+        reason = _("then the next working day")
     return found, (reason, leaving)
 
 
@@ -152,14 +152,14 @@ def _key(now: datetime, policy: Policy, calendar: Calendar) -> Found:
     today, cut_off = now.date(), policy.delivery.key_cut_off
     tomorrow = Promise(date=calendar.next_working_day(today), part="morning")
     if not calendar.is_working_day(today):
-        return tomorrow, (Reason(N_("Key customer, next working day")), None)
+        return tomorrow, (_("Key customer, next working day"), "")
     leaves = last_departure(today, "afternoon", 0, policy, calendar)
     if now.time() >= cut_off or leaves.has_left(now):
         after = cut_off if now.time() >= cut_off else leaves.moment(now)
-        return tomorrow, (Reason(N_("Key customer after {time}"), {"time": f"{after:%H:%M}"}), None)
+        return tomorrow, (_("Key customer after {time}").format(time=f"{after:%H:%M}"), "")
     closes = min(datetime.combine(today, cut_off, now.tzinfo), leaves.moment(now))
     found = Promise(date=today, part="afternoon", closes=closes)
-    return found, (Reason(N_("Key customer before {time}"), {"time": f"{cut_off:%H:%M}"}), None)
+    return found, (_("Key customer before {time}").format(time=f"{cut_off:%H:%M}"), "")
 
 
 def _urgent(facts: PromiseFacts, days: int, policy: Policy, calendar: Calendar) -> Found:
@@ -183,7 +183,7 @@ def _urgent(facts: PromiseFacts, days: int, policy: Policy, calendar: Calendar) 
     leaves = car.moment(facts.now)
     part: Part = "morning" if leaves.time() < policy.delivery.morning.end else "afternoon"
     found = Promise(date=car.day, part=part, leaves=car, closes=leaves, by_car=True, rule="DLV-4")
-    return found, (Reason(N_("Urgent with the {wave} car"), {"wave": car.at}), None)
+    return found, (_("Urgent with the {wave} car").format(wave=car.at), "")
 
 
 def _by_carrier(facts: PromiseFacts, days: int, policy: Policy, calendar: Calendar) -> Found:
@@ -192,17 +192,18 @@ def _by_carrier(facts: PromiseFacts, days: int, policy: Policy, calendar: Calend
     last = Wave(today, said_time(policy.delivery.departures[-1]))
     caught = calendar.is_working_day(today) and not last.has_left(facts.now)
     leaves = today if caught else calendar.next_working_day(today)
-    reason = Reason(BY_CARRIER, {"region": facts.region[:NAME_SHOWN], "days": days})
-    leaving = None if caught else Reason(N_("leaves {day}"), {"day": leaves})
+    text = ngettext("Carrier to {region}, {days} working day", "Carrier to {region}, {days} working days", days)
+    reason = text.format(region=facts.region[:NAME_SHOWN], days=days)
+    leaving = "" if caught else _("leaves {day}").format(day=short_day(leaves))
     return Promise(date=calendar.add_working_days(leaves, days), days=days), (reason, leaving)
 
 
-def _received(found: Promise, facts: PromiseFacts, policy: Policy, calendar: Calendar) -> tuple[Promise, Reason | None]:
+def _received(found: Promise, facts: PromiseFacts, policy: Policy, calendar: Calendar) -> tuple[Promise, str]:
     """Move the promise into the customer's receiving hours, later but never earlier (DLV-7)."""
     parts = open_parts(facts.receiving, policy)
     if found.part in parts or (not found.part and len(parts) == 2):
-        return found, None
-    hours = Reason(N_("receives {hours}"), {"hours": written(facts.receiving)})
+        return found, ""
+    hours = _("receives {hours}").format(hours=written(facts.receiving))
     if not found.part or (found.part == "morning" and not facts.urgent):
         return replace(found, part=parts[0]), hours
     if facts.urgent:
@@ -237,7 +238,7 @@ def _wished(day: date, earliest: Promise, facts: PromiseFacts, policy: Policy, c
     leaves = last_departure(day, wished.part, wished.days, policy, calendar)
     if leaves.has_left(facts.now):
         raise _too_early(day, part, earliest, facts)
-    return _explained(replace(wished, leaves=leaves), [Reason(N_("As wished"))], facts)
+    return _explained(replace(wished, leaves=leaves), [_("As wished")], facts)
 
 
 def _check_day(day: date, earliest: Promise, facts: PromiseFacts, policy: Policy, calendar: Calendar) -> None:
@@ -245,7 +246,7 @@ def _check_day(day: date, earliest: Promise, facts: PromiseFacts, policy: Policy
         raise Refused(
             "DLV-3",
             _("There is no delivery on {day}: {reason}.").format(
-                day=short_day(day), reason=calendar.closed_for(day)[:NAME_SHOWN] or _("not a working day")
+                day=short_day(day), reason=closure(calendar.closed_for(day)) or _("not a working day")
             ),
             mend=_("The next possible day is {day}.").format(
                 day=short_day(max(earliest.date, calendar.next_working_day(day)))

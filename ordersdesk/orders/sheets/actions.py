@@ -13,7 +13,7 @@ from sqlmodel import Session
 from ordersdesk.foundation.desk import Desk, action
 from ordersdesk.foundation.documents.document import record, stale
 from ordersdesk.foundation.policy.roles import DESK_ROLES, Role
-from ordersdesk.foundation.texts.language import N_, _, word_list
+from ordersdesk.foundation.texts.language import N_, _, ngettext, word_list
 from ordersdesk.foundation.texts.money import formatted
 from ordersdesk.foundation.texts.refusals import Refused
 from ordersdesk.orders.assessment.sheet_rules import RETURNED, SENT, SHEETS, days_late, moved
@@ -25,7 +25,7 @@ from ordersdesk.orders.promise.ledger_actions import promised
 from ordersdesk.orders.promise.rules import SHEET
 from ordersdesk.orders.review.outcome import go_on
 from ordersdesk.orders.terms.flow import CASHIERS, ORDER_FLOW
-from ordersdesk.orders.terms.reasons import SHEET_LATE, Reason, stored
+from ordersdesk.orders.terms.reasons import stored
 
 ALIVE = ("review", "confirmed")
 HOWS = {
@@ -150,7 +150,7 @@ def _new_promise(desk: Desk, order: Summary, late: int) -> dict[str, Any]:
     if day is None or not late:
         return {}
     leaves = leaving(day, order.promised_part, order.region, desk.policy, desk.calendar)
-    return {"promised_on": day, "promise": stored([Reason(SHEET_LATE, {"days": late})])} | leaves
+    return {"promised_on": day, "promise": stored([_lateness(late)])} | leaves
 
 
 def _said(order: Summary) -> dict[str, Any]:
@@ -159,7 +159,8 @@ def _said(order: Summary) -> dict[str, Any]:
 
 
 def _lateness(late: int) -> str:
-    return Reason(SHEET_LATE, {"days": late}).spoken() if late else ""
+    late_by = ngettext("Sheet {days} working day late", "Sheet {days} working days late", late)
+    return late_by.format(days=late) if late else ""
 
 
 def _written(

@@ -1,6 +1,6 @@
 """The one line that explains a promise: which rule, which cut-off, which holiday (DLV-5).
 
-An order keeps the reasons as templates and facts; the line is made in the language of whoever reads it.
+An order keeps the reasons as phrases, each with template and facts; the line is made in the reader's language.
 """
 
 from __future__ import annotations
@@ -8,54 +8,40 @@ from __future__ import annotations
 import json
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
 from ordersdesk.foundation.documents.document import Happening
 from ordersdesk.foundation.texts.daynames import day_and_month, short_day
-from ordersdesk.foundation.texts.language import N_, _, clauses, ngettext
+from ordersdesk.foundation.texts.language import N_, _, clauses, ngettext, phrase_of
+from ordersdesk.foundation.texts.phrases import Phrase, kept
 from ordersdesk.foundation.time.worktime import Calendar
 from ordersdesk.orders.terms.receiving_hours import Part, due_part
 
 COLUMNS = 76  # of an 80-column terminal
 NAME_SHOWN = 20  # characters of a region or closure
 
-
-BY_CARRIER = N_("Carrier to {region}, {days} working day")
-SHEET_LATE = N_("Sheet {days} working day late")
 AGAIN = "promised"  # of a line of the story: what is promised now, as an order keeps it, its day and part
-PLURALS = {
-    BY_CARRIER: "Carrier to {region}, {days} working days",
+# What older orders kept: the plural was left to the reader, and days had no weekday yet.
+_PLURALS = {
+    N_("Carrier to {region}, {days} working day"): "Carrier to {region}, {days} working days",
     N_("In {days} working day"): "In {days} working days",
-    SHEET_LATE: "Sheet {days} working days late",
+    N_("Sheet {days} working day late"): "Sheet {days} working days late",
 }
-_FACTS = {"day": short_day, "last": day_and_month}  # facts that are days, and how each is said
+_DAYS = {"day": short_day, "last": day_and_month}
 
 
-@dataclass(frozen=True)
-class Reason:
-    """A template of the catalogue and its facts; facts called `day` and `last` are days."""
-
-    text: str
-    facts: Mapping[str, Any] = field(default_factory=dict[str, Any])
-
-    def spoken(self) -> str:
-        """Say it in the language being spoken."""
-        text = ngettext(self.text, PLURALS[self.text], self.facts["days"]) if self.text in PLURALS else _(self.text)
-        return text.format(**{name: _FACTS.get(name, str)(value) for name, value in self.facts.items()})
+def stored(reasons: Iterable[str]) -> str:
+    """Write reasons, all of them phrases, as an order keeps them."""
+    return json.dumps([kept(one) for one in reasons if isinstance(one, Phrase)], ensure_ascii=False)
 
 
-def stored(reasons: Iterable[Reason]) -> str:
-    """Write reasons as an order keeps them."""
-    return json.dumps([[one.text, dict(one.facts)] for one in reasons], ensure_ascii=False, default=date.isoformat)
-
-
-def said_of(kept: str, day: Any, part: Any) -> str:
+def said_of(written: str, day: Any, part: Any) -> str:
     """Say a promise as an order keeps it; a whole sentence, as older orders have it, is said as it is."""
-    if not kept.startswith("["):
-        return _(kept)
-    return line((_read(*one).spoken() for one in json.loads(kept)), when(day, part))
+    if not written.startswith("["):
+        return _(written)
+    return line((_reason(*one) for one in json.loads(written)), when(day, part))
 
 
 def spoken_story(story: Iterable[Happening]) -> tuple[Happening, ...]:
@@ -63,12 +49,17 @@ def spoken_story(story: Iterable[Happening]) -> tuple[Happening, ...]:
     return tuple(replace(row, note=_promised(*row.details[AGAIN])) if AGAIN in row.details else row for row in story)
 
 
-def _promised(kept: str, day: str, part: Any) -> str:
-    return said_of(kept, date.fromisoformat(day), part)
+def _promised(written: str, day: str, part: Any) -> str:
+    return said_of(written, date.fromisoformat(day), part)
 
 
-def _read(text: str, facts: Mapping[str, Any]) -> Reason:
-    return Reason(text, {name: date.fromisoformat(one) if name in _FACTS else one for name, one in facts.items()})
+def _reason(template: Any, facts: Mapping[str, Any]) -> str:
+    days = {name: say(date.fromisoformat(facts[name])) for name, say in _DAYS.items() if type(facts.get(name)) is str}
+    many = _PLURALS.get(template) if isinstance(template, str) else None
+    if not days and not many:
+        return phrase_of((template, facts))
+    text = ngettext(template, many, facts["days"]) if many else _(template)
+    return text.format(**{**facts, **days})
 
 
 def line(reasons: Iterable[str], when: str) -> str:
@@ -84,16 +75,22 @@ def line(reasons: Iterable[str], when: str) -> str:
 def when(day: date, part: Part, today: date | None = None, *, latest: str = "") -> str:
     """Say a day and its part, or the latest time on it; what is kept for later names the day itself."""
     spoken = _("today") if day == today else short_day(day)
-    return _("{day} {part}").format(day=spoken, part=due_part(part, latest)).strip()
+    due = due_part(part, latest)
+    return _("{day} {part}").format(day=spoken, part=due) if due else spoken
 
 
-def closed_days(start: date, end: date, calendar: Calendar) -> Reason | None:
+def closed_days(start: date, end: date, calendar: Calendar) -> str:
     """Name the last holiday or closure between two days and the day it ends; nothing when there is none."""
     days = (end - timedelta(days=back) for back in range(1, (end - start).days + 1))
     for day in days:
         if name := calendar.closed_for(day):
-            return Reason(N_("{holiday} to {last}"), {"holiday": name[:NAME_SHOWN], "last": day})
-    return None
+            return _("{holiday} to {last}").format(holiday=closure(name), last=day_and_month(day))
+    return ""
+
+
+def closure(name: str) -> str:
+    """Name a holiday or closure of the calendar in few words."""
+    return _(name) if len(_(name)) <= NAME_SHOWN else name[:NAME_SHOWN]
 
 
 def _width(text: str) -> int:
