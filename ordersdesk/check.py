@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 
 from sqlmodel import Session
 
@@ -12,33 +12,24 @@ from ordersdesk.approvals import check_queries as approvals
 from ordersdesk.calls import check_queries as calls
 from ordersdesk.catalogue.pages import check_queries as catalogue
 from ordersdesk.catalogue.pages import repair_actions as catalogue_repair
-from ordersdesk.credit import check_queries as credit
 from ordersdesk.customers.finding import check_queries as customers
 from ordersdesk.customers.records import repair_actions as customers_repair
 from ordersdesk.delivery.checks import route_queries as roads
 from ordersdesk.delivery.checks import slip_queries as slips
 from ordersdesk.delivery.pads import check_queries as pads
+from ordersdesk.documents.kind import Check
 from ordersdesk.foundation.desk import Desk, action
-from ordersdesk.foundation.documents.proofs import Fault, damage
+from ordersdesk.foundation.documents.proofs import Fault, damage, gaps, untold
 from ordersdesk.foundation.policy.roles import Role
 from ordersdesk.foundation.store.database import Database
 from ordersdesk.foundation.texts.language import N_, _
 from ordersdesk.foundation.texts.refusals import Outage
+from ordersdesk.kinds import KINDS
 from ordersdesk.orders.book import check_queries as orders
-from ordersdesk.orders.changes import check_queries as changes
 from ordersdesk.stock import actions as stock
 from ordersdesk.stock import check_queries as stock_checks
 
 SHOWN = 1000  # faults of one kind that are told; a thousand say as much as a million
-
-
-@dataclass(frozen=True)
-class Check:
-    """One proof, and what sets right what it finds, if anything can."""
-
-    name: str
-    faults: Callable[[Desk, Session], Iterable[Fault]]
-    mend: Callable[[Desk], int] | None = None
 
 
 @dataclass(frozen=True)
@@ -52,6 +43,16 @@ class Checked:
 
 def _damage(_desk: Desk, session: Session) -> Iterable[Fault]:
     return damage(session)
+
+
+def _numbers(_desk: Desk, session: Session) -> Iterable[Fault]:
+    """Give every gap in the numbers of any kind (ORD-2)."""
+    return chain.from_iterable(gaps(session, kind.flow, kind.core_table()) for kind in KINDS.values())
+
+
+def _timelines(_desk: Desk, session: Session) -> Iterable[Fault]:
+    """Give every document that is not in the state its timeline leads to (ORD-8)."""
+    return chain.from_iterable(untold(session, kind.flow, kind.core_table()) for kind in KINDS.values())
 
 
 @action
@@ -71,20 +72,14 @@ CHECKS = (
     Check(N_("search terms of customers"), customers.terms, customers_repair.repair_terms),
     Check(N_("codes of items"), catalogue.codes),
     Check(N_("search terms of items"), catalogue.terms, catalogue_repair.repair_terms),
-    Check(N_("order numbers"), orders.numbers),
+    Check(N_("numbers of documents"), _numbers),
+    Check(N_("timelines of documents"), _timelines),
     Check(N_("order sums"), orders.sums),
     Check(N_("money in"), orders.money),
     Check(N_("orders that are asked for"), orders.asked_in_vain),
     Check(N_("four eyes"), approvals.four_eyes),
     Check(N_("steps of approvals"), approvals.stuck),
-    Check(N_("timelines of approvals"), approvals.timelines),
-    Check(N_("timelines of orders"), orders.timelines),
     Check(N_("promises of orders"), orders.promises),
-    Check(N_("change requests"), changes.faults),
-    Check(N_("timelines of calls"), calls.timelines),
-    Check(N_("credit applications"), credit.applications),
-    Check(N_("numbers of slips"), slips.numbers),
-    Check(N_("timelines of slips"), slips.timelines),
     Check(N_("orders and their slips"), slips.counters),
     Check(N_("slip sums"), slips.sums),
     Check(N_("goods on slips"), slips.goods),
@@ -92,6 +87,7 @@ CHECKS = (
     Check(N_("cash of route sheets"), roads.cash),
     Check(N_("refusals at the door"), roads.refusals),
     Check(N_("pads of handwritten slips"), pads.pads_agree),
+    *(one for kind in KINDS.values() for one in kind.checks),
 )
 
 

@@ -13,9 +13,9 @@ from sqlmodel import Session
 
 from ordersdesk.approvals.actions import answer, next_step, nobody_answers_within, rules_of, withdraw_within
 from ordersdesk.approvals.code_actions import Code, count_try, keep_code, refused, use_up_code
-from ordersdesk.approvals.flow import CODE_MADE, CODE_TYPED, DENIED, GRANTED
 from ordersdesk.approvals.open_queries import Open, locked
 from ordersdesk.asked import Asked, answerable, asked_about, one_yes, refuse_changed, refuse_stranger
+from ordersdesk.documents.story import CODE_MADE, CODE_TYPED, DENIED, GRANTED
 from ordersdesk.foundation.desk import Desk, action
 from ordersdesk.foundation.documents.document import record, table_of
 from ordersdesk.foundation.machine import hashing

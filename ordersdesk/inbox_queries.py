@@ -2,75 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, Table, func, select
+from sqlalchemy import func, select
 from sqlmodel import Session
 
-from ordersdesk.delivery.model.flow import BACK, CARE, CASH, OFFICE, ROAD, STORE
+from ordersdesk.documents.inbox import Waiting
+from ordersdesk.documents.kind import Kind
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.documents.document import table_of
-from ordersdesk.foundation.policy.roles import APPROVERS, DESK_ROLES, Role
-from ordersdesk.foundation.texts.language import N_
 from ordersdesk.kinds import KINDS
-from ordersdesk.orders.payments.awaiting_queries import waits_for_money
-from ordersdesk.orders.terms.flow import CASHIERS
 
-# Who looks after everybody's orders; all others see their own.
-OVERSEERS = OFFICE | {Role.BRANCH_GM, Role.DISPATCHER}
-# Whom an order in review concerns: who takes orders and who answers for them, not the store and the vans.
-REVIEWERS = DESK_ROLES | APPROVERS
-
-
-@dataclass(frozen=True)
-class Waiting:
-    """States of a kind that wait for somebody with one of the roles, and what such a line is called."""
-
-    kind: str
-    states: tuple[str, ...]
-    title: str
-    roles: frozenset[str]
-    only: Callable[[Desk, Table], ColumnElement[bool]] | None = None
-    piled: bool = False
-    """Told as one line with a count: there may be hundreds, and a board of its own lists them."""
-    unpaid: bool = False
-    """What is missing is money: the order book lists them, not the board of the vans."""
-
-
-def _not_on_slips(_desk: Desk, order: Table) -> ColumnElement[bool]:
-    return order.c.delivery.not_in(("allocated", "released", "delivered")) & order.c.from_history.is_(False)
-
-
-def _unpaid(desk: Desk, order: Table) -> ColumnElement[bool]:
-    return waits_for_money(desk.policy, order) & (order.c.delivery != "delivered")
-
-
-def _handed_over(_desk: Desk, order: Table) -> ColumnElement[bool]:
-    return (order.c.delivery == "delivered") & order.c.from_history.is_(False)
-
-
-INBOX = (
-    Waiting("call", ("open", "parked"), N_("Unfinished"), DESK_ROLES),
-    Waiting("approval", ("waiting",), N_("Approvals"), APPROVERS),
-    Waiting("change", ("asked",), N_("Approvals"), APPROVERS),
-    Waiting("credit", ("asked",), N_("Approvals"), APPROVERS),
-    Waiting("order", ("review",), N_("In review"), REVIEWERS),
-    Waiting("order", ("rejected",), N_("Rejected"), DESK_ROLES),
-    Waiting("order", ("draft",), N_("Pulled back"), DESK_ROLES),
-    Waiting("order", ("confirmed",), N_("To allocate"), OFFICE, only=_not_on_slips, piled=True),
-    Waiting("order", ("confirmed",), N_("Money awaited"), CASHIERS, only=_unpaid, piled=True, unpaid=True),
-    Waiting("order", ("confirmed",), N_("Delivered, not paid"), CASHIERS, only=_handed_over, piled=True, unpaid=True),
-    Waiting("slip", ("made",), N_("To print"), OFFICE, piled=True),
-    Waiting("slip", ("printed",), N_("To pick"), STORE, piled=True),
-    Waiting("slip", ("picked",), N_("To load"), ROAD, piled=True),
-    Waiting("slip", ("loaded",), N_("On the road"), BACK),
-    Waiting("route", ("made",), N_("To depart"), ROAD),
-    Waiting("route", ("departed",), N_("On the road"), CASH),
-    Waiting("exception", ("noted",), N_("Trouble"), CARE),
-    Waiting("exception", ("told", "claimed"), N_("Trouble"), ROAD | CASH),
-)
+INBOX = tuple(replace(one, kind=name) for name, kind in KINDS.items() for one in kind.inbox)
 # What no person sees: states a document passes through within one transaction, yeses whose turn has not come, and
 # what is over and opens again only by itself.
 PASSED_THROUGH = {
@@ -110,6 +56,15 @@ def _pile(desk: Desk, session: Session, one: Waiting) -> Pile | None:
     return Pile(one, count, row.number, row.created_at)
 
 
-def whose(desk: Desk) -> str:
-    """Return the agent whose orders the user sees: the user, or nobody in particular for overseers."""
-    return "" if desk.user.roles & OVERSEERS else desk.user.login
+def waiting_documents(desk: Desk, *, limit: int) -> Iterator[tuple[Kind, Waiting, Any]]:
+    """Give what waits for the user's roles, each once, of kinds that say whom one concerns; the oldest first."""
+    given: set[str] = set()
+    for one in INBOX:
+        kind = KINDS[one.kind]
+        if kind.store and kind.about and not one.piled and one.roles & desk.user.roles:
+            table = kind.core_table()
+            mine = (one.only(desk, table),) if one.only else ()
+            for document in kind.store.listed(desk, table.c.state.in_(one.states), *mine, limit=limit):
+                if document.reference not in given:
+                    given.add(document.reference)
+                    yield kind, one, document

@@ -31,6 +31,7 @@ sales rep | saving | small customers | special goods | spoiled | stationery | sy
 the order | the read-back | the search | the slip | the slips | today | unpaid | urgent | withdrawn | yes |
 may follow | valuable | {count} order | {count} parcel | {count} piece | {day} {part} | {kg} kg | {who}, {when}
 Why other? | Papers along | To department | Wanted by | by {latest}
+Made by | When | A note. | How? | Type digits. | New
 """
 _PLAIN = """
 Change | Department | Key | Leaves | Name | Number | Payment | Picked | Reason | Route sheet | Slip | To pay |

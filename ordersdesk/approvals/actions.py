@@ -10,11 +10,12 @@ from typing import Any
 from sqlalchemy import ColumnElement, update
 from sqlmodel import Session
 
-from ordersdesk.approvals.flow import APPROVAL_FLOW, ASKS, WITHDRAWN
+from ordersdesk.approvals.flow import APPROVAL_FLOW
 from ordersdesk.approvals.open_queries import Open, open_on
 from ordersdesk.approvals.queries import APPROVAL
 from ordersdesk.approvals.rules import Asked, Need, Subject, asked
 from ordersdesk.approvals.tables import Approval
+from ordersdesk.documents.story import ASKS, WITHDRAWN
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.documents.document import Held, advance, begin, record
 from ordersdesk.foundation.policy.roles import Role

@@ -7,16 +7,10 @@ from collections.abc import Iterator
 from sqlalchemy import select
 from sqlmodel import Session
 
-from ordersdesk.approvals.flow import APPROVAL_FLOW
 from ordersdesk.approvals.queries import APPROVAL
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.foundation.documents.proofs import Fault, untold
+from ordersdesk.foundation.documents.proofs import Fault
 from ordersdesk.foundation.texts.language import _
-
-
-def timelines(_desk: Desk, session: Session) -> Iterator[Fault]:
-    """Give every approval that is not in the state its timeline leads to (ORD-8)."""
-    return untold(session, APPROVAL_FLOW, APPROVAL)
 
 
 def four_eyes(_desk: Desk, session: Session) -> Iterator[Fault]:

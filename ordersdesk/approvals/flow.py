@@ -26,6 +26,3 @@ APPROVAL_FLOW = Flow(
     ),
 )
 OPEN = ("later", "waiting")
-# What the story of the document itself calls it.
-ASKS, GRANTED, DENIED, WITHDRAWN = N_("asks"), N_("granted"), N_("denied"), N_("withdrawn")
-CODE_MADE, CODE_TYPED = N_("code made"), N_("code typed")

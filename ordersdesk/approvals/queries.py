@@ -13,7 +13,8 @@ from sqlalchemy import Select, bindparam, exists, func, select, text, tuple_, un
 from sqlmodel import Session
 
 from ordersdesk.approvals.eligible_queries import APPROVAL, LEADERS, LISTS, eligible
-from ordersdesk.approvals.flow import ASKS, OPEN
+from ordersdesk.approvals.flow import OPEN
+from ordersdesk.documents.story import ASKS
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.documents.document import Timeline, table_of
 from ordersdesk.foundation.policy.roles import Role

@@ -8,16 +8,10 @@ from sqlalchemy import select
 from sqlmodel import Session
 
 from ordersdesk.calls.queries import CALL
-from ordersdesk.calls.rules import CALL_FLOW
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.foundation.documents.proofs import Fault, untold
+from ordersdesk.foundation.documents.proofs import Fault
 from ordersdesk.foundation.texts.language import _
 from ordersdesk.stock.queries import RESERVATION
-
-
-def timelines(_desk: Desk, session: Session) -> Iterator[Fault]:
-    """Give every call that is not in the state its timeline leads to."""
-    return untold(session, CALL_FLOW, CALL)
 
 
 def ended_holders(session: Session) -> list[str]:

@@ -13,7 +13,7 @@ from typing import Annotated, Any, cast
 
 import typer
 
-from ordersdesk.cli import approvals, calls, flows, keys, policy
+from ordersdesk.cli import approvals, calls, flows, keys, kinds, policy
 from ordersdesk.cli.access import signing, users
 from ordersdesk.cli.desks import care, clock, desks
 from ordersdesk.cli.exchange import moving
@@ -25,7 +25,7 @@ from ordersdesk.cli.kit.setting import JSON, STDIN, VERBOSE, hoisted, resolved, 
 from ordersdesk.cli.orders import book, changing, noticing, orders, paying, promises, reviewing, sheets, whereabouts
 from ordersdesk.cli.pads import outage, pads, pads_check
 from ordersdesk.cli.records import lookups
-from ordersdesk.cli.routes import road_back, routes, troubles
+from ordersdesk.cli.routes import road_back, routes
 from ordersdesk.cli.slips import advising, carrying, dealing, picking, printing, road_papers, slips, waves
 from ordersdesk.foundation.machine import log
 from ordersdesk.foundation.machine.own_files import guard_home
@@ -144,7 +144,7 @@ def common(
 
 for module in (
     desks, lookups, calls, orders, book, reviewing, noticing, changing, sheets, paying, approvals, moving, signing,
-    users, policy, flows, care, clock, pads, pads_check, outage, routes, road_back, troubles, whereabouts, slips,
+    users, policy, flows, care, clock, pads, pads_check, outage, routes, road_back, kinds, whereabouts, slips,
     dealing, advising, carrying, picking, printing, waves, promises, road_papers, keys,
 ):  # fmt: skip
     module.add_to(app)

@@ -14,14 +14,13 @@ from ordersdesk.approvals.rules import KEY_CUSTOMER, OTHERS, Need, Subject
 from ordersdesk.credit import queries, rules
 from ordersdesk.credit.evidence_queries import Evidence, evidence
 from ordersdesk.credit.flow import APPLICANTS, CREDIT_FLOW
-from ordersdesk.credit.queries import Application
+from ordersdesk.credit.queries import APPLICATIONS
 from ordersdesk.credit.tables import CreditApplication
 from ordersdesk.customers.model.name_queries import named
 from ordersdesk.customers.model.queries import Buyer
 from ordersdesk.customers.records.lead_actions import close_leads_within
 from ordersdesk.customers.records.terms_actions import Terms, hold_within, set_terms_within
 from ordersdesk.foundation.desk import Desk, action
-from ordersdesk.foundation.documents.document import Held, advance, begin, next_number
 from ordersdesk.foundation.texts.language import N_, _
 from ordersdesk.foundation.texts.money import formatted
 from ordersdesk.foundation.texts.refusals import Refused
@@ -89,17 +88,16 @@ def ask_for(desk: Desk, session: Session, who: Buyer, wanted: Wanted) -> Applied
     refuse_second(session, who)
     found = evidence(desk, session, who)
     rules.refuse_missing(found.requirements)
-    number = next_number(desk, session, CREDIT_FLOW)
     values = {
-        "number": number, "customer_id": who.id, "customer_number": who.number, "customer_name": who.name,
+        "customer_id": who.id, "customer_number": who.number, "customer_name": who.name,
         "purpose": wanted.purpose, "credit_limit": wanted.limit, "credit_days": wanted.days, "report": wanted.report,
         "limit_before": who.credit_limit, "evidence": found.seen(), "reason": "",
     }  # fmt: skip
-    application_id = begin(desk, session, CREDIT_FLOW, CreditApplication, values, path=(("ask", ""),))
-    close_leads_within(desk, session, who.id, outcome=number)
-    _ask(desk, session, who, queries.application(session, application_id), found)
-    waits = tuple(waiting_on(session, CREDIT_FLOW.kind, application_id))
-    return Applied(number, who.name, wanted.limit, wanted.days, waits)
+    one = APPLICATIONS.begin(desk, session, values, path=(("ask", ""),))
+    close_leads_within(desk, session, who.id, outcome=one.reference)
+    _ask(desk, session, who, one, found)
+    waits = tuple(waiting_on(session, CREDIT_FLOW.kind, one.stored_id))
+    return Applied(one.reference, who.name, wanted.limit, wanted.days, waits)
 
 
 def refuse_second(session: Session, who: Buyer) -> None:
@@ -113,18 +111,18 @@ def refuse_second(session: Session, who: Buyer) -> None:
         )
 
 
-def _ask(desk: Desk, session: Session, who: Buyer, one: Application, found: Evidence) -> None:
+def _ask(desk: Desk, session: Session, who: Buyer, one: CreditApplication, found: Evidence) -> None:
     text = N_("{customer}: monthly account up to {limit}, {days} days.")
     facts = {"customer": who.name, "limit": formatted(one.credit_limit), "days": one.credit_days}
     first = [Need(occasion, text, facts, one.credit_limit) for occasion in FIRST_STEP]
     subject = Subject(
-        kind=CREDIT_FLOW.kind, id=one.id, number=one.number, version=one.version, about=who.name,
+        kind=CREDIT_FLOW.kind, id=one.stored_id, number=one.reference, version=one.version, about=who.name,
         rank=KEY_CUSTOMER if who.size_class == "key" else OTHERS, seen=_shown(one, found),
     )  # fmt: skip
     ask_within(desk, session, subject, [*first, replace(first[0], occasion=LAST_STEP, step=2)])
 
 
-def _shown(one: Application, found: Evidence) -> dict[str, str]:
+def _shown(one: CreditApplication, found: Evidence) -> dict[str, str]:
     return {
         N_("Customer"): f"{one.customer_number} {one.customer_name}",
         N_("Purpose"): _(PURPOSES[one.purpose]),
@@ -138,37 +136,19 @@ def _shown(one: Application, found: Evidence) -> dict[str, str]:
 
 def seen(desk: Desk, session: Session, application_id: int) -> Mapping[str, str]:
     """Return what an approver is shown of an application, with the customer's figures as they are now."""
-    one = queries.application(session, application_id)
+    one = APPLICATIONS.get(session, application_id)
     return _shown(one, evidence(desk, session, named(desk, session, one.customer_number)))
 
 
 def granted(desk: Desk, session: Session, application_id: int) -> None:
     """After the last yes the terms become account, with limit, days and the next review (CUS-7)."""
-    one = queries.application(session, application_id)
+    one = APPLICATIONS.get(session, application_id)
     who = named(desk, session, one.customer_number)
     hold_within(session, who.id)
     found = evidence(desk, session, who)
     rules.refuse_missing(found.requirements, mend=_("Deny it; it can be applied for again when all of it is met."))
     review_on = rules.next_review(desk.today(), desk.policy.customers.credit_review_months)
     terms = Terms("account", one.credit_limit, one.credit_days, review_on)
-    set_terms_within(desk, session, who.id, terms, verb="credit granted", note=one.number)
+    set_terms_within(desk, session, who.id, terms, verb="credit granted", note=one.reference)
     go_on_of(desk, session, [who.id])
-    advance(desk, session, CREDIT_FLOW, CreditApplication, held(one), "grant")
-
-
-def denied(desk: Desk, session: Session, application_id: int, reason: str) -> None:
-    """Keep that it was denied, and why; the terms stay as they are."""
-    one = queries.application(session, application_id)
-    advance(desk, session, CREDIT_FLOW, CreditApplication, held(one), "deny", changes={"reason": reason}, note=reason)
-
-
-def withdrawn(desk: Desk, session: Session, application_id: int, reason: str) -> None:
-    """Keep that its asker took it back."""
-    one = queries.application(session, application_id)
-    changes = {"reason": reason}
-    advance(desk, session, CREDIT_FLOW, CreditApplication, held(one), "withdraw", changes=changes, note=reason)
-
-
-def held(one: Application) -> Held:
-    """Return what a step along the flow needs to know of an application."""
-    return Held(id=one.id, number=one.number, state=one.state, version=one.version)
+    APPLICATIONS.step(desk, session, one, "grant")

@@ -10,36 +10,24 @@ from sqlalchemy import or_, select
 from sqlmodel import Session
 
 from ordersdesk.credit.evidence_queries import Evidence, evidence
+from ordersdesk.credit.flow import CREDIT_FLOW
 from ordersdesk.credit.tables import CreditApplication
 from ordersdesk.customers.model.name_queries import named
 from ordersdesk.customers.model.queries import CUSTOMER
 from ordersdesk.customers.model.rules import has_lapsed, overdue_in_force
 from ordersdesk.customers.records.lead_actions import LEAD
+from ordersdesk.documents.store import Store
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.foundation.documents.document import table_of
+from ordersdesk.foundation.texts.language import N_
 
-APPLICATION = table_of(CreditApplication)
-
-
-@dataclass(frozen=True)
-class Application:
-    """One application as lists show it."""
-
-    id: int
-    number: str
-    state: str
-    version: int
-    customer_id: int
-    customer_number: str
-    customer_name: str
-    purpose: str
-    credit_limit: Decimal
-    credit_days: int
-    limit_before: Decimal
-    report: str
-    reason: str
-    created_at: datetime
-    created_by: str
+APPLICATIONS: Store[CreditApplication] = Store(
+    CREDIT_FLOW,
+    CreditApplication,
+    rule="CUS-7",
+    unknown=N_("There is no application {number}."),
+    mend=N_("The customer's page lists them."),
+)
+APPLICATION = APPLICATIONS.table
 
 
 @dataclass(frozen=True)
@@ -58,7 +46,7 @@ class Credit:
     left: Decimal
     overdue: Decimal
     evidence: Evidence
-    applications: tuple[Application, ...]
+    applications: tuple[CreditApplication, ...]
 
 
 @dataclass(frozen=True)
@@ -105,23 +93,12 @@ def credit_of(desk: Desk, number: str) -> Credit:
         )  # fmt: skip
 
 
-_APPLICATION = tuple(APPLICATION.c[name] for name in Application.__dataclass_fields__)
-
-
-def applications(session: Session, customer_id: int, *, state: str = "") -> list[Application]:
+def applications(session: Session, customer_id: int, *, state: str = "") -> list[CreditApplication]:
     """Return a customer's applications, newest first; those in one state when it is named."""
-    chosen = APPLICATION.c.customer_id == customer_id
+    wanted = [APPLICATION.c.customer_id == customer_id]
     if state:
-        chosen &= APPLICATION.c.state == state
-    rows = session.connection().execute(select(*_APPLICATION).where(chosen).order_by(APPLICATION.c.id.desc()))
-    return [Application(*row) for row in rows]
-
-
-def application(session: Session, application_id: int) -> Application:
-    """Return one application by id."""
-    return Application(
-        *session.connection().execute(select(*_APPLICATION).where(APPLICATION.c.id == application_id)).one()
-    )
+        wanted.append(APPLICATION.c.state == state)
+    return APPLICATIONS.find(session, *wanted, newest=True)
 
 
 def reviews_due(desk: Desk, *, days_ahead: int = 0) -> list[Due]:

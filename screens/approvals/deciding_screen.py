@@ -22,8 +22,8 @@ from screens.approvals.reading import Asking, read
 from screens.change.request.screen import RequestScreen
 from screens.forms.asking_screen import AskingScreen
 from screens.forms.question import Question
+from screens.kit.decisions import told_decision
 from screens.order.acts import WHY_NOT
-from screens.order.decisions import told_decision
 from screens.seat.desk import OrderDesk
 from screens.widgets.keybar import Hint
 from screens.widgets.sheet import Sheet

@@ -15,7 +15,7 @@ from ordersdesk.orders.review.snapshot import said
 from ordersdesk.people.names import person
 from screens.approvals.reading import Asking
 from screens.change.request.page import comparison
-from screens.order.decisions import answered, waiting
+from screens.kit.decisions import answered, waiting
 from screens.order.page import goods, head
 from screens.widgets.laying import BLANK, Line, Pair, pairs, paragraph, spread
 from screens.widgets.times import answer_until, is_late, moment

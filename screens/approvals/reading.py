@@ -9,7 +9,7 @@ from typing import Any
 from ordersdesk.approvals.page_queries import Entry, entries
 from ordersdesk.asked import asked_about
 from ordersdesk.credit.flow import CREDIT_FLOW
-from ordersdesk.credit.queries import Credit, application, credit_of
+from ordersdesk.credit.queries import APPLICATIONS, Credit, credit_of
 from ordersdesk.customers.finding.card_queries import card
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.documents.document import Held
@@ -71,7 +71,7 @@ def _change(desk: Desk, held: Held) -> dict[str, Any]:
 
 def _application(desk: Desk, held: Held) -> dict[str, Any]:
     with desk.reading() as session:
-        return {"customer_id": application(session, held.id).customer_id}
+        return {"customer_id": APPLICATIONS.get(session, held.id).customer_id}
 
 
 # What is read of some kinds beside what every kind shows an approver.

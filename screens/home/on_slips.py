@@ -5,22 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ordersdesk.delivery.model.flow import CARE, CASH, OFFICE, ROAD
-from ordersdesk.delivery.model.labels import TROUBLES
+from ordersdesk.delivery.model.flow import CASH, OFFICE, ROAD
 from ordersdesk.delivery.model.queries import slips
 from ordersdesk.delivery.routes.confirming_queries import to_confirm as first_deliveries
 from ordersdesk.delivery.routes.queries import sheets
-from ordersdesk.delivery.troubles.queries import troubles
+from ordersdesk.documents.inbox import whose
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.texts.daynames import short_day
 from ordersdesk.foundation.texts.language import N_, _, ngettext
-from ordersdesk.inbox_queries import whose
 from ordersdesk.orders.book import queries as book
 from ordersdesk.orders.book.queries import Entry, Filter
 from ordersdesk.orders.terms.reasons import when
-
-TELL = N_("{kind}: {cause}. Tell the customer.")
-FOLLOW = N_("{kind}: {cause}")
 
 
 @dataclass(frozen=True)
@@ -82,18 +77,3 @@ def on_the_road(desk: Desk, most: int) -> Iterator[Line]:
         told = told.format(count=sheet.open) if sheet.open else _("all told, cash not handed in")
         who = " ".join(filter(None, (sheet.route, sheet.driver)))
         yield Line("sheet", sheet.number, N_("On the road"), who, told, short_day(sheet.day))
-
-
-def troubled(desk: Desk, most: int) -> Iterator[Line]:
-    """Yield trouble on the road: the agent of the order tells the customer, the road and finance see to the claim."""
-    follow = bool(desk.user.roles & (ROAD | CASH))
-    for one in (
-        troubles(desk, agent="" if follow else whose(desk), limit=most) if desk.user.roles & (CARE | CASH) else ()
-    ):
-        untold = one.told_at is None
-        if untold or follow:
-            facts = {"kind": _(str(TROUBLES.get(one.kind, one.kind))), "cause": one.cause.rstrip("。.")}
-            day = short_day(one.created_at.astimezone(desk.zone).date())
-            who = f"{one.number[-4:]} {one.customer_name}"
-            why = _(TELL if untold else FOLLOW).format(**facts)
-            yield Line("slip", one.slip_number, N_("Trouble"), who, why, day, "warn" if untold else "")

@@ -9,6 +9,7 @@ from textual import getters, on
 from textual.app import ComposeResult
 
 from ordersdesk.foundation.texts.language import N_, _
+from ordersdesk.kinds import KINDS
 from screens.ground.areas import APPROVALS, DISPATCH
 from screens.home.waiting import Opens, Waits, figures, note, read
 from screens.seat.desk import OrderDesk
@@ -63,12 +64,18 @@ class HomeScreen(DeskScreen):
         self.query_one(Lines).show_rows(waits.rows, keep=True)
 
     def verb_hints(self) -> Sequence[Hint]:
-        """An administrator goes to the users from here (USR-7)."""
-        return [Hint("u", _("Users"), rank=6, verb="users")] if self.app.has_area("users") else ()
+        """To the lists of documents that have no board of their own; an administrator to the users (USR-7)."""
+        roles = self.app.desk.user.roles
+        kinds = ((name, kind) for name, kind in KINDS.items() if kind.is_for(roles))
+        lists = [Hint(kind.key, _(kind.plural), rank=6, verb=name) for name, kind in kinds]
+        return [*lists, Hint("u", _("Users"), rank=6, verb="users")] if self.app.has_area("users") else lists
 
     async def do_verb(self, verb: str) -> None:
         """Go there."""
-        await self.app.go_to(verb)
+        if verb in KINDS:
+            await self.app.show_list(verb)
+        else:
+            await self.app.go_to(verb)
 
     @on(Lines.Moved, "#waiting")
     def _at(self, event: Lines.Moved) -> None:
@@ -89,6 +96,8 @@ class HomeScreen(DeskScreen):
             self.app.show_slip(opens.which)
         elif opens.what == "sheet":
             self.app.show_sheet(opens.which)
+        elif opens.what in KINDS:
+            await self.app.show_document(opens.what, opens.which)
         elif opens.what == "customer":
             await self.app.show_customer(opens.customer_id)
         elif opens.what in (APPROVALS, DISPATCH):

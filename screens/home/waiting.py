@@ -13,21 +13,23 @@ from ordersdesk.calls import queries as calls
 from ordersdesk.customers.finding.card_queries import to_complete
 from ordersdesk.customers.model.name_queries import names
 from ordersdesk.customers.model.rules import WANTED
+from ordersdesk.documents.inbox import whose
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.policy.policy import Policy
 from ordersdesk.foundation.texts.daynames import short_day
 from ordersdesk.foundation.texts.language import N_, _, ngettext, pgettext, word_list
 from ordersdesk.foundation.texts.refusals import Refused
-from ordersdesk.inbox_queries import REVIEWERS, piles, whose
+from ordersdesk.inbox_queries import piles, waiting_documents
 from ordersdesk.orders.book import queries as book
 from ordersdesk.orders.book.queries import Entry, Filter, Today
 from ordersdesk.orders.book.waiting_queries import InReview, in_review
+from ordersdesk.orders.kind import REVIEWERS
 from ordersdesk.orders.notices.actions import noted
 from ordersdesk.orders.notices.queries import notices
 from ordersdesk.people.names import person
 from ordersdesk.printing.forms.wording import money
 from screens.ground.areas import APPROVALS, DISPATCH
-from screens.home.on_slips import chased, late, late_of, on_the_road, to_confirm, to_depart, troubled
+from screens.home.on_slips import chased, late, late_of, on_the_road, to_confirm, to_depart
 from screens.intake.call.journal import Journal
 from screens.intake.call.work import Work
 from screens.widgets.rows import Row
@@ -62,7 +64,8 @@ def read(desk: Desk, home: Path) -> Waits:
     """Read what waits; off the screen's thread."""
     journal = _unended(desk, Journal(home, desk.user.login))
     figures = book.today(desk)
-    rows = [*_calls(desk, journal), *_notices(desk), *_approvals(desk), *_slips(desk), *_orders(desk, figures)]
+    rows = [*_calls(desk, journal), *_notices(desk), *_approvals(desk), *_slips(desk), *_documents(desk)]
+    rows += _orders(desk, figures)
     return Waits(figures, (*rows, *_piles(desk), *_customers(desk)))
 
 
@@ -156,10 +159,18 @@ def _slips(desk: Desk) -> Iterator[Row]:
         *to_confirm(desk, MOST),
         *to_depart(desk, MOST),
         *on_the_road(desk, MOST),
-        *troubled(desk, MOST),
     ):
         cells = (_(one.kind), one.who, one.why, one.since)
         yield Row(f"{one.kind} {one.number}", cells, tone=one.tone, data=Opens(one.opens, one.number))
+
+
+def _documents(desk: Desk) -> Iterator[Row]:
+    """Say which documents of the kinds without a line of their own wait for me."""
+    for kind, waiting, document in waiting_documents(desk, limit=MOST):
+        who = f"{document.reference[-4:]} {getattr(document, kind.about)}"
+        why = waiting.why(document) if waiting.why else _(kind.flow.states[document.state])
+        cells = (_(waiting.title), who, why, _since(desk, document.created_at))
+        yield Row(document.reference, cells, tone=waiting.tone, data=Opens(kind.flow.kind, document.reference))
 
 
 def _piles(desk: Desk) -> Iterator[Row]:

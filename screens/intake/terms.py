@@ -11,8 +11,8 @@ from ordersdesk.customers.finding.caller_queries import Caller
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.texts.daynames import short_day
 from ordersdesk.foundation.texts.language import N_, _
+from ordersdesk.foundation.time.typed_days import day_typed
 from ordersdesk.orders.assessment.case import payment_by_terms
-from ordersdesk.orders.entry.typed_dates import day_typed
 from ordersdesk.orders.terms.labels import CHANNELS, INVOICES, PAYMENTS
 from screens.customer.where import address_told, region_field
 from screens.forms.field import Field

@@ -27,7 +27,7 @@ from ordersdesk.orders.terms.change_draft import Change
 from ordersdesk.orders.terms.flow import CASHIERS, ORDER_FLOW
 from ordersdesk.orders.terms.payment_status import still_due
 from screens.forms.form_field import Choice, FormField, Kind
-from screens.order.decisions import told_decision
+from screens.kit.decisions import told_decision
 from screens.slip.list_screen import of_order
 
 Answers = Mapping[str, str]

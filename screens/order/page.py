@@ -27,7 +27,7 @@ from ordersdesk.orders.terms.labels import CHANNELS, DELIVERY, INVOICES, PAID, P
 from ordersdesk.orders.terms.receiving_hours import due_part
 from ordersdesk.people.names import person
 from ordersdesk.stock.rules import SHORTAGE_LABELS
-from screens.order.decisions import answered
+from screens.kit.decisions import answered
 from screens.slip.list_screen import told
 from screens.widgets.laying import BLANK, Line, Pair, beside, pairs, paragraph, spread, table
 from screens.widgets.rows import Column

@@ -157,6 +157,14 @@ class GoingApp(DeskApp):
         """Open one order over what is on screen."""
         await self.push_screen(self.rooms.order_screen(number))
 
+    async def show_list(self, kind: str) -> None:
+        """Open the list of a kind of document over what is on screen."""
+        await self.push_screen(self.rooms.list_screen(kind))
+
+    async def show_document(self, kind: str, number: str) -> None:
+        """Open one document of a kind over what is on screen."""
+        await self.push_screen(self.rooms.document_screen(kind, number))
+
     async def show_customer(self, customer_id: int) -> None:
         """Open one customer over what is on screen."""
         await self.push_screen(self.rooms.customer_screen(customer_id))

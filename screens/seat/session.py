@@ -133,6 +133,14 @@ class Opened:
         """Make the screen of one order."""
         return self.behind().OrderScreen(number)
 
+    def list_screen(self, kind: str) -> Screen[Any]:
+        """Make the list of a kind of document."""
+        return self.behind().list_screen(kind)
+
+    def document_screen(self, kind: str, number: str) -> Screen[Any]:
+        """Make the page of one document of a kind."""
+        return self.behind().document_screen(kind, number)
+
     def customer_screen(self, customer_id: int) -> Screen[Any]:
         """Make the screen of one customer."""
         return self.behind().CardScreen(customer_id)

@@ -19,7 +19,7 @@ from ordersdesk.foundation.texts.daynames import day_and_month, short_day
 from ordersdesk.foundation.texts.language import N_, _, labelled, ngettext
 from ordersdesk.foundation.texts.money import parsed
 from ordersdesk.foundation.texts.refusals import Refused
-from ordersdesk.orders.entry.typed_dates import day_typed
+from ordersdesk.foundation.time.typed_days import day_typed
 from screens.forms.form_field import Choice, FormField, Kind
 
 DELIVERED, REFUSED, FAILED = "deliver", "refuse", "fail"

@@ -20,8 +20,8 @@ BROKEN = {
     "search terms of customers": "DELETE FROM customer_term WHERE why = 'p'",
     "search terms of items": "INSERT INTO item_term (term, owner_id, why) VALUES ('ghost', 99, 'name')",
     "order sums": "UPDATE sales_order SET total = total + 1",
-    "order numbers": "UPDATE counter SET last = last + 1 WHERE kind = 'order'",
-    "timelines of orders": "UPDATE sales_order SET state = 'cancelled'",
+    "numbers of documents": "UPDATE counter SET last = last + 1 WHERE kind = 'order'",
+    "timelines of documents": "UPDATE sales_order SET state = 'cancelled'",
     "money in": "UPDATE sales_order SET money_in = money_in + 1",
     "orders that are asked for": "INSERT INTO approval (branch, business_date, state, version, created_at, created_by,"
     " changed_at, changed_by, subject, document_id, document, document_version, about, occasion, rule, role, amount,"

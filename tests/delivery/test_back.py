@@ -17,7 +17,7 @@ from ordersdesk.delivery.handover.refused_actions import partly_refused
 from ordersdesk.delivery.model.queries import by_number
 from ordersdesk.delivery.routes.departing_actions import depart
 from ordersdesk.delivery.routes.queries import sheet
-from ordersdesk.delivery.troubles.queries import troubles
+from ordersdesk.delivery.troubles.queries import TROUBLE, TROUBLES, is_open
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.texts.refusals import Refused
 from ordersdesk.foundation.time.clock import FixedClock
@@ -84,7 +84,7 @@ def test_what_came_after_its_promise_is_trouble_by_itself(desk: Desk, clock: Fix
     slip = on_the_road(desk)
     clock.advance(timedelta(days=2))
     back = delivered(driver(desk), slip)
-    [trouble] = troubles(desk)
+    [trouble] = TROUBLES.listed(desk, is_open(TROUBLE))
     assert (back.trouble, back.order.promise) == (trouble.number, "broken")
     assert (trouble.kind, trouble.cause) == ("late", "Promised 2026-11-24, came 2026-11-25 10:00.")
 
@@ -108,7 +108,7 @@ def test_damaged_goods_come_again_and_are_trouble(desk: Desk) -> None:
     line = by_number(desk, slip).lines[0]
     assert (line.refused, line.refused_why, back.due) == (4, "damaged", Decimal("150.00"))
     assert (counters(desk), shelf(desk)) == ([("A4-80", 10, 0, 6, 6, 6, 6)], [(1, 990, 4, 4)])
-    assert ([one.kind for one in troubles(desk)], tracks(desk, slip)) == (
+    assert ([one.kind for one in TROUBLES.listed(desk, is_open(TROUBLE))], tracks(desk, slip)) == (
         ["damaged"], ("confirmed", "partly delivered", "partly paid"),
     )  # fmt: skip
 

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from ordersdesk.foundation.texts.refusals import Refused
-from ordersdesk.orders.entry.typed_dates import day_typed
+from ordersdesk.foundation.time.typed_days import day_typed
 
 MONDAY = date(2026, 11, 23)
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from textual.pilot import Pilot
 
+from ordersdesk.delivery.handover.failed_actions import note_trouble
 from ordersdesk.delivery.pads.actions import issue
 from ordersdesk.delivery.papers.actions import On, print_slips
 from ordersdesk.delivery.picking.actions import pick_all
@@ -46,6 +47,7 @@ class World:
     loaded: str
     loading: str
     road: str
+    trouble: str
 
 
 def world(desk: Desk, home: Path) -> World:
@@ -68,12 +70,13 @@ def world(desk: Desk, home: Path) -> World:
     confirm_all(dispatcher, made)
     ready = make(dispatcher, Trip("R1", driver="Wu", vehicle="A·1"), slips=[made[4]]).number
     road = depart(dispatcher, ready, other_day="the van is free").number
+    trouble = note_trouble(dispatcher, made[4], kind="damaged", cause="rain [/]").number
     desk.clock.advance(LONG_AGO)  # type: ignore[attr-defined]
     a_user(desk, "lin")
     issue(office, login="lin")
     return World(
         customer=customer, review=review[0], confirmed=orders[6], sent=orders[1], asked=orders[0], made=made[0],
-        printed=made[1], picked=made[2], loaded=made[3], loading=loading, road=road,
+        printed=made[1], picked=made[2], loaded=made[3], loading=loading, road=road, trouble=trouble,
     )  # fmt: skip
 
 
@@ -162,6 +165,8 @@ STOPS = (
     Stop("PadsScreen", area("pads")),
     Stop("EnteringScreen", area("pads", "e")),
     Stop("UsersScreen", area("users")),
+    Stop("DocumentsScreen", area("home", "t")),
+    Stop("DocumentScreen", shown(lambda app, world: app.show_document("exception", world.trouble))),
     Stop("AllKeysScreen", area("home", "<F1><F1>")),
 )
 

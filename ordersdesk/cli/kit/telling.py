@@ -34,6 +34,8 @@ def plain(value: Any) -> Any:
     """Return a value as JSON has it: money and days as text, records as objects."""
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         return {field.name: plain(getattr(value, field.name)) for field in dataclasses.fields(value)}
+    if dump := getattr(cast(Any, value), "model_dump", None):  # a stored document
+        return plain(dump())
     if isinstance(value, Mapping):
         return {str(key): plain(entry) for key, entry in cast("Mapping[object, object]", value).items()}
     if isinstance(value, list | tuple):

@@ -8,18 +8,14 @@ from typing import Any
 from sqlalchemy import and_, case, func, or_, select
 from sqlmodel import Session
 
-from ordersdesk.delivery.model.flow import ROUTE_FLOW, SLIP_FLOW, TROUBLE_FLOW
 from ordersdesk.delivery.model.queries import SLIP, SLIP_LINE
-from ordersdesk.delivery.model.tables import RouteSheet, Trouble
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.foundation.documents.document import table_of
-from ordersdesk.foundation.documents.proofs import Fault, gaps, untold
+from ordersdesk.foundation.documents.proofs import Fault
 from ordersdesk.foundation.texts.language import _
 from ordersdesk.foundation.texts.money import formatted
 from ordersdesk.orders.model.queries import LINE, ORDER
 from ordersdesk.stock.queries import RESERVATION
 
-_DOCUMENTS = ((SLIP_FLOW, SLIP), (ROUTE_FLOW, table_of(RouteSheet)), (TROUBLE_FLOW, table_of(Trouble)))
 _OFF = ("void", "failed")
 _STANDS = SLIP.c.state.not_in(_OFF)
 _KEPT = SLIP_LINE.c.pieces - SLIP_LINE.c.refused
@@ -34,18 +30,6 @@ _PROVED = {
 def _rows(session: Session, statement: Any) -> Iterable[Sequence[Any]]:
     rows: Any = session.connection().execute(statement)
     return rows
-
-
-def numbers(_desk: Desk, session: Session) -> Iterator[Fault]:
-    """Give every gap in the numbers of slips, route sheets and troubles (ORD-2)."""
-    for flow, table in _DOCUMENTS:
-        yield from gaps(session, flow, table)
-
-
-def timelines(_desk: Desk, session: Session) -> Iterator[Fault]:
-    """Give every one that is not in the state its timeline leads to (ORD-8)."""
-    for flow, table in _DOCUMENTS:
-        yield from untold(session, flow, table)
 
 
 def counters(_desk: Desk, session: Session) -> Iterator[Fault]:

@@ -11,11 +11,9 @@ from sqlmodel import Session
 
 from ordersdesk.delivery.model.flow import TROUBLE_FLOW
 from ordersdesk.delivery.model.labels import LATE, WAYS, known
-from ordersdesk.delivery.model.tables import Trouble
 from ordersdesk.delivery.model.views import SlipHead
-from ordersdesk.delivery.troubles.queries import TroubleRow, held, held_trouble
+from ordersdesk.delivery.troubles.queries import TROUBLES
 from ordersdesk.foundation.desk import Desk, action
-from ordersdesk.foundation.documents.document import advance, begin, next_number
 from ordersdesk.foundation.texts.language import _, clause_list, labelled
 from ordersdesk.foundation.texts.money import formatted, rounded
 from ordersdesk.foundation.texts.refusals import Refused
@@ -39,14 +37,12 @@ def note_within(desk: Desk, session: Session, slip: SlipHead, *, kind: str, caus
     why = clean(cause, field="cause", longest=NOTE)
     if not why:
         raise Refused("DLV-8", _("Say what caused it."), mend=_("A few words will do: --cause."), field="cause")
-    number = next_number(desk, session, TROUBLE_FLOW)
     values = {
-        "number": number, "slip_id": slip.id, "slip_number": slip.number, "order_id": slip.order_id,
+        "slip_id": slip.id, "slip_number": slip.number, "order_id": slip.order_id,
         "customer_name": slip.customer_name, "kind": kind, "cause": why,
         "note": clean(note, field="note", longest=NOTE, lines=True), "claim_on": slip.carrier,
     }  # fmt: skip
-    begin(desk, session, TROUBLE_FLOW, Trouble, values, note=why)
-    return number
+    return TROUBLES.begin(desk, session, values, note=why).reference
 
 
 def late_within(desk: Desk, session: Session, slip: SlipHead, at: datetime) -> str:
@@ -76,14 +72,14 @@ def told(desk: Desk, session: Session, number: str, *, how: str, note: str = "")
     changes = {"told_by": desk.user.login, "told_at": desk.now()}
     said = clean(note, field="note", longest=NOTE, lines=True)
     spoken = labelled(_(WAYS[way]), said) if said else _(WAYS[way])
-    late = held_trouble(desk, session, number).state in TROUBLE_FLOW.verb("tell_afterwards").from_
+    late = TROUBLES.by_number(desk, session, number).state in TROUBLE_FLOW.verb("tell_afterwards").from_
     return _step(desk, session, number, "tell_afterwards" if late else "tell", changes, spoken)
 
 
 @action
 def claim(desk: Desk, session: Session, number: str, *, amount: Decimal, on: str = "", note: str = "") -> Noted:
     """Claim an amount on the carrier, or whoever answers for it."""
-    trouble = held_trouble(desk, session, number)
+    trouble = TROUBLES.by_number(desk, session, number)
     debtor = clean(on, field="on") or trouble.claim_on
     if not debtor:
         raise Refused("DLV-8", _("Say on whom the claim is."), mend=_("Name the carrier: --on NAME."), field="on")
@@ -95,7 +91,7 @@ def claim(desk: Desk, session: Session, number: str, *, amount: Decimal, on: str
 @action
 def settle(desk: Desk, session: Session, number: str, *, amount: Decimal, note: str = "") -> Noted:
     """Note what the claim brought in; nothing at all is an answer too, more than was claimed is none."""
-    trouble = held_trouble(desk, session, number)
+    trouble = TROUBLES.by_number(desk, session, number)
     if amount < 0 or amount > trouble.claimed:
         raise Refused(
             "DLV-8",
@@ -114,10 +110,9 @@ def close(desk: Desk, session: Session, number: str, *, note: str = "") -> Noted
 
 
 def _step(desk: Desk, session: Session, number: str, verb: str, changes: dict[str, Any], note: str) -> Noted:
-    trouble: TroubleRow = held_trouble(desk, session, number)
-    advance(desk, session, TROUBLE_FLOW, Trouble, held(trouble), verb, changes=changes, note=note)
-    reached = (*TROUBLE_FLOW.verb(verb).to, trouble.state)[0]
-    return Noted(trouble.number, reached, trouble.slip_number)
+    trouble = TROUBLES.by_number(desk, session, number)
+    after = TROUBLES.step(desk, session, trouble, verb, changes=changes, note=note)
+    return Noted(after.reference, after.state, after.slip_number)
 
 
 def _joined(spoken: str, note: str) -> str:

@@ -1,92 +1,35 @@
-"""Reads of trouble on the road: one, and the list of those nobody has finished with (DLV-8)."""
+"""Trouble on the road: its store, and the list of what nobody has finished with (DLV-8)."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from dataclasses import dataclass
-from datetime import datetime
-from decimal import Decimal
+from sqlalchemy import ColumnElement, Table, select
 
-from sqlalchemy import or_, select
-from sqlmodel import Session
-
+from ordersdesk.delivery.model.flow import CASH, ROAD, TROUBLE_FLOW
 from ordersdesk.delivery.model.tables import Trouble
+from ordersdesk.documents.inbox import whose
+from ordersdesk.documents.store import Store
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.foundation.documents.document import Held, table_of
-from ordersdesk.foundation.texts.language import _
-from ordersdesk.foundation.texts.refusals import Refused
+from ordersdesk.foundation.texts.language import N_
 from ordersdesk.orders.model.queries import ORDER
 
-TROUBLE = table_of(Trouble)
 OPEN = ("noted", "told", "claimed")
+TROUBLES: Store[Trouble] = Store(
+    TROUBLE_FLOW,
+    Trouble,
+    rule="DLV-8",
+    unknown=N_("There is no trouble {number}."),
+    mend=N_("`ordersdesk trouble list` names those there are."),
+)
+TROUBLE = TROUBLES.table
 
 
-@dataclass(frozen=True)
-class TroubleRow:
-    """Everything a trouble says of itself."""
-
-    id: int
-    number: str
-    state: str
-    version: int
-    slip_id: int
-    slip_number: str
-    order_id: int
-    customer_name: str
-    kind: str
-    cause: str
-    note: str
-    told_by: str
-    told_at: datetime | None
-    claim_on: str
-    claimed: Decimal
-    settled: Decimal | None
-    created_at: datetime
-    created_by: str
+def is_open(trouble: Table) -> ColumnElement[bool]:
+    """Return the condition of those somebody has to do with, or whose customer must still be told."""
+    return trouble.c.state.in_(OPEN) | trouble.c.told_at.is_(None)
 
 
-_ROW = tuple(TROUBLE.c[name] for name in TroubleRow.__dataclass_fields__)
-
-
-def held_trouble(desk: Desk, session: Session, number: str) -> TroubleRow:
-    """Return one trouble; refused (DLV-8) when there is none with this number."""
-    mine = (TROUBLE.c.branch == desk.branch) & (TROUBLE.c.number == number.strip().upper())
-    row = session.connection().execute(select(*_ROW).where(mine)).first()
-    if row is None:
-        raise Refused(
-            "DLV-8",
-            _("There is no trouble {number}.").format(number=number[:40]),
-            mend=_("`ordersdesk trouble list` names those there are."),
-            field="number",
-        )
-    return TroubleRow(*row)
-
-
-def held(trouble: TroubleRow) -> Held:
-    """Return what a step along the flow needs to know of a trouble."""
-    return Held(id=trouble.id, number=trouble.number, state=trouble.state, version=trouble.version)
-
-
-def troubles(
-    desk: Desk,
-    *,
-    state: str | Collection[str] = OPEN,
-    kind: str = "",
-    slip: str = "",
-    agent: str = "",
-    limit: int = 200,
-) -> list[TroubleRow]:
-    """Return troubles, oldest first; unless states are named, those somebody has to do with or must still be told."""
-    states = (state,) if isinstance(state, str) else tuple(state)
-    chosen = select(*_ROW).where(TROUBLE.c.branch == desk.branch)
-    if any(states):
-        untold = [TROUBLE.c.told_at.is_(None)] if states == OPEN else []
-        chosen = chosen.where(or_(TROUBLE.c.state.in_(states), *untold))
-    if kind:
-        chosen = chosen.where(TROUBLE.c.kind == kind)
-    if agent:
-        chosen = chosen.where(TROUBLE.c.order_id.in_(select(ORDER.c.id).where(ORDER.c.agent == agent)))
-    if slip:
-        chosen = chosen.where(TROUBLE.c.slip_number == slip.strip().upper())
-    with desk.reading() as session:
-        return [TroubleRow(*row) for row in session.connection().execute(chosen.order_by(TROUBLE.c.id).limit(limit))]
+def untold(desk: Desk, trouble: Table) -> ColumnElement[bool]:
+    """Return the condition of those whose customer is not told yet: of the agent's own orders, or of everybody's."""
+    agent = "" if desk.user.roles & (ROAD | CASH) else whose(desk)
+    theirs = trouble.c.order_id.in_(select(ORDER.c.id).where(ORDER.c.agent == agent))
+    return trouble.c.told_at.is_(None) & theirs if agent else trouble.c.told_at.is_(None)

@@ -35,6 +35,17 @@ class Document(SQLModel):
     changed_at: datetime = moment()
     changed_by: str
 
+    @property
+    def stored_id(self) -> int:
+        """The id of one that is stored."""
+        assert self.id is not None
+        return self.id
+
+    @property
+    def reference(self) -> str:
+        """The number people know it by; empty for a draft."""
+        return self.number or ""
+
 
 class Timeline(SQLModel, table=True):
     """One row for every verb, written in its transaction: the story of a document and the audit log (ORD-8)."""

@@ -10,7 +10,7 @@ from sqlmodel import Session
 from ordersdesk.approvals.flow import OPEN
 from ordersdesk.approvals.queries import APPROVAL
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.foundation.documents.proofs import Fault, gaps, untold
+from ordersdesk.foundation.documents.proofs import Fault
 from ordersdesk.foundation.texts.language import _
 from ordersdesk.foundation.texts.money import formatted
 from ordersdesk.orders.model.queries import LINE, ORDER
@@ -23,16 +23,6 @@ from ordersdesk.stock.queries import RESERVATION
 
 FALLEN = ("draft", "cancelled", "rejected")
 OVER = ("draft", "cancelled", "rejected", "closed")  # a draft was pulled back: its goods are free
-
-
-def numbers(_desk: Desk, session: Session) -> Iterator[Fault]:
-    """Give every gap in the official numbers (ORD-2)."""
-    return gaps(session, ORDER_FLOW, ORDER)
-
-
-def timelines(_desk: Desk, session: Session) -> Iterator[Fault]:
-    """Give every order that is not in the state its timeline leads to (ORD-8)."""
-    return untold(session, ORDER_FLOW, ORDER)
 
 
 def sums(_desk: Desk, session: Session) -> Iterator[Fault]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from ordersdesk.approvals.flow import ASKS, CODE_MADE, CODE_TYPED, DENIED, GRANTED, WITHDRAWN
+from ordersdesk.documents.story import STEPS
 from ordersdesk.foundation.texts.language import N_, NP_
 from ordersdesk.orders.terms.flow import ORDER_FLOW
 
@@ -52,34 +52,31 @@ PAID = {
     "refunded": N_("refunded"),
 }
 # What a line of an order's story is called; the rest are verbs of its flow.
-STORY = {verb.name: verb.label for verb in ORDER_FLOW.verbs} | {
-    "imported": N_("Imported"),
-    "updated from a file": N_("Updated from a file"),
-    "begin": N_("Begun"),
-    "read back": N_("Read back"),
-    "asked": N_("Asked"),
-    ASKS: N_("Approval asked for"),
-    GRANTED: N_("Granted"),
-    DENIED: N_("Denied"),
-    WITHDRAWN: N_("Withdrawn"),
-    CODE_MADE: N_("Code made"),
-    CODE_TYPED: N_("Code typed"),
-    "change asked": N_("Change asked for"),
-    "change denied": N_("Change denied"),
-    "change withdrawn": N_("Change withdrawn"),
-    "goods freed": N_("Goods freed"),
-    "told": N_("Told"),
-    "noted": N_("Noted"),
-    "sheet sent": N_("Sheet sent"),
-    "sheet returned": N_("Sheet returned"),
-    "deposit paid": N_("Deposit paid"),
-    "money in": N_("Money in"),
-    "money taken back": N_("Money taken back"),
-    "promised again": N_("Promised again"),
-    "handwritten": N_("Handwritten slip"),
-    "handwritten taken off": N_("Handwritten slip taken off"),
-    "fulfil": N_("Delivery"),  # what its slips did is said behind it
-}
+STORY = (
+    {verb.name: verb.label for verb in ORDER_FLOW.verbs}
+    | STEPS
+    | {
+        "imported": N_("Imported"),
+        "updated from a file": N_("Updated from a file"),
+        "read back": N_("Read back"),
+        "asked": N_("Asked"),
+        "change asked": N_("Change asked for"),
+        "change denied": N_("Change denied"),
+        "change withdrawn": N_("Change withdrawn"),
+        "goods freed": N_("Goods freed"),
+        "told": N_("Told"),
+        "noted": N_("Noted"),
+        "sheet sent": N_("Sheet sent"),
+        "sheet returned": N_("Sheet returned"),
+        "deposit paid": N_("Deposit paid"),
+        "money in": N_("Money in"),
+        "money taken back": N_("Money taken back"),
+        "promised again": N_("Promised again"),
+        "handwritten": N_("Handwritten slip"),
+        "handwritten taken off": N_("Handwritten slip taken off"),
+        "fulfil": N_("Delivery"),  # what its slips did is said behind it
+    }
+)
 # What the fields of an order are called where a refusal names one.
 FIELDS: dict[str, str] = {
     "customer": N_("Customer"), "contact": N_("Contact"), "phone": N_("Phone"), "address": N_("Address"),

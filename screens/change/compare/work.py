@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import Any
 
-from ordersdesk.orders.entry.typed_dates import day_typed
+from ordersdesk.foundation.time.typed_days import day_typed
 from ordersdesk.orders.terms.change_draft import Change, parsed
 from screens.intake.urgent import needed_time, without_urgent
 

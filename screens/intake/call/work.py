@@ -9,8 +9,8 @@ from decimal import Decimal
 from typing import Any
 from uuid import uuid4
 
+from ordersdesk.foundation.time.typed_days import day_typed
 from ordersdesk.foundation.time.typed_times import time_typed
-from ordersdesk.orders.entry.typed_dates import day_typed
 from ordersdesk.orders.promise.waves import said as kept_time
 from ordersdesk.orders.terms.draft import Draft, DraftLine
 

@@ -1,4 +1,4 @@
-"""Delivery days as they are typed on the phone: `24`, `11-24`, `+2`, `2026-11-24` (ORD-1)."""
+"""Days as they are typed on the phone: `24`, `11-24`, `+2`, `2026-11-24` (ORD-1)."""
 
 from __future__ import annotations
 

@@ -1,0 +1,99 @@
+"""The page of one document, made from its kind: its facts, what it waits for, its story; keys are those of its flow."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import partial
+
+from textual.app import ComposeResult
+
+from ordersdesk.documents.kind import Act, Kind
+from ordersdesk.documents.story import moved, step
+from ordersdesk.documents.values import text
+from ordersdesk.foundation.desk import Desk
+from ordersdesk.foundation.flow import Verb
+from ordersdesk.foundation.texts.language import N_, _, with_rule
+from ordersdesk.people.names import person
+from screens.forms.question import Question
+from screens.kit.asking import ActingScreen
+from screens.kit.decisions import answered, waiting
+from screens.kit.reading import Shown, read
+from screens.widgets.keybar import Hint
+from screens.widgets.laying import BLANK, Line, pairs, spread
+from screens.widgets.sheet import Sheet
+from screens.widgets.times import moment
+
+
+class DocumentScreen(ActingScreen):
+    """One document of any kind that declares a page."""
+
+    ABOUT = N_("The key bar shows what may be done with it now. Esc goes back.")
+    DEFAULT_CSS = "DocumentScreen Sheet { height: 1fr; }"
+    MAIN = "Sheet"
+
+    def __init__(self, kind: Kind, number: str) -> None:
+        super().__init__(kind)
+        self._number = number
+        self._shown: Shown | None = None
+
+    def body(self) -> ComposeResult:
+        """The page, and what an act may ask."""
+        yield Sheet()
+        yield Question()
+
+    def top_title(self) -> str:
+        """The document by its number."""
+        return f"{_(self.kind.flow.title)} {self._number}"
+
+    def read_again(self) -> None:
+        """Read it as it is now."""
+        work = partial(read, self.app.desk, self.kind, self._number)
+        self.app.run_errand(self, work, what=self._number, then=self._show)
+
+    def _show(self, shown: Shown) -> None:
+        self._shown = shown
+        self.query_one(Sheet).show(partial(page, self.kind, shown, self.app.desk), keep=True)
+        if not self.is_asking:
+            self.query_one(Sheet).focus()
+        self.query_one("TopLine").refresh()
+        self.refresh_bindings()
+
+    # --- keys
+
+    def _offered(self) -> Iterator[tuple[Act, Verb]]:
+        if self._shown is None or self.is_asking:
+            return
+        for act in self.kind.acts:
+            verb = act.verb(self.kind.flow, self.app.desk.user.roles, self._shown.document.state)
+            if verb is not None:
+                yield act, verb
+
+    def verb_hints(self) -> Sequence[Hint]:
+        """What the flow allows this user now."""
+        return [Hint(verb.key, _(verb.label), rank=1, verb=act.name) for act, verb in self._offered() if verb.key]
+
+    async def do_verb(self, verb: str) -> None:
+        """Ask what the act needs, then do it."""
+        await self.begin(next(act for act, _verb in self._offered() if act.name == verb), self._number)
+
+
+def page(kind: Kind, shown: Shown, desk: Desk, width: int) -> list[Line]:
+    """Lay out one document."""
+    state = _(kind.flow.states[shown.document.state])
+    facts = [(_(column.title), text(kind, column, shown.document, desk)) for column in kind.page]
+    return [
+        spread(shown.document.reference, state, width, right_role="accent"),
+        *pairs(facts, width),
+        *waiting(shown.entries, desk.user, width),
+        *answered(shown.entries, desk, width),
+        BLANK,
+        ((_("Story"), "title"),),
+        *pairs(_story(kind, shown, desk), width),
+    ]
+
+
+def _story(kind: Kind, shown: Shown, desk: Desk) -> Iterator[tuple[str, str]]:
+    for row in shown.story:
+        to = moved(kind, row)
+        parts = (step(kind, row), f"→ {to}" if to else "", row.note)
+        yield f"{moment(desk, row.at)}  {person(desk, row.by)}", with_rule(" ".join(filter(None, parts)), row.rule)
