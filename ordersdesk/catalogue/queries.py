@@ -41,12 +41,25 @@ __all__ = [
 ITEM, UNIT, TERM = table_of(Item), table_of(ItemUnit), table_of(ItemTerm)
 SHOWN = 20  # results of one look-up
 _WARE = (
-    ITEM.c.id, ITEM.c.code, ITEM.c.mnemonic, ITEM.c.barcode, ITEM.c.name, ITEM.c.name_en, ITEM.c.spec, ITEM.c.unit,
-    ITEM.c.list_price, ITEM.c.listing, ITEM.c.purchase_limit, ITEM.c.valuable, ITEM.c.discontinued, ITEM.c.replacement,
-)  # fmt: skip
+    ITEM.c.id,
+    ITEM.c.code,
+    ITEM.c.mnemonic,
+    ITEM.c.barcode,
+    ITEM.c.name,
+    ITEM.c.name_en,
+    ITEM.c.spec,
+    ITEM.c.unit,
+    ITEM.c.list_price,
+    ITEM.c.listing,
+    ITEM.c.purchase_limit,
+    ITEM.c.valuable,
+    ITEM.c.discontinued,
+    ITEM.c.replacement,
+)
+_SAID = ("brand", "model", "colour")  # fmt: skip
 _BY = (ITEM.c.code, ITEM.c.barcode, ITEM.c.mnemonic)
 _TYPED = Prepared(
-    select(*_WARE, UNIT.c.name, UNIT.c.factor)
+    select(*_WARE, *(ITEM.c[name] for name in _SAID), UNIT.c.name, UNIT.c.factor)
     .outerjoin(UNIT, UNIT.c.item_id == ITEM.c.id)
     .where(or_(*(column.in_(bindparam("typed", expanding=True)) for column in _BY))),
     lists=["typed"],
@@ -75,7 +88,10 @@ def _wares(session: Session, wanted: list[str]) -> list[Ware]:
         packs = units.setdefault(ware[0], {})
         if name is not None:
             packs[name] = factor
-    return [Ware(*ware, units=units[item_id]) for item_id, ware in found.items()]
+    return [
+        Ware(*ware[:-3], units=units[item_id], **dict(zip(_SAID, ware[-3:], strict=True)))
+        for item_id, ware in found.items()
+    ]
 
 
 def _meant(forms: Collection[str], found: list[Ware]) -> tuple[Ware, ...]:

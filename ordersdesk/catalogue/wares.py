@@ -31,6 +31,9 @@ class Ware:
     discontinued: bool
     replacement: str
     units: Mapping[str, int] = field(default_factory=dict[str, int])
+    brand: str = ""
+    model: str = ""
+    colour: str = ""
 
     @property
     def full_name(self) -> str:

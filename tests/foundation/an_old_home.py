@@ -84,7 +84,7 @@ def on_account(desk: Desk) -> None:
 def special_goods(desk: Desk) -> None:
     """Special goods: sheet and deposit asked for, in, and in part delivered."""
     a_customer(desk, "C200002", size_class="key")
-    an_item(desk, "GOLD", price="100.00", listing="special")
+    an_item(desk, "GOLD", price="100.00", listing="special", brand="云笺", model="G-1", colour="金")
     line = DraftLine(item="GOLD", quantity=3, shortage=Shortage.PURCHASE)
     _waits, number = (agreed(desk, a_draft(lines=(line,), customer="C200002")).number for _each in range(2))
     send_sheet(desk, number=number, how="email")

@@ -133,6 +133,10 @@ class SlipLine(SQLModel, table=True):
     valuable: bool = False
     refused: int = 0
     refused_why: str = ""
+    brand: str = ""
+    model: str = ""
+    colour: str = ""
+    """As the order's line says it, and so as it was sold."""
 
 
 class RouteSheet(Document, table=True):

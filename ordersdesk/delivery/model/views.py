@@ -126,6 +126,9 @@ class SlipGoods:
     valuable: bool
     refused: int
     refused_why: str
+    brand: str
+    model: str
+    colour: str
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,6 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlmodel import Session
 
-from ordersdesk.catalogue.queries import ITEM
 from ordersdesk.customers.model.queries import CUSTOMER
 from ordersdesk.delivery.model.queries import SLIP, no_slip
 from ordersdesk.delivery.model.queries import SLIP_LINE as LINE
@@ -125,8 +124,7 @@ class Ride:
 
 
 _HEAD = tuple(SLIP.c[field.name] for field in fields(PaperHead))
-_FROM = {"brand": ITEM, "model": ITEM, "colour": ITEM, "place": STOCK}
-_LINE = tuple(_FROM.get(field.name, LINE).c[field.name] for field in fields(PaperLine))
+_LINE = tuple((STOCK if field.name == "place" else LINE).c[field.name] for field in fields(PaperLine))
 
 
 def papers(desk: Desk, numbers: Iterable[str]) -> list[Paper]:
@@ -183,7 +181,6 @@ def _lines(session: Session, ids: Sequence[int]) -> dict[int, list[PaperLine]]:
     rows = (
         select(LINE.c.slip_id, *_LINE)
         .join(SLIP, SLIP.c.id == LINE.c.slip_id)
-        .join(ITEM, ITEM.c.id == LINE.c.item_id)
         .outerjoin(STOCK, lies)
         .where(LINE.c.slip_id.in_(ids))
         .order_by(LINE.c.slip_id, LINE.c.position)

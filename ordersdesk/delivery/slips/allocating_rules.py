@@ -69,6 +69,9 @@ class Goods:
     weight_g: int
     volume_cm3: int
     valuable: bool
+    brand: str = ""
+    model: str = ""
+    colour: str = ""
 
 
 @dataclass(frozen=True)

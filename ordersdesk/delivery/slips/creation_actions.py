@@ -175,6 +175,7 @@ def line_rows(slip_id: int, goods: Sequence[Picked], *, first: int = 1) -> list[
             "code": each.line.code, "name": each.line.name, "spec": each.line.spec, "unit": each.line.unit,
             "pieces": each.pieces, "asked": each.pieces, "price": each.line.price, "amount": each.amount,
             "note": each.line.note, "valuable": each.line.valuable, "refused": 0, "refused_why": "",
+            "brand": each.line.brand, "model": each.line.model, "colour": each.line.colour,
         }
         for position, each in enumerate(goods, first)
     ]  # fmt: skip

@@ -87,6 +87,6 @@ def _sums(desk: Desk, session: Session, slip: SlipView, order: Wanted, goods: Se
 def _as_row(line: Any) -> dict[str, Any]:
     names = (
         "slip_id", "order_line_id", "position", "item_id", "code", "name", "spec", "unit", "pieces", "asked", "price",
-        "amount", "note", "valuable", "refused", "refused_why",
+        "amount", "note", "valuable", "refused", "refused_why", "brand", "model", "colour",
     )  # fmt: skip
     return {name: getattr(line, name) for name in names}

@@ -8,7 +8,7 @@ from ordersdesk.foundation.store.database import Database
 from ordersdesk.foundation.texts.language import _
 from ordersdesk.foundation.texts.refusals import Outage, Refused
 
-HEAD = "0017"  # the newest revision in foundation/migrations/versions; revisions count up
+HEAD = "0018"  # the newest revision in foundation/migrations/versions; revisions count up
 
 
 def version(database: Database) -> str:

@@ -189,4 +189,7 @@ def row_of(order_id: int, line: Line) -> dict[str, Any]:
         "note": clean(line.draft.note, field="note", longest=500, lines=True),
         "promotion_id": line.priced.counts_against if line.priced else None,
         "special": line.ware.listing == SPECIAL,
+        "brand": line.ware.brand,
+        "model": line.ware.model,
+        "colour": line.ware.colour,
     }

@@ -12,7 +12,6 @@ from sqlalchemy import bindparam, func, select
 from sqlalchemy import case as either
 from sqlmodel import Session
 
-from ordersdesk.catalogue.queries import ITEM
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.documents.document import table_of
 from ordersdesk.foundation.store.prepared import Prepared
@@ -122,10 +121,11 @@ class Row:
     closed_short: int = 0
     brand: str = ""
     model: str = ""
+    colour: str = ""
 
 
 _HEAD = tuple(ORDER.c[name] for name in Summary.__dataclass_fields__)
-_ROW = tuple((ITEM if name in ("brand", "model") else LINE).c[name] for name in Row.__dataclass_fields__)
+_ROW = tuple(LINE.c[name] for name in Row.__dataclass_fields__)
 
 
 def held_order(desk: Desk, session: Session, number: str, *, lock: bool = False) -> Summary:
@@ -183,5 +183,5 @@ def by_key(session: Session, key: str) -> Summary | None:
 
 def goods_of(session: Session, order_id: int) -> list[Row]:
     """Return an order's lines as they were agreed."""
-    chosen = select(*_ROW).join(ITEM, ITEM.c.id == LINE.c.item_id).where(LINE.c.order_id == order_id)
+    chosen = select(*_ROW).where(LINE.c.order_id == order_id)
     return [Row(*row) for row in session.connection().execute(chosen.order_by(LINE.c.position))]

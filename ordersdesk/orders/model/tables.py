@@ -233,6 +233,10 @@ class OrderLine(SQLModel, table=True):
     short: int = 0
     note: str = ""
     promotion_id: int | None = None
+    brand: str = ""
+    model: str = ""
+    colour: str = ""
+    """As the goods were called when they were sold: what planning writes of the item later changes no paper."""
     special: bool = False
     """Special goods when it was sold: not returnable (QUO-4)."""
     allocated: int = 0

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from ordersdesk.catalogue.goods_queries import NO_GOODS, Goods, goods_by_code
+from ordersdesk.catalogue.goods_queries import any_valuable
 from ordersdesk.customers.finding.card_queries import Card, card
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.policy.policy import Policy
@@ -33,14 +33,14 @@ TEMPLATE = "sheet"
 
 @dataclass(frozen=True)
 class Parties:
-    """Who the sheet is between, and what their books say of the goods today."""
+    """Who the sheet is between, and what their books say of the goods as a whole."""
 
     policy: Policy
     agent: str
     buyer: Card | None
     day: date
     valid_until: date
-    goods: Mapping[str, Goods]
+    valuable: bool
     warning: Callable[[object, Say], str] = lambda _day, _say: ""
     """What is not certain about a promised day, in the sheet's language (DLV-3)."""
 
@@ -71,7 +71,7 @@ def parties(desk: Desk, order: Whole) -> Parties:
     day = head.created_at.astimezone(desk.zone).date()
     with desk.reading() as session:
         taker = account(session, head.agent)
-        goods = goods_by_code(session, [row.code for row in order.lines])
+        valuable = any_valuable(session, [row.code for row in order.lines])
     valid = desk.calendar.add_working_days(day, desk.policy.sheets.valid_days)
     return Parties(
         policy=desk.policy,
@@ -79,7 +79,7 @@ def parties(desk: Desk, order: Whole) -> Parties:
         buyer=card(desk, head.customer_id),
         day=day,
         valid_until=max(valid, head.sheet_due_on or valid),
-        goods=goods,
+        valuable=valuable,
         warning=desk.calendar.warning,
     )
 
@@ -95,7 +95,7 @@ def sheet(order: Whole, sides: Parties) -> Form:
         marks=wording.facts(say, _marks(say, head, sides), strong=("Order no.",)),
         blocks=wording.blocks(say, _blocks(say, head, sides)),
         columns=wording.goods(say),
-        rows=tuple(_row(say, row, sides.goods.get(row.code, NO_GOODS)) for row in order.lines),
+        rows=tuple(_row(say, row) for row in order.lines),
         total=_total(say, order),
         sums=tuple(_sums(say, head, sides.policy)),
         remarks=wording.facts(
@@ -157,19 +157,19 @@ def _way(say: Say, head: Summary, policy: Policy) -> str:
 
 def _packing(say: Say, sides: Parties) -> str:
     """Say how the goods are packed: valuable ones with care, and insured (DLV-6)."""
-    if any(goods.valuable for goods in sides.goods.values()):
+    if sides.valuable:
         return say(N_("special packing, insured"))
     return say(N_("as the maker packs them"))
 
 
-def _row(say: Say, row: Row, goods: Goods) -> tuple[str, ...]:
+def _row(say: Say, row: Row) -> tuple[str, ...]:
     short = ""
     if row.short and row.shortage:
         choice = say(SHORTAGE_LABELS.get(row.shortage, row.shortage))
         short = say(N_("{short} short: {choice}")).format(short=row.short, choice=choice)
     return (
-        str(row.position), row.code, row.name, goods.brand,
-        wording.described(row.name, row.spec, goods.model, goods.colour), row.unit,
+        str(row.position), row.code, row.name, row.brand,
+        wording.described(row.name, row.spec, row.model, row.colour), row.unit,
         f"{row.quantity:,}", formatted(row.price), formatted(row.amount), "\n".join(filter(None, (short, row.note))),
     )  # fmt: skip
 

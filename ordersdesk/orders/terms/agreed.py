@@ -29,6 +29,9 @@ class Agreed:
     note: str
     promotion_id: int | None = None
     special: bool = False
+    brand: str = ""
+    model: str = ""
+    colour: str = ""
     allocated: int = 0
     released: int = 0
     shipped: int = 0

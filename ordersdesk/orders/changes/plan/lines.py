@@ -53,6 +53,9 @@ def _as_agreed(old: Agreed) -> Priced:
     return Priced(old.price, source, counts_against=old.promotion_id)
 
 
+NAMED = ("code", "name", "spec", "unit", "brand", "model", "colour")
+
+
 def rewritten(plan: Sequence[Planned], lines: Sequence[Line], reason: str) -> tuple[Agreed, ...]:
     """Return the lines as they shall stand: positions stay, new ones follow, closed ones keep what was closed."""
     live, items = iter(lines), moved(plan, lines)
@@ -77,6 +80,8 @@ def rewritten(plan: Sequence[Planned], lines: Sequence[Line], reason: str) -> tu
 def _moved(each: Planned, old: Agreed, line: Line, reason: str) -> Agreed:
     """Write a line over the old one: its position and links stay."""
     row = _row(line, old.position)
+    if row.item_id == old.item_id:  # the same goods are called as they were when they were sold
+        row = replace(row, **{name: getattr(old, name) for name in NAMED})
     typed = row.typed if each.edit and each.edit.quantity is not None else old.typed
     kept = replace(
         row, id=old.id, typed=typed, allocated=old.allocated, released=old.released, shipped=old.shipped,
@@ -104,7 +109,8 @@ def _row(line: Line, position: int) -> Agreed:
         quantity=line.ordered, typed=str(line.draft.quantity), price=line.price,
         price_source=str(priced.source) if priced else "", amount=line.amount, shortage=line.draft.shortage or "",
         short=line.short, note=_note(line), promotion_id=priced.counts_against if priced else None,
-        special=ware is not None and ware.listing == SPECIAL,
+        special=ware is not None and ware.listing == SPECIAL, brand=ware.brand if ware else "",
+        model=ware.model if ware else "", colour=ware.colour if ware else "",
     )  # fmt: skip
 
 
