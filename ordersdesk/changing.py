@@ -19,7 +19,7 @@ from ordersdesk.foundation.texts.language import _, labelled, word_list
 from ordersdesk.foundation.texts.refusals import Refused
 from ordersdesk.orders.changes import deciding as change_deciding
 from ordersdesk.orders.changes.actions import Requested, request_cancel_within, request_within
-from ordersdesk.orders.changes.queries import by_id
+from ordersdesk.orders.changes.queries import CHANGES
 from ordersdesk.orders.commitments.claiming_actions import reserve_due_within
 from ordersdesk.orders.entry.actions import cancel_within
 from ordersdesk.orders.model.agreed_queries import is_free
@@ -117,11 +117,11 @@ def by_request(desk: Desk, number: str) -> bool:
 
 def granted(desk: Desk, session: Session, request_id: int) -> None:
     """Apply a change or cancellation after the last yes, with the slips not yet printed (CHG-3)."""
-    asked = by_id(session, request_id)
+    asked = CHANGES.get(session, request_id)
     with _naming_slips(session, asked.order_id):
         if asked.kind == "cancel":
             # Before the order goes: what is cancelled counts nothing any more.
-            fall_away(desk, session, asked.order_id, reason=labelled(asked.number, asked.reason))
+            fall_away(desk, session, asked.order_id, reason=labelled(asked.reference, asked.reason))
         change_deciding.granted(desk, session, request_id)
     if asked.kind != "cancel":
         _followed(desk, session, asked.order_id)

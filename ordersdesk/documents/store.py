@@ -67,6 +67,11 @@ class Store(Generic[D]):
             raise Refused(self._rule, said, mend=_(self._mend), field="number")
         return self._one(row)
 
+    def read(self, desk: Desk, number: str) -> D:
+        """Do the same in a session of its own."""
+        with desk.reading() as session:
+            return self.by_number(desk, session, number)
+
     def find(self, session: Session, *where: ColumnElement[bool], newest: bool = False, limit: int = MOST) -> list[D]:
         """Return those that meet every condition, oldest first."""
         order = self.table.c.id.desc() if newest else self.table.c.id

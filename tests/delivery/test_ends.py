@@ -16,7 +16,7 @@ from ordersdesk.delivery.model.queries import by_number
 from ordersdesk.delivery.routes.departing_actions import depart
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.orders.book.page_queries import by_number as order_by_number
-from ordersdesk.orders.changes.queries import by_number as request_by_number
+from ordersdesk.orders.changes.queries import CHANGES
 from ordersdesk.orders.model.queries import ORDER
 from ordersdesk.orders.notices.queries import notices
 from ordersdesk.orders.terms.change_draft import parsed
@@ -62,7 +62,7 @@ def test_a_change_nobody_decided_falls_away_with_an_order_that_is_done(desk: Des
     order = an_order_of(desk, slip)
     asked = request(desk, parsed({"order": order, "reason": "called", "deliver_on": "2026-11-26"}))
     assert (asked.state, delivered(driver(desk), slip).order.state) == ("asked", "closed")
-    assert (request_by_number(desk, asked.number).state, faults(desk)) == ("withdrawn", [])
+    assert (CHANGES.read(desk, asked.number).state, faults(desk)) == ("withdrawn", [])
     assert [one.sentence for one in notices(desk)] == [f"{asked.number} about {order} falls away: Delivered and paid"]
 
 

@@ -19,9 +19,8 @@ from ordersdesk.foundation.texts.refusals import Refused, Stale
 from ordersdesk.foundation.time.clock import FixedClock
 from ordersdesk.orders.book import page_queries
 from ordersdesk.orders.book.readback import sentences
-from ordersdesk.orders.changes import queries as change_queries
 from ordersdesk.orders.changes.actions import Requested
-from ordersdesk.orders.changes.queries import compare
+from ordersdesk.orders.changes.queries import CHANGES, compare
 from ordersdesk.orders.model import queries
 from ordersdesk.orders.model.queries import LINE, ORDER
 from ordersdesk.orders.notices.actions import noted
@@ -139,7 +138,7 @@ def test_a_minor_change_waits_for_the_team_leader_and_is_then_applied_whole(read
     assert (fee_and_total(ready), reserved(ready)) == (("0.00", "515.00"), {"A4-80": 20, "PEN": 10})
     grant(ready, made, "leader")
     assert (fee_and_total(ready), reserved(ready)) == (("0.00", "540.00"), {"A4-80": 21, "PEN": 10})
-    assert change_queries.by_number(ready, made.number).state == "applied"
+    assert CHANGES.read(ready, made.number).state == "applied"
 
 
 def test_another_colour_keeps_the_position_and_moves_the_goods(ready: Desk) -> None:
@@ -173,9 +172,9 @@ def test_special_goods_added_ask_the_manager_too(ready: Desk) -> None:
     made = request(ready, change(add=[{"item": "SEAL", "quantity": 1}], accepted=["CAT-4:SEAL"]))
     assert [one.occasion for one in made.waits] == ["change_top", "special_goods"]
     deciding.grant(as_role(ready, "branch_gm"), "change", made.number, seen_version=1)
-    assert change_queries.by_number(ready, made.number).state == "asked"
+    assert CHANGES.read(ready, made.number).state == "asked"
     grant(ready, made, "manager")
-    assert change_queries.by_number(ready, made.number).state == "applied"
+    assert CHANGES.read(ready, made.number).state == "applied"
 
 
 def test_nobody_grants_their_own_change(ready: Desk) -> None:
@@ -189,7 +188,7 @@ def test_nobody_grants_their_own_change(ready: Desk) -> None:
 def test_a_denied_change_leaves_the_order_and_tells_who_asked(ready: Desk) -> None:
     made = request(ready, change(**quantity(1, 21)))
     deciding.deny(as_role(ready, "leader"), "change", made.number, seen_version=1, reason="too late")
-    assert (change_queries.by_number(ready, made.number).state, reserved(ready)["A4-80"]) == ("denied", 20)
+    assert (CHANGES.read(ready, made.number).state, reserved(ready)["A4-80"]) == ("denied", 20)
     told = notices(ready)
     assert [one.sentence for one in told] == [f"{made.number} about {NUMBER} was denied: too late"]
     noted(ready, told[0].id)
@@ -236,7 +235,7 @@ def test_fewer_pieces_keep_the_price_that_was_said(ready: Desk) -> None:
 
 def test_a_line_closed_short_keeps_position_and_reason_and_frees_its_goods(ready: Desk) -> None:
     made = request(ready, change(lines=[{"position": 2, "close_short": True, "reason": "not needed"}]))
-    assert (made.level, change_queries.by_number(ready, made.number).kind) == ("minor", "short_close")
+    assert (made.level, CHANGES.read(ready, made.number).kind) == ("minor", "short_close")
     grant(ready, made, "leader")
     line = lines_of(ready)[1]
     assert (line.position, line.quantity, line.closed_short, line.closed_why) == (2, 0, 10, "not needed")

@@ -14,7 +14,7 @@ from ordersdesk.changing import request
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.texts import language
 from ordersdesk.orders.book import page_queries
-from ordersdesk.orders.changes import queries as change_queries
+from ordersdesk.orders.changes.queries import CHANGES
 from ordersdesk.orders.entry.actions import submit
 from ordersdesk.orders.terms.change_draft import parsed
 from screens.change.compare.change_lines import ChangeLines
@@ -67,7 +67,7 @@ async def test_a_quantity_typed_with_a_reason_is_asked_for_and_the_order_waits(d
         await type_keys(pilot, "21<Enter><F9>caller needs more<Enter>")
         await wait_until(pilot, lambda: isinstance(pilot.app.screen, OrderScreen))
         await wait_for(pilot, f"{REQUEST} waits for team leader: The total changes by only 25.00.")
-        asked = change_queries.by_number(desk, REQUEST)
+        asked = CHANGES.read(desk, REQUEST)
         assert (asked.state, asked.reason) == ("asked", "caller needs more")
         assert asked.edits["lines"] == [{"position": 1, "quantity": "21"}]
         assert page_queries.by_number(desk, number).lines[0].quantity == 20
@@ -77,7 +77,7 @@ async def test_all_keys_typed_ahead_from_the_order_land_where_they_belong(desk: 
     keys = "h21<Enter>12<Enter>PEN-RED<Enter>3<Enter><F9>in one go<Enter>"
     async with changing(desk, tmp_path, keys=keys) as (pilot, _number):
         await wait_for(pilot, f"{REQUEST} waits for team leader")
-        edits = change_queries.by_number(desk, REQUEST).edits
+        edits = CHANGES.read(desk, REQUEST).edits
         assert edits["lines"] == [{"position": 1, "quantity": "21"}, {"position": 2, "quantity": "12"}]
         assert edits["add"] == [{"item": "PEN-RED", "quantity": "3"}]
 
@@ -130,7 +130,7 @@ async def test_another_item_takes_the_place_of_one(desk: Desk, tmp_path: Path) -
     async with changing(desk, tmp_path) as (pilot, _number):
         await type_keys(pilot, "<Down>oPEN-RED<Enter><F9>red ones<Enter>")
         await wait_for(pilot, f"{REQUEST} waits for team leader")
-        assert change_queries.by_number(desk, REQUEST).edits["lines"] == [{"position": 2, "item": "PEN-RED"}]
+        assert CHANGES.read(desk, REQUEST).edits["lines"] == [{"position": 2, "item": "PEN-RED"}]
 
 
 async def test_esc_goes_back_step_by_step_and_nothing_typed_is_lost(desk: Desk, tmp_path: Path) -> None:

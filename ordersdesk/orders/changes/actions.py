@@ -13,7 +13,7 @@ from ordersdesk.approvals.actions import ask_within
 from ordersdesk.approvals.queries import WaitingFor, waiting_on
 from ordersdesk.approvals.rules import KEY_CUSTOMER, OTHERS, Need, Subject
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.foundation.documents.document import begin, next_number, record, stale
+from ordersdesk.foundation.documents.document import record, stale
 from ordersdesk.foundation.policy.roles import DESK_ROLES
 from ordersdesk.foundation.texts.language import N_, _, labelled
 from ordersdesk.foundation.texts.refusals import Refused
@@ -26,11 +26,10 @@ from ordersdesk.orders.changes.plan.case import changed_within
 from ordersdesk.orders.changes.plan.comparison import effect, needs
 from ordersdesk.orders.changes.plan.rules import Effect, cancelled, graded
 from ordersdesk.orders.changes.plan.since_queries import since
-from ordersdesk.orders.changes.queries import by_id, of_order
+from ordersdesk.orders.changes.queries import CHANGES, of_order
 from ordersdesk.orders.model.agreed_queries import agreed_lines, is_free
 from ordersdesk.orders.model.queries import Summary, held_order
 from ordersdesk.orders.model.queries import by_id as order_by_id
-from ordersdesk.orders.model.tables import ChangeRequest
 from ordersdesk.orders.review.snapshot import TOTAL
 from ordersdesk.orders.terms.change_draft import Change
 from ordersdesk.orders.terms.change_flow import CHANGE_FLOW
@@ -151,11 +150,11 @@ def _begun(
     desk: Desk, session: Session, head: Summary, values: Mapping[str, Any], wanted: Sequence[Need]
 ) -> tuple[int, str]:
     """Write the request and ask whoever must approve it."""
-    number = next_number(desk, session, CHANGE_FLOW)
-    about = {"number": number, "order_id": head.id, "order_number": head.number}
+    about = {"order_id": head.id, "order_number": head.number}
     rest = {"occasions": [need.occasion for need in wanted]}
     path = (("ask" if wanted else "apply at once", ""),)
-    request_id = begin(desk, session, CHANGE_FLOW, ChangeRequest, {**about, **values, **rest}, path=path)
+    made = CHANGES.begin(desk, session, {**about, **values, **rest}, path=path)
+    number, request_id = made.reference, made.stored_id
     if wanted:
         details = {"request": number, "level": values["level"], "old": values["before"], "new": values["after"]}
         note = labelled(number, values["reason"])
@@ -169,10 +168,10 @@ def _begun(
 
 
 def _requested(session: Session, request_id: int, *, promise: str) -> Requested:
-    made = by_id(session, request_id)
+    made = CHANGES.get(session, request_id)
     order = order_by_id(session, made.order_id)
     waiting = waiting_on(session, CHANGE_FLOW.kind, request_id) or waiting_on(session, ORDER_FLOW.kind, order.id)
     return Requested(
-        number=made.number, order=made.order_number, state=made.state, level=made.level, order_state=order.state,
+        number=made.reference, order=made.order_number, state=made.state, level=made.level, order_state=order.state,
         old_total=made.old_total, new_total=made.new_total, promise=promise, waits=tuple(waiting),
     )  # fmt: skip

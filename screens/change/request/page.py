@@ -17,8 +17,9 @@ from ordersdesk.foundation.texts.daynames import short_day
 from ordersdesk.foundation.texts.language import _, with_rule, word_list
 from ordersdesk.orders.changes.plan.comparison import LABELS
 from ordersdesk.orders.changes.plan.rules import LEVELS
-from ordersdesk.orders.changes.queries import Request, held_request, of_order
+from ordersdesk.orders.changes.queries import CHANGES, of_order
 from ordersdesk.orders.model.queries import by_id as order_by_id
+from ordersdesk.orders.model.tables import ChangeRequest
 from ordersdesk.orders.review.snapshot import DELIVERY, LINES, PAYMENT, TOTAL
 from ordersdesk.orders.terms.change_flow import CHANGE_FLOW, KINDS
 from ordersdesk.orders.terms.labels import INVOICES, PAYMENTS, STORY
@@ -35,7 +36,7 @@ VERBS = STORY | {verb.name: verb.label for verb in CHANGE_FLOW.verbs}
 class Asked:
     """A change request with all that is shown of it."""
 
-    request: Request
+    request: ChangeRequest
     customer: str
     terms: Mapping[str, str]
     """The terms of the order as they are now: what they were, while the request waits."""
@@ -46,21 +47,21 @@ class Asked:
 
     def beside(self, step: int) -> str:
         """Return the request before or after this one; nothing at either end."""
-        place = self.others.index(self.request.number) + step
+        place = self.others.index(self.request.reference) + step
         return self.others[place] if 0 <= place < len(self.others) else ""
 
 
 def read(desk: Desk, number: str) -> Asked:
     """Read a change request; refused (CHG-1) when there is none with this number."""
     with desk.reading() as session:
-        request = held_request(desk, session, number)
+        request = CHANGES.by_number(desk, session, number)
         head = order_by_id(session, request.order_id)
         return Asked(
             request=request, customer=head.customer_name,
             terms={name: _term(name, getattr(head, name)) for name in LABELS},
-            waits=tuple(waiting_on(session, CHANGE_FLOW.kind, request.id)),
-            story=tuple(timeline(session, CHANGE_FLOW.kind, request.id)),
-            others=tuple(one.number for one in of_order(session, request.order_id)),
+            waits=tuple(waiting_on(session, CHANGE_FLOW.kind, request.stored_id)),
+            story=tuple(timeline(session, CHANGE_FLOW.kind, request.stored_id)),
+            others=tuple(one.reference for one in of_order(session, request.order_id)),
         )  # fmt: skip
 
 
@@ -97,7 +98,7 @@ def _waits(asked: Asked, width: int) -> Iterator[Line]:
         yield from paragraph(text, width, role="warn")
 
 
-def _head(request: Request) -> Iterator[Pair]:
+def _head(request: ChangeRequest) -> Iterator[Pair]:
     yield _("Reason"), request.reason
     yield _("Level"), _(LEVELS.get(request.level, request.level))
     for line in request.edits.get("lines", ()):
