@@ -121,7 +121,7 @@ def granted(desk: Desk, session: Session, request_id: int) -> None:
     with _naming_slips(session, asked.order_id):
         if asked.kind == "cancel":
             # Before the order goes: what is cancelled counts nothing any more.
-            fall_away(desk, session, asked.order_id, reason=labelled(asked.reference, asked.reason))
+            fall_away(desk, session, asked.order_id, reason=labelled(asked.number, asked.reason))
         change_deciding.granted(desk, session, request_id)
     if asked.kind != "cancel":
         _followed(desk, session, asked.order_id)

@@ -65,6 +65,6 @@ def waiting_documents(desk: Desk, *, limit: int) -> Iterator[tuple[Kind, Waiting
             table = kind.core_table()
             mine = (one.only(desk, table),) if one.only else ()
             for document in kind.store.listed(desk, table.c.state.in_(one.states), *mine, limit=limit):
-                if document.reference not in given:
-                    given.add(document.reference)
+                if document.number not in given:
+                    given.add(document.number)
                     yield kind, one, document

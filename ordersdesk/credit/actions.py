@@ -94,10 +94,10 @@ def ask_for(desk: Desk, session: Session, who: Buyer, wanted: Wanted) -> Applied
         "limit_before": who.credit_limit, "evidence": found.seen(), "reason": "",
     }  # fmt: skip
     one = APPLICATIONS.begin(desk, session, values, path=(("ask", ""),))
-    close_leads_within(desk, session, who.id, outcome=one.reference)
+    close_leads_within(desk, session, who.id, outcome=one.number)
     _ask(desk, session, who, one, found)
-    waits = tuple(waiting_on(session, CREDIT_FLOW.kind, one.stored_id))
-    return Applied(one.reference, who.name, wanted.limit, wanted.days, waits)
+    waits = tuple(waiting_on(session, CREDIT_FLOW.kind, one.id))
+    return Applied(one.number, who.name, wanted.limit, wanted.days, waits)
 
 
 def refuse_second(session: Session, who: Buyer) -> None:
@@ -116,7 +116,7 @@ def _ask(desk: Desk, session: Session, who: Buyer, one: CreditApplication, found
     facts = {"customer": who.name, "limit": formatted(one.credit_limit), "days": one.credit_days}
     first = [Need(occasion, text, facts, one.credit_limit) for occasion in FIRST_STEP]
     subject = Subject(
-        kind=CREDIT_FLOW.kind, id=one.stored_id, number=one.reference, version=one.version, about=who.name,
+        kind=CREDIT_FLOW.kind, id=one.id, number=one.number, version=one.version, about=who.name,
         rank=KEY_CUSTOMER if who.size_class == "key" else OTHERS, seen=_shown(one, found),
     )  # fmt: skip
     ask_within(desk, session, subject, [*first, replace(first[0], occasion=LAST_STEP, step=2)])
@@ -149,6 +149,6 @@ def granted(desk: Desk, session: Session, application_id: int) -> None:
     rules.refuse_missing(found.requirements, mend=_("Deny it; it can be applied for again when all of it is met."))
     review_on = rules.next_review(desk.today(), desk.policy.customers.credit_review_months)
     terms = Terms("account", one.credit_limit, one.credit_days, review_on)
-    set_terms_within(desk, session, who.id, terms, verb="credit granted", note=one.reference)
+    set_terms_within(desk, session, who.id, terms, verb="credit granted", note=one.number)
     go_on_of(desk, session, [who.id])
     APPLICATIONS.step(desk, session, one, "grant")

@@ -15,6 +15,7 @@ from ordersdesk.foundation.texts.language import N_
 CREDIT = Kind(
     CREDIT_FLOW,
     CreditApplication,
+    store=APPLICATIONS,
     seen=actions.seen,
     granted=actions.granted,
     denied=with_reason(APPLICATIONS, "deny"),

@@ -7,6 +7,7 @@ from ordersdesk.delivery.model.flow import BACK, CARE, CASH, OFFICE, ROAD, ROUTE
 from ordersdesk.delivery.model.labels import TROUBLES as SORTS
 from ordersdesk.delivery.model.labels import WAYS
 from ordersdesk.delivery.model.tables import RouteSheet, Slip, Trouble
+from ordersdesk.delivery.routes.queries import ROUTES
 from ordersdesk.delivery.troubles import actions
 from ordersdesk.delivery.troubles.queries import TROUBLES, is_open, untold
 from ordersdesk.documents.fields import Field, Takes
@@ -27,6 +28,7 @@ SLIP = Kind(
 ROUTE = Kind(
     ROUTE_FLOW,
     RouteSheet,
+    store=ROUTES,
     inbox=(Waiting(("made",), N_("To depart"), ROAD), Waiting(("departed",), N_("On the road"), CASH)),
 )
 

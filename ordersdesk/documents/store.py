@@ -58,10 +58,14 @@ class Store(Generic[D]):
         """Return one by its id; one that is not there is a bug, not a refusal."""
         return self._one(session.connection().execute(select(self.table).where(self.table.c.id == document_id)).one())
 
-    def by_number(self, desk: Desk, session: Session, number: str) -> D:
-        """Return one of this branch by its number; refused by the kind's rule when there is none."""
+    def by_number(self, desk: Desk, session: Session, number: str, *, lock: bool = False) -> D:
+        """Return one of this branch by its number; refused by the kind's rule when there is none.
+
+        With `lock`, whoever else changes it waits.
+        """
         mine = (self.table.c.branch == desk.branch) & (self.table.c.number == number.strip().upper())
-        row = session.connection().execute(select(self.table).where(mine)).first()
+        chosen = select(self.table).where(mine)
+        row = session.connection().execute(chosen.with_for_update() if lock else chosen).first()
         if row is None:
             said = _(self._unknown).format(number=number[:SHOWN])
             raise Refused(self._rule, said, mend=_(self._mend), field="number")
@@ -85,7 +89,7 @@ class Store(Generic[D]):
 
     def story(self, session: Session, document: D) -> list[Happening]:
         """Return the timeline of one, oldest first."""
-        return timeline(session, self.flow.kind, document.stored_id)
+        return timeline(session, self.flow.kind, document.id)
 
     def _one(self, row: Any) -> D:
         return self.model(**cast("Mapping[str, Any]", row._mapping))
@@ -118,7 +122,7 @@ class Store(Generic[D]):
         details: Mapping[str, Any] | None = None,
     ) -> D:
         """Take one a step along its flow and return it as it is then; refused as `advance` does."""
-        held = Held(document.stored_id, document.reference, document.state, document.version)
+        held = Held(document.id, document.number or "", document.state, document.version)
         advance(
             desk, session, self.flow, self.model, held, verb, to=to, changes=changes, note=note, details=details
         )  # fmt: skip

@@ -167,10 +167,10 @@ def _slips(desk: Desk) -> Iterator[Row]:
 def _documents(desk: Desk) -> Iterator[Row]:
     """Say which documents of the kinds without a line of their own wait for me."""
     for kind, waiting, document in waiting_documents(desk, limit=MOST):
-        who = f"{document.reference[-4:]} {getattr(document, kind.about)}"
+        who = f"{document.number[-4:]} {getattr(document, kind.about)}"
         why = waiting.why(document) if waiting.why else _(kind.flow.states[document.state])
         cells = (_(waiting.title), who, why, _since(desk, document.created_at))
-        yield Row(document.reference, cells, tone=waiting.tone, data=Opens(kind.flow.kind, document.reference))
+        yield Row(document.number, cells, tone=waiting.tone, data=Opens(kind.flow.kind, document.number))
 
 
 def _piles(desk: Desk) -> Iterator[Row]:

@@ -106,4 +106,4 @@ def _column(fact: Fact, kind: Kind) -> Column:
 
 def _rows(desk: Desk, kind: Kind, *, everything: bool) -> list[Row]:
     found = listed(desk, kind, everything=everything)
-    return [Row(one.reference, tuple(text(kind, column, one, desk) for column in kind.columns)) for one in found]
+    return [Row(one.number, tuple(text(kind, column, one, desk) for column in kind.columns)) for one in found]

@@ -82,7 +82,7 @@ def page(kind: Kind, shown: Shown, desk: Desk, width: int) -> list[Line]:
     state = _(kind.flow.states[shown.document.state])
     facts = [(_(column.title), text(kind, column, shown.document, desk)) for column in kind.page]
     return [
-        spread(shown.document.reference, state, width, right_role="accent"),
+        spread(shown.document.number, state, width, right_role="accent"),
         *pairs(facts, width),
         *waiting(shown.entries, desk.user, width),
         *answered(shown.entries, desk, width),

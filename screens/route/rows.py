@@ -7,8 +7,9 @@ from decimal import Decimal
 
 from ordersdesk.delivery.model.cash import NOTHING
 from ordersdesk.delivery.model.flow import ROUTE_FLOW, SLIP_FLOW
+from ordersdesk.delivery.model.tables import RouteSheet
 from ordersdesk.delivery.model.views import SlipHead
-from ordersdesk.delivery.routes.views import SheetHead, SheetRow, SheetView
+from ordersdesk.delivery.routes.views import SheetRow, SheetView
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.texts.daynames import short_day
 from ordersdesk.foundation.texts.language import N_, _, ngettext
@@ -84,7 +85,7 @@ def heading(sheet: SheetView, said: Mapping[str, Outcome], desk: Desk, width: in
     ]
 
 
-def _times(head: SheetHead, desk: Desk) -> Iterator[str]:
+def _times(head: RouteSheet, desk: Desk) -> Iterator[str]:
     if head.left_at:
         yield _("left {when}").format(when=moment(desk, head.left_at))
     if head.back_at:

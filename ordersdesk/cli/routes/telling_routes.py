@@ -6,7 +6,8 @@ from ordersdesk.cli.kit.telling import tell_sheet, tell_table
 from ordersdesk.delivery.handover.actions import Back
 from ordersdesk.delivery.model.cash import NOTHING, at_the_door
 from ordersdesk.delivery.model.flow import ROUTE_FLOW, SLIP_FLOW
-from ordersdesk.delivery.routes.views import SheetHead, SheetView
+from ordersdesk.delivery.model.tables import RouteSheet
+from ordersdesk.delivery.routes.views import SheetView
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.texts.language import _, pgettext
 from ordersdesk.foundation.texts.money import formatted
@@ -47,7 +48,7 @@ def tell_route(desk: Desk, sheet: SheetView) -> None:
     tell_table(heads, rows, empty=_("Nothing is on it."))
 
 
-def _difference(head: SheetHead) -> str:
+def _difference(head: RouteSheet) -> str:
     """Say by how much the cash that was handed in differs, and why (PAY-6)."""
     if head.handed_in is None or head.handed_in == head.expected:
         return ""

@@ -17,7 +17,7 @@ from ordersdesk.delivery.model.queries import SLIP, goods_of, held, held_slip
 from ordersdesk.delivery.model.tables import Slip
 from ordersdesk.delivery.model.views import SlipHead, SlipView
 from ordersdesk.delivery.routes.departing_actions import progress
-from ordersdesk.delivery.routes.queries import held_sheet, of_sheet
+from ordersdesk.delivery.routes.queries import ROUTES, of_sheet
 from ordersdesk.delivery.troubles.actions import late_within
 from ordersdesk.foundation.desk import Desk, action
 from ordersdesk.foundation.documents.document import advance
@@ -71,7 +71,7 @@ def delivered(desk: Desk, session: Session, number: str, handed: Handed | None =
 @action
 def deliver_all(desk: Desk, session: Session, sheet: str, handed: Handed | None = None) -> list[Back]:
     """Note that all is well with the slips of a sheet nobody has told about yet."""
-    head = held_sheet(desk, session, sheet, lock=True)
+    head = ROUTES.by_number(desk, session, sheet, lock=True)
     said = handed or Handed()
     if said.collected is not None:
         raise Refused(

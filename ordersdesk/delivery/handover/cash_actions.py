@@ -10,11 +10,9 @@ from sqlmodel import Session
 from ordersdesk.delivery.model.cash import NOTHING, unexplained
 from ordersdesk.delivery.model.flow import ROUTE_FLOW
 from ordersdesk.delivery.model.notice_actions import tell_finance
-from ordersdesk.delivery.model.tables import RouteSheet
-from ordersdesk.delivery.routes.queries import held, held_sheet, of_sheet, view
+from ordersdesk.delivery.routes.queries import ROUTES, of_sheet, view
 from ordersdesk.delivery.routes.views import SheetView
 from ordersdesk.foundation.desk import Desk, action
-from ordersdesk.foundation.documents.document import advance
 from ordersdesk.foundation.texts.language import N_, _, ngettext, word_list
 from ordersdesk.foundation.texts.money import formatted, rounded
 from ordersdesk.foundation.texts.refusals import Refused
@@ -37,7 +35,7 @@ class HandedIn:
 @action
 def hand_in(desk: Desk, session: Session, number: str, amount: Decimal, why: str = "") -> HandedIn:
     """Take in the cash of a sheet; refused (PAY-6) while slips of it are open, or when a difference has no word why."""
-    head = held_sheet(desk, session, number, lock=True)
+    head = ROUTES.by_number(desk, session, number, lock=True)
     ROUTE_FLOW.check(ROUTE_FLOW.verb("hand_in"), roles=desk.user.roles, state=head.state, number=head.number)
     sheet = view(desk, head, of_sheet(session, head.id, lock=True))
     _refuse_open(sheet)
@@ -51,7 +49,7 @@ def hand_in(desk: Desk, session: Session, number: str, amount: Decimal, why: str
         "back_at": desk.now(),
     }  # fmt: skip
     note = _("{handed} of {expected}").format(handed=formatted(came), expected=formatted(sheet.collected))
-    advance(desk, session, ROUTE_FLOW, RouteSheet, held(head), "hand_in", changes=changes, note=note)
+    ROUTES.step(desk, session, head, "hand_in", changes=changes, note=note)
     if came != sheet.collected:
         _tell(desk, session, sheet, came, reason)
     return HandedIn(head.number, sheet.collected, came, came - sheet.collected)

@@ -8,16 +8,15 @@ from datetime import date
 
 from sqlmodel import Session
 
-from ordersdesk.delivery.model.flow import ROAD, ROUTE_FLOW
+from ordersdesk.delivery.model.flow import ROAD
 from ordersdesk.delivery.model.holding_queries import held_slips, why_held
 from ordersdesk.delivery.model.queries import held_slip
 from ordersdesk.delivery.model.tables import RouteSheet
 from ordersdesk.delivery.model.views import SlipHead
 from ordersdesk.delivery.model.wave_rules import refuse_over, the_next, waves_ahead
 from ordersdesk.delivery.routes.loading_actions import Loaded, load_within, put_on
-from ordersdesk.delivery.routes.queries import being_loaded, held_sheet, picked
+from ordersdesk.delivery.routes.queries import ROUTES, being_loaded, picked
 from ordersdesk.foundation.desk import Desk, action
-from ordersdesk.foundation.documents.document import begin, next_number
 from ordersdesk.foundation.policy.roles import Role
 from ordersdesk.foundation.texts.language import _, labelled
 from ordersdesk.foundation.texts.refusals import Refused
@@ -51,10 +50,9 @@ class Suggested:
 def make(desk: Desk, session: Session, trip: Trip, *, slips: Iterable[str] = ()) -> Loaded:
     """Make a route sheet, and load slips on it when some are named."""
     _may(desk)
-    number = _made(desk, session, trip)
-    sheet = held_sheet(desk, session, number)
+    sheet = _made(desk, session, trip)
     named = list(slips)
-    return load_within(desk, session, sheet, named) if named else Loaded(number, sheet.route)
+    return load_within(desk, session, sheet, named) if named else Loaded(sheet.number, sheet.route)
 
 
 @action
@@ -62,7 +60,7 @@ def make_with_picked(desk: Desk, session: Session, trip: Trip) -> Loaded:
     """Make a route sheet and load what is picked for its route and wave; else for the next wave that has something."""
     _may(desk)
     leaves = trip.leaves or _next_picked(desk, session, trip.route)
-    sheet = held_sheet(desk, session, _made(desk, session, replace(trip, leaves=leaves)))
+    sheet = _made(desk, session, replace(trip, leaves=leaves))
     there = picked(desk, session, day=sheet.day, wave=sheet.wave, route=sheet.route)
     held = held_slips(desk, session, there)
     ready = [slip for slip in there if slip.number not in held]
@@ -128,14 +126,14 @@ def _filled(desk: Desk, session: Session, trip: Trip, slips: Iterable[SlipHead])
     """Load the sheet of a trip; it is made when none is being loaded."""
     assert trip.leaves is not None
     sheet = being_loaded(desk, session, day=trip.leaves.day, wave=trip.leaves.at).get(trip.route)
-    return put_on(desk, session, sheet or held_sheet(desk, session, _made(desk, session, trip)), tuple(slips))
+    return put_on(desk, session, sheet or _made(desk, session, trip), tuple(slips))
 
 
 def _may(desk: Desk) -> None:
     desk.needs(*(Role(role) for role in ROAD), doing=_("make a route sheet"))
 
 
-def _made(desk: Desk, session: Session, trip: Trip) -> str:
+def _made(desk: Desk, session: Session, trip: Trip) -> RouteSheet:
     route = clean(trip.route, field="route")
     if not route:
         raise Refused(
@@ -150,6 +148,4 @@ def _made(desk: Desk, session: Session, trip: Trip) -> str:
         "route": route, "day": day, "wave": wave, "vehicle": clean(trip.vehicle, field="vehicle"),
         "driver": clean(trip.driver, field="driver"), "note": clean(trip.note, field="note", longest=NOTE, lines=True),
     }  # fmt: skip
-    number = next_number(desk, session, ROUTE_FLOW)
-    begin(desk, session, ROUTE_FLOW, RouteSheet, values | {"number": number})
-    return number
+    return ROUTES.begin(desk, session, values)

@@ -14,10 +14,10 @@ from ordersdesk.delivery.model.flow import ROUTE_FLOW, SLIP_FLOW
 from ordersdesk.delivery.model.holding_queries import refuse_held
 from ordersdesk.delivery.model.queries import goods_of
 from ordersdesk.delivery.model.queries import held as slip_held
-from ordersdesk.delivery.model.tables import RouteSheet, Slip
+from ordersdesk.delivery.model.tables import Slip
 from ordersdesk.delivery.model.views import SlipHead, SlipView
 from ordersdesk.delivery.routes.confirming_actions import refuse_unconfirmed
-from ordersdesk.delivery.routes.queries import held, held_sheet, of_sheet
+from ordersdesk.delivery.routes.queries import ROUTES, of_sheet
 from ordersdesk.foundation.desk import Desk, action
 from ordersdesk.foundation.documents.document import advance
 from ordersdesk.foundation.texts.daynames import short_day
@@ -48,7 +48,7 @@ def depart(
 
     One that leaves on another day than its own is asked about: `other_day` says why, and stands in its story.
     """
-    sheet = held_sheet(desk, session, number, lock=True)
+    sheet = ROUTES.by_number(desk, session, number, lock=True)
     ROUTE_FLOW.check(ROUTE_FLOW.verb("depart"), roles=desk.user.roles, state=sheet.state, number=sheet.number)
     slips = of_sheet(session, sheet.id, lock=True)
     if not slips:
@@ -72,7 +72,7 @@ def depart(
     if sheet.day != desk.today() and not why:
         raise _another_day(sheet.number, sheet.day)
     changes = {"left_at": desk.now(), "expected": expected, **who}
-    advance(desk, session, ROUTE_FLOW, RouteSheet, held(sheet), "depart", changes=changes, note=why)
+    ROUTES.step(desk, session, sheet, "depart", changes=changes, note=why)
     leave_within(desk, session, slips, document=sheet.number)
     numbers = tuple(slip.number for slip in slips)
     parcels, pieces = sum(slip.parcels for slip in slips), sum(slip.pieces for slip in slips)

@@ -8,21 +8,22 @@ from dataclasses import dataclass
 from sqlmodel import Session
 
 from ordersdesk.delivery.model.cash import to_collect
-from ordersdesk.delivery.model.flow import OVER, ROUTE_FLOW, SLIP_FLOW
+from ordersdesk.delivery.model.flow import OVER, SLIP_FLOW
 from ordersdesk.delivery.model.queries import held, of_orders, slips
-from ordersdesk.delivery.model.tables import RouteSheet, Slip
+from ordersdesk.delivery.model.tables import Slip
 from ordersdesk.delivery.model.views import SlipHead, SlipRow, SlipView
 from ordersdesk.delivery.model.wave_rules import the_next
 from ordersdesk.delivery.routes.confirming_actions import confirm_within
 from ordersdesk.delivery.routes.confirming_queries import unconfirmed
 from ordersdesk.delivery.routes.departing_actions import leave_within, need_both
+from ordersdesk.delivery.routes.queries import ROUTES
 from ordersdesk.delivery.slips import allocating_queries as reads
 from ordersdesk.delivery.slips.allocating_rules import picked, why_not
 from ordersdesk.delivery.slips.creation_actions import Plan, make
 from ordersdesk.delivery.slips.following_actions import UNPRINTED
 from ordersdesk.delivery.slips.voiding_actions import refuse_printing
 from ordersdesk.foundation.desk import Desk, action
-from ordersdesk.foundation.documents.document import advance, begin, next_number
+from ordersdesk.foundation.documents.document import advance
 from ordersdesk.foundation.policy.roles import Role
 from ordersdesk.foundation.texts.language import N_, _, bracketed
 from ordersdesk.foundation.texts.refusals import Refused
@@ -136,14 +137,13 @@ def _ready(desk: Desk, session: Session, number: str, order_id: int) -> list[Sli
 
 def _sheet(desk: Desk, session: Session, slips: Sequence[SlipHead], why: Emergency) -> tuple[int, str]:
     """Write the route sheet of what leaves first, on the road already; return its id and number."""
-    number = next_number(desk, session, ROUTE_FLOW)
     values = {
-        "number": number, "route": slips[0].goes_with or "–", "day": desk.today(), "wave": "",
+        "route": slips[0].goes_with or "–", "day": desk.today(), "wave": "",
         "driver": why.driver, "vehicle": why.vehicle, "note": why.reason, "left_at": desk.now(),
         "expected": to_collect(slips, desk.policy.slips.at_the_door),
     }  # fmt: skip
-    path = (("release_first", why.reason),)
-    return begin(desk, session, ROUTE_FLOW, RouteSheet, values, path=path), number
+    sheet = ROUTES.begin(desk, session, values, path=(("release_first", why.reason),))
+    return sheet.id, sheet.number
 
 
 def _release(desk: Desk, session: Session, slip: SlipView, why: str, stop: Mapping[str, int]) -> None:

@@ -8,14 +8,13 @@ from dataclasses import dataclass
 from sqlalchemy import bindparam, select, update
 from sqlmodel import Session
 
-from ordersdesk.delivery.model.flow import ROUTE_FLOW, SLIP_FLOW
+from ordersdesk.delivery.model.flow import SLIP_FLOW
 from ordersdesk.delivery.model.holding_queries import refuse_held
 from ordersdesk.delivery.model.queries import SLIP, held_slip
 from ordersdesk.delivery.model.queries import held as slip_held
 from ordersdesk.delivery.model.tables import RouteSheet, Slip
 from ordersdesk.delivery.model.views import SlipHead
-from ordersdesk.delivery.routes.queries import SHEET, held, held_sheet, of_sheet
-from ordersdesk.delivery.routes.views import SheetHead
+from ordersdesk.delivery.routes.queries import ROUTES, SHEET, of_sheet
 from ordersdesk.foundation.desk import Desk, action
 from ordersdesk.foundation.documents.document import advance
 from ordersdesk.foundation.store.prepared import Prepared
@@ -40,10 +39,10 @@ class Loaded:
 @action
 def load(desk: Desk, session: Session, number: str, slips: Sequence[str]) -> Loaded:
     """Put picked slips on a sheet; refused (SLP-5) naming what one of them still lacks."""
-    return load_within(desk, session, held_sheet(desk, session, number, lock=True), slips)
+    return load_within(desk, session, ROUTES.by_number(desk, session, number, lock=True), slips)
 
 
-def load_within(desk: Desk, session: Session, sheet: SheetHead, slips: Sequence[str]) -> Loaded:
+def load_within(desk: Desk, session: Session, sheet: RouteSheet, slips: Sequence[str]) -> Loaded:
     """Do the same inside the caller's transaction."""
     numbers = list(dict.fromkeys(each.strip().upper() for each in slips))
     if not numbers:
@@ -52,10 +51,10 @@ def load_within(desk: Desk, session: Session, sheet: SheetHead, slips: Sequence[
     return put_on(desk, session, sheet, sorted(new, key=lambda slip: numbers.index(slip.number)))
 
 
-def put_on(desk: Desk, session: Session, sheet: SheetHead, scanned: Sequence[SlipHead]) -> Loaded:
+def put_on(desk: Desk, session: Session, sheet: RouteSheet, scanned: Sequence[SlipHead]) -> Loaded:
     """Put slips on a sheet that the caller has read for writing, in the order in which they were scanned."""
     numbers = tuple(slip.number for slip in scanned)
-    advance(desk, session, ROUTE_FLOW, RouteSheet, held(sheet), "load", note=word_list(numbers))
+    ROUTES.step(desk, session, sheet, "load", note=word_list(numbers))
     refuse_held(desk, session, scanned, mend=_("Leave {slip} here, and ask on its order's page (A)."))
     for slip in scanned:
         _refuse_unready(session, slip)
@@ -106,7 +105,7 @@ def _refuse_unready(session: Session, slip: SlipHead) -> None:
         )
 
 
-def _other_route(slip: SlipHead, sheet: SheetHead) -> str:
+def _other_route(slip: SlipHead, sheet: RouteSheet) -> str:
     usual = slip.goes_with
     if usual == sheet.route:
         return ""
@@ -118,9 +117,9 @@ def _other_route(slip: SlipHead, sheet: SheetHead) -> str:
 @action
 def unload(desk: Desk, session: Session, number: str, slips: Sequence[str]) -> Loaded:
     """Take slips off a sheet that has not left; they are picked again."""
-    sheet = held_sheet(desk, session, number, lock=True)
+    sheet = ROUTES.by_number(desk, session, number, lock=True)
     numbers = list(dict.fromkeys(each.strip().upper() for each in slips))
-    advance(desk, session, ROUTE_FLOW, RouteSheet, held(sheet), "unload", note=word_list(numbers))
+    ROUTES.step(desk, session, sheet, "unload", note=word_list(numbers))
     there = {slip.number: slip for slip in of_sheet(session, sheet.id, lock=True)}
     for each in numbers:
         if each not in there:
@@ -130,7 +129,7 @@ def unload(desk: Desk, session: Session, number: str, slips: Sequence[str]) -> L
     return Loaded(sheet.number, sheet.route, tuple(there))
 
 
-def _taken_off(desk: Desk, session: Session, slip: SlipHead, sheet: SheetHead) -> None:
+def _taken_off(desk: Desk, session: Session, slip: SlipHead, sheet: RouteSheet) -> None:
     changes = {"sheet_id": None, "place": 0}
     advance(desk, session, SLIP_FLOW, Slip, slip_held(slip), "unload", changes=changes, note=sheet.number)
 
@@ -138,9 +137,9 @@ def _taken_off(desk: Desk, session: Session, slip: SlipHead, sheet: SheetHead) -
 @action
 def reorder(desk: Desk, session: Session, number: str, slip: str, place: int) -> Loaded:
     """Move a slip to another stop of its sheet, first 1."""
-    sheet = held_sheet(desk, session, number, lock=True)
+    sheet = ROUTES.by_number(desk, session, number, lock=True)
     note = _("{number} is stop {place}").format(number=slip.strip().upper()[:40], place=place)
-    advance(desk, session, ROUTE_FLOW, RouteSheet, held(sheet), "load", note=note)
+    ROUTES.step(desk, session, sheet, "load", note=note)
     stops = of_sheet(session, sheet.id, lock=True)
     mine = next((each for each in stops if each.number == slip.strip().upper()), None)
     if mine is None:
@@ -154,15 +153,15 @@ def reorder(desk: Desk, session: Session, number: str, slip: str, place: int) ->
 @action
 def void_sheet(desk: Desk, session: Session, number: str, *, why: str = "") -> Loaded:
     """Void a sheet that has not left; what stood on it is picked again."""
-    sheet = held_sheet(desk, session, number, lock=True)
-    advance(desk, session, ROUTE_FLOW, RouteSheet, held(sheet), "void", note=why)
+    sheet = ROUTES.by_number(desk, session, number, lock=True)
+    ROUTES.step(desk, session, sheet, "void", note=why)
     slips = of_sheet(session, sheet.id, lock=True)
     for slip in slips:
         _taken_off(desk, session, slip, sheet)
     return Loaded(sheet.number, sheet.route, tuple(slip.number for slip in slips))
 
 
-def _not_on(number: str, sheet: SheetHead) -> Refused:
+def _not_on(number: str, sheet: RouteSheet) -> Refused:
     return Refused(
         "SLP-4",
         _("{number} is not on {sheet}.").format(number=number[:40], sheet=sheet.number),

@@ -13,25 +13,33 @@ from sqlmodel import Session
 
 from ordersdesk.customers.model.tables import Contact
 from ordersdesk.delivery.model.cash import NOTHING, at_the_door, to_collect
+from ordersdesk.delivery.model.flow import ROUTE_FLOW
 from ordersdesk.delivery.model.queries import GOES_WITH, SLIP, held_slip
 from ordersdesk.delivery.model.tables import OPEN as STILL_OPEN
 from ordersdesk.delivery.model.tables import RouteSheet
 from ordersdesk.delivery.model.views import SlipHead
-from ordersdesk.delivery.routes.views import Letter, SheetHead, SheetRow, SheetView
+from ordersdesk.delivery.routes.views import Letter, SheetRow, SheetView
+from ordersdesk.documents.store import Store
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.foundation.documents.document import Held, table_of
-from ordersdesk.foundation.texts.language import _
+from ordersdesk.foundation.documents.document import table_of
+from ordersdesk.foundation.texts.language import N_, _
 from ordersdesk.foundation.texts.refusals import Refused
 from ordersdesk.orders.assessment.sheet_rules import SENT, WANTED
 from ordersdesk.orders.model import queries as orders
 from ordersdesk.orders.terms.labels import invoicing
 from ordersdesk.people.queries import account
 
-SHEET = table_of(RouteSheet)
+ROUTES: Store[RouteSheet] = Store(
+    ROUTE_FLOW,
+    RouteSheet,
+    rule="SLP-4",
+    unknown=N_("There is no route sheet {number}."),
+    mend=N_("`ordersdesk routes list` names those there are."),
+)
+SHEET = ROUTES.table
 CONTACT = table_of(Contact)
 OPEN = ("made", "departed")
 
-_HEAD = tuple(SHEET.c[name] for name in SheetHead.__dataclass_fields__)
 _SLIP = tuple(SLIP.c[name] for name in SlipHead.__dataclass_fields__)
 _OF_SHEET = tuple(name for name in SheetRow.__dataclass_fields__ if name not in ("slips", "open", "pieces", "parcels"))
 
@@ -39,34 +47,15 @@ _OF_SHEET = tuple(name for name in SheetRow.__dataclass_fields__ if name not in 
 def sheet(desk: Desk, number: str) -> SheetView:
     """Return one route sheet with its slips; refused (SLP-4) when there is none with this number."""
     with desk.reading() as session:
-        head = held_sheet(desk, session, number)
+        head = ROUTES.by_number(desk, session, number)
         return view(desk, head, of_sheet(session, head.id))
 
 
-def view(desk: Desk, head: SheetHead, slips: Iterable[SlipHead]) -> SheetView:
+def view(desk: Desk, head: RouteSheet, slips: Iterable[SlipHead]) -> SheetView:
     """Put a sheet and its slips together."""
     stops = tuple(slips)
     expected = to_collect(stops, desk.policy.slips.at_the_door)
     return SheetView(head, stops, expected, sum((slip.collected or NOTHING for slip in stops), NOTHING))
-
-
-def held_sheet(desk: Desk, session: Session, number: str, *, lock: bool = False) -> SheetHead:
-    """Return a sheet's head inside the caller's session; with `lock`, whoever else changes the sheet waits."""
-    chosen = select(*_HEAD).where(SHEET.c.branch == desk.branch, SHEET.c.number == number.strip().upper())
-    row = session.connection().execute(chosen.with_for_update() if lock else chosen).first()
-    if row is None:
-        raise Refused(
-            "SLP-4",
-            _("There is no route sheet {number}.").format(number=number[:40]),
-            mend=_("`ordersdesk routes list` names those there are."),
-            field="number",
-        )
-    return SheetHead(*row)
-
-
-def held(head: SheetHead) -> Held:
-    """Return what a step along the flow needs to know of a sheet."""
-    return Held(id=head.id, number=head.number, state=head.state, version=head.version)
 
 
 def of_sheet(session: Session, sheet_id: int, *, lock: bool = False) -> list[SlipHead]:
@@ -85,11 +74,10 @@ def picked(desk: Desk, session: Session, *, day: date, wave: str, route: str = "
     return [SlipHead(*row) for row in session.connection().execute(chosen.order_by(*first).with_for_update())]
 
 
-def being_loaded(desk: Desk, session: Session, *, day: date, wave: str) -> dict[str, SheetHead]:
+def being_loaded(desk: Desk, session: Session, *, day: date, wave: str) -> dict[str, RouteSheet]:
     """Return the sheets of a wave that have not left, by route."""
     mine = (SHEET.c.branch == desk.branch) & (SHEET.c.day == day) & (SHEET.c.state == "made") & (SHEET.c.wave == wave)
-    found = session.connection().execute(select(*_HEAD).where(mine).order_by(SHEET.c.id.desc()))
-    return {head.route: head for head in (SheetHead(*row) for row in found)}
+    return {sheet.route: sheet for sheet in ROUTES.find(session, mine, newest=True)}
 
 
 def sheets(

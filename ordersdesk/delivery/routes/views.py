@@ -6,37 +6,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
+from ordersdesk.delivery.model.tables import RouteSheet
 from ordersdesk.delivery.model.views import SlipHead
-
-
-@dataclass(frozen=True)
-class SheetHead:
-    """Everything a route sheet says of itself."""
-
-    id: int
-    number: str
-    state: str
-    version: int
-    route: str
-    day: date
-    wave: str
-    vehicle: str
-    driver: str
-    note: str
-    left_at: datetime | None
-    back_at: datetime | None
-    expected: Decimal
-    handed_in: Decimal | None
-    difference_why: str
-    created_at: datetime
-    created_by: str
 
 
 @dataclass(frozen=True)
 class SheetView:
     """One route sheet with its slips in the order of the stops."""
 
-    head: SheetHead
+    head: RouteSheet
     slips: tuple[SlipHead, ...]
     to_collect: Decimal
     """What its slips bring at the door when all goes well."""

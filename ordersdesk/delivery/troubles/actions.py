@@ -42,7 +42,7 @@ def note_within(desk: Desk, session: Session, slip: SlipHead, *, kind: str, caus
         "customer_name": slip.customer_name, "kind": kind, "cause": why,
         "note": clean(note, field="note", longest=NOTE, lines=True), "claim_on": slip.carrier,
     }  # fmt: skip
-    return TROUBLES.begin(desk, session, values, note=why).reference
+    return TROUBLES.begin(desk, session, values, note=why).number
 
 
 def late_within(desk: Desk, session: Session, slip: SlipHead, at: datetime) -> str:
@@ -112,7 +112,7 @@ def close(desk: Desk, session: Session, number: str, *, note: str = "") -> Noted
 def _step(desk: Desk, session: Session, number: str, verb: str, changes: dict[str, Any], note: str) -> Noted:
     trouble = TROUBLES.by_number(desk, session, number)
     after = TROUBLES.step(desk, session, trouble, verb, changes=changes, note=note)
-    return Noted(after.reference, after.state, after.slip_number)
+    return Noted(after.number, after.state, after.slip_number)
 
 
 def _joined(spoken: str, note: str) -> str:

@@ -11,8 +11,7 @@ from sqlmodel import Session
 from ordersdesk.delivery.model.labels import TROUBLES
 from ordersdesk.delivery.model.queries import SLIP, of_orders
 from ordersdesk.delivery.model.views import SlipHead, SlipView
-from ordersdesk.delivery.routes.queries import SHEET
-from ordersdesk.delivery.routes.views import SheetHead
+from ordersdesk.delivery.routes.queries import ROUTES
 from ordersdesk.delivery.troubles.queries import OPEN, TROUBLE
 from ordersdesk.delivery.whereabouts.expected_queries import expected, leaving_now
 from ordersdesk.delivery.whereabouts.rules import Stop, of_slip
@@ -27,7 +26,6 @@ from ordersdesk.orders.review.reason_queries import reasons
 from ordersdesk.orders.terms.flow import ORDER_FLOW
 from ordersdesk.orders.terms.reasons import when
 
-_SHEET = tuple(SHEET.c[name] for name in SheetHead.__dataclass_fields__)
 WAITS_FOR = {
     "transfer": N_("{pieces} of {item} come from another warehouse."),
     "purchase": N_("{pieces} of {item} are ordered from the supplier."),
@@ -91,9 +89,8 @@ def _pieces(head: Summary, slip: SlipView) -> str:
 def _stop(session: Session, slip: SlipHead) -> Stop:
     if slip.sheet_id is None:
         return Stop(None, 0)
-    row = session.connection().execute(select(*_SHEET).where(SHEET.c.id == slip.sheet_id)).first()
     stops = select(func.count()).select_from(SLIP).where(SLIP.c.sheet_id == slip.sheet_id)
-    return Stop(SheetHead(*row) if row else None, int(session.connection().execute(stops).scalar_one()))
+    return Stop(ROUTES.get(session, slip.sheet_id), int(session.connection().execute(stops).scalar_one()))
 
 
 def _troubles(session: Session, head: Summary) -> Iterator[str]:

@@ -7,8 +7,8 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from ordersdesk.delivery.model.labels import words
+from ordersdesk.delivery.model.tables import RouteSheet
 from ordersdesk.delivery.model.views import SlipHead
-from ordersdesk.delivery.routes.views import SheetHead
 from ordersdesk.foundation.texts.daynames import short_day
 from ordersdesk.foundation.texts.language import N_, _
 
@@ -24,7 +24,7 @@ COMES = {
 class Stop:
     """Where a slip stands on its van's journey."""
 
-    sheet: SheetHead | None
+    sheet: RouteSheet | None
     stops: int
 
 

@@ -24,8 +24,8 @@ HANDED_OVER = N_("handed over")  # what the story of anything says when another 
 class Document(SQLModel):
     """What every document kind stores; `version` is the optimistic lock, drafts have no number (ORD-2)."""
 
-    id: int | None = Field(default=None, primary_key=True)
-    number: str | None = None
+    id: int = Field(default=None, primary_key=True)  # counted by the database when it is written
+    number: str = Field(default=None, nullable=True)
     branch: str
     business_date: date
     state: str
@@ -34,17 +34,6 @@ class Document(SQLModel):
     created_by: str
     changed_at: datetime = moment()
     changed_by: str
-
-    @property
-    def stored_id(self) -> int:
-        """The id of one that is stored."""
-        assert self.id is not None
-        return self.id
-
-    @property
-    def reference(self) -> str:
-        """The number people know it by; empty for a draft."""
-        return self.number or ""
 
 
 class Timeline(SQLModel, table=True):

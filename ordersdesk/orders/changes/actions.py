@@ -154,7 +154,7 @@ def _begun(
     rest = {"occasions": [need.occasion for need in wanted]}
     path = (("ask" if wanted else "apply at once", ""),)
     made = CHANGES.begin(desk, session, {**about, **values, **rest}, path=path)
-    number, request_id = made.reference, made.stored_id
+    number, request_id = made.number, made.id
     if wanted:
         details = {"request": number, "level": values["level"], "old": values["before"], "new": values["after"]}
         note = labelled(number, values["reason"])
@@ -172,6 +172,6 @@ def _requested(session: Session, request_id: int, *, promise: str) -> Requested:
     order = order_by_id(session, made.order_id)
     waiting = waiting_on(session, CHANGE_FLOW.kind, request_id) or waiting_on(session, ORDER_FLOW.kind, order.id)
     return Requested(
-        number=made.reference, order=made.order_number, state=made.state, level=made.level, order_state=order.state,
+        number=made.number, order=made.order_number, state=made.state, level=made.level, order_state=order.state,
         old_total=made.old_total, new_total=made.new_total, promise=promise, waits=tuple(waiting),
     )  # fmt: skip

@@ -22,9 +22,9 @@ def nobody_asks(desk: Desk, session: Session, order_id: int, *, reason: str) -> 
     A step of the system's own: a driver who brings the last money may do it.
     """
     for asked in of_order(session, order_id, state="asked"):
-        withdraw_within(desk, session, CHANGE_FLOW.kind, asked.stored_id, reason=reason)
-        nobody_answers_within(session, CHANGE_FLOW.kind, asked.stored_id)
-        withdrawn(desk, session, asked.stored_id, reason, verb="fall_away")
+        withdraw_within(desk, session, CHANGE_FLOW.kind, asked.id, reason=reason)
+        nobody_answers_within(session, CHANGE_FLOW.kind, asked.id)
+        withdrawn(desk, session, asked.id, reason, verb="fall_away")
         order = by_id(session, order_id)
         facts = {"request": asked.number, "number": order.number, "reason": reason}
         tell(desk, session, order, rule="CHG-1", login=asked.created_by, text=TOLD, facts=facts)

@@ -45,7 +45,7 @@ def granted(desk: Desk, session: Session, request_id: int) -> None:
     if asked.kind == "cancel":
         lines = agreed_lines(session, head.id)
         refuse_under_way(head, lines)
-        called_off(desk, session, head, lines, reason=asked.reason, request=asked.reference)
+        called_off(desk, session, head, lines, reason=asked.reason, request=asked.number)
     else:
         _apply(desk, session, asked)
     answers_within(desk, session, CHANGE_FLOW.kind, request_id)
@@ -60,12 +60,12 @@ def _apply(desk: Desk, session: Session, asked: ChangeRequest) -> None:
     would = {label: text for label, text in snapshot(changed, new=True).items() if label != DELIVERY}
     was = {label: text for label, text in asked.after.items() if label != DELIVERY}
     _refuse_other(changed.head, differences(was, would, said))
-    agreed = covered(session, CHANGE_FLOW.kind, asked.stored_id)
+    agreed = covered(session, CHANGE_FLOW.kind, asked.id)
     for each in changed.findings:
         if each.weight is Weight.REVIEW and each.measure > agreed.get(each.occasion, BEYOND):
             _refuse_other(changed.head, [each.sentence()])
-    applied(desk, session, changed, note=labelled(asked.reference, asked.reason), request=asked.reference)
-    fee_agreed(session, changed.head.id, kind=CHANGE_FLOW.kind, document_id=asked.stored_id)
+    applied(desk, session, changed, note=labelled(asked.number, asked.reason), request=asked.number)
+    fee_agreed(session, changed.head.id, kind=CHANGE_FLOW.kind, document_id=asked.id)
 
 
 def _refuse_other(head: Summary, found: Iterable[str]) -> None:
@@ -83,12 +83,12 @@ def denied(desk: Desk, session: Session, request_id: int, reason: str) -> None:
     """Deny a change: the order stays as it is, and whoever asked is told (CHG-2)."""
     asked = CHANGES.get(session, request_id)
     CHANGES.step(desk, session, asked, "deny", note=reason)
-    note = labelled(asked.reference, reason)
+    note = labelled(asked.number, reason)
     record(desk, session, ORDER_FLOW.kind, asked.order_id, CHANGE_DENIED, rule="CHG-2", note=note)
     tell(
         desk, session, order_by_id(session, asked.order_id), rule="CHG-2", login=asked.created_by,
         text=N_("{request} about {number} was denied: {reason}"),
-        facts={"request": asked.reference, "number": asked.order_number, "reason": reason},
+        facts={"request": asked.number, "number": asked.order_number, "reason": reason},
     )  # fmt: skip
 
 
@@ -96,7 +96,7 @@ def withdrawn(desk: Desk, session: Session, request_id: int, reason: str, *, ver
     """Take a request back, or let it fall away with its order: the order stays as it is (CHG-1)."""
     asked = CHANGES.get(session, request_id)
     CHANGES.step(desk, session, asked, verb, note=reason)
-    note = labelled(asked.reference, reason)
+    note = labelled(asked.number, reason)
     record(desk, session, ORDER_FLOW.kind, asked.order_id, CHANGE_WITHDRAWN, rule="CHG-1", note=note)
 
 

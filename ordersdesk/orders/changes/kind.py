@@ -7,12 +7,14 @@ from ordersdesk.documents.kind import Check, Kind
 from ordersdesk.foundation.policy.roles import APPROVERS
 from ordersdesk.foundation.texts.language import N_
 from ordersdesk.orders.changes import check_queries, deciding
+from ordersdesk.orders.changes.queries import CHANGES
 from ordersdesk.orders.model.tables import ChangeRequest
 from ordersdesk.orders.terms.change_flow import CHANGE_FLOW
 
 CHANGE = Kind(
     CHANGE_FLOW,
     ChangeRequest,
+    store=CHANGES,
     seen=deciding.seen,
     denied=deciding.denied,
     withdrawn=deciding.withdrawn,

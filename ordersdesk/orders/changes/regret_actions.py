@@ -50,8 +50,8 @@ def regret(desk: Desk, session: Session, number: str) -> Regretted:
     advance(desk, session, ORDER_FLOW, Order, held(head), "regret")
     fallen(desk, session, head.id)
     for asked in of_order(session, head.id, state="asked"):
-        withdraw_within(desk, session, CHANGE_FLOW.kind, asked.stored_id, reason=reason)
-        withdrawn(desk, session, asked.stored_id, reason)
+        withdraw_within(desk, session, CHANGE_FLOW.kind, asked.id, reason=reason)
+        withdrawn(desk, session, asked.id, reason)
     withdraw_within(desk, session, ORDER_FLOW.kind, head.id, reason=reason)
     return Regretted(head.number, "draft", give_all_back(desk, session, head))
 

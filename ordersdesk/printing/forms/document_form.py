@@ -21,14 +21,14 @@ def form_of(desk: Desk, kind: Kind, number: str) -> Form:
         document = kind.store.by_number(desk, session, number)
     say = translator(current())
     marks = [
-        (NP_("document", "Number"), document.reference),
+        (NP_("document", "Number"), document.number),
         (N_("Date"), dated(document.business_date, say)),
         (N_("State"), _(kind.flow.states[document.state])),
     ]
     facts = [(column.title, text(kind, column, document, desk)) for column in kind.page]
     made = Form(
-        template=TEMPLATE, language=current(), title=say(kind.flow.title), number=document.reference,
-        code=document.reference, marks=wording.facts(say, marks),
+        template=TEMPLATE, language=current(), title=say(kind.flow.title), number=document.number,
+        code=document.number, marks=wording.facts(say, marks),
         blocks=wording.blocks(say, [("", facts)]),
         signatures=wording.signatures(say, [(N_("Made by"), person(desk, document.created_by)), *_by_hand(kind)]),
     )  # fmt: skip

@@ -50,8 +50,8 @@ def read(desk: Desk, number: str) -> Known:
         requests = of_order(session, head.id)
     return Known(
         head=head, lines=lines, caller=caller(desk, customer), usual=tuple(usual_items(desk, head.customer_id)),
-        requests=tuple(one.reference for one in requests),
-        waiting=next((one.reference for one in requests if one.state == "asked"), ""),
+        requests=tuple(one.number for one in requests),
+        waiting=next((one.number for one in requests if one.state == "asked"), ""),
     )  # fmt: skip
 
 

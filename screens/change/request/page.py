@@ -47,7 +47,7 @@ class Asked:
 
     def beside(self, step: int) -> str:
         """Return the request before or after this one; nothing at either end."""
-        place = self.others.index(self.request.reference) + step
+        place = self.others.index(self.request.number) + step
         return self.others[place] if 0 <= place < len(self.others) else ""
 
 
@@ -59,9 +59,9 @@ def read(desk: Desk, number: str) -> Asked:
         return Asked(
             request=request, customer=head.customer_name,
             terms={name: _term(name, getattr(head, name)) for name in LABELS},
-            waits=tuple(waiting_on(session, CHANGE_FLOW.kind, request.stored_id)),
-            story=tuple(timeline(session, CHANGE_FLOW.kind, request.stored_id)),
-            others=tuple(one.reference for one in of_order(session, request.order_id)),
+            waits=tuple(waiting_on(session, CHANGE_FLOW.kind, request.id)),
+            story=tuple(timeline(session, CHANGE_FLOW.kind, request.id)),
+            others=tuple(one.number for one in of_order(session, request.order_id)),
         )  # fmt: skip
 
 
