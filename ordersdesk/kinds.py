@@ -10,6 +10,7 @@ from ordersdesk.calls.kind import CALL
 from ordersdesk.credit.kind import CREDIT
 from ordersdesk.delivery.kinds import ROUTE, SLIP, TROUBLE
 from ordersdesk.documents.kind import Kind
+from ordersdesk.documents.occasion import Occasion
 from ordersdesk.orders.changes.kind import CHANGE
 from ordersdesk.orders.kind import ORDER
 
@@ -26,3 +27,5 @@ KINDS: dict[str, Kind] = {
         TROUBLE,
     )
 }
+
+OCCASIONS: dict[str, Occasion] = {one.name: one for kind in KINDS.values() for one in kind.occasions}

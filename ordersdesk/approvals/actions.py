@@ -15,6 +15,7 @@ from ordersdesk.approvals.open_queries import Open, open_on
 from ordersdesk.approvals.queries import APPROVAL
 from ordersdesk.approvals.rules import Asked, Need, Subject, asked
 from ordersdesk.approvals.tables import Approval
+from ordersdesk.documents.occasion import Occasion
 from ordersdesk.documents.story import ASKS, WITHDRAWN
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.documents.document import Held, advance, begin, record
@@ -42,8 +43,8 @@ def _row(desk: Desk, subject: Subject, need: Need, said: Asked) -> dict[str, Any
         "document": subject.number,
         "document_version": subject.version,
         "about": subject.about,
-        "occasion": said.occasion,
-        "rule": said.rule,
+        "occasion": need.occasion.name,
+        "rule": need.occasion.rule,
         "role": said.role,
         "group": desk.user.group if said.role == Role.LEADER else "",
         "amount": need.amount,
@@ -64,11 +65,12 @@ def due(desk: Desk, minutes: int) -> datetime:
 
 def _tell_asked(desk: Desk, session: Session, subject: Subject, asking: Sequence[Asked]) -> None:
     roles = list(dict.fromkeys(said.role for said in asking))
-    details = {"roles": roles, "occasions": [said.occasion for said in asking]}
-    record(desk, session, subject.kind, subject.id, ASKS, rule=rules_of(asking), details=details)
+    why = [said.occasion for said in asking]
+    details = {"roles": roles, "occasions": [one.name for one in why]}
+    record(desk, session, subject.kind, subject.id, ASKS, rule=rules_of(why), details=details)
 
 
-def rules_of(several: Iterable[Asked | Open]) -> str:
+def rules_of(several: Iterable[Occasion | Open]) -> str:
     """Name the rules of several approvals, each once."""
     return ", ".join(dict.fromkeys(each.rule for each in several))
 
@@ -126,7 +128,7 @@ def next_step(desk: Desk, session: Session, kind: str, document_id: int) -> int:
         first = min(one.step for one in open_ones)
         for one in open_ones:
             if one.step == first:
-                minutes = asked(desk.policy, one.occasion).minutes
+                minutes = desk.policy.approvals.answerers[one.occasion].minutes
                 answer(desk, session, one, "ask", changes={"due_at": due(desk, minutes)})
     return len(open_ones)
 

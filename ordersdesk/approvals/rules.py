@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import lru_cache
 from typing import Any
 
-from ordersdesk.foundation.policy.approval_settings import Approvals, Occasion
-from ordersdesk.foundation.policy.policy import Policy, rule_of
+from ordersdesk.documents.occasion import Occasion
+from ordersdesk.foundation.policy.policy import Policy
 from ordersdesk.foundation.policy.roles import ROLE_NAMES
-from ordersdesk.foundation.policy.value_types import Label
 from ordersdesk.foundation.texts.language import _, with_rule
 
 KEY_CUSTOMER, OTHERS = 0, 1  # ranks: key customers stand first in every queue (B5.6.6)
@@ -34,7 +32,7 @@ class Subject:
 class Need:
     """One yes that is needed: a template with its facts, as any language can say it; a later step waits."""
 
-    occasion: str
+    occasion: Occasion
     text: str
     facts: Mapping[str, Any] = field(default_factory=dict[str, Any])
     amount: Decimal = Decimal("0.00")
@@ -45,31 +43,17 @@ class Need:
 
 @dataclass(frozen=True)
 class Asked:
-    """What the policy says of an occasion: its name (N_), its rule, who answers, in how many working minutes."""
+    """An occasion with who answers, in how many working minutes."""
 
-    occasion: str
-    label: str
-    rule: str
+    occasion: Occasion
     role: str
     minutes: int
 
 
-@lru_cache(maxsize=1)
-def occasions() -> Mapping[str, tuple[str, str]]:
-    """Return every occasion with its name (N_) and its rule."""
-    fields = Approvals.model_fields
-    return {
-        name: (next(mark.text for mark in found.metadata if isinstance(mark, Label)), rule_of(Approvals, name))
-        for name, found in fields.items()
-        if found.annotation is Occasion
-    }
-
-
-def asked(policy: Policy, occasion: str) -> Asked:
-    """Return who answers on an occasion; an unknown one is a bug, not a refusal."""
-    label, rule = occasions()[occasion]
-    said: Occasion = getattr(policy.approvals, occasion)
-    return Asked(occasion=occasion, label=label, rule=rule, role=said.role, minutes=said.minutes)
+def asked(policy: Policy, occasion: Occasion) -> Asked:
+    """Return who answers on an occasion."""
+    said = policy.approvals.answerers[occasion.name]
+    return Asked(occasion, role=said.role, minutes=said.minutes)
 
 
 def differences(
@@ -88,7 +72,7 @@ NOTHING = "–"
 
 def answering(policy: Policy) -> frozenset[str]:
     """Return the roles whose yes is needed on any occasion (USR-2)."""
-    return frozenset(asked(policy, occasion).role for occasion in occasions())
+    return frozenset(said.role for said in policy.approvals.answerers.values())
 
 
 def waits_for(role: str, why: str, rule: str) -> str:

@@ -37,11 +37,11 @@ def waiting(
     limit: AtMost = 100,
 ) -> None:
     from ordersdesk.approvals.queries import queue, waiting_count
-    from ordersdesk.approvals.rules import occasions
     from ordersdesk.cli.kit.opening import acting
     from ordersdesk.cli.kit.telling import say, tell_json
+    from ordersdesk.kinds import OCCASIONS
 
-    one_of("--reason", reason, occasions())
+    one_of("--reason", reason, OCCASIONS)
     setting = setting_of(ctx)
     desk = acting(setting)
     rows = queue(desk, occasion=reason, limit=limit)
@@ -186,9 +186,9 @@ def answered(
     limit: AtMost = 1000,
 ) -> None:
     from ordersdesk.approvals.queries import answered_for
-    from ordersdesk.approvals.rules import occasions
     from ordersdesk.cli.kit.opening import acting
     from ordersdesk.cli.kit.telling import tell_json, tell_table
+    from ordersdesk.kinds import OCCASIONS
 
     setting = setting_of(ctx)
     desk = acting(setting)
@@ -198,7 +198,7 @@ def answered(
         return
 
     def said(several: str) -> str:
-        return word_list(_(occasions()[each][0]) for each in several.split(", "))
+        return word_list(_(OCCASIONS[each].label) for each in several.split(", "))
 
     columns = [_("Approver"), _("Document"), _("Customer"), _("Amount")]
     tell_table(

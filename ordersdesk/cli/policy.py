@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -11,6 +11,9 @@ from ordersdesk.cli.frame.helping import Commands
 from ordersdesk.cli.kit.options import example, setting_of
 from ordersdesk.foundation.texts.language import _, pgettext, with_rule, word_list
 from ordersdesk.foundation.texts.refusals import Refused
+
+if TYPE_CHECKING:
+    from ordersdesk.foundation.policy.policy import Policy, Row
 
 WIDEST = 60  # columns of a value: holidays are a long list
 
@@ -20,13 +23,13 @@ def show(
     section: Annotated[str, typer.Argument(metavar="SECTION", help=_("Only this section, such as delivery."))] = "",
 ) -> None:
     from ordersdesk.cli.kit.telling import tell_json, tell_table
-    from ordersdesk.foundation.policy.policy import load, rows
+    from ordersdesk.foundation.policy.policy import load
 
     setting = setting_of(ctx)
     if section == "approvals":
         _show_approvals(ctx)
         return
-    chosen = [row for row in rows(load(setting.policy_file)) if not section or row.key.startswith(section)]
+    chosen = [row for row in _rows(load(setting.policy_file)) if not section or row.key.startswith(section)]
     if setting.json:
         tell_json([row._asdict() for row in chosen])
         return
@@ -38,15 +41,23 @@ def show(
     )
 
 
+def _rows(policy: Policy) -> list[Row]:
+    from ordersdesk.foundation.policy.policy import rows
+    from ordersdesk.kinds import OCCASIONS
+
+    return rows(policy, {f"approvals.{one.name}": one.rule for one in OCCASIONS.values()})
+
+
 def _show_approvals(ctx: typer.Context) -> None:
     """Print the matrix: on which occasion, from which threshold on, who answers within how many minutes."""
     from ordersdesk.approvals.matrix import matrix
     from ordersdesk.cli.kit.telling import tell_json, tell_table
     from ordersdesk.foundation.policy.policy import load
     from ordersdesk.foundation.policy.roles import ROLE_NAMES
+    from ordersdesk.kinds import OCCASIONS
 
     setting = setting_of(ctx)
-    rows = matrix(load(setting.policy_file))
+    rows = matrix(load(setting.policy_file), OCCASIONS.values())
     if setting.json:
         tell_json(rows)
         return
@@ -74,7 +85,7 @@ def check(
     file: Annotated[Path | None, typer.Argument(metavar="FILE", help=_("The site's file; else the home's."))] = None,
 ) -> None:
     from ordersdesk.cli.kit.telling import say, tell_json
-    from ordersdesk.foundation.policy.policy import faults, load, missing, rows
+    from ordersdesk.foundation.policy.policy import faults, load, missing
 
     setting = setting_of(ctx)
     site = file or setting.policy_file
@@ -83,7 +94,7 @@ def check(
         _tell_wrong(wrong, as_json=setting.json)
         raise typer.Exit(1)
     policy = load(site)
-    changed = [row for row in rows(policy) if row.source != "policy.toml"]
+    changed = [row for row in _rows(policy) if row.source != "policy.toml"]
     if setting.json:
         tell_json({"ok": True, "changed": [row._asdict() for row in changed], "missing": missing(policy)})
         return

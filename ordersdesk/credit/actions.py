@@ -13,7 +13,7 @@ from ordersdesk.approvals.queries import WaitingFor, waiting_on
 from ordersdesk.approvals.rules import KEY_CUSTOMER, OTHERS, Need, Subject
 from ordersdesk.credit import queries, rules
 from ordersdesk.credit.evidence_queries import Evidence, evidence
-from ordersdesk.credit.flow import APPLICANTS, CREDIT_FLOW
+from ordersdesk.credit.flow import APPLICANTS, CREDIT_FLOW, FIRST_STEP, LAST_STEP
 from ordersdesk.credit.queries import APPLICATIONS
 from ordersdesk.credit.tables import CreditApplication
 from ordersdesk.customers.model.name_queries import named
@@ -27,7 +27,6 @@ from ordersdesk.foundation.texts.refusals import Refused
 from ordersdesk.foundation.texts.texts import NOTE, clean
 from ordersdesk.orders.review.outcome import go_on_of
 
-FIRST_STEP, LAST_STEP = ("credit_manager", "credit_sales", "credit_finance"), "credit_gm"
 PURPOSES = {"new": N_("new monthly account"), "review": N_("review of a monthly account")}
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ordersdesk.credit import actions, check_queries
-from ordersdesk.credit.flow import CREDIT_FLOW
+from ordersdesk.credit.flow import CREDIT_FLOW, FIRST_STEP, LAST_STEP
 from ordersdesk.credit.queries import APPLICATIONS
 from ordersdesk.credit.tables import CreditApplication
 from ordersdesk.documents.inbox import Waiting
@@ -16,6 +16,7 @@ CREDIT = Kind(
     CREDIT_FLOW,
     CreditApplication,
     store=APPLICATIONS,
+    occasions=(*FIRST_STEP, LAST_STEP),
     seen=actions.seen,
     granted=actions.granted,
     denied=with_reason(APPLICATIONS, "deny"),

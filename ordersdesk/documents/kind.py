@@ -11,6 +11,7 @@ from sqlmodel import Session
 
 from ordersdesk.documents.fields import Field
 from ordersdesk.documents.inbox import Waiting
+from ordersdesk.documents.occasion import Occasion
 from ordersdesk.documents.store import Store
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.documents.document import Document, table_of
@@ -87,6 +88,8 @@ class Kind:
     granted: Callable[[Desk, Session, int], None] | None = None
     denied: Callable[[Desk, Session, int, str], None] | None = None
     withdrawn: Callable[[Desk, Session, int, str], None] | None = None
+    occasions: tuple[Occasion, ...] = ()
+    """Why somebody must approve one."""
     inbox: tuple[Waiting, ...] = ()
     checks: tuple[Check, ...] = ()
     # What follows is for kinds whose list, page and commands are made from here.

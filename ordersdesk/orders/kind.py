@@ -13,6 +13,7 @@ from ordersdesk.orders.model.tables import Order
 from ordersdesk.orders.payments.awaiting_queries import waits_for_money
 from ordersdesk.orders.review import outcome
 from ordersdesk.orders.terms.flow import CASHIERS, ORDER_FLOW
+from ordersdesk.orders.terms.occasions import ORDER_OCCASIONS
 
 # Whom an order in review concerns: who takes orders and who answers for them, not the store and the vans.
 REVIEWERS = DESK_ROLES | APPROVERS
@@ -34,6 +35,7 @@ def _handed_over(_desk: Desk, order: Table) -> ColumnElement[bool]:
 ORDER = Kind(
     ORDER_FLOW,
     Order,
+    occasions=ORDER_OCCASIONS,
     seen=outcome.seen,
     looked=outcome.looked,
     granted=outcome.granted,

@@ -9,10 +9,11 @@ from datetime import datetime
 
 from ordersdesk.approvals.page_queries import waiting_by_occasion
 from ordersdesk.approvals.queries import Waits, queue
-from ordersdesk.approvals.rules import KEY_CUSTOMER, occasions
+from ordersdesk.approvals.rules import KEY_CUSTOMER
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.texts.language import N_, NP_, _, in_turn, with_rule, word_list
 from ordersdesk.foundation.texts.money import formatted
+from ordersdesk.kinds import OCCASIONS
 from ordersdesk.orders.book.waiting_queries import InReview
 from ordersdesk.people.names import person
 from screens.widgets.rows import PAGE, Column, Row, Source, held
@@ -96,7 +97,7 @@ def mine(desk: Desk, occasion: str) -> tuple[Source, int, Mapping[str, int]]:
 def row_of(desk: Desk, listed: Listed) -> Row:
     """Return a document as a row."""
     one = listed.first
-    why = word_list(_(occasions()[each.occasion][0]) for each in listed.waits)
+    why = word_list(_(OCCASIONS[each.occasion].label) for each in listed.waits)
     cells = (
         time_left(desk, one.due_at), one.document, _key(one.rank == KEY_CUSTOMER), one.about,
         formatted(max(each.amount for each in listed.waits)), why, one.asked_by,
@@ -108,7 +109,7 @@ def review_row(desk: Desk, one: InReview) -> Row:
     """Return one order in review as a row; what I may answer myself stands out."""
     due = min((reason.due_at for reason in one.reasons if reason.due_at), default=None)
     first = one.reasons[0] if one.reasons else None
-    label = occasions().get(first.occasion, ("",))[0] if first else ""
+    label = OCCASIONS[first.occasion].label if first and first.occasion in OCCASIONS else ""
     why = _(label) if label else first.sentence if first else ""
     cells = (
         one.entry.number, _key(one.entry.size_class == "key"), one.entry.customer, formatted(one.entry.total),

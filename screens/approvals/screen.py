@@ -11,10 +11,10 @@ from textual.app import ComposeResult
 
 from ordersdesk.approvals.page_queries import waiting_on_kind
 from ordersdesk.approvals.queries import Waits
-from ordersdesk.approvals.rules import occasions
 from ordersdesk.asked import OVERSEERS
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.texts.language import N_, _, ngettext, pgettext
+from ordersdesk.kinds import OCCASIONS
 from ordersdesk.orders.book.waiting_queries import in_review
 from ordersdesk.orders.terms.flow import ORDER_FLOW
 from screens.approvals.deciding_screen import DecidingScreen
@@ -106,7 +106,7 @@ class ApprovalsScreen(DeskScreen):
         if queue is None:
             return ""
         which = _("Every order in review") if queue.everybody else _("What waits for you")
-        reason = _(occasions()[queue.occasion][0]) if queue.occasion else _("every reason")
+        reason = _(OCCASIONS[queue.occasion].label) if queue.occasion else _("every reason")
         count = ngettext("{count} in the queue", "{count} in the queue", queue.total).format(count=f"{queue.total:,}")
         return " · ".join((which, reason, count))
 
@@ -125,7 +125,7 @@ class ApprovalsScreen(DeskScreen):
     async def do_verb(self, verb: str) -> None:
         """Show another part of what waits."""
         if verb == "filter" and self._queue:
-            reasons = ["", *(name for name in occasions() if name in self._queue.counts)]
+            reasons = ["", *(name for name in OCCASIONS if name in self._queue.counts)]
             at = reasons.index(self._occasion) if self._occasion in reasons else -1
             self._occasion = reasons[(at + 1) % len(reasons)]
         elif verb == "other":

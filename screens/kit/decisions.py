@@ -6,12 +6,12 @@ from collections.abc import Iterator, Sequence
 
 from ordersdesk.approvals.flow import APPROVAL_FLOW
 from ordersdesk.approvals.page_queries import Entry
-from ordersdesk.approvals.rules import occasions, waits_for
+from ordersdesk.approvals.rules import waits_for
 from ordersdesk.deciding import Decided
 from ordersdesk.foundation.desk import Actor, Desk
 from ordersdesk.foundation.texts.daynames import short_day
 from ordersdesk.foundation.texts.language import _, ngettext, with_rule
-from ordersdesk.kinds import KINDS
+from ordersdesk.kinds import KINDS, OCCASIONS
 from ordersdesk.people.names import person
 from screens.widgets.laying import Line, Pair, pairs, paragraph
 
@@ -35,7 +35,7 @@ def answered(entries: Sequence[Entry], desk: Desk, width: int) -> list[Line]:
 def _decision(one: Entry, desk: Desk) -> Pair:
     local = one.changed_at.astimezone(desk.zone)
     when = f"{short_day(local.date())} {local:%H:%M}"
-    label = occasions().get(one.occasion, (one.occasion,))[0]
+    label = OCCASIONS[one.occasion].label if one.occasion in OCCASIONS else one.occasion
     parts = [_(label), _("{who}, {when}").format(who=person(desk, one.changed_by), when=when), one.reason]
     if one.by_code:
         parts.append(_("by code, typed by {who}").format(who=person(desk, one.by_code)))

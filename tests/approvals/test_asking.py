@@ -11,11 +11,12 @@ from sqlmodel import Session
 from ordersdesk.approvals.actions import ask_within, withdraw_within
 from ordersdesk.approvals.check_queries import stuck
 from ordersdesk.approvals.queries import queue, waiting_on
-from ordersdesk.approvals.rules import Need, Subject, answering, asked, differences, occasions
+from ordersdesk.approvals.rules import Need, Subject, answering, asked, differences
 from ordersdesk.deciding import grant
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.policy.policy import Policy
 from ordersdesk.foundation.time.clock import FixedClock
+from ordersdesk.kinds import OCCASIONS
 from tests.approvals.asking import gm, in_review, manager, order
 
 
@@ -24,8 +25,8 @@ def asked_in_steps(desk: Desk) -> str:
     number = in_review(desk)
     head = order(desk, number).head
     subject = Subject("order", head.id, number, 1, head.customer_name)
-    month = Need("account_order", "By the month.", covers=head.total)
-    needs = [Need("large_order", "{total} is much.", {"total": "1"}, step=2), month]
+    month = Need(OCCASIONS["account_order"], "By the month.", covers=head.total)
+    needs = [Need(OCCASIONS["large_order"], "{total} is much.", {"total": "1"}, step=2), month]
 
     def work(session: Session) -> None:
         withdraw_within(desk, session, "order", head.id, reason="asked anew")
@@ -83,11 +84,15 @@ def test_the_queue_is_read_in_the_order_of_its_index(desk: Desk) -> None:
 
 
 def test_the_policy_says_of_every_occasion_its_name_its_rule_and_who_answers(policy: Policy) -> None:
-    found = {occasion: asked(policy, occasion) for occasion in occasions()}
-    assert [(each.label, each.rule, each.role, each.minutes) for each in (found["overdue"], found["over_limit"])] == [
+    found = [asked(policy, OCCASIONS[name]) for name in ("overdue", "over_limit")]
+    assert [(each.occasion.label, each.occasion.rule, each.role, each.minutes) for each in found] == [
         ("customer is overdue", "CUS-9", "manager", 60), ("over the credit limit", "PAY-7", "branch_gm", 120),
     ]  # fmt: skip
-    assert all(each.label and each.rule and each.occasion == occasion for occasion, each in found.items())
+
+
+def test_every_occasion_of_a_room_has_its_answerer_in_the_policy_and_no_answerer_waits_in_vain(policy: Policy) -> None:
+    assert set(policy.approvals.answerers) == set(OCCASIONS)
+    assert [one.name for one in OCCASIONS.values() if not (one.label and one.rule and one.since(policy))] == []
 
 
 def test_only_roles_that_some_occasion_names_answer(policy: Policy) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from ordersdesk.foundation.policy.policy import Policy
-from ordersdesk.orders.changes.plan.rules import Base, Effect, Level, cancelled, graded
+from ordersdesk.orders.changes.plan.rules import OF_LEVEL, Base, Effect, Level, cancelled, graded
 
 LARGE = Decimal("1000000.00")
 
@@ -169,8 +169,8 @@ def test_every_level_gives_its_rule_and_its_reason(
     facts: dict[str, Any] = {"touched": frozenset({"lines"})}
     effect = Effect(Decimal(old), Decimal(new), **(facts | rest))
     grade = graded(effect, policy.changes)
-    said = (grade.occasion, grade.rule, grade.sentence())
-    assert said == (f"change_{occasion}" if occasion else "", rule, sentence)
+    asks = OF_LEVEL[grade.level].name if grade.level in OF_LEVEL else ""
+    assert (asks, grade.rule, grade.sentence()) == (f"change_{occasion}" if occasion else "", rule, sentence)
 
 
 def test_the_heaviest_reason_is_the_one_that_is_said(policy: Policy) -> None:

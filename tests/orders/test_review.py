@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
 import pytest
 from sqlalchemy import update
 
+from ordersdesk.approvals.open_queries import Denial
 from ordersdesk.approvals.queries import queue, waiting_count
 from ordersdesk.catalogue.tables import Promotion, PromotionUse
 from ordersdesk.check import check
@@ -24,6 +26,7 @@ from ordersdesk.orders.entry import actions
 from ordersdesk.orders.entry.actions import as_draft
 from ordersdesk.orders.model.queries import USUAL
 from ordersdesk.orders.review.asking_actions import ask
+from ordersdesk.orders.review.customer_reasons import in_words
 from ordersdesk.stock.queries import shelves
 from tests.builders import a_customer, a_draft, added, an_item, as_role, cancel
 
@@ -137,6 +140,11 @@ def test_the_reasons_are_words_for_the_customer(shop: Desk) -> None:
         "We cannot put this order on your monthly account; you can pay in advance or on delivery.",
         "Please pay the old invoice first.",
     ]
+
+
+def test_a_no_that_is_no_matter_of_the_customer_gives_only_the_words_of_who_said_it() -> None:
+    fee = Denial("fee_override", "The lift is broken.", "Wang", datetime(2026, 11, 24, 9, tzinfo=UTC))
+    assert in_words("SO1", [fee], "en") == ["We are sorry, we cannot take order SO1.", "The lift is broken."]
 
 
 def test_a_rejected_order_is_corrected_under_its_number(shop: Desk) -> None:

@@ -20,12 +20,12 @@ def review(
     reason: Occasion = "",
     limit: AtMost = 100,
 ) -> None:
-    from ordersdesk.approvals.rules import occasions
     from ordersdesk.cli.kit.opening import acting
     from ordersdesk.cli.kit.telling import tell_json, tell_table
+    from ordersdesk.kinds import OCCASIONS
     from ordersdesk.orders.book.waiting_queries import in_review
 
-    one_of("--reason", reason, occasions())
+    one_of("--reason", reason, OCCASIONS)
     setting = setting_of(ctx)
     desk = acting(setting)
     orders = in_review(desk, occasion=reason, limit=limit)

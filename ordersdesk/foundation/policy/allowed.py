@@ -34,7 +34,8 @@ def written(value: object) -> str:
 def allowed(section: type[BaseModel], key: str) -> str:
     """Describe what a value may be: `a whole number from 1 to 100`."""
     schema = section.model_json_schema()
-    return _described(schema["properties"][key], schema.get("$defs", {}))
+    value = schema["properties"].get(key) or schema["additionalProperties"]
+    return _described(value, schema.get("$defs", {}))
 
 
 def nearest(key: str, known: list[str]) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, NamedTuple, cast
 
 from pydantic import BaseModel, ConfigDict, PrivateAttr, ValidationError
@@ -73,6 +74,8 @@ class Row(NamedTuple):
 def load(site: Path | None = None) -> Policy:
     """Return the policy in force; a wrong site file is refused naming key, value and what is allowed."""
     own = _read(site) if site else {}
+    for unknown in _unknown_occasions(own):
+        raise unknown
     policy = _checked(_merged(_defaults(), own))
     if site:
         policy._site = str(site)  # pyright: ignore[reportPrivateUsage]
@@ -83,23 +86,32 @@ def load(site: Path | None = None) -> Policy:
 def faults(site: Path) -> list[Refused]:
     """Return everything that is wrong with a site's file, each with key, value and what is allowed."""
     try:
-        Policy.model_validate(_merged(_defaults(), _read(site)))
+        own = _read(site)
     except Refused as unread:
         return [unread]
+    found = _unknown_occasions(own)
+    try:
+        _validated(_merged(_defaults(), own))
     except ValidationError as error:
-        found = [_refusal(each) for each in error.errors(include_url=False, include_context=False)]
-        return list({str(each): each for each in found}.values())
-    return []
+        found += [_refusal(each) for each in error.errors(include_url=False, include_context=False)]
+    return list({str(each): each for each in found}.values())
 
 
-def rows(policy: Policy) -> list[Row]:
-    """List every value with its rule and where it comes from."""
+def rows(policy: Policy, rules: Mapping[str, str] = MappingProxyType({})) -> list[Row]:
+    """List every value with its rule and where it comes from; `rules` are those of the occasions, by key."""
     return [
-        Row(f"{name}.{key}", written(getattr(getattr(policy, name), key)), rule_of(section, key), source)
+        Row(key, written(getattr(getattr(policy, name), last)), rules.get(key) or rule_of(section, last), source)
         for name, section in sections().items()
-        for key in section.model_fields
-        for source in [policy.source(f"{name}.{key}")]
+        for last in keys(name)
+        for key in [f"{name}.{last}"]
+        for source in [policy.source(key)]
     ]
+
+
+def keys(name: str) -> list[str]:
+    """Return the keys of a section: the occasions of approvals, then those that it says itself."""
+    own = list(sections()[name].model_fields)
+    return [*(key for key in _defaults()[name] if key not in own), *own]
 
 
 def missing(policy: Policy) -> list[str]:
@@ -113,8 +125,9 @@ def sections() -> dict[str, type[Section]]:
 
 
 def rule_of(section: type[Section], key: str) -> str:
-    """Return the rule a value belongs to."""
-    return next(mark.id for mark in section.model_fields[key].metadata if isinstance(mark, Rule))
+    """Return the rule a value belongs to; an occasion's own is said by the room that asks."""
+    field = section.model_fields.get(key)
+    return next(mark.id for mark in field.metadata if isinstance(mark, Rule)) if field else section.rule
 
 
 @lru_cache(maxsize=1)
@@ -150,15 +163,26 @@ def _keys(own: Mapping[str, Any]) -> Iterator[str]:
 
 def _checked(values: dict[str, Any]) -> Policy:
     try:
-        return Policy.model_validate(values)
+        return _validated(values)
     except ValidationError as error:
         raise _refusal(error.errors(include_url=False, include_context=False)[0]) from error
+
+
+def _validated(values: dict[str, Any]) -> Policy:
+    occasions = frozenset(key for key, value in _defaults()["approvals"].items() if isinstance(value, dict))
+    return Policy.model_validate(values, context=occasions)
+
+
+def _unknown_occasions(own: Mapping[str, Any]) -> list[Refused]:
+    section = own.get("approvals")
+    names = cast("dict[str, Any]", section) if isinstance(section, dict) else {}
+    return [_unknown(["approvals", name], Approvals) for name in names if name not in _defaults()["approvals"]]
 
 
 def _refusal(error: ErrorDetails) -> Refused:
     place = [str(step) for step in error["loc"]]
     section = sections().get(place[0])
-    if section is None or (len(place) > 1 and place[1] not in section.model_fields):
+    if section is None or (len(place) > 1 and place[1] not in keys(place[0])):
         return _unknown(place, section)
     rule, choice = section.rule, _("a section [{name}]").format(name=place[0])
     if len(place) > 1:
@@ -172,7 +196,7 @@ def _refusal(error: ErrorDetails) -> Refused:
 
 
 def _unknown(place: list[str], section: type[Section] | None) -> Refused:
-    known = list(section.model_fields) if section and len(place) > 1 else list(sections())
+    known = keys(place[0]) if section and len(place) > 1 else list(sections())
     former = FORMER.get(".".join(place[:2]), "")
     return Refused(
         "POL-1",

@@ -22,12 +22,6 @@ class Rule(NamedTuple):
     id: str
 
 
-class Label(NamedTuple):
-    """What a value is called (N_)."""
-
-    text: str
-
-
 class Section(BaseModel):
     """One subject of the policy: immutable, and knowing no other keys than its own."""
 

@@ -15,6 +15,7 @@ from ordersdesk.orders.assessment.plausible import is_name, names_place, phone_t
 from ordersdesk.orders.assessment.sheet_rules import SPECIAL, special_of
 from ordersdesk.orders.promise.waves import said
 from ordersdesk.orders.terms.finding import About
+from ordersdesk.orders.terms.occasions import DOUBLE, FEE, FINANCE, LEGAL, SPECIAL_GOODS
 
 STOP, ASK, REVIEW = Weight.STOP, Weight.ASK, Weight.REVIEW
 
@@ -119,7 +120,7 @@ def _orderable(case: Case) -> Iterator[Finding]:
             yield Finding("QUO-7", STOP, DECLINED, facts, field=_at(line, "item"))
         elif line.ware.listing not in listings:
             text = N_("{item} is not in this customer's catalogue; product planning must agree.")
-            yield Finding("QUO-4", REVIEW, text, facts, occasion="special_goods", field=_at(line, "item"))
+            yield Finding("QUO-4", REVIEW, text, facts, occasion=SPECIAL_GOODS.name, field=_at(line, "item"))
 
 
 def _priced(case: Case) -> Iterator[Finding]:
@@ -177,11 +178,11 @@ def _looked_at(case: Case) -> Iterator[Finding]:
     large = case.total + case.taken >= case.policy.orders.large_order_limit
     holds = {"contract": bool(case.draft.contract.strip()), "large": large, "first": case.is_first}
     orders = case.policy.orders
-    for occasion, looks in (("order_finance", orders.finance_looks), ("order_legal", orders.legal_looks)):
+    for occasion, looks in ((FINANCE, orders.finance_looks), (LEGAL, orders.legal_looks)):
         why = next((name for name in _LOOKS if name in looks and holds[name]), None)
         if why:
             facts = {"contract": case.draft.contract.strip()}
-            yield Finding("ORD-5", REVIEW, _LOOKS[why], facts, occasion=occasion, measure=case.total)
+            yield Finding("ORD-5", REVIEW, _LOOKS[why], facts, occasion=occasion.name, measure=case.total)
 
 
 def _special(case: Case) -> Iterator[Finding]:
@@ -191,7 +192,7 @@ def _special(case: Case) -> Iterator[Finding]:
     if here and together >= limit:
         facts = {"amount": amount(together), "limit": amount(limit)}
         text = N_("Special goods for {amount} are ordered (from {limit}).")
-        yield Finding("QUO-4", REVIEW, text, facts, occasion="special_goods", measure=together)
+        yield Finding("QUO-4", REVIEW, text, facts, occasion=SPECIAL_GOODS.name, measure=together)
 
 
 def _delivery(case: Case) -> Iterator[Finding]:
@@ -211,7 +212,7 @@ def _fee(case: Case) -> Iterator[Finding]:
         text = N_("The delivery fee is {rule}: why shall it be {fee}?")
         yield Finding("DLV-1", STOP, text, facts, field="fee_reason")
     text = N_("The delivery fee shall be {fee} instead of {rule}: {reason}")
-    yield Finding("DLV-1", REVIEW, text, facts, occasion="fee_override", field="fee")
+    yield Finding("DLV-1", REVIEW, text, facts, occasion=FEE.name, field="fee")
 
 
 def _first_prices(case: Case) -> Iterator[Finding]:
@@ -247,7 +248,7 @@ def _doubles(case: Case) -> Iterator[Finding]:
         yield Finding("JOY-5", ASK, text, facts, field="lines", subject=recent.number)
         if case.now - recent.at <= timedelta(minutes=case.policy.orders.duplicate_minutes):
             text = N_("{number} has nearly the same lines and is only {minutes} min old.")
-            yield Finding("ORD-4", REVIEW, text, facts, occasion="double_order", subject=recent.number)
+            yield Finding("ORD-4", REVIEW, text, facts, occasion=DOUBLE.name, subject=recent.number)
 
 
 def _alike(case: Case, basket: dict[int, int], recent: Recent) -> bool:

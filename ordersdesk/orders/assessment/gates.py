@@ -12,10 +12,10 @@ from ordersdesk.foundation.policy.roles import Role
 from ordersdesk.foundation.texts.language import N_
 from ordersdesk.orders.promise.regions import is_ours
 from ordersdesk.orders.terms.finding import Finding, Weight, amount
+from ordersdesk.orders.terms.occasions import CASH_ELSEWHERE, LARGE, ON_ACCOUNT, OVER_LIMIT, OVERDUE
 from ordersdesk.orders.terms.payment_status import ACCOUNT, NOTHING, is_ahead
 
 STOP, REVIEW = Weight.STOP, Weight.REVIEW
-OVER_LIMIT = "over_limit"
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,7 @@ def _overdue(one: Standing, policy: Policy) -> Iterator[Finding]:
     if one.buyer.overdue > 0 and one.leaves_unpaid(policy):
         facts = {"overdue": amount(one.buyer.overdue)}
         yield Finding(
-            "CUS-9", REVIEW, N_("{overdue} is overdue: pay first, then ship."), facts, occasion="overdue",
+            "CUS-9", REVIEW, N_("{overdue} is overdue: pay first, then ship."), facts, occasion=OVERDUE.name,
             field="payment", measure=one.buyer.overdue,
         )  # fmt: skip
 
@@ -77,7 +77,7 @@ def _overdue(one: Standing, policy: Policy) -> Iterator[Finding]:
 def _on_account(one: Standing, policy: Policy) -> Iterator[Finding]:
     if one.payment == ACCOUNT and one.buyer.terms == ACCOUNT and one.leaves_unpaid(policy):
         yield Finding(
-            "ORD-5", REVIEW, N_("The order goes on monthly account."), occasion="account_order",
+            "ORD-5", REVIEW, N_("The order goes on monthly account."), occasion=ON_ACCOUNT.name,
             measure=one.total,
         )  # fmt: skip
 
@@ -97,7 +97,7 @@ def _over_limit(one: Standing, policy: Policy) -> Iterator[Finding]:
         if not adds:
             text = N_("{owed} is open already; the limit is {limit}.")
         yield Finding(
-            "PAY-7", REVIEW, text, facts, occasion=OVER_LIMIT, field="payment",
+            "PAY-7", REVIEW, text, facts, occasion=OVER_LIMIT.name, field="payment",
             measure=owed - limit,
         )  # fmt: skip
 
@@ -109,7 +109,7 @@ def _cash_elsewhere(one: Standing, policy: Policy) -> Iterator[Finding]:
         facts = {"region": one.region}
         text = N_("Cash on delivery in {region}: a carrier would collect it.")
         yield Finding(
-            "ORD-5", REVIEW, text, facts, occasion="cash_elsewhere", field="payment",
+            "ORD-5", REVIEW, text, facts, occasion=CASH_ELSEWHERE.name, field="payment",
             measure=one.total,
         )  # fmt: skip
 
@@ -123,7 +123,7 @@ def large(one: Standing, policy: Policy) -> Iterator[Finding]:
     text = N_("{total} is a large order (from {limit}).")
     if one.taken:
         text = N_("With {total} the orders of this day come to {together}: a large order (from {limit}).")
-    yield Finding("ORD-5", REVIEW, text, facts, occasion="large_order", measure=together)
+    yield Finding("ORD-5", REVIEW, text, facts, occasion=LARGE.name, measure=together)
 
 
 CREDIT: tuple[Gate, ...] = (no_credit, _overdue, _on_account, _over_limit, _cash_elsewhere)

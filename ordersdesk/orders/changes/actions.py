@@ -24,7 +24,7 @@ from ordersdesk.orders.changes.call_off_actions import refuse_under_way
 from ordersdesk.orders.changes.deciding import as_it_is, seen
 from ordersdesk.orders.changes.plan.case import changed_within
 from ordersdesk.orders.changes.plan.comparison import effect, needs
-from ordersdesk.orders.changes.plan.rules import Effect, cancelled, graded
+from ordersdesk.orders.changes.plan.rules import OF_LEVEL, Effect, cancelled, graded
 from ordersdesk.orders.changes.plan.since_queries import since
 from ordersdesk.orders.changes.queries import CHANGES, of_order
 from ordersdesk.orders.model.agreed_queries import agreed_lines, is_free
@@ -115,7 +115,7 @@ def request_cancel_within(
         "kind": "cancel", "reason": said, "edits": {}, "before": now, "after": now | {TOTAL: "0.00"},
         "level": str(grade.level), "old_total": head.total, "new_total": Decimal("0.00"),
     }  # fmt: skip
-    need = Need(grade.occasion, N_("The whole order is to be cancelled: {reason}"), {"reason": said}, head.total)
+    need = Need(OF_LEVEL[grade.level], N_("The whole order is to be cancelled: {reason}"), {"reason": said}, head.total)
     request_id, _number = _begun(desk, session, head, values, [need])
     return _requested(session, request_id, promise=head.promise)
 
@@ -151,7 +151,7 @@ def _begun(
 ) -> tuple[int, str]:
     """Write the request and ask whoever must approve it."""
     about = {"order_id": head.id, "order_number": head.number}
-    rest = {"occasions": [need.occasion for need in wanted]}
+    rest = {"occasions": [need.occasion.name for need in wanted]}
     path = (("ask" if wanted else "apply at once", ""),)
     made = CHANGES.begin(desk, session, {**about, **values, **rest}, path=path)
     number, request_id = made.number, made.id

@@ -32,9 +32,9 @@ from ordersdesk.orders.review.outcome import go_on, held, seen, wait_again
 from ordersdesk.orders.review.snapshot import shown
 from ordersdesk.orders.terms.agreed import Agreed
 from ordersdesk.orders.terms.flow import ORDER_FLOW
+from ordersdesk.orders.terms.occasions import DOUBLE, needed
 from ordersdesk.stock.actions import change_firm
 
-DOUBLE = "double_order"
 PROMISED = frozenset({"promised_on", "promised_part", "latest"})
 
 
@@ -136,11 +136,11 @@ def _review_again(desk: Desk, session: Session, changed: Changed) -> None:
 
 def _review_needs(changed: Changed) -> list[Need]:
     waits = [each for each in changed.findings if each.weight is Weight.REVIEW]
-    return [Need(each.occasion, each.text, each.facts, changed.value("total"), covers=each.measure) for each in waits]
+    return [needed(each, changed.value("total")) for each in waits]
 
 
 def _doubled(session: Session, order_id: int, total: Decimal) -> list[Need]:
     """Keep the question whether the order is a double: it is not answered by changing it."""
     mine = (APPROVAL.c.subject == ORDER_FLOW.kind) & (APPROVAL.c.document_id == order_id) & APPROVAL.c.state.in_(OPEN)
-    asked = select(APPROVAL.c.text, APPROVAL.c.facts).where(mine, APPROVAL.c.occasion == DOUBLE)
+    asked = select(APPROVAL.c.text, APPROVAL.c.facts).where(mine, APPROVAL.c.occasion == DOUBLE.name)
     return [Need(DOUBLE, text, facts, amount=total) for text, facts in session.connection().execute(asked)]

@@ -10,11 +10,13 @@ from ordersdesk.orders.changes import check_queries, deciding
 from ordersdesk.orders.changes.queries import CHANGES
 from ordersdesk.orders.model.tables import ChangeRequest
 from ordersdesk.orders.terms.change_flow import CHANGE_FLOW
+from ordersdesk.orders.terms.occasions import CHANGE_OCCASIONS
 
 CHANGE = Kind(
     CHANGE_FLOW,
     ChangeRequest,
     store=CHANGES,
+    occasions=CHANGE_OCCASIONS,
     seen=deciding.seen,
     denied=deciding.denied,
     withdrawn=deciding.withdrawn,

@@ -16,11 +16,12 @@ from ordersdesk.foundation.documents.document import table_of
 from ordersdesk.foundation.store.bulk import chunks
 from ordersdesk.orders.assessment import gates
 from ordersdesk.orders.assessment.exposure_queries import NOTHING, confirmed_on_credit, receivable
-from ordersdesk.orders.assessment.gates import OVER_LIMIT, Standing
+from ordersdesk.orders.assessment.gates import Standing
 from ordersdesk.orders.model.tables import ChangeRequest, Order
 from ordersdesk.orders.terms.change_flow import CHANGE_FLOW
 from ordersdesk.orders.terms.finding import Finding
 from ordersdesk.orders.terms.flow import ORDER_FLOW
+from ordersdesk.orders.terms.occasions import OVER_LIMIT
 from ordersdesk.orders.terms.payment_status import ACCOUNT
 
 _ORDER, _CHANGE = table_of(Order), table_of(ChangeRequest)
@@ -39,11 +40,11 @@ def unanswered(desk: Desk, session: Session, rows: Sequence[Row], who: Mapping[i
         return {}
     agreed = yeses(session, found)
     of = {row["id"]: row["customer_id"] for row in rows}
-    over = {of[id_] for id_, findings in found.items() if any(one.occasion == OVER_LIMIT for one in findings)}
+    over = {of[id_] for id_, findings in found.items() if any(one.occasion == OVER_LIMIT.name for one in findings)}
     beyond = _agreed_beyond(session, over)
 
     def covers(id_: int, one: Finding) -> Decimal:
-        theirs = beyond.get(of[id_], NOTHING) if one.occasion == OVER_LIMIT else NOTHING
+        theirs = beyond.get(of[id_], NOTHING) if one.occasion == OVER_LIMIT.name else NOTHING
         return max(agreed.get((id_, one.occasion), NOTHING), theirs)
 
     left = {id_: [one for one in findings if one.measure > covers(id_, one)] for id_, findings in found.items()}
@@ -76,7 +77,7 @@ def _agreed_beyond(session: Session, customers: Collection[int]) -> dict[int, De
         }
     found: dict[int, Decimal] = {}
     for (id_, occasion), covers in yeses(session, of).items():
-        if occasion == OVER_LIMIT:
+        if occasion == OVER_LIMIT.name:
             found[of[id_]] = max(covers, found.get(of[id_], NOTHING))
     return found
 

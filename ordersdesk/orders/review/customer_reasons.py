@@ -6,16 +6,8 @@ from collections.abc import Iterable
 
 from ordersdesk.approvals.open_queries import Denial
 from ordersdesk.foundation.texts.language import N_, translator
+from ordersdesk.orders.terms.occasions import BY_NAME
 
-# What is said to a customer whose order was rejected, by the occasion it was asked for.
-SAID = {
-    "account_order": N_("We cannot put this order on your monthly account; you can pay in advance or on delivery."),
-    "over_limit": N_("With this order more would be open than your credit limit allows."),
-    "large_order": N_("We cannot take an order of this size as it is."),
-    "overdue": N_("An earlier amount is still open; we ship again once it is settled."),
-    "special_goods": N_("There are goods on it that we cannot sell to you as usual."),
-    "double_order": N_("We already have nearly the same order from you."),
-}
 SORRY = N_("We are sorry, we cannot take order {number}.")
 
 
@@ -23,5 +15,6 @@ def in_words(number: str, denials: Iterable[Denial], language: str) -> list[str]
     """Return what is said to the customer, in their language: that we are sorry, the reasons, what was added."""
     say = translator(language)
     denied = list(denials)
-    reasons = dict.fromkeys(say(SAID[one.occasion]) for one in denied if one.occasion in SAID)
+    whys = [BY_NAME[one.occasion].no for one in denied if one.occasion in BY_NAME]
+    reasons = dict.fromkeys(say(why) for why in whys if why)
     return [say(SORRY).format(number=number), *reasons, *dict.fromkeys(one.reason for one in denied)]

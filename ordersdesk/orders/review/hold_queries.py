@@ -12,7 +12,6 @@ from sqlalchemy import select
 from sqlmodel import Session
 
 from ordersdesk.approvals.queries import WaitingFor
-from ordersdesk.approvals.rules import asked
 from ordersdesk.customers.model.place_rules import is_asked
 from ordersdesk.customers.model.queries import Buyer, buyers
 from ordersdesk.foundation.desk import Desk
@@ -89,5 +88,5 @@ def _held(desk: Desk, row: Row, who: Buyer) -> Iterator[WaitingFor]:
 
 def waits(desk: Desk, finding: Finding) -> WaitingFor:
     """Say a finding as the reason an order waits for, and who clears it."""
-    role = finding.role or asked(desk.policy, finding.occasion).role
+    role = finding.role or desk.policy.approvals.answerers[finding.occasion].role
     return WaitingFor(finding.rule, role, finding.sentence(), finding.occasion)

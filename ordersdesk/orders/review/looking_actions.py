@@ -9,11 +9,11 @@ from sqlmodel import Session
 
 from ordersdesk.approvals.actions import ask_within, not_needed_within
 from ordersdesk.approvals.open_queries import open_on
-from ordersdesk.approvals.rules import KEY_CUSTOMER, OTHERS, Need, Subject
+from ordersdesk.approvals.rules import KEY_CUSTOMER, OTHERS, Subject
 from ordersdesk.foundation.desk import SYSTEM, Desk
 from ordersdesk.foundation.texts.language import _
 from ordersdesk.orders.assessment import gates
-from ordersdesk.orders.assessment.gates import OVER_LIMIT, Standing
+from ordersdesk.orders.assessment.gates import Standing
 from ordersdesk.orders.assessment.standing_queries import standing_of
 from ordersdesk.orders.model.agreed_queries import customer_number
 from ordersdesk.orders.model.queries import Summary, goods_of
@@ -22,13 +22,13 @@ from ordersdesk.orders.review.hold_queries import came_up
 from ordersdesk.orders.review.snapshot import credit_shown, shown
 from ordersdesk.orders.terms.finding import Finding, Weight
 from ordersdesk.orders.terms.flow import ORDER_FLOW
-from ordersdesk.orders.terms.payment_status import NOTHING
+from ordersdesk.orders.terms.occasions import CASH_ELSEWHERE, ON_ACCOUNT, OVER_LIMIT, OVERDUE, needed
 
 # What is asked because of the customer, and may need no answer any more: a limit was raised, a debt paid.
-OF_CREDIT = frozenset({"overdue", "account_order", OVER_LIMIT, "cash_elsewhere"})
+OF_CREDIT = frozenset(one.name for one in (OVERDUE, ON_ACCOUNT, OVER_LIMIT, CASH_ELSEWHERE))
 
 # What is asked about a confirmed order that is held on its way.
-HELD_BY = frozenset({"overdue", OVER_LIMIT, "cash_elsewhere"})
+HELD_BY = frozenset(one.name for one in (OVERDUE, OVER_LIMIT, CASH_ELSEWHERE))
 
 
 def look_again(desk: Desk, session: Session, head: Summary) -> None:
@@ -79,7 +79,4 @@ def _ask(desk: Desk, session: Session, head: Summary, one: Standing, found: Sequ
         rank=KEY_CUSTOMER if head.size_class == "key" else OTHERS,
         seen=shown(asdict(head), lines, number) | credit_shown(head.payment, one.buyer, one.exposure),
     )  # fmt: skip
-    needs = [
-        Need(each.occasion, each.text, each.facts, head.total, covers=max(each.measure, NOTHING)) for each in found
-    ]
-    ask_within(desk.signed_in(SYSTEM), session, subject, needs)
+    ask_within(desk.signed_in(SYSTEM), session, subject, [needed(each, head.total) for each in found])

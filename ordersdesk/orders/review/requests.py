@@ -9,11 +9,12 @@ from sqlmodel import Session
 
 from ordersdesk.approvals.actions import ask_within
 from ordersdesk.approvals.queries import WaitingFor
-from ordersdesk.approvals.rules import KEY_CUSTOMER, OTHERS, Need, Subject
+from ordersdesk.approvals.rules import KEY_CUSTOMER, OTHERS, Subject
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.orders.assessment.case import Case, Finding
 from ordersdesk.orders.review.snapshot import credit_shown, shown
 from ordersdesk.orders.terms.flow import ORDER_FLOW
+from ordersdesk.orders.terms.occasions import needed
 
 
 def ask_for(
@@ -32,11 +33,8 @@ def ask_for(
         rank=KEY_CUSTOMER if head["size_class"] == "key" else OTHERS,
         seen=shown(head, lines, who.number) | credit_shown(case.payment, who, case.exposure),
     )
-    needs = [
-        Need(finding.occasion, finding.text, finding.facts, case.total, covers=finding.measure) for finding in waits
-    ]
-    asked = ask_within(desk, session, subject, needs)
+    asked = ask_within(desk, session, subject, [needed(finding, case.total) for finding in waits])
     return [
-        WaitingFor(rule=said.rule, role=said.role, sentence=finding.sentence(), occasion=said.occasion)
+        WaitingFor(said.occasion.rule, said.role, finding.sentence(), said.occasion.name)
         for finding, said in zip(waits, asked, strict=True)
     ]

@@ -14,9 +14,10 @@ from ordersdesk.foundation.texts.money import formatted
 from ordersdesk.orders.assessment.case import Finding, Weight
 from ordersdesk.orders.assessment.sheet_rules import SHEETS
 from ordersdesk.orders.changes.plan.case import Changed
-from ordersdesk.orders.changes.plan.rules import Effect, Graded, graded
+from ordersdesk.orders.changes.plan.rules import OF_LEVEL, Effect, Graded, graded
 from ordersdesk.orders.terms.agreed import Agreed
 from ordersdesk.orders.terms.labels import INVOICES, PAYMENTS
+from ordersdesk.orders.terms.occasions import needed
 
 # What is shown of the order as a whole, by column.
 LABELS = {
@@ -142,12 +143,14 @@ def days_between(desk: Desk, one: date | None, other: date | None) -> int:
 def needs(changed: Changed, grade: Graded) -> list[Need]:
     """Return every yes a change needs: its level's, and what its review asks for (CHG-2, ORD-5)."""
     total = changed.value("total")
-    wanted = [Need(grade.occasion, grade.text, grade.facts, amount=total)] if grade.occasion else []
+    wanted: list[Need] = []
+    if occasion := OF_LEVEL.get(grade.level):
+        wanted.append(Need(occasion, grade.text, grade.facts, amount=total))
     if changed.is_free:
         return wanted
     for finding in changed.findings:
-        if finding.weight is Weight.REVIEW and finding.occasion not in {need.occasion for need in wanted}:
-            wanted.append(Need(finding.occasion, finding.text, finding.facts, total, covers=finding.measure))
+        if finding.weight is Weight.REVIEW and finding.occasion not in {need.occasion.name for need in wanted}:
+            wanted.append(needed(finding, total))
     return wanted
 
 
@@ -170,8 +173,8 @@ def compared(desk: Desk, changed: Changed) -> Comparison:
 
 
 def _approver(desk: Desk, need: Need) -> Approver:
-    said = asked(desk.policy, need.occasion)
-    return Approver(said.occasion, said.label, said.rule, said.role, spoken(need.text, need.facts))
+    why, role = need.occasion, asked(desk.policy, need.occasion).role
+    return Approver(why.name, why.label, why.rule, role, spoken(need.text, need.facts))
 
 
 def _lines(changed: Changed) -> Iterator[LinePair]:

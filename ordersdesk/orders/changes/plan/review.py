@@ -17,13 +17,14 @@ from ordersdesk.orders.model.queries import Summary
 from ordersdesk.orders.terms.agreed import Agreed
 from ordersdesk.orders.terms.change_draft import Change
 from ordersdesk.orders.terms.finding import About
+from ordersdesk.orders.terms.occasions import DOUBLE, ON_ACCOUNT
 
 # What a printed slip says: it has to be void before this changes.
 ON_SLIP = ("contact", "phone", "address", "payment", "urgent", "latest", "department")
 # What brings up the question anew whether goods may leave unpaid; an order that grows does too.
 OF_MONEY = frozenset({"payment", "address"})
 # A change is no double of the order it changes, and an account order that stays one was looked at.
-LOOKED_AT = ("double_order", "account_order")
+LOOKED_AT = (DOUBLE.name, ON_ACCOUNT.name)
 
 
 def refuse_gone(head: Summary) -> None:
@@ -89,7 +90,7 @@ def _nothing(case: Case, *, same: bool) -> Iterator[Finding]:
 def _counts(each: Finding, plan: Sequence[Planned], case: Case, touched: frozenset[str], *, grows: bool) -> bool:
     """Tell whether a finding comes from the change; what was wrong before is not this change's business."""
     if each.occasion in LOOKED_AT:
-        return each.occasion == "account_order" and "payment" in touched
+        return each.occasion == ON_ACCOUNT.name and "payment" in touched
     match each.about:
         case About.LINE | About.STOCK:
             return _counts_of_line(each, plan, case)

@@ -11,6 +11,7 @@ from typing import Any
 from ordersdesk.foundation.policy.approval_settings import Changes
 from ordersdesk.foundation.texts.language import N_, spoken
 from ordersdesk.foundation.texts.money import formatted
+from ordersdesk.orders.terms.occasions import MAJOR, MINOR, TOP
 
 # What a line or the order may change without the money or the day being touched.
 LIGHT = frozenset({"contact", "phone", "address", "note", "department", "papers", "lines.note"})
@@ -70,6 +71,10 @@ class Effect:
         return abs(self.base(level).moved + self.new_total - self.old_total) if self.amount else self.amount
 
 
+# Why somebody must approve a change of each level; a light one asks nobody.
+OF_LEVEL = {Level.MINOR: MINOR, Level.MAJOR: MAJOR, Level.TOP: TOP}
+
+
 @dataclass(frozen=True)
 class Graded:
     """The level of a change, and the sentence that says why, as a template with its facts."""
@@ -78,11 +83,6 @@ class Graded:
     rule: str
     text: str
     facts: Mapping[str, Any] = field(default_factory=dict[str, Any])
-
-    @property
-    def occasion(self) -> str:
-        """The occasion for approval in the policy; empty when nobody needs to approve."""
-        return "" if self.level is Level.LIGHT else f"change_{self.level}"
 
     def sentence(self) -> str:
         """Say why in the language being spoken."""
