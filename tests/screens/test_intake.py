@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from ordersdesk.calls.queries import of_day, unfinished
+from ordersdesk.catalogue.actions import add_item
 from ordersdesk.credit.queries import leads
 from ordersdesk.customers.model.drafts import NewCustomer
 from ordersdesk.customers.records.actions import create
@@ -89,6 +90,20 @@ async def test_short_goods_ask_how_the_rest_shall_come(desk: Desk, tmp_path: Pat
         await wait_for(pilot, "is done.")
     line = by_number(desk, orders(desk)[0]).lines[0]
     assert (line.quantity, line.short, line.shortage) == (120, 20, "purchase")
+
+
+async def test_goods_that_are_all_gone_leave_no_line_when_the_customer_does_without(desk: Desk, tmp_path: Path) -> None:
+    add_item(as_role(furnished(desk), "admin"), {"code": "GONE", "name": "图钉", "unit": "盒", "list_price": 3})
+    async with at_the_intake(desk, tmp_path) as pilot:
+        await intake(pilot).pop("13800138000")
+        await type_keys(pilot, "A4-80<Enter>1<Enter>GONE<Enter>5<Enter>")
+        await wait_for(pilot, "0 left, 5 wanted")
+        await type_keys(pilot, "5<Enter>")
+        await wait_for(pilot, "图钉: nothing is here, the line is left out.")
+        await type_keys(pilot, "<F9>")
+        await type_keys(pilot, "<F9>")
+        await wait_for(pilot, "is done.")
+    assert [line.code for line in by_number(desk, orders(desk)[0]).lines] == ["A4-80"]
 
 
 async def test_goods_are_held_while_typed_and_given_back_when_the_call_ends(desk: Desk, tmp_path: Path) -> None:

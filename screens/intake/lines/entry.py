@@ -129,7 +129,7 @@ class Entry(Spoken, Vertical):
                 kind=Kind.CHOICE,
                 choices=shortage_choices,
                 rule="STK-5",
-                help=N_("How shall what is not here come? A number or Enter chooses."),
+                help=N_("How shall what is not here come? Its number and Enter, or the arrows and Enter."),
             ),
             self._chooser,
         )

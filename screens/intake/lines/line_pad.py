@@ -161,7 +161,15 @@ class LinePad(Spoken, Horizontal):
                                 then=lambda found: self.entry.offer([found_row(item) for item in found]))  # fmt: skip
             return
         self.work.lines[place].shortage = event.choice
-        self.assess(then=lambda _case: self._next_line())
+        self.assess(then=lambda case: self._rest_settled(case, place))
+
+    def _rest_settled(self, case: Case, place: int) -> None:
+        """Go on; a line of which nothing is here and nothing shall come is none."""
+        line = case.lines[place]
+        self._next_line()
+        if line.ware and not line.ordered:
+            self._removed(OrderLines.Removed(place))
+            self.app.say(_("{goods}: nothing is here, the line is left out.").format(goods=line.ware.full_name))
 
     @on(Lines.Chosen, "#lines")
     def _change(self, event: Lines.Chosen) -> None:
