@@ -112,26 +112,18 @@ class DecidingScreen(AskingScreen):
         """Grant, deny, pass over, look closer."""
         if self._shown is None or self.is_asking:
             return ()
+        asking = self._shown
+        why_not = partial(self.question.ask, [WHY_NOT], partial(self._deny, asking), about=asking.number)
         return [
-            Hint("g", _("Grant"), rank=0, verb="grant"),
-            Hint("d", _("Deny"), rank=0, verb="deny"),
-            Hint("n", _("Next one"), rank=1, verb="next"),
-            Hint("o", _("Open its page"), rank=3, verb="open"),
+            Hint("g", _("Grant"), rank=0, do=lambda: self._decide(asking, partial(self._granted, asking))),
+            Hint("d", _("Deny"), rank=0, do=why_not),
+            Hint("n", _("Next one"), rank=1, do=partial(self._leave_waiting, asking)),
+            Hint("o", _("Open its page"), rank=3, do=partial(self._open_page, asking)),
         ]
 
-    async def do_verb(self, verb: str) -> None:
-        """Decide about what is shown, or look at it."""
-        asking = self._shown
-        assert asking is not None
-        if verb == "grant":
-            self._decide(asking, partial(self._granted, asking))
-        elif verb == "deny":
-            await self.question.ask([WHY_NOT], partial(self._deny, asking), about=asking.number)
-        elif verb == "next":
-            self.app.keep_until_seen()
-            self._go_on(_("{number} is passed over; it still waits.").format(number=asking.number), "note")
-        elif verb == "open":
-            await self._open_page(asking)
+    def _leave_waiting(self, asking: Asking) -> None:
+        self.app.keep_until_seen()
+        self._go_on(_("{number} is passed over; it still waits.").format(number=asking.number), "note")
 
     def _granted(self, asking: Asking) -> Decided:
         return grant(self.app.desk, asking.flow.kind, asking.number, seen_version=asking.version)

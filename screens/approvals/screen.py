@@ -116,20 +116,21 @@ class ApprovalsScreen(DeskScreen):
         """The next reason, and the other queue."""
         hints: list[Hint] = []
         if self._queue and (self._queue.counts or self._occasion):
-            hints.append(Hint("f", pgettext("key", "Reason"), rank=3, verb="filter"))
+            hints.append(Hint("f", pgettext("key", "Reason"), rank=3, do=self._next_reason))
         if self.app.desk.user.roles & OVERSEERS:
             label = _("What waits for me") if self._everybody else _("All in review")
-            hints.append(Hint("v", label, rank=3, verb="other"))
+            hints.append(Hint("v", label, rank=3, do=self._other_queue))
         return hints
 
-    async def do_verb(self, verb: str) -> None:
-        """Show another part of what waits."""
-        if verb == "filter" and self._queue:
-            reasons = ["", *(name for name in OCCASIONS if name in self._queue.counts)]
-            at = reasons.index(self._occasion) if self._occasion in reasons else -1
-            self._occasion = reasons[(at + 1) % len(reasons)]
-        elif verb == "other":
-            self._everybody, self._occasion = not self._everybody, ""
+    def _next_reason(self) -> None:
+        assert self._queue is not None
+        reasons = ["", *(name for name in OCCASIONS if name in self._queue.counts)]
+        at = reasons.index(self._occasion) if self._occasion in reasons else -1
+        self._occasion = reasons[(at + 1) % len(reasons)]
+        self.on_screen_resume()
+
+    def _other_queue(self) -> None:
+        self._everybody, self._occasion = not self._everybody, ""
         self.on_screen_resume()
 
     @on(Lines.Moved, "#queue")

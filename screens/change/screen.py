@@ -86,35 +86,24 @@ class ChangeScreen(TypedChange):
         lines = self.pad.lines
         if self.known is None or self.focused is not lines or lines.typing is not None:
             return ()
-        hints = [Hint("n", _("New line"), verb="new")]
-        if lines.place:
+        hints, place = [Hint("n", _("New line"), do=self.pad.new_line)], lines.place
+        if place:
             hints += [
-                Hint("s", _("Close short"), rank=3, verb="short"),
-                Hint("o", _("Other item"), rank=3, verb="other"),
+                Hint("s", _("Close short"), rank=3, do=partial(self.pad.close_short, place)),
+                Hint("o", _("Other item"), rank=3, do=partial(self.pad.other_item, place)),
             ]
-        if lines.place and self.work.has(lines.place):
-            hints.append(Hint("delete", pgettext("typing", "Take back"), verb="back"))
-        hints += [Hint("t", _("Order terms"), verb="terms"), Hint("r", _("Reason"), rank=4, verb="reason")]
-        return [*hints, Hint("v", _("Change requests"), rank=4, verb="requests")] if self.known.requests else hints
+        if place and self.work.has(place):
+            hints.append(Hint("delete", pgettext("typing", "Take back"), do=partial(self.pad.take_back, place)))
+        hints.append(Hint("t", _("Order terms"), do=self._to_terms))
+        hints.append(Hint("r", _("Reason"), rank=4, do=self._ask_why))
+        if self.known.requests:
+            newest = self.known.waiting or self.known.requests[-1]
+            hints.append(Hint("v", _("Change requests"), rank=4, do=self.shows(RequestScreen, newest)))
+        return hints
 
     def key_labels(self) -> Mapping[str, str]:
         """F9 asks for the change."""
         return {"confirm": N_("Ask for it")}
-
-    async def do_verb(self, verb: str) -> None:
-        """Do it to the line under the cursor, or go where it is done."""
-        place = self.pad.lines.place
-        if verb == "new":
-            self.pad.new_line()
-        elif verb == "terms":
-            self.query_one(ChangeTerms).field("contact").input.focus()
-        elif verb == "reason":
-            self._ask_why()
-        elif verb == "requests" and self.known:
-            await self.app.push_screen(RequestScreen(self.known.waiting or self.known.requests[-1]))
-        elif place:
-            acts = {"short": self.pad.close_short, "other": self.pad.other_item, "back": self.pad.take_back}
-            acts[verb](place)
 
     @on(Entry.Leave)
     def _to_terms(self) -> None:

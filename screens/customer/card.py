@@ -8,6 +8,7 @@ from functools import partial
 from textual import getters
 from textual.app import ComposeResult
 
+from ordersdesk.customers.finding.card_queries import Card
 from ordersdesk.customers.records.merge_actions import MERGERS
 from ordersdesk.foundation.policy.roles import DESK_ROLES, Role
 from ordersdesk.foundation.texts.language import N_, _
@@ -66,66 +67,37 @@ class CardScreen(DeskScreen):
 
     def verb_hints(self) -> Sequence[Hint]:
         """What this user may do now."""
-        return list(self._hints()) if self._known else ()
+        return list(self._hints(self._known)) if self._known else ()
 
-    def _hints(self) -> Iterator[Hint]:
-        assert self._known is not None
-        roles = self.app.desk.user.roles
-        if roles & DESK_ROLES:
-            yield Hint("n", _("New order"), verb="order")
-        yield Hint("o", _("Orders"), verb="orders")
-        if roles & DESK_ROLES or Role.FINANCE in roles:
-            yield Hint("e", _("Edit"), verb="edit")
-        if roles & DESK_ROLES:
-            yield Hint("t", _("Contact"), verb="contact", rank=3)
-            yield Hint("d", _("Address"), verb="address", rank=3)
-        if credit_change(self.app.desk, self._known.credit):
-            yield Hint("c", _("Credit"), verb="credit", rank=5)
-        blocked = bool(self._known.card.blocked)
-        if Role.MANAGER in roles if blocked else roles & BLOCKERS:
-            yield Hint("b", _("Lift the block") if blocked else _("Block"), verb="block", rank=4)
+    def _hints(self, known: Known) -> Iterator[Hint]:
+        desk, one = self.app.desk, known.card
+        roles, takes_orders = desk.user.roles, bool(desk.user.roles & DESK_ROLES)
+        if takes_orders:
+            yield Hint("n", _("New order"), do=partial(self.app.take_order_for, one.number))
+        yield Hint("o", _("Orders"), do=partial(self.app.show_book, Filter(customer=one.number)))
+        if takes_orders or Role.FINANCE in roles:
+            yield Hint("e", _("Edit"), do=lambda: self._change(changes.particulars(desk, one)))
+        if takes_orders:
+            yield Hint("t", _("Contact"), rank=3, do=partial(self._contact, one))
+            yield Hint("d", _("Address"), rank=3, do=partial(self._address, one))
+        if credit := credit_change(desk, known.credit):
+            yield Hint("c", _("Credit"), rank=5, do=partial(self._change, credit))
+        if Role.MANAGER in roles if one.blocked else roles & BLOCKERS:
+            label = _("Lift the block") if one.blocked else _("Block")
+            yield Hint("b", label, rank=4, do=lambda: self._change(changes.block(desk, one)))
         if roles & {*MERGERS}:
-            yield Hint("m", _("Merge"), verb="merge", rank=4)
-
-    async def do_verb(self, verb: str) -> None:
-        """Do what the key stands for."""
-        assert self._known is not None
-        desk, one = self.app.desk, self._known.card
-        if verb == "order":
-            await self.app.take_order_for(one.number)
-        elif verb == "orders":
-            await self.app.show_book(Filter(customer=one.number))
-        elif verb == "edit":
-            await self._change(changes.particulars(desk, one))
-        elif verb == "contact":
-            await self._contact()
-        elif verb == "address":
-            await self._address()
-        elif verb == "credit":
-            await self._credit()
-        elif verb == "merge":
-            await self._change(changes.merging(desk, one))
-        else:
-            await self._change(changes.block(desk, one))
+            yield Hint("m", _("Merge"), rank=4, do=lambda: self._change(changes.merging(desk, one)))
 
     async def _change(self, change: Change) -> None:
         await self.app.push_screen(ChangingScreen(change))
 
-    async def _credit(self) -> None:
-        assert self._known is not None
-        change = credit_change(self.app.desk, self._known.credit)
-        if change:
-            await self._change(change)
-
-    async def _contact(self) -> None:
-        assert self._known is not None
-        desk, one = self.app.desk, self._known.card
+    async def _contact(self, one: Card) -> None:
+        desk = self.app.desk
         known = [(contact.name, changes.contact(desk, one, contact)) for contact in one.contacts]
         await self._pick(N_("Contact"), [*known, (_("a new contact"), changes.contact(desk, one))])
 
-    async def _address(self) -> None:
-        assert self._known is not None
-        desk, one = self.app.desk, self._known.card
+    async def _address(self, one: Card) -> None:
+        desk = self.app.desk
         known = [(place.text, changes.address(desk, one, place)) for place in one.addresses]
         await self._pick(N_("Address"), [*known, (_("a new address"), changes.address(desk, one))])
 

@@ -48,9 +48,9 @@ class CustomerScreen(DeskScreen):
     def verb_hints(self) -> Sequence[Hint]:
         """Make a new customer."""
         may = bool(self.app.desk.user.roles & DESK_ROLES)
-        return [Hint("ctrl+n", _("New customer"), verb="new")] if may else []
+        return [Hint("ctrl+n", _("New customer"), do=self._make)] if may else []
 
-    async def do_verb(self, verb: str) -> None:
+    async def _make(self) -> None:
         """Make a new customer from what is typed."""
         await self.app.push_screen(MakingScreen(self.query_one(Finder).text))
 
@@ -64,7 +64,7 @@ class CustomerScreen(DeskScreen):
     @on(Finder.Unknown)
     async def _unknown(self, event: Finder.Unknown) -> None:
         if event.text and self.verb_hints():
-            await self.do_verb("new")
+            await self._make()
 
 
 def _row(found: Found) -> Row:

@@ -79,9 +79,9 @@ class AllocatingScreen(DeskScreen):
 
     def verb_hints(self) -> Sequence[Hint]:
         """Another wave."""
-        return [] if self._wanted.numbers else [Hint("w", _("Other wave"), verb="wave")]
+        return [] if self._wanted.numbers else [Hint("w", _("Other wave"), do=self._other_wave)]
 
-    async def do_verb(self, verb: str) -> None:
+    def _other_wave(self) -> None:
         """Show the wave behind this one, of those that can still be filled; behind the last comes the first."""
         ahead = waves_ahead(self.app.desk)
         later = (wave for wave in ahead if self._wanted.leaves and wave > self._wanted.leaves)

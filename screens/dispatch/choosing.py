@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 
-from ordersdesk.delivery.model.flow import OFFICE, ROAD, SLIP_FLOW
+from ordersdesk.delivery.model.flow import ROAD, SLIP_FLOW
 from ordersdesk.delivery.model.views import SlipRow
 from ordersdesk.foundation.texts.language import N_, _
-from screens.dispatch.reading import STATES
 from screens.forms.form_field import Choice, FormField, Kind
 from screens.slip.acts import offered
 from screens.widgets.keybar import Hint
@@ -61,33 +61,16 @@ class Marks:
         return [row for row in rows if row.number in self.numbers] or ([at] if at else [])
 
 
-def act_hints(roles: Collection[str], chosen: Sequence[SlipRow]) -> list[Hint]:
+def act_hints(
+    roles: Collection[str], chosen: Sequence[SlipRow], do: Callable[[str], Awaitable[None]]
+) -> Iterator[Hint]:
     """Return the acts that some of these slips allow; of many, with how many do."""
     allowed = [possible(roles, row) for row in chosen]
-    hints = [Hint("a", _("Allocate"), rank=1, verb="allocate")] if set(roles) & OFFICE else []
     for name, (key, label, rank) in LABELS.items():
         count = sum(name in verbs for verbs in allowed)
         if count:
             text = _("{act} {count}").format(act=_(label), count=count) if len(chosen) > 1 else _(label)
-            hints.append(Hint(key, text, rank=rank, verb=name))
-    return hints
-
-
-def show_hints(roles: Collection[str], *, has_rows: bool, has_pads: bool) -> list[Hint]:
-    """Return the keys that mark slips or show others."""
-    marks = [Hint("space", _("Mark"), rank=3, verb="mark"), Hint("m", _("Mark all"), rank=4, verb="mark all")]
-    pads = [Hint("h", _("Handwritten"), rank=6, verb="pads")]
-    deals = [Hint("i", _("Deal short stock"), rank=7, verb="deal")] if set(roles) & OFFICE else []
-    return [
-        *(marks if has_rows else ()),
-        Hint("b", _("Route sheets"), rank=2, verb="sheets"),
-        *deals,
-        Hint("w", _("Wave"), rank=5, verb="wave"),
-        Hint("g", _("Route"), rank=5, verb="route"),
-        *(pads if has_pads else ()),
-        Hint("c", _("Printer"), rank=6, verb="printer"),
-        *(Hint(state.key, _(state.label), rank=9, verb=f"state {state.key}") for state in STATES),
-    ]
+            yield Hint(key, text, rank=rank, do=partial(do, name))
 
 
 def route_field(routes: Sequence[str]) -> FormField:

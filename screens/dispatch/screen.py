@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
 from textual import getters, on
 from textual.app import ComposeResult
 
+from ordersdesk.delivery.model.flow import OFFICE
 from ordersdesk.delivery.model.views import SlipRow
 from ordersdesk.delivery.model.wave_rules import waves_ahead
 from ordersdesk.delivery.papers.actions import Printed
@@ -16,9 +17,9 @@ from ordersdesk.delivery.slips.allocating_actions import Order
 from ordersdesk.foundation.texts.language import N_, _
 from screens.dispatch.acts import ACTS, BatchAct, Done, put_on_paper
 from screens.dispatch.allocating_screen import AllocatingScreen
-from screens.dispatch.choosing import ALL, Marks, act_hints, possible, route_field, show_hints
+from screens.dispatch.choosing import ALL, Marks, act_hints, possible, route_field
 from screens.dispatch.dealing_screen import DealingScreen
-from screens.dispatch.reading import BY_KEY, Board, Filter, read
+from screens.dispatch.reading import STATES, Board, Filter, read
 from screens.dispatch.rows import COLUMNS, heading, route_lines, slip_row, state_lines, told_of, wave_lines
 from screens.forms.question import Question
 from screens.ground.search_thread import Answered
@@ -151,38 +152,31 @@ class DispatchScreen(PrintingScreen):
         """The acts for what is chosen, then what shows something else."""
         if self._board is None or self.is_asking:
             return ()
-        roles = self.app.desk.user.roles
-        more = show_hints(roles, has_rows=bool(self._board.rows), has_pads=self.app.has_area("pads"))
-        return act_hints(roles, self._chosen) + more
+        roles, hints = self.app.desk.user.roles, list[Hint]()
+        if roles & OFFICE:
+            hints.append(Hint("a", _("Allocate"), rank=1, do=self._allocate))
+        hints += act_hints(roles, self._chosen, self._begin)
+        if self._board.rows:
+            hints.append(Hint("space", _("Mark"), rank=3, do=partial(self._mark, everything=False)))
+            hints.append(Hint("m", _("Mark all"), rank=4, do=partial(self._mark, everything=True)))
+        return [*hints, *self._other_hints(self._board)]
 
-    async def do_verb(self, verb: str) -> None:
-        """Show something else, or act on what is chosen."""
-        if verb.startswith("state "):
-            self._filter(replace(self._wanted, state=BY_KEY[verb[-1]]))
-        elif verb == "wave":
-            self._filter(self._wanted.next_wave(self._board))
-        elif verb in ("mark", "mark all"):
-            self._mark(everything=verb == "mark all")
-        elif verb in ("print", "reprint"):
-            await self.put_on_paper(partial(put_on_paper, self.app.desk, self._targets(verb), again=verb == "reprint"))
-        elif verb in ACTS:
-            await self._begin(ACTS[verb])
-        else:
-            await self._go(verb)
+    def _other_hints(self, board: Board) -> Iterator[Hint]:
+        """What else can be seen from here."""
+        app, wanted = self.app, self._wanted
+        yield Hint("b", _("Route sheets"), rank=2, do=self.shows(RoutesScreen))
+        if app.desk.user.roles & OFFICE:
+            yield Hint("i", _("Deal short stock"), rank=7, do=self.shows(DealingScreen, self._read))
+        yield Hint("w", _("Wave"), rank=5, do=lambda: self._filter(wanted.next_wave(board)))
+        yield Hint("g", _("Route"), rank=5, do=partial(self.question.ask, [route_field(board.routes)], self._route))
+        if app.has_area("pads"):
+            yield Hint("h", _("Handwritten"), rank=6, do=partial(app.go_to, "pads"))
+        yield Hint("c", _("Printer"), rank=6, do=self.ask_paper)
+        for state in STATES:
+            yield Hint(state.key, _(state.label), rank=9, do=partial(self._filter, replace(wanted, state=state)))
 
-    async def _go(self, verb: str) -> None:
-        if verb == "sheets":
-            await self.app.push_screen(RoutesScreen())
-        elif verb == "pads":
-            await self.app.go_to("pads")
-        elif verb == "deal":
-            await self.app.push_screen(DealingScreen(self._read))
-        elif verb == "allocate":
-            await self.app.push_screen(AllocatingScreen(self._to_allocate(), self._read))
-        elif verb == "printer":
-            await self.ask_paper()
-        elif verb == "route" and self._board:
-            await self.question.ask([route_field(self._board.routes)], self._route)
+    async def _allocate(self) -> None:
+        await self.app.push_screen(AllocatingScreen(self._to_allocate(), self._read))
 
     def _to_allocate(self) -> Order:
         """Allocate what the board shows; a wave that has left gives way to the next that takes something."""
@@ -236,8 +230,12 @@ class DispatchScreen(PrintingScreen):
         roles = self.app.desk.user.roles
         return [row for row in self._chosen if verb in possible(roles, row)]
 
-    async def _begin(self, act: BatchAct) -> None:
-        rows = self._targets(act.name)
+    async def _begin(self, name: str) -> None:
+        rows = self._targets(name)
+        if name in ("print", "reprint"):
+            await self.put_on_paper(partial(put_on_paper, self.app.desk, rows, again=name == "reprint"))
+            return
+        act = ACTS[name]
         if fields := act.asks(rows):
             about = " ".join((act.name, *(row.number for row in rows)))
             await self.question.ask(fields, partial(self._do, act, rows), about=about)

@@ -67,15 +67,10 @@ class HomeScreen(DeskScreen):
         """To the lists of documents that have no board of their own; an administrator to the users (USR-7)."""
         roles = self.app.desk.user.roles
         kinds = ((name, kind) for name, kind in KINDS.items() if kind.is_for(roles))
-        lists = [Hint(kind.key, _(kind.plural), rank=6, verb=name) for name, kind in kinds]
-        return [*lists, Hint("u", _("Users"), rank=6, verb="users")] if self.app.has_area("users") else lists
-
-    async def do_verb(self, verb: str) -> None:
-        """Go there."""
-        if verb in KINDS:
-            await self.app.show_list(verb)
-        else:
-            await self.app.go_to(verb)
+        lists = [Hint(kind.key, _(kind.plural), rank=6, do=partial(self.app.show_list, name)) for name, kind in kinds]
+        if self.app.has_area("users"):
+            lists.append(Hint("u", _("Users"), rank=6, do=partial(self.app.go_to, "users")))
+        return lists
 
     @on(Lines.Moved, "#waiting")
     def _at(self, event: Lines.Moved) -> None:

@@ -58,24 +58,21 @@ class ItemScreen(DeskScreen):
         """What planning may do."""
         if self._found is None or not self.app.desk.user.roles & {*EDITORS}:
             return ()
-        hints = [
-            Hint("e", _("Edit"), verb="edit"),
-            Hint("p", _("Price"), verb="price"),
-            Hint("n", _("End a price"), verb="end"),
-        ]
-        hints.append(Hint("a", _("New item"), verb="add", rank=4))
-        gone = bool(self._found.values["discontinued"])
-        return hints if gone else [*hints, Hint("x", _("Discontinue"), verb="discontinue", rank=3)]
-
-    async def do_verb(self, verb: str) -> None:
-        """Open the form of a change."""
-        assert self._found is not None
         desk, found = self.app.desk, self._found
-        if verb == "end":
-            await self._end(changes.endings(desk, found))
-        else:
-            made = {"edit": changes.editing, "price": changes.pricing, "discontinue": changes.discontinuing}.get(verb)
-            await self.app.push_screen(ChangingScreen(made(desk, found) if made else changes.adding(desk)))
+        hints = [
+            Hint("e", _("Edit"), do=lambda: self._change(changes.editing(desk, found))),
+            Hint("p", _("Price"), do=lambda: self._change(changes.pricing(desk, found))),
+            Hint("n", _("End a price"), do=lambda: self._end(changes.endings(desk, found))),
+            Hint("a", _("New item"), rank=4, do=lambda: self._change(changes.adding(desk))),
+        ]
+        if not found.values["discontinued"]:
+            hints.append(
+                Hint("x", _("Discontinue"), rank=3, do=lambda: self._change(changes.discontinuing(desk, found)))
+            )
+        return hints
+
+    async def _change(self, change: Change) -> None:
+        await self.app.push_screen(ChangingScreen(change))
 
     async def _end(self, options: Sequence[tuple[str, Change]]) -> None:
         if not options:

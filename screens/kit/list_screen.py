@@ -74,20 +74,17 @@ class DocumentsScreen(ActingScreen):
         if self.is_asking:
             return ()
         begins = self.kind.begins()
-        hints = [Hint("n", _("New"), rank=1, verb="new")] if begins and begins.roles & self.app.desk.user.roles else []
+        hints: list[Hint] = []
+        if begins and begins.roles & self.app.desk.user.roles:
+            hints.append(Hint("n", _("New"), rank=1, do=partial(self.begin, begins)))
         if self.kind.is_open is not None:
             label = _("Only open") if self._everything else _("All too")
-            hints.append(Hint("a", label, rank=2, verb="all"))
+            hints.append(Hint("a", label, rank=2, do=self._other_half))
         return hints
 
-    async def do_verb(self, verb: str) -> None:
-        """Ask what a new one needs, or show others."""
-        begins = self.kind.begins()
-        if verb == "all":
-            self._everything = not self._everything
-            self.read_again()
-        elif begins:
-            await self.begin(begins)
+    def _other_half(self) -> None:
+        self._everything = not self._everything
+        self.read_again()
 
     @on(Lines.Chosen)
     async def _open(self, event: Lines.Chosen) -> None:

@@ -70,11 +70,11 @@ class DocumentScreen(ActingScreen):
 
     def verb_hints(self) -> Sequence[Hint]:
         """What the flow allows this user now."""
-        return [Hint(verb.key, _(verb.label), rank=1, verb=act.name) for act, verb in self._offered() if verb.key]
-
-    async def do_verb(self, verb: str) -> None:
-        """Ask what the act needs, then do it."""
-        await self.begin(next(act for act, _verb in self._offered() if act.name == verb), self._number)
+        return [
+            Hint(verb.key, _(verb.label), rank=1, do=partial(self.begin, act, self._number))
+            for act, verb in self._offered()
+            if verb.key
+        ]
 
 
 def page(kind: Kind, shown: Shown, desk: Desk, width: int) -> list[Line]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -113,64 +113,43 @@ class OrderScreen(AskingScreen):
         if self._read is None or self.is_asking or any(self.has_class(name) for name in OVER):
             return ()
         found, desk = self._read, self.app.desk
-        hints = [
-            Hint(act.key, self._label(act, found), rank=act.rank, verb=act.name)
+        acts = [
+            Hint(act.key, self._label(act, found), rank=act.rank, do=partial(self._begin, act, found))
             for act in ACTS.values()
             if act.offered(desk, found)
         ]
-        if may_answer(desk, found):
-            hints.append(Hint("k", _("Make a code"), rank=3, verb="code"))
         if may_correct(desk, found):
-            hints.insert(0, Hint("e", _("Correct"), rank=1, verb="correct"))
-        hints += [Hint("r", _("Read back"), verb="read back"), Hint("w", _("Where is it?"), verb="where")]
-        if may_change(desk, found.order.head):
-            hints.append(Hint("h", _("Change"), verb="change"))
-        if found.order.head.state in PRINTED:
-            hints.append(Hint("p", _("Confirmation sheet"), rank=3, verb="sheet"))
+            acts.insert(0, Hint("e", _("Correct"), rank=1, do=partial(self.app.correct_order, self._number)))
+        return [*acts, *self._more_hints(found)]
+
+    def _more_hints(self, found: Read) -> Iterator[Hint]:
+        """Show what belongs to the order, and what else can be shown of it."""
+        desk, app, head = self.app.desk, self.app, found.order.head
+        if may_answer(desk, found):
+            yield Hint("k", _("Make a code"), rank=3, do=self._make_code)
+        yield Hint("r", _("Read back"), do=partial(self._read_back, found))
+        yield Hint("w", _("Where is it?"), do=self._say_where)
+        if may_change(desk, head):
+            yield Hint("h", _("Change"), do=self.shows(ChangeScreen, self._number))
+        if head.state in PRINTED:
+            yield Hint("p", _("Confirmation sheet"), rank=3, do=self.shows(SheetScreen, self._number))
         if may_allocate(desk, found):
-            hints.append(Hint("m", _("Make slips"), rank=2, verb="allocate"))
+            yield Hint("m", _("Make slips"), rank=2, do=self._allocate)
         if found.slips:
-            hints.append(Hint("l", _("Slips"), rank=2, verb="slips"))
-        return [*hints, Hint("c", _("Customer card"), rank=4, verb="customer")]
+            yield Hint("l", _("Slips"), rank=2, do=partial(self._go_to_slips, found))
+        yield Hint("c", _("Customer card"), rank=4, do=partial(app.show_customer, head.customer_id))
 
     def _label(self, act: Act, found: Read) -> str:
         seconds = may_regret(self.app.desk, found) if act.name == "regret" else 0
         return _("{label} ({seconds} s)").format(label=_(act.label), seconds=seconds) if seconds else _(act.label)
-
-    async def do_verb(self, verb: str) -> None:
-        """Do an act, or ask for what it needs; show something else about the order."""
-        found = self._read
-        assert found is not None
-        if act := ACTS.get(verb):
-            await self._begin(act, found)
-        elif verb == "code":
-            work = partial(make_code, self.app.desk, ORDER_FLOW.kind, self._number)
-            self.app.run_errand(self, work, what=_("the code"), then=self._show_code)
-        elif verb == "read back":
-            self._read_back(found)
-        elif verb == "where":
-            self._say_where()
-        else:
-            await self._go(verb, found)
 
     def _say_where(self) -> None:
         """Answer "where is my order?" (ORD-14)."""
         work = partial(where_is, self.app.desk, self._number)
         self.app.run_errand(self, work, what=_("where it is"), then=lambda told: self.say(in_turn(told), "good"))
 
-    async def _go(self, verb: str, found: Read) -> None:
-        if verb == "correct":
-            await self.app.correct_order(self._number)
-        elif verb == "customer":
-            await self.app.show_customer(found.order.head.customer_id)
-        elif verb == "sheet":
-            await self.app.push_screen(SheetScreen(self._number))
-        elif verb == "slips":
-            await self._go_to_slips(found)
-        elif verb == "allocate":
-            await self.app.push_screen(AllocatingScreen(ToAllocate(numbers=(self._number,)), self._allocated))
-        elif verb == "change":
-            await self.app.push_screen(ChangeScreen(self._number))
+    async def _allocate(self) -> None:
+        await self.app.push_screen(AllocatingScreen(ToAllocate(numbers=(self._number,)), self._allocated))
 
     def _allocated(self, told: str, tone: str) -> None:
         """Say what became of it, on the page as it is now."""
@@ -229,6 +208,10 @@ class OrderScreen(AskingScreen):
         told = _("Read back and kept.") if event.ticked else _("Nothing was ticked: it was not read back.")
         work = partial(note_read_back, self.app.desk, number=self._number, ticked=event.ticked)
         self.app.run_errand(self, work, what=_("the read-back"), then=lambda _done: self._again(told))
+
+    def _make_code(self) -> None:
+        work = partial(make_code, self.app.desk, ORDER_FLOW.kind, self._number)
+        self.app.run_errand(self, work, what=_("the code"), then=self._show_code)
 
     def _show_code(self, code: str) -> None:
         shown = self.query_one(CodeShown)

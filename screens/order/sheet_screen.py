@@ -93,26 +93,26 @@ class SheetScreen(AskingScreen):
         """The PDF always; sent and back as the sheet's track and the user's roles allow."""
         if self._read is None or self.is_asking:
             return ()
-        head, hints = self._read.head, [Hint("p", _("PDF"), verb="pdf")]
+        head, hints = self._read.head, [Hint("p", _("PDF"), do=self._ask_folder)]
         if head.state in ALIVE and self.app.desk.user.roles & DESK_ROLES:
             if head.sheet != RETURNED:
-                hints.append(Hint("s", _("Sent"), verb="sent"))
+                hints.append(Hint("s", _("Sent"), do=self._ask_how))
             if head.sheet == SENT:
-                hints.append(Hint("b", _("Back and signed"), verb="back"))
+                hints.append(Hint("b", _("Back and signed"), do=self._is_back))
         return hints
 
-    async def do_verb(self, verb: str) -> None:
-        """Ask where or how, or note that it is back."""
-        if verb == "back":
-            work = partial(sheet_returned, self.app.desk, number=self._number)
-            self.app.run_errand(self, work, what=_("the confirmation sheet"), then=self._tracked)
-        elif verb == "pdf":
-            usual = str(self.app.home / "papers")
-            folder = FormField("file", N_("Folder"), required=True, default=usual, rule="SLP-3")
-            await self.question.ask([folder], self._file)
-        else:
-            how = FormField("how", N_("Sent by"), required=True, kind=Kind.CHOICE, choices=WAYS, rule="ORD-6")
-            await self.question.ask([how], self._send)
+    def _is_back(self) -> None:
+        work = partial(sheet_returned, self.app.desk, number=self._number)
+        self.app.run_errand(self, work, what=_("the confirmation sheet"), then=self._tracked)
+
+    async def _ask_folder(self) -> None:
+        usual = str(self.app.home / "papers")
+        folder = FormField("file", N_("Folder"), required=True, default=usual, rule="SLP-3")
+        await self.question.ask([folder], self._file)
+
+    async def _ask_how(self) -> None:
+        how = FormField("how", N_("Sent by"), required=True, kind=Kind.CHOICE, choices=WAYS, rule="ORD-6")
+        await self.question.ask([how], self._send)
 
     # --- what happens
 

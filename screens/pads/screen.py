@@ -115,18 +115,32 @@ class PadsScreen(AskingScreen):
         """What the roles may do with what stands under the cursor."""
         if self.is_asking or self._read is None:
             return ()
-        roles, hints = self.app.desk.user.roles, list[Hint]()
+        roles, one, hints = self.app.desk.user.roles, self._data, list[Hint]()
         if roles & ENTERS:
-            hints.append(Hint("e", _("Enter slips"), rank=1, verb="enter"))
+            hints.append(Hint("e", _("Enter slips"), rank=1, do=self.shows(EnteringScreen)))
         if self._read.check is not None:
-            hints.append(Hint("c", _("Pads") if self._checking else _("Check list"), rank=1, verb="check"))
+            hints.append(Hint("c", _("Pads") if self._checking else _("Check list"), rank=1, do=self._other_view))
         if roles & OFFICE and not self._checking:
-            hints.append(Hint("n", _("New pad"), rank=2, verb="issue"))
-            if self._row:
-                hints += [Hint("h", _("Hand over"), verb="hand"), Hint("b", pgettext("pad", "Take back"), verb="back")]
-        if roles & UNPAIRS and self._checking and isinstance(self._data, Differing):
-            hints.append(Hint("x", _("Unpair"), verb="unpair"))
+            new = partial(self.question.ask, [LOGIN, SHEETS, FIRST], self._issue, title=N_("A pad for"))
+            hints.append(Hint("n", _("New pad"), rank=2, do=new))
+            if isinstance(one, PadRow):
+                hints.append(Hint("h", _("Hand over"), do=self._asks([LOGIN], self._hand, one.first)))
+                back = self._asks([BLANK], self._take_back, one.first)
+                hints.append(Hint("b", pgettext("pad", "Take back"), do=back))
+        if roles & UNPAIRS and self._checking and isinstance(one, Differing):
+            number = one.numbers.split(_(", "))[0]
+            hints.append(Hint("x", _("Unpair"), do=self._asks([WHY], self._unpair, number, title=number)))
         return hints
+
+    def _asks(
+        self, fields: Sequence[FormField], then: Callable[[str, Mapping[str, str]], None], number: str, title: str = ""
+    ) -> Callable[[], object]:
+        about = f"{then.__name__} {number}"
+        return partial(self.question.ask, fields, partial(then, number), title=title, about=about)
+
+    def _other_view(self) -> None:
+        self._checking = not self._checking
+        self.on_screen_resume()
 
     def key_labels(self) -> Mapping[str, str]:
         """Enter goes on with a pad; in the check list it pairs, or shows the slip of an amount that differs."""
@@ -141,25 +155,6 @@ class PadsScreen(AskingScreen):
     @property
     def _data(self) -> object:
         return self._row.data if self._row else None
-
-    async def do_verb(self, verb: str) -> None:
-        """Show the other view, enter slips, or ask what an act needs."""
-        if verb == "enter":
-            await self.app.push_screen(EnteringScreen())
-        elif verb == "check":
-            self._checking = not self._checking
-            self.on_screen_resume()
-        elif verb == "issue":
-            await self.question.ask([LOGIN, SHEETS, FIRST], self._issue, title=N_("A pad for"))
-        elif verb == "hand" and isinstance(self._data, PadRow):
-            first = self._data.first
-            await self.question.ask([LOGIN], partial(self._hand, first), about=f"hand {first}")
-        elif verb == "back" and isinstance(self._data, PadRow):
-            first = self._data.first
-            await self.question.ask([BLANK], partial(self._take_back, first), about=f"back {first}")
-        elif verb == "unpair" and isinstance(self._data, Differing):
-            number = self._data.numbers.split(_(", "))[0]
-            await self.question.ask([WHY], partial(self._unpair, number), title=number, about=f"unpair {number}")
 
     @on(Lines.Moved, "#pads")
     def _at(self, event: Lines.Moved) -> None:

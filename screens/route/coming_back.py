@@ -5,15 +5,17 @@ What is said is kept until it is confirmed, also when the screen is left: Esc ta
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
 from ordersdesk.delivery.handover.cash_actions import HandedIn, hand_in
 from ordersdesk.delivery.model.flow import BACK, CASH
+from ordersdesk.delivery.model.views import SlipHead
 from ordersdesk.foundation.texts.language import N_, _, in_turn, labelled, ngettext
 from ordersdesk.foundation.texts.money import formatted, parsed
 from screens.forms.form_field import FormField, Kind
+from screens.slip.acts import Answers
 from screens.slip.outcomes import (
     Outcome,
     Written,
@@ -44,46 +46,49 @@ class ComingBack:
         hints: list[Hint] = []
         at = self._screen.at
         roles = self._desk.user.roles
-        if at is not None and at.state == "loaded" and roles & BACK:
+        if at is not None and self._is_open(at):
             hints += [
-                Hint("d", _("Delivered"), rank=0, verb="deliver"),
-                Hint("f", _("Partly refused"), rank=1, verb="refuse"),
-                Hint("x", _("Failed"), rank=1, verb="fail"),
-                Hint("c", _("Other cash or signer"), rank=2, verb="differs"),
+                Hint("d", _("Delivered"), rank=0, do=self.deliver),
+                Hint("f", _("Partly refused"), rank=1, do=partial(self._refuse, at)),
+                Hint("x", _("Failed"), rank=1, do=partial(self._fail, at)),
+                Hint("c", _("Other cash or signer"), rank=2, do=partial(self._differ, at)),
             ]
         if self._left and roles & BACK:
-            hints.append(Hint("a", _("All the rest well"), rank=1, verb="rest"))
+            hints.append(Hint("a", _("All the rest well"), rank=1, do=self._rest))
         if not self._screen.sheet.open and roles & CASH:
-            hints.append(Hint("h", _("Hand in the cash"), rank=0, verb="hand in"))
+            hints.append(Hint("h", _("Hand in the cash"), rank=0, do=self._ask_cash))
         return hints
 
-    async def do(self, verb: str) -> None:
-        """Keep a word, or ask what belongs to it."""
-        at, question = self._screen.at, self._screen.question
+    def _is_open(self, at: SlipHead) -> bool:
+        return at.state == "loaded" and bool(self._desk.user.roles & BACK)
 
-        def name() -> str:
-            return f"{at.number} · {at.customer_name}" if at else ""
-
-        if verb == "hand in":
-            await self._ask_cash()
-        elif verb == "rest":
-            for slip in self._left:
-                self._screen.said[slip.number] = Outcome(slip.number)
-            self._drawn(_("F9 confirms; Esc takes back one after the other."))
-        elif at is None or at.state != "loaded" or not self._desk.user.roles & BACK:
-            self._screen.say(_("There is nothing to say of it any more.") if at else "")
-        elif verb == "deliver":
+    def deliver(self) -> None:
+        """Keep that the stop under the cursor was delivered as expected."""
+        at = self._screen.at
+        if at is not None and self._is_open(at):
             self.keep(Outcome(at.number))
-        elif verb == "refuse":
-            await self._screen.app.push_screen(RefusingScreen(at.number, self.keep))
-        elif verb == "fail":
-            fields = failing_fields(self._desk)
-            await question.ask(
-                fields, lambda said: self.keep(as_failed(self._desk, at, said)), title=name, about=at.number
-            )
-        elif verb == "differs":
-            fields = handing_fields(at, door(self._desk, at))
-            await question.ask(fields, lambda said: self.keep(as_handed(at, said)), title=name, about=at.number)
+        else:
+            self._screen.say(_("There is nothing to say of it any more.") if at else "")
+
+    def _rest(self) -> None:
+        for slip in self._left:
+            self._screen.said[slip.number] = Outcome(slip.number)
+        self._drawn(_("F9 confirms; Esc takes back one after the other."))
+
+    async def _refuse(self, at: SlipHead) -> None:
+        await self._screen.app.push_screen(RefusingScreen(at.number, self.keep))
+
+    async def _fail(self, at: SlipHead) -> None:
+        await self._ask(at, failing_fields(self._desk), partial(as_failed, self._desk, at))
+
+    async def _differ(self, at: SlipHead) -> None:
+        await self._ask(at, handing_fields(at, door(self._desk, at)), partial(as_handed, at))
+
+    async def _ask(self, at: SlipHead, fields: Sequence[FormField], said: Callable[[Answers], Outcome]) -> None:
+        title = f"{at.number} · {at.customer_name}"
+        await self._screen.question.ask(
+            fields, lambda answers: self.keep(said(answers)), title=lambda: title, about=at.number
+        )
 
     def keep(self, outcome: Outcome) -> None:
         """Keep what was said, and go on to the next open stop."""

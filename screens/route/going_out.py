@@ -39,34 +39,34 @@ class GoingOut:
         allowed = {verb.name: verb for verb in ROUTE_FLOW.allowed(self._desk.user.roles, self._head.state)}
         if "load" not in allowed:
             return []
-        has_stops = bool(self._screen.sheet.slips)
-        hints = [Hint("l", _("Load all picked"), rank=2, verb="load")]
-        if has_stops:
+        hints = [Hint("l", _("Load all picked"), rank=2, do=self._load_picked)]
+        if at := self._screen.at:
             hints += [
-                Hint("u", _("Take off"), rank=2, verb="unload"),
-                Hint("e", _("Earlier"), rank=3, verb="earlier"),
-                Hint("t", _("Later"), rank=3, verb="later"),
-                Hint("d", _("Depart"), rank=1, verb="depart"),
+                Hint("u", _("Take off"), rank=2, do=partial(self._take_off, at.number)),
+                Hint("e", _("Earlier"), rank=3, do=partial(self._move, at.number, 0)),
+                Hint("t", _("Later"), rank=3, do=partial(self._move, at.number, 2)),
+                Hint("d", _("Depart"), rank=1, do=self._ask_who_drives),
             ]
-        return [*hints, Hint("v", _("Void"), rank=5, verb="void")]
+        return [*hints, Hint("v", _("Void"), rank=5, do=self._ask_why_void)]
 
-    async def do(self, verb: str) -> None:
-        """Do it, or ask first."""
-        at = self._screen.at
-        if verb == "load":
-            self._screen.run(partial(_load_picked, self._desk, self._head.number, self._head.route), _told_loaded)
-        elif verb == "depart":
-            await self._screen.question.ask(_leaving(self._head, self._desk.today()), self._depart, title=_title)
-        elif verb == "void":
-            why = FormField("why", N_("Why void?"), required=True, rule="SLP-4")
-            await self._screen.question.ask([why], self._void)
-        elif at and verb == "unload":
-            work = partial(unload, self._desk, self._head.number, [at.number])
-            self._screen.run(work, lambda _done: _("{number} is taken off; it is picked.").format(number=at.number))
-        elif at and verb in ("earlier", "later"):
-            place = self._screen.lines.cursor + (0 if verb == "earlier" else 2)
-            work = partial(reorder, self._desk, self._head.number, at.number, max(place, 1))
-            self._screen.run(work, lambda _done: "", goes_on=True)
+    def _load_picked(self) -> None:
+        self._screen.run(partial(_load_picked, self._desk, self._head.number, self._head.route), _told_loaded)
+
+    def _take_off(self, number: str) -> None:
+        work = partial(unload, self._desk, self._head.number, [number])
+        self._screen.run(work, lambda _done: _("{number} is taken off; it is picked.").format(number=number))
+
+    def _move(self, number: str, by: int) -> None:
+        place = max(self._screen.lines.cursor + by, 1)
+        work = partial(reorder, self._desk, self._head.number, number, place)
+        self._screen.run(work, lambda _done: "", goes_on=True)
+
+    async def _ask_who_drives(self) -> None:
+        await self._screen.question.ask(_leaving(self._head, self._desk.today()), self._depart, title=_title)
+
+    async def _ask_why_void(self) -> None:
+        why = FormField("why", N_("Why void?"), required=True, rule="SLP-4")
+        await self._screen.question.ask([why], self._void)
 
     async def scanned(self, number: str) -> bool:
         """A picked slip that is scanned is loaded; one that is on the sheet already is found."""

@@ -85,20 +85,21 @@ class RoutesScreen(AskingScreen):
         """Make sheets; show more."""
         if self.is_asking:
             return ()
-        back = Hint("b", _("Without those back") if self._with_back else _("With those back"), rank=3, verb="back")
+        back = Hint("b", _("Without those back") if self._with_back else _("With those back"), rank=3, do=self._others)
         if not self.app.desk.user.roles & ROAD:
             return [back]
-        return [Hint("s", _("Sheets of the wave"), verb="suggest"), Hint("n", _("New sheet"), verb="new"), back]
+        return [
+            Hint("s", _("Sheets of the wave"), do=self._suggest),
+            Hint("n", _("New sheet"), do=lambda: self.question.ask(_making(self._routes), self._make)),
+            back,
+        ]
 
-    async def do_verb(self, verb: str) -> None:
-        """Make sheets, or list others."""
-        if verb == "back":
-            self._with_back = not self._with_back
-            self.on_screen_resume()
-        elif verb == "suggest":
-            self.app.run_errand(self, partial(suggest, self.app.desk), what=_("the sheets"), then=self._suggested)
-        else:
-            await self.question.ask(_making(self._routes), self._make)
+    def _others(self) -> None:
+        self._with_back = not self._with_back
+        self.on_screen_resume()
+
+    def _suggest(self) -> None:
+        self.app.run_errand(self, partial(suggest, self.app.desk), what=_("the sheets"), then=self._suggested)
 
     def _suggested(self, made: Suggested) -> None:
         self.on_screen_resume()

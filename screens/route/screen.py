@@ -169,8 +169,12 @@ class RouteScreen(PrintingScreen):
         if self.is_asking:
             return ()
         hints = self.mode.hints() if self.mode else []
-        more = [Hint("p", _("Print"), rank=3, verb="print"), Hint("o", _("Slip"), rank=4, verb="slip")]
-        return [*hints, *more] if self.sheet.slips else hints
+        if self.sheet.slips:
+            paper = partial(print_sheet, self.app.desk, self.number)
+            hints.append(Hint("p", _("Print"), rank=3, do=partial(self.put_on_paper, paper)))
+        if at := self.at:
+            hints.append(Hint("o", _("Slip"), rank=4, do=partial(self.app.show_slip, at.number)))
+        return hints
 
     def key_labels(self) -> Mapping[str, str]:
         """On the road Enter says that a stop went well, F9 writes it, and then asks for the cash."""
@@ -183,22 +187,13 @@ class RouteScreen(PrintingScreen):
             "confirm": N_("Write it") if writes else N_("Hand in the cash"),
         }
 
-    async def do_verb(self, verb: str) -> None:
-        """Open a slip, or do what the state of the sheet allows."""
-        if verb == "slip" and self.at:
-            self.app.show_slip(self.at.number)
-        elif verb == "print":
-            await self.put_on_paper(partial(print_sheet, self.app.desk, self.number))
-        elif self.mode:
-            await self.mode.do(verb)
-
     @on(Lines.Chosen, "#stops")
     async def _chosen(self, _event: Lines.Chosen) -> None:
         """Enter: on the road the stop is delivered as expected, unless more was said of it; else its slip opens."""
         if isinstance(self.mode, ComingBack) and self.at and self.at.number in self.said:
             self.go_to_open()
         elif isinstance(self.mode, ComingBack):
-            await self.mode.do("deliver")
+            self.mode.deliver()
         elif self.at:
             self.app.show_slip(self.at.number)
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from inspect import isawaitable
 from typing import Any, ClassVar
 
 from textual import events
@@ -54,11 +55,12 @@ class DeskScreen(Spoken, Screen[None]):
         return (_(self.NAME), _(self.ABOUT)) if self.ABOUT else None
 
     def verb_hints(self) -> Sequence[Hint]:
-        """Keys that come from a flow: shown first in the key bar, handed to `do_verb` when pressed."""
+        """Keys of what may be done here now, each with what it does: they stand first in the key bar."""
         return ()
 
-    async def do_verb(self, verb: str) -> None:
-        """Do what a key of `verb_hints` stands for."""
+    def shows(self, make: Callable[..., Screen[Any]], *args: Any) -> Callable[[], object]:
+        """Return what a key does that shows another screen over this one."""
+        return lambda: self.app.push_screen(make(*args))
 
     def answers_again(self) -> None:
         """The database is back after it was away: read what could not be read."""
@@ -99,7 +101,9 @@ class DeskScreen(Spoken, Screen[None]):
         is_capital = len(event.key) == 1 and event.key.isupper() and event.key not in SCANNED
         key = event.key.lower() if is_capital else event.key
         for hint in self.verb_hints():
-            if hint.key == key and hint.verb:
+            if hint.key == key and hint.do:
                 event.stop()
-                await self.do_verb(hint.verb)
+                done = hint.do()
+                if isawaitable(done):
+                    await done
                 return

@@ -109,26 +109,25 @@ class SlipScreen(PrintingScreen):
         """What the flow allows this user now, then where one can go from here."""
         if self.is_asking:
             return ()
-        verbs = offered(self.app.desk.user.roles, self._read.head)
-        hints = [Hint(verb.key, _(verb.label), rank=2 if verb.name in RARE else 1, verb=verb.name) for verb in verbs]
+        desk, head = self.app.desk, self._read.head
+        verbs = offered(desk.user.roles, head)
+        hints = [
+            Hint(verb.key, _(verb.label), rank=2 if verb.name in RARE else 1, do=partial(self._take, verb.name))
+            for verb in verbs
+        ]
         if any(verb.name == "pick" for verb in verbs):
-            hints.append(Hint("i", _("Not all found"), rank=1, verb="short"))
-        if self._read.is_first and self.app.desk.user.roles & CARE:
-            hints.append(Hint("n", _("Receiver confirmed"), rank=1, verb=CONFIRM))
-        hints.append(Hint("o", _("Its order"), rank=2, verb="order"))
-        if self._read.head.state != "void":
-            hints.append(Hint("w", _("As printed"), rank=3, verb="preview"))
+            short = self.shows(PickingScreen, self.number, self._say_after)
+            hints.append(Hint("i", _("Not all found"), rank=1, do=short))
+        if self._read.is_first and desk.user.roles & CARE:
+            hints.append(Hint("n", _("Receiver confirmed"), rank=1, do=partial(self._take, CONFIRM)))
+        hints.append(Hint("o", _("Its order"), rank=2, do=partial(self.app.show_order, head.order_number)))
+        if head.state != "void":
+            hints.append(Hint("w", _("As printed"), rank=3, do=self.shows(PreviewScreen, self.number)))
         return hints
 
-    async def do_verb(self, verb: str) -> None:
-        """Go somewhere, print, or do an act of the flow."""
-        if verb == "order":
-            await self.app.show_order(self._read.head.order_number)
-        elif verb == "preview":
-            await self.app.push_screen(PreviewScreen(self.number))
-        elif verb == "short":
-            await self.app.push_screen(PickingScreen(self.number, self._say_after))
-        elif verb == "refuse":
+    async def _take(self, verb: str) -> None:
+        """Take a verb of the flow: print, ask what came back, or do an act."""
+        if verb == "refuse":
             await self.app.push_screen(RefusingScreen(self.number, self._refused_at_the_door))
         elif verb in FIRST_PAPER and is_doubtful(self._read.head, self.app.desk):
             await self.question.ask([_LOOKED], self._looked)

@@ -70,9 +70,9 @@ class StockScreen(DeskScreen):
 
     def verb_hints(self) -> Sequence[Hint]:
         """Open the item under the cursor."""
-        return [Hint("ctrl+f", _("Item"), verb="item")]
+        return [Hint("ctrl+f", _("Item"), do=self._open_meant)]
 
-    async def do_verb(self, verb: str) -> None:
+    def _open_meant(self) -> None:
         """Open the page of the item under the cursor, or of the one the search is still looking for."""
         work = partial(_meant, self.app.desk, self.query_one(Finder).text, self._code)
         self.app.run_errand(self, work, what=_("the item"), then=self._open)

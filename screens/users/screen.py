@@ -91,15 +91,19 @@ class UsersScreen(AskingScreen):
         """What may be done with the one under the cursor."""
         if self.is_asking:
             return ()
-        hints, one = [Hint("n", _("New"), rank=1, verb="new")], self._user
+        ask, new = self._ask, [LOGIN, NAME, roles_field(), GROUP, LANGUAGE, PASSWORD]
+        hints, one = [Hint("n", _("New"), rank=1, do=partial(ask, new, self._new, None))], self._user
         if one and one.is_active:
+            own = [OLD] if one.login == self.app.desk.user.login else []
             hints += [
-                Hint("g", _("Group"), rank=2, verb="group"), Hint("m", pgettext("person", "Name"), rank=3, verb="name"),
-                Hint("p", _("Password"), rank=2, verb="password"), Hint("o", _("Sign out"), rank=3, verb="out"),
-                Hint("d", _("Dismiss"), rank=2, verb="dismiss"),
-            ]  # fmt: skip
+                Hint("g", _("Group"), rank=2, do=partial(ask, [GROUP], self._group, one)),
+                Hint("m", pgettext("person", "Name"), rank=3, do=partial(ask, [NAME], self._rename, one)),
+                Hint("p", _("Password"), rank=2, do=partial(ask, [*own, PASSWORD], self._password, one)),
+                Hint("o", _("Sign out"), rank=3, do=partial(self._sign_out, one.login)),
+                Hint("d", _("Dismiss"), rank=2, do=partial(ask, [TO, REASON], self._dismiss, one)),
+            ]
         elif one:
-            hints.append(Hint("t", _("Take on again"), rank=1, verb="again"))
+            hints.append(Hint("t", _("Take on again"), rank=1, do=partial(ask, [PASSWORD], self._again, one)))
         return hints
 
     @on(Lines.Moved, "#users")
@@ -114,24 +118,6 @@ class UsersScreen(AskingScreen):
         """Enter: other roles."""
         one: Account = event.row.data
         await self._ask([roles_field(" ".join(one.roles))], self._roles, one)
-
-    async def do_verb(self, verb: str) -> None:
-        """Ask what an act needs, about the user under the cursor."""
-        one = self._user
-        if verb == "new":
-            await self._ask([LOGIN, NAME, roles_field(), GROUP, LANGUAGE, PASSWORD], self._new, None)
-        elif one and verb == "out":
-            self._do(partial(accounts.end_sign_ins, self.app.desk, one.login), self._signed_out)
-        elif one:
-            fields, then = self._questions()[verb]
-            is_own = verb == "password" and one.login == self.app.desk.user.login
-            await self._ask([OLD, *fields] if is_own else fields, then, one)
-
-    def _questions(self) -> Mapping[str, tuple[Sequence[FormField], Callable[[str, Typed], None]]]:
-        return {
-            "group": ([GROUP], self._group), "name": ([NAME], self._rename), "password": ([PASSWORD], self._password),
-            "dismiss": ([TO, REASON], self._dismiss), "again": ([PASSWORD], self._again),
-        }  # fmt: skip
 
     async def _ask(self, fields: Sequence[FormField], then: Callable[..., None], one: Account | None) -> None:
         title = bracketed(one.name, one.login) if one else _("New user")
@@ -166,6 +152,9 @@ class UsersScreen(AskingScreen):
     def _again(self, login: str, typed: Typed) -> None:
         work = partial(accounts.reinstate, self.app.desk, login=login, password=typed["password"])
         self._do(work, lambda name: _("{name} works here again, with a new password.").format(name=name))
+
+    def _sign_out(self, login: str) -> None:
+        self._do(partial(accounts.end_sign_ins, self.app.desk, login), self._signed_out)
 
     def _saved(self, _done: object) -> str:
         return _("Saved.")

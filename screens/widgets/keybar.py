@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -26,7 +26,8 @@ class Hint:
     key: str
     label: str
     rank: int = 2
-    verb: str = ""
+    do: Callable[[], object] | None = None
+    """What the key does, where no binding does it; what it returns is awaited if it can be."""
 
     @property
     def width(self) -> int:

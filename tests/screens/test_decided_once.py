@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import ClassVar
 
@@ -32,9 +33,9 @@ class Queue(DeskScreen):
         yield Words(lambda: f"document {len(self.done) + 1}", id="at")
 
     def verb_hints(self) -> list[Hint]:
-        return [Hint(key, key.upper(), verb=key) for key in "gltn"]
+        return [Hint(key, key.upper(), do=partial(self._do, key)) for key in "gltn"]
 
-    async def do_verb(self, verb: str) -> None:
+    def _do(self, verb: str) -> None:
         app = self.app
         assert isinstance(app, DeskApp)
         app.run_errand(self, lambda: self._work(verb), what="it", then=self._next, goes_on=verb == "t")

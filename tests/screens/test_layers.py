@@ -82,7 +82,7 @@ async def help_goes_first(pilot: Pilot[int]) -> None:
 
 async def keys_that_ask(pilot: Pilot[int], world: World, stop: Stop, decisions: list[str]) -> list[str]:
     """Press each key of the bar twice in a burst: it decides once; where it opens a layer to type in, prove it."""
-    asking = [hint.key for hint in at(pilot).verb_hints() if hint.verb and len(hint.key) == 1]
+    asking = [hint.key for hint in at(pilot).verb_hints() if hint.do and len(hint.key) == 1]
     found: list[str] = []
     for key in asking:
         screen, before = at(pilot), screen_text(pilot.app)

@@ -51,7 +51,9 @@ async def test_every_screen_opens_and_what_it_offers_is_no_empty_success(
 def offered(pilot: Pilot[int]) -> list[str]:
     screen = pilot.app.screen
     assert isinstance(screen, DeskScreen)
-    return [hint.key for hint in screen.verb_hints() if not hint.verb.startswith("state ")] + ["F9"]
+    return [hint.key for hint in screen.verb_hints() if not hint.key.isdigit()] + [
+        "F9"
+    ]  # digits show the slips of a state
 
 
 def says_no_empty_success(pilot: Pilot[int], where: str) -> None:

@@ -38,7 +38,7 @@ class Bare(DeskScreen):
         yield DeskInput()
 
     def verb_hints(self) -> list[Hint]:
-        return [Hint("l", "Load", verb="load")]
+        return [Hint("l", "Load", do=lambda: None)]
 
 
 def kept(scanner: Scanner, screen: Screen[Any], typed: str) -> Iterator[str]:

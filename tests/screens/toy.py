@@ -81,10 +81,7 @@ class Home(DeskScreen):
         yield Words("Nothing waits.")
 
     def verb_hints(self) -> Sequence[Hint]:
-        return [Hint("s", "Sing", verb="sing")]
-
-    async def do_verb(self, verb: str) -> None:
-        self.say(f"verb: {verb}")
+        return [Hint("s", "Sing", do=lambda: self.say("verb: sing"))]
 
 
 class Intake(DeskScreen):

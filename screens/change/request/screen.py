@@ -70,22 +70,19 @@ class RequestScreen(AskingScreen):
         """The order, and taking it back as the flow allows."""
         if self._asked is None or self.is_asking:
             return ()
-        may = WITHDRAW in CHANGE_FLOW.allowed(self.app.desk.user.roles, self._asked.request.state)
-        taking_back = [Hint(WITHDRAW.key, _(WITHDRAW.label), verb=WITHDRAW.name)] if may else []
-        steps = (("p", _("Request before"), -1), ("n", _("Next request"), 1))
-        others = [Hint(key, label, verb=beside) for key, label, step in steps if (beside := self._asked.beside(step))]
-        return [Hint("o", _("Order"), verb="order"), *taking_back, *others]
+        asked, hints = self._asked, list[Hint]()
+        hints.append(Hint("o", _("Order"), do=partial(self.app.show_order, asked.request.order_number)))
+        if WITHDRAW in CHANGE_FLOW.allowed(self.app.desk.user.roles, asked.request.state):
+            why = partial(self.question.ask, [WHY], self._withdraw)
+            hints.append(Hint(WITHDRAW.key, _(WITHDRAW.label), do=why))
+        for key, label, step in (("p", _("Request before"), -1), ("n", _("Next request"), 1)):
+            if beside := asked.beside(step):
+                hints.append(Hint(key, label, do=partial(self._show_other, beside)))
+        return hints
 
-    async def do_verb(self, verb: str) -> None:
-        """Show the order or another request, or ask why this one is taken back."""
-        assert self._asked is not None
-        if verb == "order":
-            await self.app.show_order(self._asked.request.order_number)
-        elif verb != WITHDRAW.name:
-            self._number = verb
-            self.on_screen_resume()
-        else:
-            await self.question.ask([WHY], self._withdraw)
+    def _show_other(self, number: str) -> None:
+        self._number = number
+        self.on_screen_resume()
 
     def _withdraw(self, answers: Mapping[str, str]) -> None:
         work = partial(withdraw, self.app.desk, CHANGE_FLOW.kind, self._number, reason=answers["reason"])

@@ -71,9 +71,10 @@ class CallScreen(DeskScreen):
     def verb_hints(self) -> Sequence[Hint]:
         """Pull the order back that was just made, as long as that is possible."""
         left = seconds_left(self.taking.desk, self._confirmed.at) if self._confirmed else 0
-        return [Hint("u", _("Pull back ({seconds} s)").format(seconds=left), rank=1, verb="regret")] if left else ()
+        label = _("Pull back ({seconds} s)").format(seconds=left)
+        return [Hint("u", label, rank=1, do=self._pull_back)] if left else ()
 
-    async def do_verb(self, verb: str) -> None:
+    def _pull_back(self) -> None:
         """Pull it back: it stands here again as it was typed, under its number."""
         if self._confirmed:
             number = self._confirmed.made.number
