@@ -73,7 +73,8 @@ class Layers:
         _layer, stood = self._stack.pop()
         before = self._screen.focused
         layer.put_away()
-        if stood is not None and self._screen.focused is before and self._is_gone(before):
+        # What is taken out of the screen may take the cursor with it at once.
+        if stood is not None and self._screen.focused in (before, None) and self._is_gone(before):
             stood.focus()
         self._screen.refresh_bindings()
         return True

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from textual.pilot import Pilot
+from textual.widget import Widget
 from textual.widgets import Input
 
 from ordersdesk.foundation.desk import Desk
@@ -85,20 +86,20 @@ async def keys_that_ask(pilot: Pilot[int], world: World, stop: Stop, decisions: 
     asking = [hint.key for hint in at(pilot).verb_hints() if hint.do and len(hint.key) == 1]
     found: list[str] = []
     for key in asking:
-        screen, before = at(pilot), screen_text(pilot.app)
+        screen, before, stood = at(pilot), screen_text(pilot.app), pilot.app.focused
         decisions.clear()
         await type_keys(pilot, key * 2)
         await settled(pilot)
         assert len(decisions) <= 1, (stop, key, decisions)
         if at(pilot) is screen and screen.layer_stack.top is not None and typed(pilot) is not None:
-            await proves_to_be_a_layer(pilot, key)
+            await proves_to_be_a_layer(pilot, key, stood)
             found.append(key)
         if at(pilot) is not screen or screen_text(pilot.app) != before:
             await visit(pilot, world, stop)
     return found
 
 
-async def proves_to_be_a_layer(pilot: Pilot[int], key: str) -> None:
+async def proves_to_be_a_layer(pilot: Pilot[int], key: str, stood: Widget | None) -> None:
     screen, layer = at(pilot), at(pilot).layer_stack.top
     under = screen.has_step_back
     await type_keys(pilot, "xyz")
@@ -109,6 +110,7 @@ async def proves_to_be_a_layer(pilot: Pilot[int], key: str) -> None:
     await type_keys(pilot, "<Esc>")
     await settled(pilot)
     assert (at(pilot), screen.layer_stack.top, under) == (screen, None, True), (screen, key)
+    assert pilot.app.focused is stood, (screen, key)
     await type_keys(pilot, key)
     await settled(pilot)
     assert typed(pilot) == text, (screen, key)
