@@ -19,16 +19,17 @@ from alembic.operations.ops import AddColumnOp
 from sqlalchemy import Boolean, Column, DefaultClause, String, text
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.sql.schema import ScalarElementColumnDefault
+from sqlalchemy.types import TypeDecorator
 from sqlmodel import SQLModel
 from sqlmodel.sql.sqltypes import AutoString
 
 from ordersdesk.foundation.migrations import upgrade
-from ordersdesk.foundation.store.columns import Moment, MoneyColumn
 from ordersdesk.foundation.store.database import Database
 from ordersdesk.foundation.store.schema import HEAD
 from tests.conftest import known_tables
 
-VERSIONS = Path(__file__).parent.parent / "ordersdesk/foundation/migrations/versions"
+FOUNDATION = Path(__file__).parent.parent / "ordersdesk/foundation"
+VERSIONS = FOUNDATION / "migrations/versions"
 
 PAGE = '''"""{says}"""
 
@@ -62,9 +63,7 @@ def plain(kind: str, thing: Any, _context: object) -> str | Literal[False]:
         return False
     if isinstance(thing, String | AutoString):
         return "TERM" if "postgresql" in thing._variant_mapping else "sa.String()"
-    if isinstance(thing, MoneyColumn):
-        return "sa.BigInteger()"
-    return "sa.DateTime(timezone=True)" if isinstance(thing, Moment) else False
+    return f"sa.{thing.impl_instance!r}" if isinstance(thing, TypeDecorator) else False
 
 
 def difference(*, first: bool) -> str:
@@ -139,10 +138,18 @@ def write(says: str, *, first: bool) -> Path:
     return path
 
 
+def become_head(path: Path) -> None:
+    """Let the program work on this revision from now on."""
+    schema = FOUNDATION / "store/schema.py"
+    source = schema.read_text(encoding="utf-8")
+    schema.write_text(source.replace(f'HEAD = "{HEAD}"', f'HEAD = "{path.name[:4]}"'), encoding="utf-8")
+
+
 if __name__ == "__main__":
     if sys.argv[1:] == ["--first"]:
         print(write("The tables of the first release", first=True))
     elif len(sys.argv) == 2:
-        print(write(sys.argv[1], first=False), "– now set HEAD in ordersdesk/foundation/store/schema.py")
+        become_head(made := write(sys.argv[1], first=False))
+        print(made)
     else:
         sys.exit(__doc__)

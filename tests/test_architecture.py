@@ -50,6 +50,15 @@ def test_arrows_point_down_only(monkeypatch: pytest.MonkeyPatch) -> None:
     assert lint_imports(no_cache=True) == 0
 
 
+def test_every_room_stands_on_a_floor_and_knows_no_screen() -> None:
+    """A room the contracts do not name may import anything, and be imported by anybody, unseen."""
+    rooms = {f"ordersdesk.{path.stem}" for path in (ROOT / "ordersdesk").glob("[a-z]*") if path.suffix in ("", ".py")}
+    contracts = {one["name"]: one for one in PROJECT["tool"]["importlinter"]["contracts"]}
+    floors = {room for floor in contracts["Arrows point down only"]["layers"] for room in floor.split(" : ")}
+    core = set(contracts["The core knows no screen and no terminal"]["source_modules"])
+    assert (rooms - floors, rooms - core) == (set(), {"ordersdesk.cli"})
+
+
 def test_the_core_never_loads_a_screen_or_a_terminal() -> None:
     rooms = [
         ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")

@@ -28,6 +28,7 @@ ALSO = ("promise", "payment", "order_line", "slip_line", "stock", "reservation",
 # Numbers of files are told apart from ours, nobody was asked again, and a deposit was booked by a verb of its own.
 OTHERWISE = {("sales_order", "their_number"), ("slip", "confirmed_at"), ("timeline", "verb")}
 PASSED_THROUGH = {("order", "entered"), ("change", "draft"), ("credit", "draft")}
+KNOWN = {"call", "approval", "order", "change", "credit", "slip", "route", "exception"}  # kinds of that release
 LATER = {("credit", "granted"), ("credit", "denied"), ("credit", "withdrawn")}  # as the change that is like it
 
 
@@ -84,7 +85,7 @@ def old_home(desk: Desk, empty: Database) -> Desk:
 
 
 def test_a_home_of_the_third_release_comes_along_whole(desk: Desk, old_home: Desk) -> None:
-    assert states(desk.database) >= {(kind, state) for kind, one in KINDS.items() for state in one.flow.states} - {
+    assert states(desk.database) >= {(kind, state) for kind in KNOWN for state in KINDS[kind].flow.states} - {
         *PASSED_THROUGH, *LATER,
     }  # fmt: skip
     then, now = rows(desk.database), rows(old_home.database)
