@@ -20,7 +20,7 @@ from ordersdesk.foundation.policy.roles import APPROVERS, Role
 from ordersdesk.foundation.texts.refusals import Refused
 from ordersdesk.kinds import KINDS
 from tests.builders import a_customer, as_role
-from tests.properties.test_flows import MAKERS, NUMBER
+from tests.properties.made import NUMBER, make
 
 DECIDED = [name for name, kind in KINDS.items() if kind.seen]
 VERBS: dict[str, Callable[[Desk, str], object]] = {
@@ -59,7 +59,7 @@ def fields(*, allowed: bool) -> Iterator[Field]:
 
 def asked(desk: Desk, kind: str, document_state: str, state: str) -> Callable[[Session], None]:
     def work(session: Session) -> None:
-        MAKERS[kind](desk, session, document_state)
+        make(desk, session, kind, document_state)
         document = session.connection().execute(select(table_of(KINDS[kind].table).c.id)).scalar_one()
         values: dict[str, Any] = {
             "subject": kind, "document_id": document, "document": NUMBER, "document_version": 1,

@@ -15,7 +15,7 @@ from ordersdesk.foundation.store.columns import PhraseColumn
 from ordersdesk.foundation.texts import language
 from ordersdesk.kinds import KINDS
 from tests.builders import a_customer
-from tests.properties.test_flows import MAKERS, NUMBER
+from tests.properties.made import NUMBER, make
 from tests.screens.acting import screen_text, settled
 from tests.screens.seated import desk_of, seated
 
@@ -29,7 +29,7 @@ def hostile(desk: Desk, kind: Kind) -> None:
     """One document of the kind in its first state, every text of it hostile."""
 
     def write(session: Any) -> None:
-        MAKERS[kind.flow.kind](desk, session, kind.flow.start)
+        make(desk, session, kind.flow.kind, kind.flow.start)
         table = kind.core_table()
         coded = {column.name for column in (*kind.columns, *kind.page) if column.labels}
         texts = [column.name for column in table.columns if isinstance(column.type, AutoString | PhraseColumn)]
