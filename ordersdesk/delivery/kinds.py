@@ -63,7 +63,7 @@ TROUBLE = Kind(
     done=N_("{number} about {slip}: {state}."),
     columns=(
         NUMBER,
-        Column("state", N_("State")),
+        Column("state", N_("State"), filter=True),
         SORT,
         Column("slip_number", N_("Slip"), width=16, drop=3),
         Column("customer_name", N_("Customer")),

@@ -36,7 +36,7 @@ class Column:
     width: int = 0
     drop: int = 0
     filter: bool = False
-    """A list can be asked for one of the labels only."""
+    """A list can be asked for one of its words only."""
 
 
 @dataclass(frozen=True)
@@ -116,10 +116,19 @@ class Kind:
         """Return the Core table of its documents."""
         return table_of(self.table)
 
+    def heading(self) -> str:
+        """Return what one is called at the top of its page and of its paper."""
+        said = _(self.flow.title)
+        return said[:1].upper() + said[1:]
+
     def told(self, done: Any) -> str:
         """Say what came of an act, by what its action returned."""
         facts: dict[str, Any] = {**vars(done), "state": _(self.flow.states[done.state])}
         return _(self.done).format(**facts)
+
+    def words(self, column: Column) -> Mapping[str, str]:
+        """Return the words (N_) of a fact that is a code, a state among them; of any other there are none."""
+        return self.flow.states if column.name == "state" else column.labels
 
     def is_number(self, column: Column) -> bool:
         """Tell whether a fact is an amount or a count, which stand to the right."""

@@ -17,10 +17,8 @@ from ordersdesk.people.names import person
 def value(kind: Kind, column: Column, document: Any, desk: Desk) -> object:
     """Return a fact for a table: money, counts and days stay what they are, everything else is in words."""
     found = getattr(document, column.name)
-    if column.name == "state":
-        return _(kind.flow.states[found])
-    if column.labels:
-        return _(column.labels.get(found, found))
+    if words := kind.words(column):
+        return _(words.get(found, found))
     if column.person:
         return person(desk, found) if found else ""
     return found.astimezone(desk.zone) if isinstance(found, datetime) else found

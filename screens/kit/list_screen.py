@@ -38,6 +38,7 @@ class DocumentsScreen(ActingScreen):
         super().__init__(kind)
         self._everything = kind.is_open is None
         self._count: int | None = None
+        self._is_whole = True
 
     def body(self) -> ComposeResult:
         """How many, the list, and what a new one asks."""
@@ -52,6 +53,8 @@ class DocumentsScreen(ActingScreen):
     def _counted(self) -> str:
         if self._count is None:
             return ""
+        if not self._is_whole:
+            return _("More than {count} documents: the list ends there.").format(count=f"{self._count:,}")
         return ngettext("{count} document", "{count} documents", self._count).format(count=f"{self._count:,}")
 
     def read_again(self) -> None:
@@ -59,7 +62,8 @@ class DocumentsScreen(ActingScreen):
         work = partial(_rows, self.app.desk, self.kind, everything=self._everything)
         self.app.run_errand(self, work, what=_("the list"), then=self._show)
 
-    def _show(self, rows: Sequence[Row]) -> None:
+    def _show(self, shown: tuple[Sequence[Row], bool]) -> None:
+        rows, self._is_whole = shown
         self._count = len(rows)
         lines = self.query_one(Lines)
         lines.show_columns(_columns(self.kind))  # as wide as their words are in the language
@@ -96,11 +100,12 @@ def _columns(kind: Kind) -> list[Column]:
 
 
 def _column(fact: Fact, kind: Kind) -> Column:
-    words = kind.flow.states if fact.name == "state" else fact.labels
+    words = kind.words(fact)
     width = max(map(cell_len, map(_, (fact.title, *words.values())))) if words else fact.width
     return Column(fact.title, width, right=kind.is_number(fact), drop=fact.drop)
 
 
-def _rows(desk: Desk, kind: Kind, *, everything: bool) -> list[Row]:
-    found = listed(desk, kind, everything=everything)
-    return [Row(one.number, tuple(text(kind, column, one, desk) for column in kind.columns)) for one in found]
+def _rows(desk: Desk, kind: Kind, *, everything: bool) -> tuple[Sequence[Row], bool]:
+    found, is_whole = listed(desk, kind, everything=everything)
+    rows = [Row(one.number, tuple(text(kind, column, one, desk) for column in kind.columns)) for one in found]
+    return rows, is_whole

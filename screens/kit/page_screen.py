@@ -43,7 +43,7 @@ class DocumentScreen(ActingScreen):
 
     def top_title(self) -> str:
         """The document by its number."""
-        return f"{_(self.kind.flow.title)} {self._number}"
+        return f"{self.kind.heading()} {self._number}"
 
     def read_again(self) -> None:
         """Read it as it is now."""

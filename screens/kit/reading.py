@@ -38,8 +38,9 @@ def read(desk: Desk, kind: Kind, number: str) -> Shown:
         return Shown(found, tuple(store_of(kind).story(session, found)), tuple(asked))
 
 
-def listed(desk: Desk, kind: Kind, *, everything: bool) -> Sequence[Any]:
-    """Read the documents of a list, the newest last; those that are finished too if everything is wanted."""
+def listed(desk: Desk, kind: Kind, *, everything: bool) -> tuple[Sequence[Any], bool]:
+    """Read the documents of a list, oldest first, or all of them, newest first; and tell whether none is left out."""
     store = store_of(kind)
     conditions = (kind.is_open(store.table),) if kind.is_open and not everything else ()
-    return store.listed(desk, *conditions, newest=everything, limit=MOST)
+    found = store.listed(desk, *conditions, newest=everything, limit=MOST + 1)
+    return found[:MOST], len(found) <= MOST

@@ -25,7 +25,8 @@ def test_a_list_shows_what_is_open_or_all_of_one_word(command: Command, trouble:
     assert command("trouble", "list").out == "There is no trouble on the road.\n"
     assert trouble in command("trouble", "list", "--all", "--kind", "late").out
     assert command("--json", "trouble", "list", "--all", "--kind", "lost").json() == []
-    assert command("trouble", "list", "--kind", "lots").code == 2
+    assert [row["number"] for row in command("--json", "trouble", "list", "--state", "closed").json()] == [trouble]
+    assert [command("trouble", "list", *words).code for words in (("--kind", "lots"), ("--state", "lots"))] == [2, 2]
 
 
 def test_a_document_is_shown_with_its_story(command: Command, trouble: str) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from ordersdesk.delivery.advice.form import advice_of
+from ordersdesk.delivery.handover.failed_actions import note_trouble
 from ordersdesk.delivery.outage.pack import papers_of, read
 from ordersdesk.delivery.papers.picking_form import picking_of
 from ordersdesk.delivery.papers.slip_form import slips_of
@@ -20,9 +21,11 @@ from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.policy.policy import load
 from ordersdesk.foundation.texts.data import data_path
 from ordersdesk.foundation.texts.language import use
+from ordersdesk.kinds import KINDS
 from ordersdesk.orders.sheets.form import sheet_of
 from ordersdesk.people.actions import add_user
 from ordersdesk.printing.devices.plain import text
+from ordersdesk.printing.forms.document_form import form_of
 from ordersdesk.printing.forms.form import Form
 from ordersdesk.printing.pages.typesetting import pdf
 from tests.builders import a_customer, an_item, as_role
@@ -75,6 +78,8 @@ def every_paper(desk: Desk) -> dict[str, Form]:
         "route": route_of(desk, sheet),
     }  # fmt: skip
     depart(dispatcher(desk), sheet, driver="郝师傅", vehicle="沪A12345")
+    trouble = note_trouble(dispatcher(desk), urgent, kind="damaged", cause="纸箱受潮").number
+    waiting["trouble"] = form_of(desk, KINDS["exception"], trouble)
     pack = papers_of(desk, read(desk), [7], "lin")
     return {**waiting, "advice": advice_of(desk, urgent), **{f"pack-{name}": forms[0] for name, forms in pack.items()}}
 

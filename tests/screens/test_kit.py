@@ -9,6 +9,7 @@ from textual.pilot import Pilot
 
 from ordersdesk.delivery.troubles.queries import TROUBLE, TROUBLES, is_open
 from ordersdesk.foundation.desk import Desk
+from screens.kit import reading
 from tests.documents.test_store import a_trouble
 from tests.screens.acting import screen_text, type_keys, wait_for, wait_until
 from tests.screens.seated import desk_of, seated
@@ -72,3 +73,19 @@ async def test_the_key_bar_offers_what_the_flow_allows_the_role(desk: Desk, tmp_
         await desk_of(pilot).show_document("exception", number)
         await wait_until(pilot, lambda: offered[role] in bar_of(pilot))
         assert [word in bar_of(pilot) for word in ("Settled", "Close")] == [False, False]
+
+
+async def test_a_list_that_ends_too_early_says_so(desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading, "MOST", 1)
+    first, _second = a_trouble(desk), a_trouble(desk)
+    async with seated(desk, tmp_path, "dispatcher", login="he") as pilot:
+        await type_keys(pilot, "t")
+        await wait_for(pilot, first, "More than 1 documents: the list ends there.")
+        assert screen_text(pilot.app).count("EX2026") == 1
+
+
+async def test_after_a_question_was_put_away_enter_opens_the_line_again(desk: Desk, tmp_path: Path) -> None:
+    number = a_trouble(desk)
+    async with seated(desk, tmp_path, "dispatcher", login="he") as pilot:
+        await type_keys(pilot, "tnSL9<Esc><Enter>")
+        await wait_for(pilot, f"Trouble on the road {number}", "Story")

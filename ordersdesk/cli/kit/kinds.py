@@ -136,7 +136,7 @@ def _listing(kind: Kind) -> Callable[..., None]:
         from ordersdesk.documents.values import value
 
         for column in filters:
-            one_of(f"--{column.name}", chosen[column.name], column.labels)
+            one_of(f"--{column.name}", chosen[column.name], kind.words(column))
         desk = acting(setting_of(ctx))
         found = within(_found(kind, desk, chosen, everything=everything, limit=limit + 1), limit)
         if setting_of(ctx).json:
@@ -145,11 +145,12 @@ def _listing(kind: Kind) -> Callable[..., None]:
         rows = ([value(kind, column, one, desk) for column in kind.columns] for one in found)
         tell_table([_(column.title) for column in kind.columns], rows, empty=_(kind.nothing))
 
-    return _command(run, [*map(_filter, filters), *_everything(kind), _parameter("limit", AtMost, 200)])
+    options = [_filter(kind, column) for column in filters]
+    return _command(run, [*options, *_everything(kind), _parameter("limit", AtMost, 200)])
 
 
-def _filter(column: Column) -> inspect.Parameter:
-    words = "|".join(column.labels)
+def _filter(kind: Kind, column: Column) -> inspect.Parameter:
+    words = "|".join(kind.words(column))
     option = typer.Option(f"--{column.name}", metavar=words, help=_("Only those with this word."))
     return _parameter(column.name, Annotated[str, option], "")
 
@@ -163,7 +164,7 @@ def _found(kind: Kind, desk: Any, chosen: dict[str, str], *, everything: bool, l
     assert kind.store is not None
     table = kind.store.table
     where = [table.c[name] == word for name, word in chosen.items() if word]
-    if kind.is_open and not everything:
+    if kind.is_open and not everything and not chosen.get("state"):  # who names a state wants all of them
         where.append(kind.is_open(table))
     return kind.store.listed(desk, *where, limit=limit)
 
@@ -208,7 +209,7 @@ def _showing(kind: Kind) -> Callable[..., None]:
             tell_json({**plain(one), "story": story})
             return
         facts = [(_(column.title), value(kind, column, one, desk)) for column in kind.page]
-        tell_sheet([(_(kind.flow.title), one.number), (_("State"), _(kind.flow.states[one.state])), *facts])
+        tell_sheet([(kind.heading(), one.number), (_("State"), _(kind.flow.states[one.state])), *facts])
         rows = (
             (row.at.astimezone(desk.zone), person(desk, row.by), step(kind, row), moved(kind, row), row.note)
             for row in story

@@ -27,7 +27,7 @@ def form_of(desk: Desk, kind: Kind, number: str) -> Form:
     ]
     facts = [(column.title, text(kind, column, document, desk)) for column in kind.page]
     made = Form(
-        template=TEMPLATE, language=current(), title=say(kind.flow.title), number=document.number,
+        template=TEMPLATE, language=current(), title=kind.heading(), number=document.number,
         code=document.number, marks=wording.facts(say, marks),
         blocks=wording.blocks(say, [("", facts)]),
         signatures=wording.signatures(say, [(N_("Made by"), person(desk, document.created_by)), *_by_hand(kind)]),
