@@ -9,10 +9,15 @@ import sys
 import tomllib
 from collections import Counter
 from collections.abc import Iterator
+from inspect import getsource as source_of
 from pathlib import Path
 
 import pytest
 from importlinter.cli import lint_imports
+from textual.app import App
+from textual.message_pump import MessagePump
+from textual.screen import Screen
+from textual.widgets import Input
 
 ROOT = Path(__file__).parent.parent
 SQL = {"select", "insert", "update", "delete", "text", "func", "bindparam", "Select"}
@@ -80,6 +85,21 @@ def test_sql_stands_behind_the_doors_of_a_room() -> None:
         and path.stem not in BEHIND_DOORS.get(path.parent.relative_to(ROOT / "ordersdesk").as_posix(), set())
     ]
     assert strays == []
+
+
+def test_what_textual_keeps_to_itself_is_used_in_one_module() -> None:
+    kept = {
+        name for kind in (App, Screen, Input, MessagePump) for name in re.findall(r"self\.(_[a-z]\w*)", source_of(kind))
+    }
+    found: list[str] = []
+    for path, tree in sources("screens"):
+        nodes = list(ast.walk(tree))
+        own = {node.name for node in nodes if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)}
+        read = {node.attr for node in nodes if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Load)}
+        own |= {node.attr for node in nodes if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store)}
+        used = (read & kept - own) | {module for module, _name in imported(tree) if module.startswith("textual._")}
+        found += [f"{path.stem}: {name}" for name in sorted(used) if path.stem != "textual_inside"]
+    assert found == []
 
 
 def test_a_failure_is_never_swallowed_whole() -> None:

@@ -8,14 +8,14 @@ from typing import ClassVar
 from rich.text import Text
 from textual import events, getters
 from textual.binding import BindingType
-from textual.widgets import Input
 
 from ordersdesk.foundation.texts.texts import shown
 from screens.ground.keys import bindings
+from screens.ground.textual_inside import OpenInput
 from screens.shell.messages import TalkingApp
 
 
-class DeskInput(Input):
+class DeskInput(OpenInput):
     """An input whose text is drawn safely, character by character, so that the cursor stays where it belongs."""
 
     app = getters.app(TalkingApp)
@@ -40,19 +40,19 @@ class DeskInput(Input):
         self.app.mended()
         await super().action_submit()
 
-    async def _on_key(self, event: events.Key) -> None:
+    async def on_key(self, event: events.Key) -> None:
+        """Ask for help by a question mark, where nothing is typed yet."""
         if event.key == "question_mark" and not self.value:
             event.stop()
             event.prevent_default()
             await self.app.run_action("help")
 
-    def _on_paste(self, event: events.Paste) -> None:
+    def on_paste(self, event: events.Paste) -> None:
+        """Take what is pasted as it is, in the place of what is selected."""
         event.stop()
         event.prevent_default()
         self.replace(event.text, *self.selection)
 
-    @property
-    def _value(self) -> Text:
-        if self.password:
-            return super()._value
+    def drawn(self) -> Text:
+        """Return the text without anything that a terminal would act on, a cell for each character."""
         return Text(shown(self.value), no_wrap=True, overflow="ignore", end="")

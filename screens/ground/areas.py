@@ -1,6 +1,5 @@
 """Work areas: each keeps its own screens alive, so that a parked call comes back exactly as it was left."""
 
-# pyright: reportPrivateUsage=false
 from __future__ import annotations
 
 from collections.abc import Callable
@@ -8,7 +7,6 @@ from typing import Any
 
 from textual.driver import Driver
 from textual.screen import Screen
-from textual.widget import AwaitMount
 
 from screens.ground.typed_ahead import TypedAheadApp
 
@@ -46,13 +44,6 @@ class AreasApp(TypedAheadApp):
         if name not in self._offered:
             self._offered.add(name)
             self.add_mode(name, make)
-
-    def _get_screen(self, screen: Screen[Any] | str) -> tuple[Screen[Any], AwaitMount]:
-        # A new screen is styled as it is mounted; told nothing, Textual parses all styles anew for it, and twice.
-        found, mounted = super()._get_screen(screen)
-        if found._css_update_count < 0:
-            found._css_update_count = self._css_update_count
-        return found, mounted
 
     async def go_to(self, name: str) -> None:
         """Show an area as it was left."""

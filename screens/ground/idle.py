@@ -1,10 +1,8 @@
 """When is a Textual application at rest? When every message pump waits at an empty queue.
 
-Textual has no such question to ask, so the queues themselves are looked at; Textual is pinned exactly, and
-`tests/screens/test_at_rest.py` fails when a new version moves what is used here.
+Textual has no such question to ask, so the queues themselves are looked at.
 """
 
-# pyright: reportPrivateUsage=false
 from __future__ import annotations
 
 import asyncio
@@ -15,17 +13,10 @@ from weakref import WeakSet
 from textual.app import App, ScreenStackError
 from textual.message_pump import MessagePump
 
+from screens.ground.textual_inside import is_waiting
+
 SPINS = 40  # polls before sleeping between them: most keys are done within a few
 PATIENCE = 2000  # turns of at least a millisecond that one pump may be busy without a break
-
-
-def is_waiting(pump: MessagePump) -> bool:
-    """Tell whether a pump has nothing queued and nothing in hand; one that closes counts as done."""
-    if pump._closing or pump._closed:
-        return True
-    arrival: Any = pump._message_queue.ready_event
-    # The event is cleared when the last message is taken out, and has a waiter only when that message is done with.
-    return not arrival.is_set() and bool(arrival._waiters) and not pump._next_callbacks
 
 
 class Rest:

@@ -6,15 +6,13 @@ What was typed stays where it is; an act that has its key and may be done twice 
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any
-
-from textual.message import Message
-from textual.message_pump import MessagePump
 
 from ordersdesk.foundation.machine import log
 from ordersdesk.foundation.texts.language import _
 from ordersdesk.foundation.texts.refusals import Outage, Refused
+from screens.ground.textual_inside import OpenPump
 
 if TYPE_CHECKING:
     from ordersdesk.foundation.store.database import Database
@@ -22,15 +20,16 @@ if TYPE_CHECKING:
 KNOCK = 2.0  # seconds between two knocks at the door of a database that does not answer
 
 
-class Spoken(MessagePump):
+class Spoken(OpenPump):
     """A widget whose handlers may be refused by a rule or by the machine: it is said, and the widget lives on.
 
     Textual ends a widget whose handler raises; with it would end the call.
     """
 
-    async def _dispatch_message(self, message: Message) -> None:
+    async def handled(self, handling: Awaitable[None]) -> None:
+        """Say a refusal that a handler did not take care of."""
         try:
-            await super()._dispatch_message(message)
+            await handling
         except Refused as no:
             app: Any = self.app
             await app.answer_refusal(no)

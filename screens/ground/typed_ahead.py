@@ -20,8 +20,6 @@ from itertools import groupby, islice
 from typing import Any
 
 from textual import events
-from textual._time import get_time
-from textual.app import App
 from textual.driver import Driver
 from textual.message_pump import MessagePump
 
@@ -29,6 +27,7 @@ from ordersdesk.foundation.texts.language import _
 from screens.ground.held_key import HeldKey
 from screens.ground.idle import Rest
 from screens.ground.keys import key_name
+from screens.ground.textual_inside import OpenApp, key_time
 
 HOLD_LIMIT = 2.0
 NOTE_AFTER = 0.3  # a wait that a person notices is explained
@@ -74,7 +73,7 @@ class Hold:
             self._ended.set()
 
 
-class TypedAheadApp(App[int]):
+class TypedAheadApp(OpenApp):
     """An application that hands on one key at a time, in order."""
 
     def __init__(self, driver_class: type[Driver] | None = None) -> None:
@@ -91,12 +90,6 @@ class TypedAheadApp(App[int]):
         self._unseen = False  # something was decided, and what came of it is not painted yet
         self._held_key = HeldKey()
         self._rest = Rest(self)
-
-    async def _process_messages(self, *args: Any, **options: Any) -> None:
-        # From Python 3.12 on Textual runs a new task until its first wait at once: the door is then mounted before it
-        # is on its stack, which ends the desk. One order of things on every Python is also the one that is tested.
-        asyncio.get_running_loop().set_task_factory(None)
-        await super()._process_messages(*args, **options)
 
     @property
     def kept_keys(self) -> str:
@@ -191,10 +184,10 @@ class TypedAheadApp(App[int]):
                 await self._all_done()
                 if self._unseen:
                     await self._be_seen()
-                elif self._typed and not self._exit and not await self._is_held_down(self._typed[0]):
+                elif self._typed and not self.is_leaving and not await self._is_held_down(self._typed[0]):
                     await self._send(self._typed.popleft())
         except Exception as error:
-            self._handle_exception(error)
+            self.failed(error)
         finally:
             self._typing = None
 
@@ -213,7 +206,7 @@ class TypedAheadApp(App[int]):
     async def _be_seen(self) -> None:
         """Wait until what came of a decision is painted; what was typed before that is kept aside."""
         painted = asyncio.Event()
-        if not self._exit and self.call_after_refresh(painted.set):
+        if not self.is_leaving and self.call_after_refresh(painted.set):
             with suppress(TimeoutError):
                 await asyncio.wait_for(painted.wait(), HOLD_LIMIT)
         self._unseen = False
@@ -221,7 +214,7 @@ class TypedAheadApp(App[int]):
 
     async def _is_held_down(self, event: Typed) -> bool:
         """Wait until a press of the key that decided last is sure to be one, and keep it aside when it is none."""
-        if doubt := self._held_key.doubt(event, get_time()):
+        if doubt := self._held_key.doubt(event, key_time()):
             await asyncio.sleep(doubt)
             if self._held_key.is_followed(event, islice(self._typed, 1, None)):
                 self.set_aside()

@@ -190,7 +190,7 @@ class OrderDesk(GoingApp):
                 trial.set_result(rooms)
                 return rooms
 
-    async def _on_exit_app(self) -> None:
+    async def on_exit_app(self) -> None:
         """Leave nothing behind: no line to ring, no open database, nobody who waits for one."""
         self._left.set()
         await self.telephone.hang_up()

@@ -43,7 +43,7 @@ class GoingApp(DeskApp):
     @property
     def intake(self) -> Any:
         """The intake as it was left, when there is one."""
-        screens: list[Any] = self._screen_stacks.get(INTAKE, [])
+        screens: list[Any] = self.screens_of(INTAKE)
         return screens[0] if screens else None
 
     @property
@@ -187,7 +187,7 @@ class GoingApp(DeskApp):
     async def show_book(self, wanted: Filter) -> None:
         """Go to the order book with a filter."""
         await self.go_to(BOOK)
-        book: Any = self._screen_stacks[BOOK][0]
+        book: Any = self.screens_of(BOOK)[0]
         book.filter_by(wanted)
 
     async def action_area(self, name: str) -> None:

@@ -29,12 +29,12 @@ from screens.ground import background as errands
 from screens.ground import keys
 from screens.ground.areas import DOOR
 from screens.ground.background import ErrandThread
-from screens.ground.broken_off import await_a_reader
 from screens.ground.outages import Spoken, told_to_wait
 from screens.ground.search_thread import SearchThread
 from screens.ground.theme import DARK, LIGHT, themes
 from screens.ground.typed_ahead import Typed
 from screens.shell.all_keys import AllKeysScreen
+from screens.shell.broken_off import await_a_reader
 from screens.shell.help import HelpPanel
 from screens.shell.messages import TalkingApp
 from screens.widgets.status import Facts
@@ -146,7 +146,7 @@ class DeskApp(Spoken, TalkingApp, inherit_bindings=False):
             hold=hold,
             then=then,
             refused=self._answer(refused or self.refuse),
-            failed=self._handle_exception,
+            failed=self.failed,
             wrote=wrote,
         )
 
@@ -205,7 +205,7 @@ class DeskApp(Spoken, TalkingApp, inherit_bindings=False):
             self.draw_anew()
             self.refuse(event.error)
         else:
-            self._handle_exception(event.error)
+            self.failed(event.error)
 
     def on_rooms_away(self, event: RoomsAway) -> None:
         """Say at the door that the desk opens as soon as it can."""
@@ -216,9 +216,8 @@ class DeskApp(Spoken, TalkingApp, inherit_bindings=False):
     def answers_again(self) -> None:
         """The database is back: every screen goes on with what it could not do."""
         self.say(_("The database answers again."), "good")
-        for stack in self._screen_stacks.values():
-            for screen in stack:
-                getattr(screen, "answers_again", lambda: None)()
+        for screen in self.all_screens():
+            getattr(screen, "answers_again", lambda: None)()
 
     async def _send(self, event: Typed) -> None:
         self._touched_at = self.clock.now()
@@ -272,11 +271,10 @@ class DeskApp(Spoken, TalkingApp, inherit_bindings=False):
 
     def draw_anew(self) -> None:
         """Draw all screens again, also those that are not in front."""
-        for stack in self._screen_stacks.values():
-            for screen in stack:
-                for node in screen.walk_children(with_self=True):
-                    getattr(node, "on_language", lambda: None)()
-                    node.refresh(layout=True)
+        for screen in self.all_screens():
+            for node in screen.walk_children(with_self=True):
+                getattr(node, "on_language", lambda: None)()
+                node.refresh(layout=True)
         self.refresh_bindings()
 
     async def lock_when_idle(self) -> None:
@@ -284,15 +282,13 @@ class DeskApp(Spoken, TalkingApp, inherit_bindings=False):
         if self.lock_after and not self.is_at_door and self.clock.now() - self._touched_at >= self.lock_after:
             await self.action_lock()
 
-    def _handle_exception(self, error: Exception) -> None:
+    def failed(self, error: Exception) -> None:
+        """Say what happened and where the report lies, and end; a refusal is an answer and ends nothing."""
         if isinstance(error, Refused):  # said no in the middle of a key: that is an answer, not a fault
             self.call_later(self.answer_refusal, error)
             return
-        if self._exception is not None:
+        if not self.ends_by(error):
             return
-        self._return_code = 1
-        self._exception = error
-        self._exception_event.set()
         path = write_report(self.home, error, at=self.clock.now(), where=self.area)
         log.warn("desk stopped by an error", kind=type(error).__name__, report=path.name if path else "")
         where = str(path) if path else _("(the report could not be written)")

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from textual import events
-from textual._dispatch_key import dispatch_key
 
 from ordersdesk.foundation.machine import log
 from ordersdesk.foundation.texts.language import _
@@ -58,7 +57,7 @@ class TalkingApp(AreasApp):
     async def on_key(self, event: events.Key) -> None:
         """Do what the key table says; a key that does not act here is answered, not ignored."""
         event.prevent_default()
-        if not await self._check_bindings(event.key) and not await dispatch_key(self, event):
+        if not await self.press(event):
             self._answer_idle_key(event)
 
     def _answer_idle_key(self, event: events.Key) -> None:
@@ -104,9 +103,8 @@ class TalkingApp(AreasApp):
 
     def _lines(self) -> Iterator[StatusLine]:
         """Yield the status lines of all screens, also of those that are not in front."""
-        for stack in self._screen_stacks.values():
-            for screen in stack:
-                yield from screen.query(StatusLine)
+        for screen in self.all_screens():
+            yield from screen.query(StatusLine)
 
     def action_type_kept(self) -> None:
         """Ctrl+R: type the keys kept aside."""

@@ -8,7 +8,6 @@ from typing import ClassVar
 
 import pytest
 from textual import events
-from textual._time import get_time
 from textual.app import ComposeResult
 from textual.pilot import Pilot
 
@@ -16,6 +15,7 @@ import screens.ground.held_key
 from ordersdesk.foundation.store import writes
 from ordersdesk.foundation.texts.refusals import Refused
 from screens.ground.held_key import HeldKey
+from screens.ground.textual_inside import key_time
 from screens.shell.app import DeskApp
 from screens.shell.screen import DeskScreen
 from screens.widgets.keybar import Hint
@@ -106,7 +106,7 @@ async def test_a_key_that_is_held_down_decides_once(
     app = QueueApp(tmp_path)
     async with app.run_test() as pilot:
         await type_keys(pilot, "g")
-        begins = get_time()  # long after the document behind it was painted
+        begins = key_time()  # long after the document behind it was painted
         for turn in range(12):
             app.post_message(at(begins + turn * pause))
         await wait_until(pilot, lambda: app.is_at_rest)
