@@ -30,7 +30,7 @@ nobody: blank | order | orders | other | other items | p.m. | phone | picked | p
 sales rep | saving | small customers | special goods | spoiled | stationery | system | the customer | the item |
 the order | the read-back | the search | the slip | the slips | today | unpaid | urgent | withdrawn | yes |
 may follow | valuable | {count} order | {count} parcel | {count} piece | {day} {part} | {kg} kg | {who}, {when}
-Why other? | Papers along | To department | Wanted by | by {latest}
+Distance | Why other? | Papers along | To department | Wanted by | by {latest}
 Made by | When | A note. | How? | Type digits. | New
 """
 _PLAIN = """

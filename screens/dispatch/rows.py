@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 
 from rich.cells import cell_len
 
@@ -129,8 +130,8 @@ def told_of(desk: Desk, row: SlipRow | None, width: int) -> Sequence[Line]:
     pays = f"{_(PAYMENTS.get(row.payment, row.payment))} {formatted(row.due)}"
     pieces = ngettext("{count} piece", "{count} pieces", row.pieces).format(count=row.pieces)
     risk = _("comes too late as things stand") if comes_too_late(desk, row) else ""
-    urgent = _("urgent") if row.latest else ""
-    facts = [risk, urgent, *short_marks(row), row.customer_name, row.order_number, leaves, promised, pieces, pays]
+    timeless = replace(row, latest="")  # the time stands with the promise
+    facts = [risk, *short_marks(timeless), row.customer_name, row.order_number, leaves, promised, pieces, pays]
     return paragraph(" · ".join(part for part in facts if part), width)[:2]
 
 

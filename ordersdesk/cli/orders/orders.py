@@ -67,6 +67,7 @@ def _tell_submitted(order: Submitted) -> None:
             (_("Delivery fee"), order.fee),
             (_("Total"), order.total),
             (_("Promise"), " · ".join(filter(None, (order.promise, order.warning)))),
+            (_("Wanted by"), order.latest),
         ]
     )
     for reason in order.reasons:

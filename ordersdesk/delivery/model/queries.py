@@ -193,24 +193,31 @@ def _wanted(desk: Desk, session: Session, found: Sequence[Wave]) -> dict[Wave, d
     if not found:
         return {}
     counted: dict[Wave, dict[str, Any]] = {}
-    for leaves, day, latest, count in _urgent_ones(desk, session, until=found[-1].day):
-        takes = next((wave for wave in found if wave >= max(leaves, the_next(desk)) or wave == leaves), None)
+    for stands, day, latest, count in _urgent_ones(desk, session, until=found[-1].day):
+        takes = next((wave for wave in found if wave >= stands), None)
         if takes is None:
             continue
-        late = count if is_too_late(car_for(desk, leaves), desk.policy, day=day, latest=latest) else 0
+        late = count if is_too_late(car_for(desk, stands), desk.policy, day=day, latest=latest) else 0
         before = counted.setdefault(takes, {"latest": latest, "too_late": 0})
         counted[takes] = {"latest": min(before["latest"], latest), "too_late": before["too_late"] + late}
     return counted
 
 
 def _urgent_ones(desk: Desk, session: Session, *, until: date) -> Iterator[tuple[Wave, date, str, int]]:
-    """Yield how many urgent orders and slips still in the house leave with a wave and are wanted by the same time."""
-    for table, is_here in ((ORDER, [TO_ALLOCATE]), (SLIP, [IS_OPEN, SLIP.c.left_at.is_(None)])):
+    """Yield how many urgent orders and slips still in the house stand with a wave and are wanted by the same time.
+
+    Orders stand with the next wave when theirs has left, slips with the one they were made for: so they are counted.
+    """
+    none, following = Wave(date.min, ""), the_next(desk)
+    for table, least, is_here in (
+        (ORDER, following, [TO_ALLOCATE]),
+        (SLIP, none, [IS_OPEN, SLIP.c.left_at.is_(None)]),
+    ):
         columns = (table.c.leaves_on, table.c.wave, table.c.promised_on, table.c.latest)
         mine = (table.c.branch == desk.branch, *is_here, table.c.leaves_on <= until, table.c.latest != "")
         chosen = select(*columns, func.count()).where(*mine).group_by(*columns).order_by(*columns)
         for leaves_on, at, promised_on, latest, count in session.connection().execute(chosen):
-            yield Wave(leaves_on, at), promised_on or leaves_on, latest, count
+            yield max(Wave(leaves_on, at), least), promised_on or leaves_on, latest, count
 
 
 def _slips_of(desk: Desk, session: Session, days: Collection[date]) -> dict[Wave, dict[str, int]]:

@@ -56,7 +56,7 @@ def _request(say: Say, about: Letter, policy: Policy) -> Block:
         (N_("Delivery slip no."), about.slip), (N_("Latest time of delivery"), latest),
         (N_("Receiving department"), about.department),
         (N_("Contact there"), f"{about.contact} {about.phone}".strip()),
-        (N_("Invoicing"), "\n".join(about.papers)), (N_("Parcels"), "".join(load) or wording.ROOM),
+        (N_("Papers to hand over"), "\n".join(about.papers)), (N_("Parcels"), "".join(load) or wording.ROOM),
         (N_("To collect"), wording.money(say, about.to_collect, policy) if about.to_collect else ""),
         (N_("Note"), about.note),
     ]  # fmt: skip

@@ -18,6 +18,7 @@ from ordersdesk.delivery.model.queries import GOES_WITH, SLIP, held_slip
 from ordersdesk.delivery.model.tables import OPEN as STILL_OPEN
 from ordersdesk.delivery.model.tables import RouteSheet
 from ordersdesk.delivery.model.views import SlipHead
+from ordersdesk.delivery.model.wave_rules import car_for
 from ordersdesk.delivery.routes.views import Letter, SheetRow, SheetView
 from ordersdesk.documents.store import Store
 from ordersdesk.foundation.desk import Desk
@@ -26,6 +27,7 @@ from ordersdesk.foundation.texts.language import N_, _
 from ordersdesk.foundation.texts.refusals import Refused
 from ordersdesk.orders.assessment.sheet_rules import SENT, WANTED
 from ordersdesk.orders.model import queries as orders
+from ordersdesk.orders.promise.waves import Wave
 from ordersdesk.orders.terms.labels import invoicing
 from ordersdesk.people.queries import account
 
@@ -136,10 +138,12 @@ def letter_of(desk: Desk, number: str) -> Letter:
             field="number",
         )
     money = at_the_door(slip.payment, slip.due, desk.policy.slips.at_the_door)
+    own = Wave(slip.leaves_on, slip.wave)
+    car = own if slip.left_at else car_for(desk, own)
     return Letter(
         slip=slip.number, order=slip.order_number, customer=slip.customer_name, address=slip.address,
         department=slip.department or known or "", contact=slip.contact, phone=slip.phone,
-        leaves_on=slip.leaves_on, wave=slip.wave, latest_on=slip.promised_on or slip.leaves_on, latest=slip.latest,
+        leaves_on=car.day, wave=car.at, latest_on=slip.promised_on or slip.leaves_on, latest=slip.latest,
         pieces=slip.pieces,
         parcels=slip.parcels, to_collect=money, papers=_papers(order, money), note=slip.note,
         agent=taker.name if taker else order.agent,

@@ -9,16 +9,17 @@ from datetime import date
 from sqlmodel import Session
 
 from ordersdesk.delivery.model.views import SlipHead, SlipView
-from ordersdesk.delivery.model.wave_rules import the_next
+from ordersdesk.delivery.model.wave_rules import car_for, the_next
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.orders.commitments.renewal_actions import awaited_on, promise_now
 from ordersdesk.orders.model.agreed_queries import agreed_lines
 from ordersdesk.orders.model.queries import Summary
+from ordersdesk.orders.promise.arrival import arrival
 from ordersdesk.orders.promise.regions import days_to
-from ordersdesk.orders.promise.waves import Wave
+from ordersdesk.orders.promise.rules import Due
+from ordersdesk.orders.promise.waves import Wave, said
 from ordersdesk.orders.terms.agreed import Agreed
 from ordersdesk.orders.terms.delivery_status import missing
-from ordersdesk.orders.terms.receiving_hours import Part
 from ordersdesk.stock.queries import shelves
 from ordersdesk.stock.rules import Shelf, Shortage
 
@@ -26,15 +27,16 @@ IN_THE_HOUSE = ("made", "printed", "picked")
 
 
 def leaving_now(desk: Desk, head: SlipHead) -> SlipHead:
-    """Return a slip with the wave that takes it: one that missed its own goes with the next."""
+    """Return a slip with the wave that takes it: one that missed its own goes with the next, urgent goods by car."""
     if head.state not in IN_THE_HOUSE:
         return head
-    day, wave = max(Wave(head.leaves_on, head.wave), the_next(desk))
+    own = Wave(head.leaves_on, head.wave)
+    day, wave = car_for(desk, own) if head.urgent else max(own, the_next(desk))
     return replace(head, leaves_on=day, wave=wave)
 
 
-def expected(desk: Desk, session: Session, head: Summary, slips: Sequence[SlipView]) -> tuple[date, Part] | None:
-    """Return day and part on which what is late comes: with the wave of its slips, else as it could be promised now.
+def expected(desk: Desk, session: Session, head: Summary, slips: Sequence[SlipView]) -> Due | None:
+    """Return when what is late comes: with the wave of its slips, urgent goods by their car, else as promised now.
 
     Nothing when it waits for goods of which nobody knows when they come.
     """
@@ -43,10 +45,12 @@ def expected(desk: Desk, session: Session, head: Summary, slips: Sequence[SlipVi
         lines = agreed_lines(session, head.id)
         goods = _here_on(desk, session, lines) if awaited_on(desk, session, head.id) else desk.today()
         found, _refused = promise_now(desk, session, head, here=goods) if goods else (None, None)
-        return (found.date, found.part) if found else None
-    last = max(slip.leaves_on for slip in here)
+        return Due(found.date, found.part) if found else None
+    last = max(Wave(slip.leaves_on, slip.wave) for slip in here)
+    if head.urgent:
+        return Due(last.day, latest=said(arrival(last, desk.policy).time()))
     days = days_to(head.region, desk.policy) or 0
-    return (desk.calendar.add_working_days(last, days) if days else last), ""
+    return Due(desk.calendar.add_working_days(last.day, days) if days else last.day)
 
 
 def _here_on(desk: Desk, session: Session, lines: Sequence[Agreed]) -> date | None:

@@ -11,6 +11,7 @@ from sqlmodel import Session
 from ordersdesk.delivery.model.labels import TROUBLES
 from ordersdesk.delivery.model.queries import SLIP, of_orders
 from ordersdesk.delivery.model.views import SlipHead, SlipView
+from ordersdesk.delivery.model.wave_rules import comes_too_late
 from ordersdesk.delivery.routes.queries import ROUTES
 from ordersdesk.delivery.troubles.queries import OPEN, TROUBLE
 from ordersdesk.delivery.whereabouts.expected_queries import expected, leaving_now
@@ -140,22 +141,27 @@ def _kept(free: int, slips: Sequence[SlipView]) -> str:
     return text.format(count=free)
 
 
+def _when(due: Due, today: date) -> str:
+    return when(due.day, due.part, today, latest=due.latest)  # pyright: ignore[reportArgumentType]
+
+
 def _promise(desk: Desk, session: Session, head: Summary, slips: Sequence[SlipView]) -> Iterator[str]:
     """Say the promised day; after a missed one the day it is expected, or that nobody knows and what happens next."""
     today = desk.today()
     if not isinstance(head.promised_on, date):
         yield _("No day is promised yet: we find out and call you back.")
         return
-    said = when(head.promised_on, head.promised_part, today)  # pyright: ignore[reportArgumentType]
-    if not is_over(Due(head.promised_on, head.promised_part, head.latest), desk.local(), desk.policy):
+    due = Due(head.promised_on, head.promised_part, head.latest)
+    said = _when(due, today)
+    if not is_over(due, desk.local(), desk.policy):
         yield _("It is promised for {when}.").format(when=said)
-        if head.latest:
-            yield _("It is to be there by {latest} at the latest.").format(latest=head.latest)
+        if any(comes_too_late(desk, view.head) for view in slips):
+            yield _("We are afraid it comes later than that: we find out and call you back.")
         return
     yield _("We are sorry: it was promised for {when}.").format(when=said)
     if any(view.head.left_at and view.head.state == "loaded" for view in slips):
         return  # it is on the road: that was said already
     if found := expected(desk, session, head, slips):
-        yield _("It is expected {when} instead.").format(when=when(*found, today))
+        yield _("It is expected {when} instead.").format(when=_when(found, today))
     else:
         yield _("A new day is not known yet: we find out and call you back.")

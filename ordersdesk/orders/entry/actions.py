@@ -33,6 +33,7 @@ from ordersdesk.orders.model import queries
 from ordersdesk.orders.model.agreed_queries import agreed_lines, waits_again
 from ordersdesk.orders.model.queries import Summary
 from ordersdesk.orders.model.tables import Order
+from ordersdesk.orders.promise.dispatch_time import urgent_columns
 from ordersdesk.orders.promise.ledger_actions import fallen
 from ordersdesk.orders.promise.promise import Promise
 from ordersdesk.orders.review import reason_queries
@@ -56,6 +57,8 @@ class Submitted:
     repeated: bool = False
     warning: str = ""
     """What is not certain about the promised day (DLV-3)."""
+    latest: str = ""
+    """Until when urgent goods are there (DLV-4)."""
 
 
 @action
@@ -105,6 +108,7 @@ def _made(case: Case, number: str, asked: Sequence[WaitingFor]) -> Submitted:
         goods=case.goods, fee=case.fee, total=case.total, promised_on=promised.date if promised else None,
         promise=case.promised, reasons=tuple(asked),
         warning=promised.warning if promised else "",
+        latest=urgent_columns(case.draft)["latest"],
     )  # fmt: skip
 
 
@@ -113,7 +117,7 @@ def _again(desk: Desk, session: Session, before: Summary) -> Submitted:
         number=before.number, state=before.state, customer=before.customer_name, goods=before.goods, fee=before.fee,
         total=before.total, promised_on=before.promised_on, promise=before.promise,
         reasons=tuple(reason_queries.reasons(desk, session, before.id)), repeated=True,
-        warning=desk.calendar.warning(before.promised_on),
+        warning=desk.calendar.warning(before.promised_on), latest=before.latest,
     )  # fmt: skip
 
 

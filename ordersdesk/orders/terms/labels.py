@@ -80,7 +80,8 @@ STORY = (
 # What the fields of an order are called where a refusal names one.
 FIELDS: dict[str, str] = {
     "customer": N_("Customer"), "contact": N_("Contact"), "phone": N_("Phone"), "address": N_("Address"),
-    "region": N_("Province"), "lines": N_("Lines"), "item": N_("Item"), "quantity": N_("Quantity"),
+    "region": N_("Province"), "distance_km": N_("Distance"),
+    "lines": N_("Lines"), "item": N_("Item"), "quantity": N_("Quantity"),
     "shortage": N_("When goods are short"), "payment": N_("Payment"), "invoice": N_("Invoice"),
     "channel": N_("Channel"), "deliver_on": N_("Deliver on"), "urgent": NP_("choice", "Urgent"),
     "latest": N_("Wanted by"), "department": N_("To department"), "papers": N_("Papers along"),
