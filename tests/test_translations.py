@@ -8,8 +8,9 @@ import string
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeGuard
 
+import pytest
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po
 
@@ -244,11 +245,32 @@ def hints() -> Iterator[str]:
 
 def test_no_text_is_made_of_parts() -> None:
     """An f-string inside `_()`, or `_()` inside an f-string, would never be found in the catalogue."""
-    made = re.compile(r"\b(?:N?_|ngettext)\(\s*f[\"']|\{(?:N?_|ngettext)\(\s*[\"']")
     found = [
-        str(path.relative_to(ROOT))
+        f"{path.relative_to(ROOT)}:{node.lineno}"
         for package in ("ordersdesk", "screens")
         for path in sorted((ROOT / package).rglob("*.py"))
-        if made.search(path.read_text(encoding="utf-8"))
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if is_made_of_parts(node)
     ]
     assert found == []
+
+
+def is_made_of_parts(node: ast.AST) -> TypeGuard[ast.expr]:
+    """Whether a text to translate is put together, or stands in one that is."""
+    match node:
+        case ast.Call(func=ast.Name(id="_" | "N_" | "ngettext"), args=[ast.JoinedStr(), *_rest]):
+            return True
+        case ast.FormattedValue(
+            value=ast.Call(func=ast.Name(id="_" | "N_" | "ngettext"), args=[ast.Constant(), *_rest])
+        ):
+            return True
+        case _:
+            return False
+
+
+@pytest.mark.parametrize(
+    ("source", "is_made"),
+    [('_(f"{a} b")', True), ("f\"{_('a')} b\"", True), ('f"{_(a)} b"', False), ('{N_("a"): f"{b}"}', False)],
+)
+def test_a_text_made_of_parts_is_known_by_its_place(source: str, is_made: bool) -> None:
+    assert any(map(is_made_of_parts, ast.walk(ast.parse(source)))) == is_made

@@ -5,13 +5,13 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import JSON, Boolean, Column, Date, Integer, Table, insert, select
-from sqlmodel import Session
+from sqlalchemy import JSON, Boolean, Column, Date, Integer, Table, insert, select, update
+from sqlmodel import AutoString, Session
 
 from ordersdesk.documents.kind import Kind
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.documents.document import stamps
-from ordersdesk.foundation.store.columns import FactsColumn, Moment, MoneyColumn
+from ordersdesk.foundation.store.columns import FactsColumn, Moment, MoneyColumn, PhraseColumn
 from ordersdesk.kinds import KINDS
 
 NUMBER = "SO20261123-0001"
@@ -37,6 +37,21 @@ def make(desk: Desk, session: Session, kind: str, state: str) -> None:
     missing = [column for column in table.columns if _is_needed(column) and column.name not in known]
     values = {column.name: _value(desk, session, declared, column) for column in missing}
     session.connection().execute(insert(table).values(**known, **values))
+
+
+HOSTILE = "[/red]\x1b[31m\u202e\u200b" + "长" * 2_000 + "\n"
+KEPT = {"number", "branch", "state", "created_by", "changed_by"}
+
+
+def make_hostile(desk: Desk, session: Session, kind: str) -> None:
+    """Write one in its first state, every text of it hostile that is no code."""
+    declared = KINDS[kind]
+    make(desk, session, kind, declared.flow.start)
+    table = declared.core_table()
+    kept = KEPT | {column.name for column in (*declared.columns, *declared.page) if column.labels}
+    texts = [column.name for column in table.columns if isinstance(column.type, AutoString | PhraseColumn)]
+    hostile = {name: HOSTILE for name in texts if name not in kept}
+    session.connection().execute(update(table).values(hostile))
 
 
 def _is_needed(column: Column[Any]) -> bool:

@@ -3,48 +3,27 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import pytest
-from sqlalchemy import update
-from sqlmodel import AutoString
 
-from ordersdesk.documents.kind import Kind
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.foundation.store.columns import PhraseColumn
 from ordersdesk.foundation.texts import language
 from ordersdesk.kinds import KINDS
 from tests.builders import a_customer
-from tests.properties.made import NUMBER, make
+from tests.properties.made import NUMBER, make_hostile
 from tests.screens.acting import screen_text, settled
 from tests.screens.seated import desk_of, seated
 
 pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 MADE = {name: kind for name, kind in KINDS.items() if kind.store}
-HOSTILE = "[/red]\x1b[31m\u202e\u200b" + "长" * 2_000 + "\n"
-KEPT = {"number", "branch", "state", "created_by", "changed_by"}
-
-
-def hostile(desk: Desk, kind: Kind) -> None:
-    """One document of the kind in its first state, every text of it hostile."""
-
-    def write(session: Any) -> None:
-        make(desk, session, kind.flow.kind, kind.flow.start)
-        table = kind.core_table()
-        coded = {column.name for column in (*kind.columns, *kind.page) if column.labels}
-        texts = [column.name for column in table.columns if isinstance(column.type, AutoString | PhraseColumn)]
-        free = [name for name in texts if name not in KEPT | coded]
-        session.connection().execute(update(table).values(dict.fromkeys(free, HOSTILE)))
-
-    a_customer(desk)
-    desk.database.write(write)
 
 
 @pytest.mark.parametrize("code", ["en", "zh_CN"])
 @pytest.mark.parametrize("name", [name for name, kind in MADE.items() if kind.plural])
 async def test_list_and_page_are_drawn_with_hostile_texts(desk: Desk, tmp_path: Path, name: str, code: str) -> None:
     kind = KINDS[name]
-    hostile(desk, kind)
+    a_customer(desk)
+    desk.database.write(lambda session: make_hostile(desk, session, name))
     language.use(code)
     async with seated(desk, tmp_path, "manager", "finance", login="he", size=(80, 24)) as pilot:
         app = desk_of(pilot)
