@@ -258,12 +258,10 @@ def test_no_text_is_made_of_parts() -> None:
 def is_made_of_parts(node: ast.AST) -> TypeGuard[ast.expr]:
     """Whether a text to translate is put together, or stands in one that is."""
     match node:
-        case ast.Call(func=ast.Name(id="_" | "N_" | "ngettext"), args=[ast.JoinedStr(), *_rest]):
-            return True
-        case ast.FormattedValue(
-            value=ast.Call(func=ast.Name(id="_" | "N_" | "ngettext"), args=[ast.Constant(), *_rest])
-        ):
-            return True
+        case ast.Call(func=ast.Name(id="_" | "N_" | "ngettext"), args=[text, *_rest]):
+            return isinstance(text, ast.JoinedStr)
+        case ast.FormattedValue(value=ast.Call(func=ast.Name(id="_" | "N_" | "ngettext"), args=[text, *_rest])):
+            return isinstance(text, ast.Constant)
         case _:
             return False
 

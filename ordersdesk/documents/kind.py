@@ -106,7 +106,7 @@ class Kind:
     is_open: Callable[[Table], ColumnElement[bool]] | None = None
     """What a list shows unless all are asked for; without it, all are shown."""
     signatures: tuple[str, ...] = ()
-    """Who signs its paper by hand (N_), beside who made it; without any, it has no paper."""
+    """Who signs its paper by hand (N_), beside who made it; without any, it has no paper. P prints it."""
     nothing: str = N_("There is none.")
     """What an empty list says (N_)."""
     done: str = N_("{number}: {state}.")

@@ -23,9 +23,9 @@ from screens.dispatch.reading import STATES, Board, Filter, read
 from screens.dispatch.rows import COLUMNS, heading, route_lines, slip_row, state_lines, told_of, wave_lines
 from screens.forms.question import Question
 from screens.ground.search_thread import Answered
+from screens.kit.printing import PrintingScreen, told_printed
 from screens.route.list_screen import RoutesScreen
 from screens.seat.desk import OrderDesk
-from screens.slip.printing import PrintingScreen, told_printed
 from screens.widgets.keybar import Hint
 from screens.widgets.lines import Lines
 from screens.widgets.sheet import Sheet

@@ -7,16 +7,21 @@ from functools import partial
 
 from textual.app import ComposeResult
 
+from ordersdesk.delivery.papers.actions import On, Printed
 from ordersdesk.documents.kind import Act, Kind
 from ordersdesk.documents.story import moved, step
 from ordersdesk.documents.values import text
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.flow import Verb
-from ordersdesk.foundation.texts.language import N_, _, with_rule
+from ordersdesk.foundation.texts.language import N_, _, with_rule, word_list
 from ordersdesk.people.names import person
+from ordersdesk.printing.forms.document_form import form_of
+from ordersdesk.printing.output import issue
+from ordersdesk.printing.papers import PAPERS
 from screens.forms.question import Question
 from screens.kit.asking import ActingScreen
 from screens.kit.decisions import answered, waiting
+from screens.kit.printing import PrintingScreen
 from screens.kit.reading import Shown, read
 from screens.widgets.keybar import Hint
 from screens.widgets.laying import BLANK, Line, pairs, spread
@@ -24,7 +29,7 @@ from screens.widgets.sheet import Sheet
 from screens.widgets.times import moment
 
 
-class DocumentScreen(ActingScreen):
+class DocumentScreen(ActingScreen, PrintingScreen):
     """One document of any kind that declares a page."""
 
     ABOUT = N_("The key bar shows what may be done with it now. Esc goes back.")
@@ -69,12 +74,26 @@ class DocumentScreen(ActingScreen):
                 yield act, verb
 
     def verb_hints(self) -> Sequence[Hint]:
-        """What the flow allows this user now."""
-        return [
+        """What the flow allows this user now; P prints what has a paper."""
+        hints = [
             Hint(verb.key, _(verb.label), rank=1, do=partial(self.begin, act, self._number))
             for act, verb in self._offered()
             if verb.key
         ]
+        if self._shown is None or self.is_asking or not self.kind.signatures:
+            return hints
+        paper = partial(_on_paper, self.app.desk, self.kind, self._number)
+        return [*hints, Hint("p", _("Print"), rank=4, do=partial(self.put_on_paper, paper))]
+
+    def printed(self, printed: Printed) -> None:
+        """Say where the paper is."""
+        self.say(_("Printed to {file}.").format(file=word_list(printed.places)), "good")
+
+
+def _on_paper(desk: Desk, kind: Kind, number: str, on: On) -> Printed:
+    """Print one document; on the paper of slips it would not fit, there it takes a whole page."""
+    form = "a4" if PAPERS[on.form].suffix == ".pdf" else on.form
+    return Printed("", (number,), tuple(issue([form_of(desk, kind, number)], form, on.to, on.own, replace=True)))
 
 
 def page(kind: Kind, shown: Shown, desk: Desk, width: int) -> list[Line]:

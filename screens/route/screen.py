@@ -19,12 +19,12 @@ from ordersdesk.foundation.texts.refusals import Refused
 from screens.forms.question import Question
 from screens.ground.keys import bindings
 from screens.ground.scanner import SLIP
+from screens.kit.printing import PrintingScreen
 from screens.route.coming_back import ComingBack
 from screens.route.going_out import GoingOut, print_sheet
 from screens.route.rows import STOPS, heading, stop_row, told_of
 from screens.seat.desk import OrderDesk
 from screens.slip.outcomes import Outcome
-from screens.slip.printing import PrintingScreen
 from screens.widgets.keybar import Hint
 from screens.widgets.lines import Lines
 from screens.widgets.sheet import Sheet

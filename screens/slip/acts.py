@@ -1,6 +1,6 @@
 """What can be done with a slip from its page: what each act asks first, does, and then says (SLP-9).
 
-Printing is not among them: it asks for a paper, once a session (`screens/slip/printing.py`).
+Printing is not among them: it asks for a paper, once a session (`screens/kit/printing.py`).
 """
 
 from __future__ import annotations

@@ -17,13 +17,13 @@ from ordersdesk.foundation.texts.refusals import Refused
 from screens.forms.form_field import Choice, FormField, Kind
 from screens.forms.question import Question
 from screens.ground.scanner import SLIP
+from screens.kit.printing import PrintingScreen, told_printed
 from screens.seat.desk import OrderDesk
 from screens.slip.acts import ACTS, CONFIRM, PRINTS, Act, offered
 from screens.slip.outcomes import Outcome
 from screens.slip.page import Read, is_doubtful, page, read
 from screens.slip.picking_screen import PickingScreen
 from screens.slip.preview_screen import PreviewScreen
-from screens.slip.printing import PrintingScreen, told_printed
 from screens.slip.refusing_screen import RefusingScreen
 from screens.widgets.keybar import Hint
 from screens.widgets.sheet import Sheet

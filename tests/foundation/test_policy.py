@@ -43,8 +43,8 @@ def test_a_policy_names_as_approver_whoever_may_approve_and_nobody_else():
 
 def test_a_site_where_the_leader_still_decides_credit_keeps_its_policy(site):
     path = site('[approvals]\ncredit_sales = { role = "leader", minutes = 480 }\n')
-    approvals = load(path).approvals
-    assert (approvals.credit_manager.role, approvals.credit_sales.role) == ("office_supervisor", "leader")
+    asked = load(path).approvals.answerers
+    assert (asked["credit_manager"].role, asked["credit_sales"].role) == ("office_supervisor", "leader")
 
 
 def test_every_value_carries_a_rule_that_has_its_sentence():

@@ -89,3 +89,16 @@ async def test_after_a_question_was_put_away_enter_opens_the_line_again(desk: De
     async with seated(desk, tmp_path, "dispatcher", login="he") as pilot:
         await type_keys(pilot, "tnSL9<Esc><Enter>")
         await wait_for(pilot, f"Trouble on the road {number}", "Story")
+
+
+async def test_its_paper_is_printed_from_its_page(desk: Desk, tmp_path: Path) -> None:
+    number = a_trouble(desk)
+    async with seated(desk, tmp_path, "dispatcher", login="he") as pilot:
+        await type_keys(pilot, "t<Enter>p")
+        await wait_for(pilot, "Where to")
+        await type_keys(pilot, f"text<Enter><Ctrl+U>{tmp_path}/trouble.txt<F9>")
+        await wait_for(pilot, "Printed to")
+        await type_keys(pilot, "p")
+        await wait_until(pilot, lambda: not pilot.app.screen.query("Form"))
+    said = (tmp_path / "trouble.txt").read_text(encoding="utf-8")
+    assert [word in said for word in ("Trouble on the road", number, "Received by")] == [True] * 3

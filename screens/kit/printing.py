@@ -1,4 +1,4 @@
-"""Slips go on paper from a screen: on which paper and where to is asked once a session, the work is done elsewhere."""
+"""Papers are printed from a screen: on which paper and where to is asked once a session, the work is done elsewhere."""
 
 from __future__ import annotations
 
