@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from ordersdesk.delivery.handover.failed_actions import note_trouble
 from ordersdesk.delivery.model.flow import BACK, CARE, CASH, OFFICE, ROAD, ROUTE_FLOW, SLIP_FLOW, STORE, TROUBLE_FLOW
 from ordersdesk.delivery.model.labels import TROUBLES as SORTS
@@ -118,12 +120,16 @@ TROUBLE = Kind(
             "claim",
             actions.claim,
             ("claim",),
-            (AMOUNT, Field("on", N_("On whom"), help=N_("On whom; else the slip's carrier.")), NOTE),
+            (
+                AMOUNT,
+                Field("on", N_("On whom"), begins_with="claim_on", help=N_("On whom; else the slip's carrier.")),
+                NOTE,
+            ),
             help=N_("Claim an amount on the carrier."),
             example="claim EX20261123-0001 --amount 300 --on 德邦物流",
         ),
         Act(
-            "settle", actions.settle, ("settle",), (AMOUNT, NOTE),
+            "settle", actions.settle, ("settle",), (replace(AMOUNT, begins_with="claimed"), NOTE),
             help=N_("Note what a claim brought in."), example="settle EX20261123-0001 --amount 250",
         ),
         Act(

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
 from ordersdesk.foundation.texts.language import _, word_list
-from ordersdesk.foundation.texts.money import parsed
+from ordersdesk.foundation.texts.money import formatted, parsed
 from ordersdesk.foundation.texts.refusals import Refused
 from ordersdesk.foundation.time.typed_days import day_typed
 
@@ -42,8 +43,15 @@ class Field:
     choices: Mapping[str, str] = field(default_factory=dict[str, str])
     help: str = ""
     rule: str = "FIL-3"
+    begins_with: str = ""
+    """The attribute of the document whose value a form begins with; a command that leaves it out says nothing."""
     place: str = ""
     """How it is written in a command where it stands by its place, such as `SL…`; else it is an option."""
+
+    def beginning(self, document: Any) -> str:
+        """Return what a form begins with: what the document says already, else the default."""
+        said = getattr(document, self.begins_with) if document and self.begins_with else None
+        return (formatted(said) if isinstance(said, Decimal) else str(said)) if said else self.default
 
     def value(self, text: str, today: date) -> Any:
         """Return what was typed as its action takes it; refused with the field when it is missing or none such."""

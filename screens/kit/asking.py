@@ -31,11 +31,11 @@ class ActingScreen(AskingScreen):
         super().__init__()
         self.kind = kind
 
-    async def begin(self, act: Act, number: str = "") -> None:
-        """Ask what an act needs, then do it; one that asks nothing is done at once."""
+    async def begin(self, act: Act, number: str = "", document: Any = None) -> None:
+        """Ask what an act needs of the document, then do it; one that asks nothing is done at once."""
         today = self.app.desk.today()
         if act.fields:
-            fields = [_form_field(field, today) for field in act.fields]
+            fields = [_form_field(field, today, document) for field in act.fields]
             await self.question.ask(fields, partial(self._do, act, number), about=f"{act.name} {number}")
         else:
             self._do(act, number, {})
@@ -77,7 +77,7 @@ def _act(act: Act, desk: Desk, number: str, typed: Mapping[str, str]) -> Any:
     return act.do(desk, number, **given) if act.verbs else act.do(desk, **given)
 
 
-def _form_field(field: Field, today: date) -> FormField:
+def _form_field(field: Field, today: date, document: Any) -> FormField:
     """Return a field as forms ask it; what its value cannot be is refused beside it."""
 
     def check(text: str) -> str:
@@ -86,6 +86,6 @@ def _form_field(field: Field, today: date) -> FormField:
 
     return FormField(
         field.name, field.label, required=field.required, kind=INPUTS.get(field.takes, Input.TEXT),
-        choices=[Choice(*one) for one in field.choices.items()], help=field.help, check=check, default=field.default,
-        rule=field.rule,
+        choices=[Choice(*one) for one in field.choices.items()], help=field.help, check=check,
+        default=field.beginning(document), rule=field.rule,
     )  # fmt: skip

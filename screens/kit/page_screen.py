@@ -76,7 +76,7 @@ class DocumentScreen(ActingScreen, PrintingScreen):
     def verb_hints(self) -> Sequence[Hint]:
         """What the flow allows this user now; P prints what has a paper."""
         hints = [
-            Hint(verb.key, _(verb.label), rank=1, do=partial(self.begin, act, self._number))
+            Hint(verb.key, _(verb.label), rank=1, do=partial(self._begin, act))
             for act, verb in self._offered()
             if verb.key
         ]
@@ -84,6 +84,10 @@ class DocumentScreen(ActingScreen, PrintingScreen):
             return hints
         paper = partial(_on_paper, self.app.desk, self.kind, self._number)
         return [*hints, Hint("p", _("Print"), rank=4, do=partial(self.put_on_paper, paper))]
+
+    async def _begin(self, act: Act) -> None:
+        assert self._shown is not None
+        await self.begin(act, self._number, self._shown.document)
 
     def printed(self, printed: Printed) -> None:
         """Say where the paper is."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -53,3 +54,10 @@ def test_what_it_cannot_be_is_refused_with_the_field(takes: Takes, typed: str, s
     with pytest.raises(Refused) as refused:
         Field("it", "It", takes, required=True, choices=WAYS).value(typed, TODAY)
     assert (refused.value.message, refused.value.field) == (said, "it")
+
+
+@pytest.mark.parametrize(("claimed", "begins"), [(Decimal("1234.50"), "1,234.50"), (Decimal(0), "5"), (None, "5")])
+def test_a_form_begins_with_what_the_document_says_already(claimed: Decimal | None, begins: str) -> None:
+    asked = Field("amount", "Amount", Takes.AMOUNT, default="5", begins_with="claimed")
+    assert asked.beginning(SimpleNamespace(claimed=claimed)) == begins
+    assert asked.beginning(None) == "5"

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
 
+from ordersdesk.delivery.troubles.actions import claim
 from ordersdesk.delivery.troubles.queries import TROUBLE, TROUBLES, is_open
 from ordersdesk.foundation.desk import Desk
 from screens.kit import reading
+from tests.builders import as_role
 from tests.documents.test_store import a_trouble
 from tests.screens.acting import screen_text, type_keys, wait_for, wait_until
 from tests.screens.seated import desk_of, seated
@@ -102,3 +105,13 @@ async def test_its_paper_is_printed_from_its_page(desk: Desk, tmp_path: Path) ->
         await wait_until(pilot, lambda: not pilot.app.screen.query("Form"))
     said = (tmp_path / "trouble.txt").read_text(encoding="utf-8")
     assert [word in said for word in ("Trouble on the road", number, "Received by")] == [True] * 3
+
+
+async def test_a_question_begins_with_what_the_document_says_already(desk: Desk, tmp_path: Path) -> None:
+    claim(as_role(desk, "dispatcher"), a_trouble(desk), amount=Decimal(1500), on="德邦物流")
+    async with seated(desk, tmp_path, "dispatcher", login="he") as pilot:
+        await type_keys(pilot, "t<Enter>s")
+        await wait_for(pilot, "1,500.00", "Note")
+        await type_keys(pilot, "<F9>")
+        await wait_for(pilot, ": settled.")
+    assert [one.settled for one in TROUBLES.listed(desk)] == [Decimal(1500)]
