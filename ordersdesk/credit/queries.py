@@ -24,7 +24,6 @@ APPLICATIONS: Store[CreditApplication] = Store(
     CREDIT_FLOW,
     CreditApplication,
     rule="CUS-7",
-    unknown=N_("There is no application {number}."),
     mend=N_("The customer's page lists them."),
 )
 APPLICATION = APPLICATIONS.table

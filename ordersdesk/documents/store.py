@@ -40,12 +40,11 @@ class Store(Generic[D]):
         model: type[D],
         *,
         rule: str = "ORD-16",
-        unknown: str = N_("There is no document {number}."),
         mend: str = N_("Type its whole number."),
     ) -> None:
         self.flow = flow
         self.model = model
-        self._rule, self._unknown, self._mend = rule, unknown, mend
+        self._rule, self._mend = rule, mend
 
     @property
     def table(self) -> Table:
@@ -67,7 +66,7 @@ class Store(Generic[D]):
         chosen = select(self.table).where(mine)
         row = session.connection().execute(chosen.with_for_update() if lock else chosen).first()
         if row is None:
-            said = _(self._unknown).format(number=number[:SHOWN])
+            said = _("There is no {kind} {number}.").format(kind=_(self.flow.title), number=number[:SHOWN])
             raise Refused(self._rule, said, mend=_(self._mend), field="number")
         return self._one(row)
 

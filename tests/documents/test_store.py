@@ -33,7 +33,7 @@ def test_a_number_nobody_gave_is_refused_by_the_rule_of_the_kind(desk: Desk, num
     with desk.reading() as session, pytest.raises(Refused) as refused:
         TROUBLES.by_number(desk, session, number)
     assert (refused.value.rule, refused.value.field) == ("DLV-8", "number")
-    assert refused.value.message == f"There is no trouble {number[:40]}."
+    assert refused.value.message == f"There is no trouble on the road {number[:40]}."
 
 
 def test_another_branch_does_not_see_it(desk: Desk) -> None:

@@ -35,7 +35,6 @@ ROUTES: Store[RouteSheet] = Store(
     ROUTE_FLOW,
     RouteSheet,
     rule="SLP-4",
-    unknown=N_("There is no route sheet {number}."),
     mend=N_("`ordersdesk routes list` names those there are."),
 )
 SHEET = ROUTES.table

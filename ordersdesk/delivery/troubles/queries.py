@@ -17,7 +17,6 @@ TROUBLES: Store[Trouble] = Store(
     TROUBLE_FLOW,
     Trouble,
     rule="DLV-8",
-    unknown=N_("There is no trouble {number}."),
     mend=N_("`ordersdesk trouble list` names those there are."),
 )
 TROUBLE = TROUBLES.table

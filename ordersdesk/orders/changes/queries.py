@@ -17,7 +17,6 @@ CHANGES: Store[ChangeRequest] = Store(
     CHANGE_FLOW,
     ChangeRequest,
     rule="CHG-1",
-    unknown=N_("There is no change request {number}."),
     mend=N_("The order's timeline names its change requests."),
 )
 CHANGE = CHANGES.table
