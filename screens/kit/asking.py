@@ -9,9 +9,11 @@ from typing import Any
 
 from textual import getters
 
+from ordersdesk.documents.acting import act_as_seen
 from ordersdesk.documents.fields import Field, Takes
 from ordersdesk.documents.kind import Act, Kind
 from ordersdesk.foundation.desk import Desk
+from ordersdesk.foundation.texts.refusals import Refused, Stale
 from screens.forms.asking_screen import AskingScreen
 from screens.forms.form import Form
 from screens.forms.form_field import Choice, FormField
@@ -31,14 +33,15 @@ class ActingScreen(AskingScreen):
         super().__init__()
         self.kind = kind
 
-    async def begin(self, act: Act, number: str = "", document: Any = None) -> None:
-        """Ask what an act needs of the document, then do it; one that asks nothing is done at once."""
+    async def begin(self, act: Act, document: Any = None) -> None:
+        """Ask what an act needs, then do it with the document as it is shown; one that asks nothing is done at once."""
         today = self.app.desk.today()
         if act.fields:
             fields = [_form_field(field, today, document) for field in act.fields]
-            await self.question.ask(fields, partial(self._do, act, number), about=f"{act.name} {number}")
+            about = f"{act.name} {document.number if document else ''}"
+            await self.question.ask(fields, partial(self._do, act, document), about=about)
         else:
-            self._do(act, number, {})
+            self._do(act, document, {})
 
     async def scanned(self, number: str) -> bool:
         """Take a scanned document as the answer where one of its kind is asked for."""
@@ -50,9 +53,17 @@ class ActingScreen(AskingScreen):
                     return True
         return False
 
-    def _do(self, act: Act, number: str, typed: Mapping[str, str]) -> None:
-        work = partial(_act, act, self.app.desk, number, typed)
-        self.app.run_errand(self, work, what=number or self.top_title(), then=self._done)
+    def _do(self, act: Act, document: Any, typed: Mapping[str, str]) -> None:
+        work = partial(_act, self.kind, act, self.app.desk, document, typed)
+        what = document.number if document else self.top_title()
+        self.app.run_errand(self, work, what=what, then=self._done, refused=self._refused)
+
+    def _refused(self, refused: Refused) -> None:
+        """Show what somebody else changed; what was typed is there when the same is asked again."""
+        if isinstance(refused, Stale):
+            self.step_back()
+            self.read_again()
+        self.app.refuse(refused)
 
     async def _done(self, done: Any) -> None:
         await self.close_question()
@@ -72,9 +83,11 @@ class ActingScreen(AskingScreen):
         raise NotImplementedError
 
 
-def _act(act: Act, desk: Desk, number: str, typed: Mapping[str, str]) -> Any:
+def _act(kind: Kind, act: Act, desk: Desk, document: Any, typed: Mapping[str, str]) -> Any:
     given = {field.name: field.value(typed.get(field.name, ""), desk.today()) for field in act.fields}
-    return act.do(desk, number, **given) if act.verbs else act.do(desk, **given)
+    if document is None:
+        return act.do(desk, **given)
+    return act_as_seen(desk, kind, act, document.number, version=document.version, given=given)
 
 
 def _form_field(field: Field, today: date, document: Any) -> FormField:

@@ -87,7 +87,7 @@ class DocumentScreen(ActingScreen, PrintingScreen):
 
     async def _begin(self, act: Act) -> None:
         assert self._shown is not None
-        await self.begin(act, self._number, self._shown.document)
+        await self.begin(act, self._shown.document)
 
     def printed(self, printed: Printed) -> None:
         """Say where the paper is."""

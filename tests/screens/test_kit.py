@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
-from ordersdesk.delivery.troubles.actions import claim
+from ordersdesk.delivery.troubles.actions import claim, told
 from ordersdesk.delivery.troubles.queries import TROUBLE, TROUBLES, is_open
 from ordersdesk.foundation.desk import Desk
 from screens.kit import reading
@@ -115,3 +115,15 @@ async def test_a_question_begins_with_what_the_document_says_already(desk: Desk,
         await type_keys(pilot, "<F9>")
         await wait_for(pilot, ": settled.")
     assert [one.settled for one in TROUBLES.listed(desk)] == [Decimal(1500)]
+
+
+async def test_what_somebody_else_changed_is_shown_before_it_is_acted_on(desk: Desk, tmp_path: Path) -> None:
+    number = a_trouble(desk)
+    async with seated(desk, tmp_path, "dispatcher", login="he") as pilot:
+        await type_keys(pilot, "t<Enter>c30<Enter>德邦物流")
+        told(as_role(desk, "dispatcher"), number, how="fax")
+        await type_keys(pilot, "<F9>")
+        await wait_for(pilot, f"{number} was changed by somebody else meanwhile.", "→ customer told")
+        assert [one.claim_on for one in TROUBLES.listed(desk)] == [""]
+        await type_keys(pilot, "c<F9>")
+        await wait_for(pilot, f"{number} about SL20261123-0001: claimed.", "30.00 on 德邦物流")
