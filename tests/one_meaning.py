@@ -28,7 +28,7 @@ customers | delivered | denied | dismissed | draft | e-mail | everybody | fax | 
 key customer | leaves {day} | left {when} | loaded | locked | made | message | money in | monthly account | no |
 nobody: blank | order | orders | other | other items | p.m. | phone | picked | prepaid | printed | printing |
 sales rep | saving | small customers | special goods | spoiled | stationery | system | the customer | the item |
-the order | the read-back | the search | the slip | the slips | today | unpaid | urgent | withdrawn | yes |
+the order | the read-back | the search | the slip | the slips | today | tomorrow | unpaid | urgent | withdrawn | yes |
 may follow | valuable | {count} order | {count} parcel | {count} piece | {day} {part} | {kg} kg | {who}, {when}
 Distance | Why other? | Papers along | To department | Wanted by | by {latest}
 Made by | When | A note. | How? | Type digits. | New

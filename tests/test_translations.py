@@ -41,7 +41,7 @@ READ_BY_PROGRAMS = {
 OF_A_DAY = {
     "{month}{day}日", "{year}年{month}{day}日", "{month}{day}日 {weekday}", "我们{day}{weekday}{part}给您送到。",
     "我们今天（{day}{weekday}）{part}给您送到。", "我们明天（{day}{weekday}）{part}给您送到。",
-    "{told}我们{day}再送一次。",
+    "{told}我们{day}再送一次。", "{month}{day}号{weekday}", "您的订单 {number} 是以后要的，货从{day}起给您留好。",
 }  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from ordersdesk.customers.finding.card_queries import Card
 from ordersdesk.customers.records.merge_actions import MERGERS
 from ordersdesk.foundation.policy.roles import DESK_ROLES, Role
 from ordersdesk.foundation.texts.language import N_, _
+from ordersdesk.orders.book.answer_queries import still_to_come
 from ordersdesk.orders.book.queries import Filter
 from screens.customer import changes
 from screens.customer.changing import Change, ChangingScreen
@@ -75,6 +76,9 @@ class CardScreen(DeskScreen):
         if takes_orders:
             yield Hint("n", _("New order"), do=partial(self.app.take_order_for, one.number))
         yield Hint("o", _("Orders"), do=partial(self.app.show_book, Filter(customer=one.number)))
+        if known.owed:
+            told = still_to_come(known.owed, desk.today())
+            yield Hint("w", _("Still to come"), do=partial(self.say, told, "good"))
         if takes_orders or Role.FINANCE in roles:
             yield Hint("e", _("Edit"), do=lambda: self._change(changes.particulars(desk, one)))
         if takes_orders:

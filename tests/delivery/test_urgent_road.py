@@ -66,18 +66,19 @@ def test_slips_stand_with_the_wave_they_were_made_for(desk: Desk) -> None:
 
 
 SAID = {
-    "10:00": [f"{SO} is set aside for the 12:00 wave, today.", "It is promised for today by 14:00."],
+    "10:00": [f"Your order {SO} is set aside for the 12:00 wave, today.", "It is promised for today by 14:00."],
     "12:01": [
-        f"{SO} is set aside for the 15:30 wave, today.", "It is promised for today by 14:00.",
+        f"Your order {SO} is set aside for the 15:30 wave, today.", "It is promised for today by 14:00.",
         "We are afraid it comes later than that: we find out and call you back.",
     ],
     "14:01": [
-        f"{SO} is set aside for the 15:30 wave, today.", "We are sorry: it was promised for today by 14:00.",
+        f"Your order {SO} is set aside for the 15:30 wave, today.", "We are sorry: it was promised for today by 14:00.",
         "It is expected today by 16:30 instead.",
     ],
     "15:31": [
-        f"{SO} is set aside for the 12:00 wave, Tue 24 Nov.", "We are sorry: it was promised for today by 14:00.",
-        "It is expected Tue 24 Nov by 13:00 instead.",
+        f"Your order {SO} is set aside for the 12:00 wave, tomorrow.",
+        "We are sorry: it was promised for today by 14:00.",
+        "It is expected tomorrow by 13:00 instead.",
     ],
 }  # fmt: skip
 

@@ -77,7 +77,7 @@ async def test_cancelling_asks_why_in_place_and_esc_goes_back(desk: Desk, tmp_pa
 async def test_where_is_my_order_is_answered_with_a_sentence(desk: Desk, tmp_path: Path) -> None:
     async with looking_at(desk, tmp_path) as (pilot, number):
         await type_keys(pilot, "w")
-        await wait_for(pilot, f"{number} is confirmed; its goods are kept for it.", "It is promised for")
+        await wait_for(pilot, f"Your order {number} is confirmed; its goods are kept for it.", "for tomorrow.")
 
 
 async def test_the_read_back_is_ticked_sentence_by_sentence_and_kept(desk: Desk, tmp_path: Path) -> None:

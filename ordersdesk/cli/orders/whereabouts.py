@@ -44,17 +44,18 @@ def owed(
 ) -> None:
     from ordersdesk.cli.kit.opening import acting
     from ordersdesk.cli.kit.telling import say, tell_json, tell_table
-    from ordersdesk.orders.book.answer_queries import owed_to
+    from ordersdesk.orders.book.answer_queries import owed_to, still_to_come
 
     setting = setting_of(ctx)
-    rows = owed_to(acting(setting), customer)
+    desk = acting(setting)
+    rows = owed_to(desk, customer)
     if setting.json:
         tell_json(rows)
         return
+    say(still_to_come(rows, desk.today()))
     columns = [_("Order"), _("Code"), _("Name"), _("Quantity"), _("Unit"), _("Promised")]
-    tell_table(columns, ((r.number, r.code, r.full_name, r.quantity, r.unit, r.promised_on) for r in rows))
-    if not rows:
-        say(_("Everything has been delivered."))
+    if rows:
+        tell_table(columns, ((r.number, r.code, r.full_name, r.quantity, r.unit, r.promised_on) for r in rows))
 
 
 def add_to(_app: typer.Typer) -> None:

@@ -17,21 +17,20 @@ from ordersdesk.delivery.troubles.queries import OPEN, TROUBLE
 from ordersdesk.delivery.whereabouts.expected_queries import expected, leaving_now
 from ordersdesk.delivery.whereabouts.rules import Stop, of_slip
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.foundation.policy.roles import ROLE_NAMES
-from ordersdesk.foundation.texts.daynames import short_day
+from ordersdesk.foundation.texts.daynames import day_aloud
 from ordersdesk.foundation.texts.language import N_, _, ngettext
-from ordersdesk.foundation.texts.texts import full_name
-from ordersdesk.orders.model.queries import LINE, WAITS, Summary, held_order
+from ordersdesk.orders.book.readback import goods_aloud
+from ordersdesk.orders.model.queries import LINE, WAITS, Summary, goods_of, held_order
 from ordersdesk.orders.promise.rules import Due, is_over
 from ordersdesk.orders.review.reason_queries import reasons
 from ordersdesk.orders.terms.flow import ORDER_FLOW
-from ordersdesk.orders.terms.reasons import when
+from ordersdesk.orders.terms.receiving_hours import due_part
 
 WAITS_FOR = {
-    "transfer": N_("{pieces} of {item} come from another warehouse."),
-    "purchase": N_("{pieces} of {item} are ordered from the supplier."),
+    "transfer": N_("{quantity} of {item} come from another warehouse."),
+    "purchase": N_("{quantity} of {item} are ordered from the supplier."),
 }
-COMES_LATER = N_("{pieces} of {item} are not here yet.")
+COMES_LATER = N_("{quantity} of {item} are not here yet.")
 
 
 def where_is(desk: Desk, number: str) -> list[str]:
@@ -39,32 +38,25 @@ def where_is(desk: Desk, number: str) -> list[str]:
     with desk.reading() as session:
         head = held_order(desk, session, number)
         if head.state == "review":
-            return list(_in_review(desk, session, head))
+            checked = _("Your order {number} is being looked at; we confirm it as soon as it is cleared.")
+            return [checked.format(number=head.number)]
         if head.state not in ("confirmed", "closed"):
             state = _(ORDER_FLOW.states[head.state])
-            return [_("{number} is {state}.").format(number=head.number, state=state)]
+            return [_("Your order {number} is {state}.").format(number=head.number, state=state)]
         slips = [view for view in of_orders(session, [head.id]) if view.head.state != "void"]
         said = [*_going(desk, session, head, slips), *_held(desk, session, head, slips), *_troubles(session, head)]
         return [*said, *_rest(desk, session, head, slips)]
 
 
-def _in_review(desk: Desk, session: Session, head: Summary) -> Iterator[str]:
-    yield _("{number} is being looked at; we confirm it as soon as it is cleared.").format(number=head.number)
-    yield from _waits(desk, session, head)
-
-
 def _held(desk: Desk, session: Session, head: Summary, slips: Sequence[SlipView]) -> Iterator[str]:
-    """Say what holds goods that have not left yet: a day alone would be a promise that nobody keeps (ORD-13)."""
+    """Say that goods which have not left yet are held: a day alone would be a promise that nobody keeps (ORD-13).
+
+    What holds them is the house's own matter; it stands on the order's page.
+    """
     ordered = select(func.sum(LINE.c.quantity)).where(LINE.c.order_id == head.id)
     gone = sum(view.head.pieces for view in slips if view.head.left_at and view.head.state != "failed")
-    if (session.connection().execute(ordered).scalar() or 0) > gone:
-        yield from _waits(desk, session, head)
-
-
-def _waits(desk: Desk, session: Session, head: Summary) -> Iterator[str]:
-    for reason in reasons(desk, session, head.id):
-        role = _(ROLE_NAMES.get(reason.role, reason.role))
-        yield _("It waits for {role}: {why}").format(role=role, why=reason.sentence)
+    if (session.connection().execute(ordered).scalar() or 0) > gone and reasons(desk, session, head.id):
+        yield _("Something must be cleared in our house before it leaves: we call you back.")
 
 
 def _going(desk: Desk, session: Session, head: Summary, slips: Sequence[SlipView]) -> Iterator[str]:
@@ -73,17 +65,23 @@ def _going(desk: Desk, session: Session, head: Summary, slips: Sequence[SlipView
     last = max((view.head.id for view in standing), default=0)
     for view in slips:
         if view.head.state != "failed" or view.head.id > last:
-            what = head.number if len(standing) <= 1 and head.delivery in WHOLE else _pieces(head, view)
+            what = _whole(head) if len(standing) <= 1 and head.delivery in WHOLE else _pieces(head, view)
             yield of_slip(leaving_now(desk, view.head), what, _stop(session, view.head), desk.zone, desk.today())
 
 
 WHOLE = ("allocated", "released", "delivered", "none")
 
 
+def _whole(head: Summary) -> str:
+    return _("Your order {number}").format(number=head.number)
+
+
 def _pieces(head: Summary, slip: SlipView) -> str:
     """Name what is with the customer or on its way: not what came back."""
     count = sum(line.pieces - line.refused for line in slip.lines)
-    text = ngettext("A part of {number} ({count} piece)", "A part of {number} ({count} pieces)", count)
+    text = ngettext(
+        "A part of your order {number} ({count} piece)", "A part of your order {number} ({count} pieces)", count
+    )
     return text.format(count=count, number=head.number)
 
 
@@ -109,25 +107,26 @@ def _rest(desk: Desk, session: Session, head: Summary, slips: Sequence[SlipView]
     """Say what is on no slip yet, what waits for goods, and when all is promised."""
     if head.state == "closed" or head.delivery == "delivered":
         if not slips:
-            yield _("{number} has been delivered.").format(number=head.number)
+            yield _("Your order {number} has been delivered.").format(number=head.number)
         return
-    columns = (LINE.c.name, LINE.c.spec, LINE.c.quantity, LINE.c.allocated, LINE.c.shortage, WAITS)
+    columns = (LINE.c.quantity, LINE.c.allocated, WAITS)
     chosen = select(*columns).where(LINE.c.order_id == head.id).order_by(LINE.c.position)
-    rows = session.connection().execute(chosen).all()
-    free = sum(max(0, row.quantity - row.allocated - row[5]) for row in rows)
+    waiting = session.connection().execute(chosen).all()
+    free = sum(max(0, quantity - allocated - waits) for quantity, allocated, waits in waiting)
     if head.reserve_on:
-        text = _("{number} is for a later day; its goods are set aside from {day} on.")
-        yield text.format(number=head.number, day=short_day(head.reserve_on))
+        text = _("Your order {number} is for a later day; its goods are set aside from {day} on.")
+        yield text.format(number=head.number, day=day_aloud(head.reserve_on, desk.today()))
         yield from _promise(desk, session, head, slips)
         return
     if free and not slips:
         state = _(ORDER_FLOW.states[head.state])
-        yield _("{number} is {state}; its goods are kept for it.").format(number=head.number, state=state)
+        yield _("Your order {number} is {state}; its goods are kept for it.").format(number=head.number, state=state)
     elif free:
         yield _kept(free, slips)
-    for name, spec, _quantity, _allocated, shortage, waits in rows:
+    for row, (_quantity, _allocated, waits) in zip(goods_of(session, head.id), waiting, strict=True):
         if waits:
-            yield _(WAITS_FOR.get(shortage, COMES_LATER)).format(pieces=waits, item=full_name(name, spec))
+            text = _(WAITS_FOR.get(row.shortage, COMES_LATER))
+            yield text.format(quantity=f"{waits} {row.unit}", item=goods_aloud(row))
     yield from _promise(desk, session, head, slips)
 
 
@@ -142,7 +141,8 @@ def _kept(free: int, slips: Sequence[SlipView]) -> str:
 
 
 def _when(due: Due, today: date) -> str:
-    return when(due.day, due.part, today, latest=due.latest)  # pyright: ignore[reportArgumentType]
+    day, part = day_aloud(due.day, today), due_part(due.part, due.latest)  # pyright: ignore[reportArgumentType]
+    return _("{day} {part}").format(day=day, part=part) if part else day
 
 
 def _promise(desk: Desk, session: Session, head: Summary, slips: Sequence[SlipView]) -> Iterator[str]:

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from ordersdesk.delivery.model.labels import words
 from ordersdesk.delivery.model.tables import RouteSheet
 from ordersdesk.delivery.model.views import SlipHead
-from ordersdesk.foundation.texts.daynames import short_day
+from ordersdesk.foundation.texts.daynames import day_aloud
 from ordersdesk.foundation.texts.language import N_, _
 
 COMES = {
@@ -33,17 +33,17 @@ def of_slip(slip: SlipHead, what: str, stop: Stop, zone: ZoneInfo, today: date) 
     if slip.state in ("delivered", "refused"):
         return _handed_over(slip, what, zone, today)
     if slip.state == "failed":
-        return _failed(slip, what)
+        return _failed(slip, what, today)
     if slip.left_at is not None:
         return _on_the_road(slip, what, stop, said(slip.left_at, zone, today))
-    day = _("today") if slip.leaves_on == today else short_day(slip.leaves_on)
+    day = day_aloud(slip.leaves_on, today)
     return _(COMES[slip.state]).format(what=what, wave=slip.wave, day=day)
 
 
 def said(at: datetime, zone: ZoneInfo, today: date) -> str:
     """Say a time of today, or a day and time."""
     local = at.astimezone(zone)
-    return f"{local:%H:%M}" if local.date() == today else f"{short_day(local.date())} {local:%H:%M}"
+    return f"{local:%H:%M}" if local.date() == today else f"{day_aloud(local.date(), today)} {local:%H:%M}"
 
 
 def _handed_over(slip: SlipHead, what: str, zone: ZoneInfo, today: date) -> str:
@@ -55,11 +55,11 @@ def _handed_over(slip: SlipHead, what: str, zone: ZoneInfo, today: date) -> str:
     return _("{what} was delivered: {at}, signed by {who}; a part came back with us: {why}.").format(**facts)
 
 
-def _failed(slip: SlipHead, what: str) -> str:
+def _failed(slip: SlipHead, what: str, today: date) -> str:
     told = _("{what} could not be handed over: {why}.").format(what=what, why=_(words(slip.why)) if slip.why else "–")
     if slip.again_on is None:
         return told
-    return _("{told} It comes again on {day}.").format(told=told, day=short_day(slip.again_on))
+    return _("{told} It comes again {day}.").format(told=told, day=day_aloud(slip.again_on, today))
 
 
 def _on_the_road(slip: SlipHead, what: str, stop: Stop, since: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -12,7 +13,8 @@ from sqlmodel import Session
 from ordersdesk.catalogue.queries import ITEM
 from ordersdesk.customers.model.queries import Buyer, buyer
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.foundation.texts.language import _
+from ordersdesk.foundation.texts.daynames import day_aloud
+from ordersdesk.foundation.texts.language import _, clause_list, labelled, pgettext, word_list
 from ordersdesk.foundation.texts.refusals import Refused
 from ordersdesk.foundation.texts.texts import full_name
 from ordersdesk.orders.assessment.exposure_queries import in_arrears
@@ -130,6 +132,23 @@ def owed(desk: Desk, customer_id: int) -> list[Owed]:
     mine = statement.where(ORDER.c.customer_id == customer_id, left > 0).order_by(ORDER.c.id, LINE.c.position)
     with desk.reading() as session:
         return [Owed(*row) for row in session.connection().execute(mine)]
+
+
+def still_to_come(rows: Sequence[Owed], today: date) -> str:
+    """Say what a customer still gets, the day first, what has none last (ORD-14)."""
+    if not rows:
+        return _("You have had everything from us.")
+    by_day: dict[date, list[str]] = {}
+    for row in rows:
+        goods = pgettext("aloud", "{quantity} {unit} of {item}")
+        said = goods.format(quantity=row.quantity, unit=row.unit, item=row.full_name)
+        by_day.setdefault(row.promised_on or date.max, []).append(said)
+    told = [labelled(_day(day, today), word_list(by_day[day])) for day in sorted(by_day)]
+    return _("Still to come: {goods}.").format(goods=clause_list(told))
+
+
+def _day(day: date, today: date) -> str:
+    return _("on a day we still find out") if day == date.max else day_aloud(day, today)
 
 
 def owed_to(desk: Desk, customer: str) -> list[Owed]:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from decimal import Decimal
 
-from ordersdesk.foundation.texts.daynames import dated, weekday
+from ordersdesk.foundation.texts.daynames import WEEKDAYS, dated, weekday
 from ordersdesk.foundation.texts.language import N_, NP_, Say, in_turn, translator
 from ordersdesk.foundation.texts.money import rounded
 from ordersdesk.foundation.texts.texts import full_name
@@ -21,7 +21,6 @@ GREETING = N_("{company}, good day, {agent} speaking. Am I speaking with {name}?
 GREETING_UNKNOWN = N_("{company}, good day, {agent} speaking. How can I help you?")
 CLOSING = N_("Your order number is {number}. Thank you for calling, good-bye.")
 KEPT = N_("{name} is ordered for you alone: it cannot be returned.")
-WEEKDAYS = (N_("Monday"), N_("Tuesday"), N_("Wednesday"), N_("Thursday"), N_("Friday"), N_("Saturday"), N_("Sunday"))
 PARTS = {"morning": N_("in the morning"), "afternoon": N_("in the afternoon"), "": ""}
 PAYMENTS = {
     "cash": N_("You pay {total} in cash on delivery."),
@@ -113,7 +112,7 @@ def _when(order: Whole, say: Say, today: date | None) -> Iterator[str]:
 def _line(row: Row, language: str) -> str:
     say = translator(language)
     text = say(N_("{quantity} {name}, {price} for each {unit}.")).format(
-        quantity=_quantity(row, say), unit=row.unit, name=_goods(row), price=aloud(row.price, say)
+        quantity=_quantity(row, say), unit=row.unit, name=goods_aloud(row), price=aloud(row.price, say)
     )
     if not (row.short and row.shortage):
         return text
@@ -121,7 +120,7 @@ def _line(row: Row, language: str) -> str:
     return in_turn([text, rest])
 
 
-def _goods(row: Row) -> str:
+def goods_aloud(row: Row) -> str:
     """Name goods as a caller does: brand, name, spec and model, none of them twice (B6.2.1)."""
     said = full_name(row.name, row.spec)
     brand, model = (word if word.casefold() not in said.casefold() else "" for word in (row.brand, row.model))
