@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import tzinfo
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -16,6 +15,7 @@ from ordersdesk.foundation.texts.language import _, clause_list, word_list
 if TYPE_CHECKING:
     from ordersdesk.approvals.queries import Waits
     from ordersdesk.deciding import Decided
+    from ordersdesk.foundation.desk import Desk
 
 group = Commands(
     help=_("Approvals: what waits for my yes."), no_args_is_help=True, epilog=example("ordersdesk approvals list")
@@ -48,14 +48,15 @@ def waiting(
     if setting.json:
         tell_json(rows)
         return
-    _tell_waiting(rows, desk.zone)
+    _tell_waiting(rows, desk)
     if len(rows) == limit:
         say(_("{shown} of {found} approvals.").format(shown=len(rows), found=waiting_count(desk)))
 
 
-def _tell_waiting(rows: Sequence[Waits], zone: tzinfo) -> None:
+def _tell_waiting(rows: Sequence[Waits], desk: Desk) -> None:
     from ordersdesk.approvals.rules import KEY_CUSTOMER
     from ordersdesk.cli.kit.telling import tell_table
+    from ordersdesk.people.names import person
 
     tell_table(
         [
@@ -65,7 +66,7 @@ def _tell_waiting(rows: Sequence[Waits], zone: tzinfo) -> None:
         (
             (
                 row.document, row.document_version, row.about, row.rank == KEY_CUSTOMER, row.amount, row.sentence,
-                row.rule, row.due_at.astimezone(zone), row.asked_by,
+                row.rule, row.due_at.astimezone(desk.zone), person(desk, row.asked_by),
             )
             for row in rows
         ),
@@ -189,6 +190,7 @@ def answered(
     from ordersdesk.cli.kit.opening import acting
     from ordersdesk.cli.kit.telling import tell_json, tell_table
     from ordersdesk.kinds import OCCASIONS
+    from ordersdesk.people.names import person
 
     setting = setting_of(ctx)
     desk = acting(setting)
@@ -204,8 +206,8 @@ def answered(
     tell_table(
         [*columns, _("Why"), _("When"), _("Code typed by"), _("Reason")],
         (
-            (row.approver, row.document, row.about, row.amount, said(row.occasion),
-             row.at.astimezone(desk.zone), row.by_code, clause_list(row.reasons))
+            (person(desk, row.approver), row.document, row.about, row.amount, said(row.occasion),
+             row.at.astimezone(desk.zone), row.by_code and person(desk, row.by_code), clause_list(row.reasons))
             for row in rows
         ),
     )  # fmt: skip

@@ -21,6 +21,7 @@ def calls(
     from ordersdesk.calls.rules import CALL_FLOW, ENDINGS, OUTCOMES
     from ordersdesk.cli.kit.opening import acting
     from ordersdesk.cli.kit.telling import say, tell_json, tell_table
+    from ordersdesk.people.names import person
 
     setting = setting_of(ctx)
     desk = acting(setting)
@@ -40,7 +41,8 @@ def calls(
     tell_table(
         [*columns, _("Outcome"), _("Documents"), _("Note")],
         (
-            (o.presented, o.customer, o.agent, *(_at(at, desk.zone) for at in (o.rang_at, o.answered_at, o.ended_at)),
+            (o.presented, o.customer, person(desk, o.agent),
+             *(_at(at, desk.zone) for at in (o.rang_at, o.answered_at, o.ended_at)),
              _(OUTCOMES.get(o.reason, "–")), _(ENDINGS.get(o.outcome, CALL_FLOW.states[o.state])),
              word_list(o.documents), o.note)
             for o in found

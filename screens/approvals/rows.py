@@ -130,7 +130,9 @@ def told_of(desk: Desk, row: Row | None) -> str:
     listed: Listed = row.data
     one = listed.first
     reasons = [with_rule(each.sentence, each.rule) for each in listed.waits]
-    asked = _("Asked by {who}, answer until {when}.").format(who=one.asked_by, when=moment(desk, one.due_at))
+    asked = _("Asked by {who}, answer until {when}.").format(
+        who=person(desk, one.asked_by), when=moment(desk, one.due_at)
+    )
     told = " ".join((*reasons, asked))
     again = _("Asked again at {when}.").format(when=moment(desk, one.asked_at)) if one.asked_at else ""
     return " ".join(part for part in (told, again) if part)

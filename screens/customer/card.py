@@ -61,7 +61,7 @@ class CardScreen(DeskScreen):
         self.on_screen_resume()
 
     def _show(self, known: Known) -> None:
-        self.query_one(Sheet).show(partial(page, known, self.app.desk.policy.phones), keep=self._known is not None)
+        self.query_one(Sheet).show(partial(page, known, self.app.desk), keep=self._known is not None)
         self._known = known
         self.query_one(TopLine).refresh()
         self.refresh_bindings()

@@ -134,8 +134,9 @@ class Newcomer(Spoken, Vertical):
 
     def _phone(self, text: str) -> str:
         """Say the number as it is kept; what is none is refused once and kept as a note when insisted on (CUS-3)."""
+        plan = self.app.desk.policy.phones
         try:
-            read = phones.parse_many(text, self.app.desk.policy.phones)
+            read = phones.parse_many(text, plan)
         except Refused as no:
             if text == self._odd_phone:
                 return _("kept as a note")
@@ -143,7 +144,7 @@ class Newcomer(Spoken, Vertical):
             raise Refused(
                 no.rule, no.message, mend=_("Mend it, or Enter again keeps it as a note."), field="phone"
             ) from no
-        return word_list(phone_writing.printed(phone.e164, phone.extension) for phone in read)
+        return word_list(phone_writing.printed(phone.e164, phone.extension, plan=plan) for phone in read)
 
     def _routes(self) -> dict[str, str]:
         if self._known is None:

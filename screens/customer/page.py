@@ -13,6 +13,7 @@ from ordersdesk.customers.model.rules import WANTED
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.phones import writing as phone_writing
 from ordersdesk.foundation.phones.phones import PhonePlan
+from ordersdesk.foundation.phones.writing import readable
 from ordersdesk.foundation.places.divisions import Region
 from ordersdesk.foundation.texts import language
 from ordersdesk.foundation.texts.daynames import dated, short_day
@@ -21,6 +22,7 @@ from ordersdesk.foundation.texts.money import formatted
 from ordersdesk.foundation.texts.refusals import Refused
 from ordersdesk.orders.book.answer_queries import Owed, Past, last_orders, owed
 from ordersdesk.orders.terms.flow import ORDER_FLOW
+from ordersdesk.people.names import person
 from screens.widgets.laying import BLANK, Line, Pair, beside, pairs, paragraph, spread, table
 from screens.widgets.rows import Column
 
@@ -59,7 +61,7 @@ def read(desk: Desk, customer_id: int) -> Known:
     return Known(found, credit_of(desk, found.number), tuple(last_orders(desk, found.id)), tuple(owed(desk, found.id)))
 
 
-def page(known: Known, plan: PhonePlan, width: int) -> list[Line]:
+def page(known: Known, desk: Desk, width: int) -> list[Line]:
     """Lay the card out."""
     one = known.card
     facts = [_(SIZES.get(one.size_class, one.size_class)), _("grade {grade}").format(grade=one.grade)]
@@ -69,7 +71,7 @@ def page(known: Known, plan: PhonePlan, width: int) -> list[Line]:
         spread(one.name, " · ".join(facts), width, right_role="label"),
         *_troubles(known, width),
         BLANK,
-        *_halves(known, plan, width),
+        *_halves(known, desk, width),
         *_owed(known, width),
         *_past(known, width),
     ]
@@ -87,8 +89,8 @@ def _troubles(known: Known, width: int) -> Iterator[Line]:
         yield from paragraph(_("To complete: {fields}").format(fields=fields), width, role="muted")
 
 
-def _halves(known: Known, plan: PhonePlan, width: int) -> list[Line]:
-    first, second = list(_reach(known.card, plan)), [*_credit(known.credit), *_terms(known.card)]
+def _halves(known: Known, desk: Desk, width: int) -> list[Line]:
+    first, second = list(_reach(known.card, desk.policy.phones)), [*_credit(known.credit), *_terms(known.card, desk)]
     if width < WIDE:
         return pairs([*first, *second], width)
     return beside(partial(pairs, first), partial(pairs, second), width, share=width // 2 - 2)
@@ -108,7 +110,9 @@ def _reach(one: Card, plan: PhonePlan) -> Iterator[Pair]:
 
 def _contact(contact: CardContact, plan: PhonePlan) -> str:
     numbers = (phone_writing.printed(phone.e164, phone.extension, plan=plan) for phone in contact.phones)
-    return "  ".join(filter(None, (contact.name, contact.department, *numbers, contact.email, contact.fax)))
+    return "  ".join(
+        filter(None, (contact.name, contact.department, *numbers, contact.email, readable(contact.fax, plan)))
+    )
 
 
 def _place(place: CardAddress) -> str:
@@ -137,8 +141,8 @@ def _credit(one: Credit) -> Iterator[Pair]:
         yield _("Credit"), text.format(number=asked.number, limit=formatted(asked.credit_limit))
 
 
-def _terms(one: Card) -> Iterator[Pair]:
-    yield _("Agent"), " · ".join(filter(None, (one.agent, one.sales_rep)))
+def _terms(one: Card, desk: Desk) -> Iterator[Pair]:
+    yield _("Agent"), " · ".join(filter(None, (person(desk, one.agent), person(desk, one.sales_rep))))
     yield _("Invoice"), " · ".join(filter(None, (one.invoice_title, one.tax_id, one.invoice_address)))
     yield _("Bank"), " ".join(filter(None, (one.bank, one.bank_account)))
     yield _("Speaks"), language.LANGUAGES.get(one.language, "")

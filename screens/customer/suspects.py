@@ -139,8 +139,8 @@ def _rows(new: NewCustomer, known: Suspect, plan: phones.PhonePlan) -> Iterator[
     yield _("Contact"), new.contact, known.contact
     yield (
         _("Phone"),
-        phone_writing.printed(typed.e164) if typed else new.phone,
-        phone_writing.printed(known.phone) if known.phone else "",
+        phone_writing.printed(typed.e164, typed.extension, plan=plan) if typed else new.phone,
+        phone_writing.printed(known.phone, plan=plan) if known.phone else "",
     )
     yield _("Address"), new.address, known.address
     yield _("Territory"), new.territory, known.territory

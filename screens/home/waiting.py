@@ -15,6 +15,7 @@ from ordersdesk.customers.model.name_queries import names
 from ordersdesk.customers.model.rules import WANTED
 from ordersdesk.documents.inbox import whose
 from ordersdesk.foundation.desk import Desk
+from ordersdesk.foundation.phones.writing import readable
 from ordersdesk.foundation.policy.policy import Policy
 from ordersdesk.foundation.texts.daynames import short_day
 from ordersdesk.foundation.texts.language import N_, _, ngettext, pgettext, word_list
@@ -85,12 +86,12 @@ def _calls(desk: Desk, journal: dict[str, Work]) -> Iterator[Row]:
     known = names(desk, [ring.customer_id for ring in rings if ring.customer_id])
     for work in journal.values():
         if work.key not in {ring.key for ring in rings}:
-            yield _call(N_("Unfinished"), work.key, _who(work.presented, work.customer), "", _typed(work))
+            yield _call(N_("Unfinished"), work.key, _who(desk, work.presented, work.customer), "", _typed(work))
     for ring in rings:
         mine = ring.agent == desk.user.login
         kind = N_("Unfinished") if ring.state == "open" else N_("Parked")
         work = journal.get(ring.key) or Work.from_data(ring.draft)
-        who = _who(ring.presented, known.get(ring.customer_id or 0, ""))
+        who = _who(desk, ring.presented, known.get(ring.customer_id or 0, ""))
         told = _typed(work) if mine else _("{agent}: {what}").format(agent=person(desk, ring.agent), what=_typed(work))
         yield _call(kind, ring.key, who, _since(desk, ring.begun_at), told)
 
@@ -99,7 +100,8 @@ def _call(kind: str, key: str, who: str, since: str, told: str) -> Row:
     return Row(f"call {key}", (_(kind), who, told, since), tone="good", data=Opens("call", key))
 
 
-def _who(number: str, name: str) -> str:
+def _who(desk: Desk, presented: str, name: str) -> str:
+    number = readable(presented, desk.policy.phones)
     return " ".join(part for part in (name, number) if part) or _("caller not found yet")
 
 

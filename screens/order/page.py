@@ -13,6 +13,7 @@ from ordersdesk.catalogue.wares import SOURCE_NAMES
 from ordersdesk.delivery.model.views import SlipRow
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.documents.document import Happening
+from ordersdesk.foundation.phones.writing import readable
 from ordersdesk.foundation.policy.roles import ROLE_NAMES
 from ordersdesk.foundation.texts.daynames import short_day
 from ordersdesk.foundation.texts.language import N_, _, current, ngettext, pgettext, with_rule, word_list
@@ -85,17 +86,18 @@ def _reasons(order: Whole, width: int) -> Iterator[Line]:
 
 def head(order: Whole, desk: Desk, width: int) -> list[Line]:
     """Lay out who takes the goods, and how they are paid and delivered."""
-    first, second = _who(order), _how(order, desk)
+    first, second = _who(order, desk), _how(order, desk)
     if width < WIDE:
         return pairs([*first, *second], width)
     return beside(lambda w: pairs(first, w), lambda w: pairs(second, w), width, share=width // 2 - 2)
 
 
-def _who(order: Whole) -> list[Pair]:
+def _who(order: Whole, desk: Desk) -> list[Pair]:
     head = order.head
+    phone = readable(head.phone, desk.policy.phones)
     size = _("key customer") if head.size_class == "key" else ""
     return [
-        (_("Contact"), "  ".join(filter(None, (head.contact, head.department, head.phone, size)))),
+        (_("Contact"), "  ".join(filter(None, (head.contact, head.department, phone, size)))),
         (_("Address"), head.address),
         (_("Note"), head.note),
         (_("Contract"), head.contract),
@@ -118,7 +120,7 @@ def _how(order: Whole, desk: Desk) -> list[Pair]:
         (_("Delivery"), " · ".join([_(DELIVERY.get(head.delivery, head.delivery)), *urgent])),
         _wanted_by(head),
         (_("Papers along"), head.papers),
-        (_("Fee agreed"), _fee_said(order)),
+        (_("Fee agreed"), _fee_said(order, desk)),
         *_promises(order),
         (_("Goods"), _("set aside from {day} on").format(day=short_day(head.reserve_on)) if head.reserve_on else ""),
         (_("Taken"), taken),
@@ -132,12 +134,16 @@ def _wanted_by(head: Summary) -> Pair:
     return _("Wanted by"), _("not known: ask the customer until when"), "warn"
 
 
-def _fee_said(order: Whole) -> str:
+def _fee_said(order: Whole, desk: Desk) -> str:
     """Say which fee stands in the place of the rule's, why, and by whose yes (DLV-1)."""
     head = order.head
     if head.fee_said is None:
         return ""
-    by = _("approved by {who}").format(who=head.fee_approver) if head.fee_approver else _("not approved yet")
+    by = (
+        _("approved by {who}").format(who=person(desk, head.fee_approver))
+        if head.fee_approver
+        else _("not approved yet")
+    )
     return " · ".join((formatted(head.fee_said), head.fee_reason, by))
 
 

@@ -200,7 +200,8 @@ class OrderScreen(AskingScreen):
     def _read_back(self, found: Read) -> None:
         reading = self.query_one(ReadBack)
         self._open("-reading", lambda: None)
-        reading.show_sentences(sentences(found.order, found.language, today=self.app.desk.today()))
+        desk = self.app.desk
+        reading.show_sentences(sentences(found.order, found.language, plan=desk.policy.phones, today=desk.today()))
         reading.focus()
 
     @on(ReadBack.Done)

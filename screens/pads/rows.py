@@ -11,6 +11,7 @@ from ordersdesk.delivery.pads.rules import CHECKS, reason_said
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.texts.language import N_, NP_, _
 from ordersdesk.foundation.texts.money import formatted
+from ordersdesk.people.names import person
 from screens.widgets.rows import Column, Row
 
 PADS = (
@@ -46,30 +47,34 @@ def read(desk: Desk) -> Read:
     return Read(pads(desk), pads_check(desk) if desk.user.roles & CHECKS else None)
 
 
-def pad_rows(found: Read) -> list[Row]:
+def pad_rows(found: Read, desk: Desk) -> list[Row]:
     """Return the pads as rows; one with missing numbers stands out."""
-    return [_pad_row(pad, found.check) for pad in found.pads]
+    return [_pad_row(pad, found.check, desk) for pad in found.pads]
 
 
-def _pad_row(pad: PadRow, check: PadsCheck | None) -> Row:
+def _pad_row(pad: PadRow, check: PadsCheck | None, desk: Desk) -> Row:
     missing = sum(one.count for one in check.missing if one.pad == pad.first) if check else 0
     cells = (
-        pad.first, pad.last, pad.login or _("nobody: blank"), str(pad.issued_on), f"{pad.entered:,}",
+        pad.first, pad.last, _holder(desk, pad.login), str(pad.issued_on), f"{pad.entered:,}",
         f"{missing:,}" if missing else "", f"{pad.left:,}", pad.next,
     )  # fmt: skip
     return Row(pad.first, cells, tone="warn" if missing else "" if pad.left else "muted", data=pad)
 
 
-def wrong_rows(check: PadsCheck) -> list[Row]:
+def _holder(desk: Desk, login: str) -> str:
+    return person(desk, login) if login else _("nobody: blank")
+
+
+def wrong_rows(check: PadsCheck, desk: Desk) -> list[Row]:
     """Return what does not add up: missing first, then doubled, unpaired, and amounts that differ."""
-    found: list[Row] = [_missing(one) for one in check.missing]
+    found: list[Row] = [_missing(one, desk) for one in check.missing]
     for what, some in ((N_("doubled"), check.doubled), (N_("unpaired"), check.unpaired)):
         found += [_listed(what, place, one) for place, one in enumerate(some)]
     return [*found, *_differing(check.differing)]
 
 
-def _missing(one: Missing) -> Row:
-    about = _("{login}, issued {day}").format(login=one.login or _("nobody: blank"), day=one.issued_on)
+def _missing(one: Missing, desk: Desk) -> Row:
+    about = _("{login}, issued {day}").format(login=_holder(desk, one.login), day=one.issued_on)
     return Row(("missing", one.numbers), (_("missing"), one.numbers, "", about, "", ""), tone="warn", data=one)
 
 
@@ -87,15 +92,17 @@ def _differing(some: Sequence[Differing]) -> Iterator[Row]:
         yield Row(("amount", one.slip), (*cells, formatted(one.written)), data=one)
 
 
-def told_of(row: Row | None) -> str:
+def told_of(row: Row | None, desk: Desk) -> str:
     """Say in full what stands under the cursor."""
     one = row.data if row else None
     if isinstance(one, Listed):
         said = _("{number} for {about}; entered by {who} on {day}.")
-        return said.format(number=one.number, about=one.about or "–", who=one.entered_by, day=one.entered_on)
+        return said.format(
+            number=one.number, about=one.about or "–", who=person(desk, one.entered_by), day=one.entered_on
+        )
     if isinstance(one, Missing):
         said = _("{numbers} from the pad of {login}, issued {day}: nobody entered them.")
-        return said.format(numbers=one.numbers, login=one.login or _("nobody: blank"), day=one.issued_on)
+        return said.format(numbers=one.numbers, login=_holder(desk, one.login), day=one.issued_on)
     if isinstance(one, Differing):
         said = _("{numbers} say {written}, {slip} says {total}.")
         facts = {"written": formatted(one.written), "total": formatted(one.total)}

@@ -15,6 +15,7 @@ from ordersdesk.delivery.pads.pairing_actions import pair, unpair
 from ordersdesk.delivery.pads.queries import PadRow
 from ordersdesk.delivery.pads.rules import ENTERS, PAIRS, UNPAIRS
 from ordersdesk.foundation.texts.language import N_, _, in_turn, ngettext, pgettext
+from ordersdesk.people.names import person
 from screens.forms.asking_screen import AskingScreen
 from screens.forms.form import Form
 from screens.forms.form_field import FormField, Kind
@@ -83,7 +84,7 @@ class PadsScreen(AskingScreen):
         checking = self._checking and found.check is not None
         lines.show_columns(WRONG if checking else PADS)
         lines.empty = N_("Nothing is missing, doubled or unpaired.") if checking else N_("Nobody has a pad.")
-        rows = wrong_rows(found.check) if checking and found.check else pad_rows(found)
+        rows = wrong_rows(found.check, self.app.desk) if checking and found.check else pad_rows(found, self.app.desk)
         lines.show_rows(rows, keep=True)
         self.query_one("#counted").refresh(layout=True)
         if not self.is_asking:
@@ -158,7 +159,7 @@ class PadsScreen(AskingScreen):
 
     @on(Lines.Moved, "#pads")
     def _at(self, event: Lines.Moved) -> None:
-        told = told_of(event.row)
+        told = told_of(event.row, self.app.desk)
         self.query_one("#detail", Sheet).show(lambda width: paragraph(told, width))
         self.refresh_bindings()
 
@@ -211,4 +212,5 @@ class PadsScreen(AskingScreen):
         await self.close_question()
         self.on_screen_resume()
         warnings: Sequence[str] = getattr(done, "warnings", ())
-        self.say(in_turn((told.format(**vars(done)), *warnings)), "warn" if warnings else "good")
+        facts = vars(done) | {"login": person(self.app.desk, getattr(done, "login", ""))}
+        self.say(in_turn((told.format(**facts), *warnings)), "warn" if warnings else "good")

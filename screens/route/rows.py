@@ -11,6 +11,7 @@ from ordersdesk.delivery.model.tables import RouteSheet
 from ordersdesk.delivery.model.views import SlipHead
 from ordersdesk.delivery.routes.views import SheetRow, SheetView
 from ordersdesk.foundation.desk import Desk
+from ordersdesk.foundation.phones.writing import readable
 from ordersdesk.foundation.texts.daynames import short_day
 from ordersdesk.foundation.texts.language import N_, _, ngettext
 from ordersdesk.foundation.texts.money import formatted
@@ -114,7 +115,8 @@ def told_of(slip: SlipHead | None, said: Outcome | None, desk: Desk, width: int)
     """Say in full where a stop is, and what was said of it."""
     if slip is None:
         return ()
-    who = "  ".join(filter(None, (slip.contact, slip.phone, slip.address)))
+    phone = readable(slip.phone, desk.policy.phones)
+    who = "  ".join(filter(None, (slip.contact, phone, slip.address)))
     pays = _(PAYMENTS.get(slip.payment, slip.payment))
     rest = [slip.note, pays, *marks(slip)]
     if said:

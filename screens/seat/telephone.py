@@ -8,6 +8,8 @@ from datetime import datetime
 from pathlib import Path
 
 from ordersdesk.foundation.machine.popping import PopListener
+from ordersdesk.foundation.phones.numbering_plans import PhonePlan
+from ordersdesk.foundation.phones.writing import readable
 from ordersdesk.foundation.texts.language import _, with_more
 
 
@@ -20,10 +22,9 @@ class Ringing:
     at: datetime | None = None
     """When it began to ring."""
 
-    @property
-    def who(self) -> str:
+    def who(self, plan: PhonePlan) -> str:
         """Number and name, as far as known."""
-        return " ".join(part for part in (self.number or _("number withheld"), self.name) if part)
+        return " ".join(filter(None, (readable(self.number, plan) or _("number withheld"), self.name)))
 
 
 class Telephone:
@@ -63,10 +64,10 @@ class Telephone:
         self.ringing.remove(call)
         return call
 
-    def sentence(self) -> str:
+    def sentence(self, plan: PhonePlan) -> str:
         """Say who rings, in the top line."""
         if not self.ringing:
             return ""
         more = len(self.ringing) - 1
-        text = _("{who} rings: F2 answers").format(who=self.ringing[0].who)
+        text = _("{who} rings: F2 answers").format(who=self.ringing[0].who(plan))
         return with_more(text, more)

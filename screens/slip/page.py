@@ -19,6 +19,7 @@ from ordersdesk.delivery.routes.confirming_queries import unconfirmed
 from ordersdesk.delivery.slips.print_rules import is_in_doubt, whose
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.documents.document import Happening
+from ordersdesk.foundation.phones.writing import readable
 from ordersdesk.foundation.texts.daynames import short_day
 from ordersdesk.foundation.texts.language import N_, _, ngettext, pgettext, with_rule
 from ordersdesk.foundation.texts.money import formatted
@@ -141,14 +142,15 @@ def _marks(head: SlipHead, desk: Desk, width: int) -> Iterator[Line]:
 
 def _head(read: Read, desk: Desk, width: int) -> list[Line]:
     by_hand: Pair = (_("Handwritten slip"), read.by_hand)
-    first, second = [*_who(read.head), by_hand], list(_how(read.head, desk))
+    first, second = [*_who(read.head, desk), by_hand], list(_how(read.head, desk))
     if width < WIDE:
         return pairs([*first, *second], width)
     return beside(lambda w: pairs(first, w), lambda w: pairs(second, w), width, share=width // 2 - 2)
 
 
-def _who(head: SlipHead) -> Iterator[Pair]:
-    yield _("Contact"), "  ".join(filter(None, (head.contact, head.department, head.phone)))
+def _who(head: SlipHead, desk: Desk) -> Iterator[Pair]:
+    phone = readable(head.phone, desk.policy.phones)
+    yield _("Contact"), "  ".join(filter(None, (head.contact, head.department, phone)))
     yield _("Address"), head.address
     yield _("Note"), head.note
     yield _("Order"), head.order_number
@@ -168,7 +170,7 @@ def _how(head: SlipHead, desk: Desk) -> Iterator[Pair]:
     asks = _("{amount} at the door").format(amount=formatted(head.due)) if is_door else ""
     yield _("Payment"), " · ".join(filter(None, (pays, asks)))
     yield pgettext("slip", "Paper"), _paper(head, desk)
-    yield _("Cargo"), _packed(head)
+    yield _("Cargo"), _packed(head, desk)
     yield _("Road"), _road(head, desk.zone)
 
 
@@ -194,11 +196,11 @@ def _paper(head: SlipHead, desk: Desk) -> str:
     return f"{times} · {_when(head.printed_at, desk.zone)}"
 
 
-def _packed(head: SlipHead) -> str:
+def _packed(head: SlipHead, desk: Desk) -> str:
     pieces = ngettext("{count} piece", "{count} pieces", head.pieces).format(count=head.pieces)
     parcels = ngettext("{count} parcel", "{count} parcels", head.parcels).format(count=head.parcels)
     weight = _("{kg} kg").format(kg=f"{head.weight_g / 1000:.1f}")
-    picked = _("picked by {who}").format(who=head.picked_by) if head.picked_by else ""
+    picked = _("picked by {who}").format(who=person(desk, head.picked_by)) if head.picked_by else ""
     return " · ".join(filter(None, (pieces, parcels if head.parcels else "", weight if head.weight_g else "", picked)))
 
 

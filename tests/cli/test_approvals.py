@@ -33,7 +33,7 @@ def test_what_waits_for_me_is_listed_and_granted(command: Command, asking: str) 
 
 def test_the_queue_is_a_table_for_people(command: Command, asking: str) -> None:
     told = command("--user", "admin", "approvals", "list", "--reason", "large_order").out
-    assert all(word in told for word in (asking, "明远办公", "2,500.00 is a large order (from 2,000.00).", "lin"))
+    assert all(word in told for word in (asking, "明远办公", "2,500.00 is a large order (from 2,000.00).", "Lin"))
     assert command("--user", "admin", "approvals", "list", "--reason", "overdue").out == "Nothing waits for you.\n"
     assert command("--user", "admin", "approvals", "list", "--reason", "rain").code == 2
 

@@ -6,7 +6,7 @@ from tests.cli.conftest import Command
 
 
 def test_a_pad_is_issued_used_and_checked(command: Command) -> None:
-    assert command("pads", "issue", "lin", "--sheets", "20").out == "lin has H0000001 to H0000020 now, sheets: 20.\n"
+    assert command("pads", "issue", "lin", "--sheets", "20").out == "Lin has H0000001 to H0000020 now, sheets: 20.\n"
     done = command("pads", "enter", "h1", "--reason", "other", "--note", "flood", "--customer", "明远", "--json").json()
     assert (done["number"], done["slip"], done["amount"]) == ("H0000001", "", "0.00")
     no = command("pads", "enter", "1", "--reason", "computer", "--customer", "别家")

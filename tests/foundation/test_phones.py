@@ -17,6 +17,7 @@ from ordersdesk.foundation.phones import writing as phone_writing
 from ordersdesk.foundation.phones.numbering_plans import at_once, known
 from ordersdesk.foundation.phones.phones import Phone
 from ordersdesk.foundation.phones.spelling import Spelled, plain
+from ordersdesk.foundation.texts.language import translator
 from ordersdesk.foundation.texts.refusals import Refused
 from tests.datasets import folder, more
 
@@ -303,9 +304,39 @@ def test_lists_mask_and_screens_group() -> None:
     stored = ["+8613800138000", "+862162345678", "+16502530000", "95588"]
     masked = [phone_writing.masked(e164, front=3, back=4) for e164 in stored]
     assert masked == ["138****8000", "021****5678", "650****0000", "95588"]
-    grouped = ["138 0013 8000", "021 6234 5678", "+1 650-253-0000", "95588"]
+    grouped = ["13800138000", "021-62345678", "+1 650-253-0000", "95588"]
     assert [phone_writing.printed(e164, plan=SHANGHAI) for e164 in stored] == grouped
-    assert phone_writing.printed("+862162345678", "801") == "021 6234 5678 ext. 801"
+    assert phone_writing.printed("+862162345678", "801", plan=SHANGHAI) == "021-62345678 ext. 801"
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("+862155501060", "021-55501060"),
+        ("021 5550 1060 转 853", "021-55501060 ext. 853"),
+        ("(0574)87651234-12", "0574-87651234 ext. 12"),
+        ("138 0013 8000", "13800138000"),
+        ("138 0013 8000 / 62345678", "13800138000, 021-62345678"),
+        ("4008208820", "400-820-8820"),
+        ("+1 (650) 253 0000", "+1 650-253-0000"),
+        ("call 王 first", "call 王 first"),
+        ("", ""),
+    ],
+)
+def test_a_phone_is_read_in_one_way_however_it_was_typed(typed: str, read: str) -> None:
+    assert phone_writing.readable(typed, SHANGHAI) == read
+
+
+def test_what_is_read_can_be_typed_again() -> None:
+    for typed in ("021 5550 1060 ext. 853", "13800138000", "400 820 8820", "+44 20 7946 0958"):
+        once = phone_writing.readable(typed, SHANGHAI)
+        assert phones.parse(once, SHANGHAI).e164 == phones.parse(typed, SHANGHAI).e164
+        assert phone_writing.readable(once, SHANGHAI) == once
+
+
+def test_an_extension_is_said_in_the_language_of_the_reader() -> None:
+    chinese = translator("zh_CN")
+    assert phone_writing.readable("021 5550 1060 ext. 853", SHANGHAI, chinese) == "021-55501060 转 853"
 
 
 @pytest.mark.parametrize(

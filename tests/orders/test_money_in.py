@@ -276,7 +276,7 @@ def test_the_day_of_special_goods_is_said_when_the_supplier_has_answered(shop: D
 
 def test_what_cannot_be_returned_is_read_back_and_printed(shop: Desk) -> None:
     number = from_the_supplier(shop).number
-    said = sentences(page_queries.by_number(shop, number), "en")
+    said = sentences(page_queries.by_number(shop, number), "en", plan=shop.policy.phones)
     assert "复印纸 SEAL is ordered for you alone: it cannot be returned." in said
     assert "We call you with the day as soon as the supplier has answered." in said
     assert "Of that 60.00 is a deposit, to be paid before we order." in said

@@ -24,7 +24,8 @@ def test_what_comes_later_is_said_with_the_line_in_the_callers_language(desk: De
     line = DraftLine(item="A4-80", quantity=5, shortage=Shortage.PARTIAL)
     number = submit(desk, a_draft(lines=(line,))).number
     order = page_queries.by_number(desk, number)
-    assert (sentences(order, "en")[1], sentences(order, "zh_CN")[1]) == (
+    english, chinese = (sentences(order, code, plan=desk.policy.phones) for code in ("en", "zh_CN"))
+    assert (english[1], chinese[1]) == (
         "5 包 复印纸 A4-80, 25.00 for each 包. 2 包 of them come later.",
         "复印纸 A4-80，5 包，每包 25 元。其中 2 包到货后再给您补送。",
     )
@@ -37,7 +38,7 @@ def test_an_order_is_read_back_as_one_says_it_on_the_phone(desk: Desk) -> None:
     desk.database.write(lambda session: session.add(ItemUnit(item_id=item_id, name="盒", factor=12)))
     number = submit(desk, a_draft(("G05", "5盒"), invoice="ordinary")).number
     order = page_queries.by_number(desk, number)
-    assert sentences(order, "zh_CN", today=date(2026, 11, 23)) == [
+    assert sentences(order, "zh_CN", plan=desk.policy.phones, today=date(2026, 11, 23)) == [
         "我跟您核对一下订单。",
         "墨舟 中性笔 0.5mm G05，5 盒，共 60 支，每支 3 元零 5 分。",
         "货到付款，一共 183 元。",

@@ -135,7 +135,7 @@ def test_a_no_gives_the_promotion_back(shop: Desk) -> None:
 def test_the_reasons_are_words_for_the_customer(shop: Desk) -> None:
     number = taken(shop)
     deny(manager(shop), "order", number, seen_version=1, reason="Please pay the old invoice first.")
-    assert sentences(page_queries.by_number(shop, number), "en") == [
+    assert sentences(page_queries.by_number(shop, number), "en", plan=shop.policy.phones) == [
         f"We are sorry, we cannot take order {number}.",
         "We cannot put this order on your monthly account; you can pay in advance or on delivery.",
         "Please pay the old invoice first.",

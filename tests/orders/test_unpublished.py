@@ -46,8 +46,9 @@ def test_what_is_submitted_and_what_is_read_of_it_carry_the_warning(late: Desk) 
 
 def test_it_is_read_back_in_the_callers_language(late: Desk) -> None:
     order = by_number(late, submit(late, a_draft(("A4-80", 5))).number)
-    assert "The public holidays of 2027 are not announced yet: we call you if the day moves." in sentences(order, "en")
-    assert any("2027年的放假安排还没公布" in said for said in sentences(order, "zh_CN"))
+    english, chinese = (sentences(order, code, plan=late.policy.phones) for code in ("en", "zh_CN"))
+    assert "The public holidays of 2027 are not announced yet: we call you if the day moves." in english
+    assert any("2027年的放假安排还没公布" in said for said in chinese)
 
 
 def test_it_stands_on_the_papers(late: Desk) -> None:

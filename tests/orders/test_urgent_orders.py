@@ -57,7 +57,9 @@ def test_an_order_keeps_what_the_customer_said(ready: Desk) -> None:
 
 
 def test_it_is_read_back_with_its_time_department_and_papers(ready: Desk) -> None:
-    english, chinese = (sentences(by_number(ready, SO), code, today=ready.today()) for code in ("en", "zh_CN"))
+    english, chinese = (
+        sentences(by_number(ready, SO), code, plan=ready.policy.phones, today=ready.today()) for code in ("en", "zh_CN")
+    )
     assert "It is there by 4:30 p.m. at the latest." in english
     assert "最迟下午 4 点 30 分前送到。" in chinese
     assert {"由采购部收货。", "随货带去的票据：质检报告。"} <= set(chinese)

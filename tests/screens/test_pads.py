@@ -22,7 +22,7 @@ async def test_a_slip_takes_its_number_what_it_belongs_to_and_its_amount(desk: D
     a_pad(desk)
     async with seated(desk, tmp_path, "order_group", login="mei") as pilot:
         await desk_of(pilot).go_to("pads")
-        await wait_for(pilot, "H0000001", "H0000050", "zhao", "1 pad")
+        await wait_for(pilot, "H0000001", "H0000050", "Zhao", "1 pad")
         await type_keys(pilot, "<Enter>computer<Enter><Enter><Enter>")
         await type_keys(pilot, "<Enter>SL20261123-0001<Enter>125<Enter>")
         await wait_for(pilot, "H0000001 is kept.", "SL20261123-0001", order)
@@ -51,7 +51,7 @@ async def test_the_check_list_pairs_and_the_list_issues(desk: Desk, tmp_path: Pa
         await type_keys(pilot, "<Ctrl+L>")
         await wait_until(pilot, lambda: desk_of(pilot).area == "pads")
         await type_keys(pilot, "<Ctrl+L>cnmei<Enter>5<Enter><Enter>")
-        await wait_for(pilot, "mei has H0000051 to H0000055 now, sheets: 5.", "2 pads")
+        await wait_for(pilot, "Mei has H0000051 to H0000055 now, sheets: 5.", "2 pads")
         assert not isinstance(desk_of(pilot).screen, EnteringScreen)
 
 

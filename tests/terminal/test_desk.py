@@ -46,7 +46,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_signing_in_and_finding_a_customer_can_be_typed_before_the_desk_is_open(home: Path, gap: float) -> None:
     with Terminal(python("-c", CODE, str(home)), home=home) as terminal:
         terminal.type(f"lin<Enter>{PASSWORD}<Enter><F7>8000<Enter>", gap=gap)
-        terminal.wait_for("Customer C000001", "明远 [/] 办公", "王芳  138 0013 8000")
+        terminal.wait_for("Customer C000001", "明远 [/] 办公", "王芳  13800138000")
 
 
 def test_ctrl_q_leaves_the_desk_and_its_line(home: Path) -> None:

@@ -83,6 +83,7 @@ def show(ctx: typer.Context) -> None:
 def story(ctx: typer.Context, login: Login) -> None:
     from ordersdesk.cli.kit.opening import acting
     from ordersdesk.cli.kit.telling import tell_json, tell_table
+    from ordersdesk.people.names import person
     from ordersdesk.people.queries import story_of
 
     setting = setting_of(ctx)
@@ -93,7 +94,10 @@ def story(ctx: typer.Context, login: Login) -> None:
         return
     tell_table(
         [_("When"), pgettext("actor", "Who"), _("What"), _("Note"), _("Details")],
-        ((row.at.astimezone(desk.zone), row.by, row.verb, row.note, _details(row.details)) for row in rows),
+        (
+            (row.at.astimezone(desk.zone), person(desk, row.by), row.verb, row.note, _details(row.details))
+            for row in rows
+        ),
     )
 
 

@@ -56,7 +56,7 @@ def book(
     if setting.json:
         tell_json(entries)
     else:
-        _tell(entries)
+        _tell(entries, desk)
         _tell_count(desk, wanted, entries, more=len(entries) == limit or offset > 0)
 
 
@@ -81,11 +81,12 @@ def _tell_count(desk: Desk, wanted: Filter, entries: Sequence[Entry], *, more: b
         say(ngettext("{count} order", "{count} orders", found).format(count=found))
 
 
-def _tell(entries: Sequence[Entry]) -> None:
+def _tell(entries: Sequence[Entry], desk: Desk) -> None:
     from ordersdesk.cli.kit.telling import tell_table
     from ordersdesk.orders.terms.flow import ORDER_FLOW
     from ordersdesk.orders.terms.labels import DELIVERY
     from ordersdesk.orders.terms.receiving_hours import due_part
+    from ordersdesk.people.names import person
 
     tell_table(
         [
@@ -104,7 +105,7 @@ def _tell(entries: Sequence[Entry]) -> None:
                 e.number,
                 e.day,
                 e.customer,
-                e.agent,
+                person(desk, e.agent),
                 _(ORDER_FLOW.states[e.state]),
                 e.promised_on,
                 due_part(e.promised_part, e.latest),

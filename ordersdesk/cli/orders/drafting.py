@@ -10,7 +10,6 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, cast
 
-from ordersdesk.foundation.machine.reasons import reason
 from ordersdesk.foundation.texts.language import _
 from ordersdesk.foundation.texts.refusals import Refused
 from ordersdesk.foundation.texts.texts import shown
@@ -43,7 +42,8 @@ def _bytes(file: str, *, rule: str) -> bytes:
     try:
         return sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
     except (OSError, ValueError) as error:  # a name with an impossible character is a ValueError
-        raise _refused(rule, file, reason(error), _("Name a file that can be read, or - for stdin.")) from error
+        why = getattr(error, "strerror", None) or error
+        raise _refused(rule, file, str(why), _("Name a file that can be read, or - for stdin.")) from error
 
 
 def _json(file: str, raw: bytes, *, rule: str, schema: str) -> Any:

@@ -11,8 +11,7 @@ from ordersdesk.cli.kit.options import example, setting_of
 from ordersdesk.foundation.texts.language import _
 
 if TYPE_CHECKING:
-    from zoneinfo import ZoneInfo
-
+    from ordersdesk.foundation.desk import Desk
     from ordersdesk.orders.book.page_queries import Whole
     from ordersdesk.orders.entry.actions import Submitted
 
@@ -95,21 +94,22 @@ def show(
     if setting.json:
         tell_json(order)
     else:
-        _tell_whole(order, desk.zone)
+        _tell_whole(order, desk)
 
 
-def _tell_whole(order: Whole, zone: ZoneInfo) -> None:
+def _tell_whole(order: Whole, desk: Desk) -> None:
     from ordersdesk.approvals.rules import waits_for
     from ordersdesk.cli.kit.telling import say, tell_sheet, tell_table
     from ordersdesk.foundation.texts.language import current
     from ordersdesk.orders.review.customer_reasons import in_words
     from ordersdesk.orders.terms.flow import ORDER_FLOW
     from ordersdesk.orders.terms.labels import STORY
+    from ordersdesk.people.names import person
 
     def state(name: str) -> str:
         return _(ORDER_FLOW.states.get(name, name))
 
-    tell_sheet(_head(order))
+    tell_sheet(_head(order, desk))
     columns = [_("Code"), _("Name"), _("Spec"), _("Quantity"), _("Unit"), _("Price"), _("Amount"), _("Short")]
     tell_table(
         columns,
@@ -123,7 +123,14 @@ def _tell_whole(order: Whole, zone: ZoneInfo) -> None:
     tell_table(
         [_("When"), _("By"), _("What"), _("State before"), _("State after"), _("Note")],
         (
-            (h.at.astimezone(zone), h.by, _(STORY.get(h.verb, h.verb)), state(h.from_state), state(h.to_state), h.note)
+            (
+                h.at.astimezone(desk.zone),
+                person(desk, h.by),
+                _(STORY.get(h.verb, h.verb)),
+                state(h.from_state),
+                state(h.to_state),
+                h.note,
+            )
             for h in order.story
         ),
     )
@@ -147,16 +154,18 @@ def _tell_promises(order: Whole) -> None:
         tell_table([_("Promised"), _("Part"), _("Because of"), _("What became of it")], rows)
 
 
-def _head(order: Whole) -> list[tuple[str, object]]:
+def _head(order: Whole, desk: Desk) -> list[tuple[str, object]]:
+    from ordersdesk.foundation.phones.writing import readable
     from ordersdesk.orders.terms.flow import ORDER_FLOW
     from ordersdesk.orders.terms.labels import DELIVERY, PAID, PAYMENTS
+    from ordersdesk.people.names import person
 
     head = order.head
     return [
         (_("Order"), head.number),
         (_("State"), _(ORDER_FLOW.states[head.state])),
         (_("Customer"), head.customer_name),
-        (_("Contact"), f"{head.contact} {head.phone}".strip()),
+        (_("Contact"), f"{head.contact} {readable(head.phone, desk.policy.phones)}".strip()),
         (_("Address"), head.address),
         (_("Promise"), " · ".join(filter(None, (head.promise, order.warning)))),
         (_("Urgent"), _("yes") if head.urgent else ""),
@@ -170,9 +179,9 @@ def _head(order: Whole) -> list[tuple[str, object]]:
         (_("Contract"), head.contract),
         (_("Goods"), head.goods),
         (_("Delivery fee"), head.fee),
-        (_("Fee agreed"), head.fee_reason and f"{head.fee_reason} {head.fee_approver}".strip()),
+        (_("Fee agreed"), head.fee_reason and f"{head.fee_reason} {person(desk, head.fee_approver)}".strip()),
         (_("Total"), head.total),
-        (_("Agent"), head.agent),
+        (_("Agent"), person(desk, head.agent)),
         (_("Note"), head.note),
     ]
 

@@ -44,6 +44,7 @@ def payments(ctx: typer.Context, number: NUMBER) -> None:
     from ordersdesk.cli.kit.opening import acting
     from ordersdesk.cli.kit.telling import tell_json, tell_table
     from ordersdesk.orders.payments.queries import payments as payments_of
+    from ordersdesk.people.names import person
 
     setting = setting_of(ctx)
     desk = acting(setting)
@@ -62,7 +63,15 @@ def payments(ctx: typer.Context, number: NUMBER) -> None:
             _("Reason"),
         ],
         (
-            (row.id, row.at.astimezone(desk.zone), row.by, row.amount, row.reference, row.reverses or "", row.reason)
+            (
+                row.id,
+                row.at.astimezone(desk.zone),
+                person(desk, row.by),
+                row.amount,
+                row.reference,
+                row.reverses or "",
+                row.reason,
+            )
             for row in found
         ),
         empty=_("No money came in for this order."),

@@ -11,6 +11,7 @@ from ordersdesk.cli.kit.options import day, example, setting_of
 from ordersdesk.foundation.texts.language import _
 
 if TYPE_CHECKING:
+    from ordersdesk.foundation.desk import Desk
     from ordersdesk.orders.promise.queries import PromiseRow, Share
 
 
@@ -41,20 +42,22 @@ def promises(
         tell_json({"promises": rows, "kept": counted.kept, "broken": counted.broken, "late": counted.late,
                    "percent_kept": counted.percent})  # fmt: skip
         return
-    _tell(rows, counted)
+    _tell(rows, counted, desk)
 
 
-def _tell(rows: list[PromiseRow], counted: Share) -> None:
+def _tell(rows: list[PromiseRow], counted: Share, desk: Desk) -> None:
     from ordersdesk.cli.kit.telling import say, tell_table
     from ordersdesk.orders.promise.rules import BECAUSE, OUTCOMES
     from ordersdesk.orders.terms.receiving_hours import due_part
+    from ordersdesk.people.names import person
 
     columns = [_("Order"), _("Customer"), _("Agent"), _("Promised"), _("Part"), _("Because of"), _("What became of it")]
     tell_table(
         columns,
         (
             (
-                row.order, row.customer, row.agent, row.promised_on, due_part(row.promised_part, row.latest),
+                row.order, row.customer, person(desk, row.agent), row.promised_on,
+                due_part(row.promised_part, row.latest),
                 _(BECAUSE.get(row.because, row.because)), _(OUTCOMES.get(row.outcome, row.outcome)),
             )
             for row in rows

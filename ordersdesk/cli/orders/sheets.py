@@ -96,17 +96,19 @@ def sheets(
     from ordersdesk.cli.kit.telling import tell_json, tell_table
     from ordersdesk.orders.assessment.sheet_rules import SHEETS
     from ordersdesk.orders.sheets.queries import sheets_out
+    from ordersdesk.people.names import person
 
     setting = setting_of(ctx)
-    found = sheets_out(acting(setting), overdue=overdue, limit=limit)
+    desk = acting(setting)
+    found = sheets_out(desk, overdue=overdue, limit=limit)
     if setting.json:
         tell_json(found)
         return
     heads = [pgettext("document", "Number"), _("Customer"), _("Agent"), _("Sheet"), _("Return by"), _("Days late"),
              _("Promised"), _("Possible now"), _("Deposit"), _("Paid")]  # fmt: skip
     rows = (
-        (o.number, o.customer, o.agent, _(SHEETS[o.sheet]), o.due_on or _("may follow"), o.late, o.promised_on,
-         o.possible_on, o.deposit, o.deposit_paid)
+        (o.number, o.customer, person(desk, o.agent), _(SHEETS[o.sheet]), o.due_on or _("may follow"), o.late,
+         o.promised_on, o.possible_on, o.deposit, o.deposit_paid)
         for o in found
     )  # fmt: skip
     tell_table(heads, rows, empty=_("No confirmation sheet is out."))

@@ -12,6 +12,7 @@ from ordersdesk.foundation.texts.language import _, pgettext
 
 if TYPE_CHECKING:
     from ordersdesk.delivery.pads.pairing_actions import Entered
+    from ordersdesk.foundation.desk import Desk
 
 group = Commands(
     help=_("Pads of handwritten slips: who has which numbers, what was written on them, what is missing."),
@@ -36,7 +37,8 @@ def issue(
     from ordersdesk.cli.kit.opening import acting
     from ordersdesk.delivery.pads.actions import issue as give
 
-    _tell_given(ctx, give(acting(setting_of(ctx)), login=login, sheets=sheets, first=first))
+    desk = acting(setting_of(ctx))
+    _tell_given(ctx, desk, give(desk, login=login, sheets=sheets, first=first))
 
 
 @group.command(
@@ -48,17 +50,19 @@ def hand(ctx: typer.Context, number: Number, login: Login) -> None:
     from ordersdesk.cli.kit.opening import acting
     from ordersdesk.delivery.pads.actions import hand_over
 
-    _tell_given(ctx, hand_over(acting(setting_of(ctx)), number=number, login=login))
+    desk = acting(setting_of(ctx))
+    _tell_given(ctx, desk, hand_over(desk, number=number, login=login))
 
 
-def _tell_given(ctx: typer.Context, given: Any) -> None:
+def _tell_given(ctx: typer.Context, desk: Desk, given: Any) -> None:
     from ordersdesk.cli.kit.telling import say, tell_json
+    from ordersdesk.people.names import person
 
     if setting_of(ctx).json:
         tell_json(given)
         return
     said = _("{login} has {first} to {last} now, sheets: {sheets}.")
-    say(said.format(login=given.login, first=given.first, last=given.last, sheets=given.sheets))
+    say(said.format(login=person(desk, given.login), first=given.first, last=given.last, sheets=given.sheets))
 
 
 @group.command(
@@ -74,16 +78,27 @@ def listed(
     from ordersdesk.cli.kit.opening import acting
     from ordersdesk.cli.kit.telling import tell_json, tell_table
     from ordersdesk.delivery.pads.queries import pads
+    from ordersdesk.people.names import person
 
     setting = setting_of(ctx)
-    found = pads(acting(setting), login=login, everything=everything)
+    desk = acting(setting)
+    found = pads(desk, login=login, everything=everything)
     if setting.json:
         tell_json(found)
         return
     columns = [_("First number"), _("Last number"), _("Who has it"), _("Issued"), _("Entered"),
                pgettext("pad", "Left"), _("Next"), pgettext("pad", "Returned")]  # fmt: skip
     rows = (
-        (o.first, o.last, o.login or _("nobody: blank"), o.issued_on, o.entered, o.left, o.next, o.returned_on)
+        (
+            o.first,
+            o.last,
+            (o.login and person(desk, o.login)) or _("nobody: blank"),
+            o.issued_on,
+            o.entered,
+            o.left,
+            o.next,
+            o.returned_on,
+        )
         for o in found
     )
     tell_table(columns, rows, empty=_("Nobody has a pad."))

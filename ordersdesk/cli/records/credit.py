@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import tzinfo
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -15,6 +14,7 @@ if TYPE_CHECKING:
     from ordersdesk.credit.actions import Applied
     from ordersdesk.credit.queries import Credit
     from ordersdesk.credit.review_actions import Reviewed
+    from ordersdesk.foundation.desk import Desk
 
 Number = Annotated[str, typer.Argument(metavar="CUSTOMER", help=_("The customer's number."))]
 Limit = Annotated[str, typer.Option("--limit", metavar="AMOUNT", help=_("The credit limit."))]
@@ -83,13 +83,14 @@ def show(ctx: typer.Context, customer: Number) -> None:
     if setting.json:
         tell_json(found)
     else:
-        _tell(found, desk.zone)
+        _tell(found, desk)
 
 
-def _tell(one: Credit, zone: tzinfo) -> None:
+def _tell(one: Credit, desk: Desk) -> None:
     from ordersdesk.cli.kit.telling import tell_sheet, tell_table
     from ordersdesk.credit.flow import CREDIT_FLOW
     from ordersdesk.credit.names import terms_said
+    from ordersdesk.people.names import person
 
     held = one.terms == "account" or one.has_lapsed
     tell_sheet(
@@ -111,8 +112,8 @@ def _tell(one: Credit, zone: tzinfo) -> None:
     if one.applications:
         rows = (
             (
-                a.number, a.created_at.astimezone(zone).date(), _(CREDIT_FLOW.states[a.state]), a.credit_limit,
-                a.credit_days, a.created_by, a.reason,
+                a.number, a.created_at.astimezone(desk.zone).date(), _(CREDIT_FLOW.states[a.state]), a.credit_limit,
+                a.credit_days, person(desk, a.created_by), a.reason,
             )
             for a in one.applications
         )  # fmt: skip
@@ -182,9 +183,11 @@ def _tell_due(ctx: typer.Context, ahead: int) -> None:
     from ordersdesk.cli.kit.opening import acting
     from ordersdesk.cli.kit.telling import tell_json, tell_table
     from ordersdesk.credit.queries import reviews_due
+    from ordersdesk.people.names import person
 
     setting = setting_of(ctx)
-    found = reviews_due(acting(setting), days_ahead=ahead)
+    desk = acting(setting)
+    found = reviews_due(desk, days_ahead=ahead)
     if setting.json:
         tell_json(found)
         return
@@ -194,7 +197,7 @@ def _tell_due(ctx: typer.Context, ahead: int) -> None:
             (
                 o.number,
                 o.name,
-                o.sales_rep,
+                person(desk, o.sales_rep),
                 o.credit_limit,
                 o.overdue,
                 o.review_on or _("never set"),
@@ -231,6 +234,7 @@ def leads(
     from ordersdesk.cli.kit.telling import tell_json, tell_table
     from ordersdesk.credit import queries
     from ordersdesk.customers.records import lead_actions
+    from ordersdesk.people.names import person
 
     if keep and close:
         raise typer.BadParameter(_("One of --keep and --close."), param_hint="--close")
@@ -246,7 +250,7 @@ def leads(
         return
     tell_table(
         [_("Number"), _("Name"), _("Sales rep"), _("Since"), _("Note"), _("What became of it")],
-        ((o.number, o.name, o.sales_rep, o.at.astimezone(desk.zone), o.note, o.outcome) for o in found),
+        ((o.number, o.name, person(desk, o.sales_rep), o.at.astimezone(desk.zone), o.note, o.outcome) for o in found),
         empty=_("Nobody waits for a call about credit."),
     )
 

@@ -32,6 +32,7 @@ def _tell(desk: Desk, code: str) -> None:
     from ordersdesk.catalogue.particulars import CATEGORY_NAMES, LISTING_NAMES
     from ordersdesk.cli.kit.telling import say, tell_sheet, tell_table
     from ordersdesk.credit.names import SIZES
+    from ordersdesk.people.names import person
 
     found, today = page_of(desk, code), desk.today()
     values = {**found.values, "packs": word_list(f"{name} = {n}" for name, n in found.values["packs"].items())}
@@ -56,7 +57,7 @@ def _tell(desk: Desk, code: str) -> None:
         empty=_("Only its list price."),
     )  # fmt: skip
     for row in found.story:
-        say(f"{row.at.astimezone(desk.zone):%Y-%m-%d %H:%M}  {row.by}  {told(row)}")
+        say(f"{row.at.astimezone(desk.zone):%Y-%m-%d %H:%M}  {person(desk, row.by)}  {told(row)}")
 
 
 def add(ctx: typer.Context, code: Code, said: Said = None) -> None:

@@ -11,6 +11,7 @@ from ordersdesk.cli.kit.options import example, setting_of
 from ordersdesk.foundation.texts.language import _
 
 if TYPE_CHECKING:
+    from ordersdesk.foundation.desk import Desk
     from ordersdesk.orders.fulfilment.receipt_actions import Received
 
 
@@ -42,11 +43,12 @@ def receive(
     if file:
         _receive_file(ctx, file, keep_good=keep_good, bad_rows=bad_rows)
         return
-    done = take_in(acting(setting), code, pieces, came_from=came_from, note=note)
+    desk = acting(setting)
+    done = take_in(desk, code, pieces, came_from=came_from, note=note)
     if setting.json:
         tell_json({"free": done.free, **vars(done)})
     else:
-        _tell(done)
+        _tell(done, desk)
 
 
 def _receive_file(ctx: typer.Context, file: Path, *, keep_good: bool, bad_rows: Path | None) -> None:
@@ -62,8 +64,9 @@ def _receive_file(ctx: typer.Context, file: Path, *, keep_good: bool, bad_rows: 
         raise typer.Exit(1)
 
 
-def _tell(done: Received) -> None:
+def _tell(done: Received, desk: Desk) -> None:
     from ordersdesk.cli.kit.telling import say, tell_table
+    from ordersdesk.people.names import person
 
     text = _("{pieces} {unit} of {code} received at {place}; {free} free.")
     if done.came_from:
@@ -72,7 +75,10 @@ def _tell(done: Received) -> None:
     say(text.format(**facts, source=done.came_from, free=done.free))
     if done.filled:
         columns = [_("Order"), _("Customer"), _("Agent"), _("Pieces"), _("Still missing")]
-        tell_table(columns, ((one.order, one.customer, one.agent, one.pieces, one.missing) for one in done.filled))
+        tell_table(
+            columns,
+            ((one.order, one.customer, person(desk, one.agent), one.pieces, one.missing) for one in done.filled),
+        )
 
 
 def reserve(ctx: typer.Context) -> None:

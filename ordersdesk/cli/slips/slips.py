@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from ordersdesk.delivery.model.views import SlipGoods, SlipHead, SlipRow, SlipView
     from ordersdesk.delivery.slips.allocating_actions import Allocated
+    from ordersdesk.foundation.desk import Desk
 
 group = Commands(
     help=_("Slips: allocate, print, pick, look up, void, deal short stock."),
@@ -132,10 +133,10 @@ def show(ctx: typer.Context, number: Number) -> None:
 
     desk = acting(setting_of(ctx))
     found = by_number(desk, number)
-    _tell_slip(ctx, found, handwritten(desk, found.head.id))
+    _tell_slip(ctx, desk, found, handwritten(desk, found.head.id))
 
 
-def _tell_slip(ctx: typer.Context, slip: SlipView, by_hand: str = "") -> None:
+def _tell_slip(ctx: typer.Context, desk: Desk, slip: SlipView, by_hand: str = "") -> None:
     from ordersdesk.cli.kit.telling import tell_json, tell_sheet, tell_table
     from ordersdesk.delivery.model.rules import came_back
 
@@ -144,7 +145,7 @@ def _tell_slip(ctx: typer.Context, slip: SlipView, by_hand: str = "") -> None:
         tell_json({**vars(slip), "came_back": back, "handwritten": by_hand})
         return
     head = slip.head
-    tell_sheet(_about(head, by_hand))
+    tell_sheet(_about(head, desk, by_hand))
     heads = [_("Line"), _("Code"), _("Name"), _("Pieces"), _("Unit"), _("Price"), _("Amount")]
     tell_table(
         heads,
@@ -169,10 +170,12 @@ def _goods(line: SlipGoods) -> str:
     return " · ".join(filter(None, (full_name(line.name, line.spec), refused_words(line.refused, line.refused_why))))
 
 
-def _about(head: SlipHead, by_hand: str) -> list[tuple[str, object]]:
+def _about(head: SlipHead, desk: Desk, by_hand: str) -> list[tuple[str, object]]:
     from ordersdesk.delivery.model.labels import words
+    from ordersdesk.foundation.phones.writing import readable
     from ordersdesk.orders.terms.receiving_hours import due_part
 
+    phone = readable(head.phone, desk.policy.phones)
     return [
         (_("Slip"), head.number),
         (_("State"), _(head.stands)),
@@ -180,7 +183,10 @@ def _about(head: SlipHead, by_hand: str) -> list[tuple[str, object]]:
         (_("Order"), head.order_number),
         (_("Handwritten slip"), by_hand),
         (_("Customer"), head.customer_name),
-        (_("Contact"), " ".join(filter(None, (head.department, head.contact, head.phone)))),
+        (
+            _("Contact"),
+            " ".join(filter(None, (head.department, head.contact, phone))),
+        ),
         (_("Address"), head.address),
         (_("Route"), head.route or head.region),
         (_("Leaves"), f"{head.leaves_on} {head.wave}"),
@@ -204,7 +210,8 @@ def void(
     from ordersdesk.cli.kit.opening import acting
     from ordersdesk.delivery.slips.voiding_actions import void as make_void
 
-    _tell_slip(ctx, make_void(acting(setting_of(ctx)), number, reason=reason))
+    desk = acting(setting_of(ctx))
+    _tell_slip(ctx, desk, make_void(desk, number, reason=reason))
 
 
 @group.command(
@@ -228,12 +235,13 @@ def release_first(
     from ordersdesk.delivery.routes.emergency_actions import release_first as let_go
 
     setting = setting_of(ctx)
-    gone = let_go(acting(setting), order, Emergency(reason, driver, vehicle, confirmed))
+    desk = acting(setting)
+    gone = let_go(desk, order, Emergency(reason, driver, vehicle, confirmed))
     if setting.json:
         tell_json(gone)
         return
     for slip in gone:
-        _tell_slip(ctx, slip)
+        _tell_slip(ctx, desk, slip)
 
 
 @group.command(

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from ordersdesk.delivery.papers.queries import Paper, PaperHead, PaperLine, Ride, papers, ride_of
 from ordersdesk.foundation.desk import Desk
+from ordersdesk.foundation.phones.writing import readable
 from ordersdesk.foundation.policy.policy import Policy
 from ordersdesk.foundation.texts.daynames import dated
 from ordersdesk.foundation.texts.language import N_, _, translator
@@ -72,7 +73,7 @@ def _due(head: PaperHead, policy: Policy) -> str:
 
 
 def _journey(say: Say, paper: Paper, ride: Ride, left: datetime, policy: Policy) -> list[tuple[str, str]]:
-    head = paper.head
+    head, phone = paper.head, readable(paper.head.phone, policy.phones, say)
     parcels = wording.counted(say, N_("{count} parcel"), N_("{count} parcels"), head.parcels) if head.parcels else ""
     return [
         (N_("Date of shipping"), f"{dated(left.date(), say)} {left:%H:%M}"),
@@ -80,7 +81,7 @@ def _journey(say: Say, paper: Paper, ride: Ride, left: datetime, policy: Policy)
         (N_("Parcels"), parcels or wording.ROOM), (N_("Carrier"), f"{head.carrier} {head.way}".strip()),
         (N_("Vehicle"), ride.vehicle), (N_("Driver"), ride.driver),
         (N_("Driver's phone"), "" if head.carrier else wording.ROOM), (N_("Address"), head.address),
-        (N_("Consignee"), " ".join(filter(None, (head.department, head.contact, head.phone)))),
+        (N_("Consignee"), " ".join(filter(None, (head.department, head.contact, phone)))),
         (N_("Terms"), say(PAYMENTS.get(head.payment, head.payment))),
         (N_("Agent"), wording.reached(say, paper.agent, policy)),
     ]  # fmt: skip

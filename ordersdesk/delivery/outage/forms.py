@@ -11,6 +11,7 @@ from ordersdesk.catalogue.wares import Promo
 from ordersdesk.delivery.outage.queries import OnTheRoad, OpenOrder, PricedItem
 from ordersdesk.delivery.pads.rules import REASONS, number_said, ranges
 from ordersdesk.delivery.papers.slip_form import CONDITIONS
+from ordersdesk.foundation.phones.writing import readable
 from ordersdesk.foundation.policy.policy import Policy
 from ordersdesk.foundation.policy.roles import ROLE_NAMES, Role
 from ordersdesk.foundation.texts.daynames import dated, short_day
@@ -180,7 +181,7 @@ def orders(head: Head, found: Sequence[OpenOrder]) -> list[Form]:
     made: list[Form] = []
     for route, some in groupby(found, key=lambda order: order.route):
         title = _("Orders to deliver: {route}").format(route=route or _("no route"))
-        made.append(head.form(title, _ORDERS, [_ordered(order) for order in some], remarks=_secret()))
+        made.append(head.form(title, _ORDERS, [_ordered(head.policy, order) for order in some], remarks=_secret()))
     return made
 
 
@@ -190,12 +191,16 @@ _ORDERS = (
 )  # fmt: skip
 
 
-def _ordered(order: OpenOrder) -> tuple[str, ...]:
+def _reached(policy: Policy, one: OpenOrder | OnTheRoad) -> str:
+    return " ".join(filter(None, (one.contact, readable(one.phone, policy.phones))))
+
+
+def _ordered(policy: Policy, order: OpenOrder) -> tuple[str, ...]:
     goods = clause_list(f"{each.code} × {each.pieces:,} {each.unit}".strip() for each in order.goods)
     part = _(PARTS.get(order.promised_part, "")) if order.promised_part else ""
     due = _("by {latest}").format(latest=order.latest) if order.latest else part
     promised = (short_day(order.promised_on), due, _(PAYMENTS.get(order.payment, order.payment)))
-    who = [order.customer, " ".join(filter(None, (order.contact, order.phone))), order.address, order.note]
+    who = [order.customer, _reached(policy, order), order.address, order.note]
     number = "\n".join(filter(None, (order.number, _("URGENT") if order.urgent else "")))
     return number, "\n".join(filter(None, who)), goods, "\n".join(filter(None, promised)), formatted(order.total)
 
@@ -206,7 +211,12 @@ def road(head: Head, found: Sequence[OnTheRoad]) -> Form:
     rows = [
         (
             "\n".join(filter(None, (slip.number, slip.sheet, slip.driver))),
-            "\n".join(filter(None, (slip.customer, f"{slip.contact} {slip.phone}".strip(), slip.address))),
+            "\n".join(
+                filter(
+                    None,
+                    (slip.customer, f"{slip.contact} {readable(slip.phone, head.policy.phones)}".strip(), slip.address),
+                )
+            ),
             formatted(slip.due) if slip.payment in doors else "",
             ROOM,
         )

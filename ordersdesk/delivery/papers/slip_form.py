@@ -9,6 +9,7 @@ from ordersdesk.delivery.model.labels import refused_words
 from ordersdesk.delivery.model.rules import came_back
 from ordersdesk.delivery.papers.queries import Paper, PaperHead, PaperLine, papers
 from ordersdesk.foundation.desk import Desk
+from ordersdesk.foundation.phones.writing import readable
 from ordersdesk.foundation.policy.policy import Policy
 from ordersdesk.foundation.texts.daynames import dated
 from ordersdesk.foundation.texts.language import N_, _, translator, word_list
@@ -112,11 +113,12 @@ def _marks(say: Say, paper: Paper) -> list[tuple[str, str]]:
 def _blocks(say: Say, paper: Paper, policy: Policy) -> list[tuple[str, list[tuple[str, str]]]]:
     """Return who receives it, and how it goes: two lists beside each other, which need no titles."""
     head = paper.head
+    phone = readable(head.phone, policy.phones, say)
     return [
         ("", [
             (N_("Customer"), head.customer_name), (N_("Customer no."), paper.customer_number),
             (N_("Address"), head.address),
-            (N_("Consignee"), " ".join(filter(None, (head.department, head.contact, head.phone)))),
+            (N_("Consignee"), " ".join(filter(None, (head.department, head.contact, phone)))),
             (N_("Agent"), wording.reached(say, paper.agent, policy)),
         ]),
         ("", [

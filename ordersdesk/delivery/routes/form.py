@@ -9,6 +9,7 @@ from ordersdesk.delivery.model.views import SlipHead
 from ordersdesk.delivery.routes.queries import sheet
 from ordersdesk.delivery.routes.views import SheetView
 from ordersdesk.foundation.desk import Desk
+from ordersdesk.foundation.phones.writing import readable
 from ordersdesk.foundation.policy.policy import Policy
 from ordersdesk.foundation.texts.daynames import dated, short_day
 from ordersdesk.foundation.texts.language import N_, NP_, current, translator
@@ -75,7 +76,7 @@ def _stop(say: Say, place: int, slip: SlipHead, policy: Policy) -> tuple[str, ..
     return (
         str(place), "\n".join([slip.number, *flags]), slip.customer_name,
         "\n".join(filter(None, (slip.address, slip.note))),
-        "\n".join(filter(None, (slip.department, slip.contact, slip.phone))),
+        "\n".join(filter(None, (slip.department, slip.contact, readable(slip.phone, policy.phones, say)))),
         f"{slip.parcels:,}" if slip.parcels else "", say(PAYMENTS.get(slip.payment, slip.payment)),
         formatted(money) if money else "", " ".join(filter(None, (day, due))), "", "",
     )  # fmt: skip

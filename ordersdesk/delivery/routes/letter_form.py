@@ -5,6 +5,7 @@ from __future__ import annotations
 from ordersdesk.delivery.routes.queries import letter_of
 from ordersdesk.delivery.routes.views import Letter
 from ordersdesk.foundation.desk import Desk
+from ordersdesk.foundation.phones.writing import readable
 from ordersdesk.foundation.policy.policy import Policy
 from ordersdesk.foundation.texts.daynames import dated
 from ordersdesk.foundation.texts.language import N_, current, translator
@@ -55,7 +56,7 @@ def _request(say: Say, about: Letter, policy: Policy) -> Block:
         (N_("Customer name"), about.customer), (N_("Delivery address"), about.address),
         (N_("Delivery slip no."), about.slip), (N_("Latest time of delivery"), latest),
         (N_("Receiving department"), about.department),
-        (N_("Contact there"), f"{about.contact} {about.phone}".strip()),
+        (N_("Contact there"), f"{about.contact} {readable(about.phone, policy.phones, say)}".strip()),
         (N_("Papers to hand over"), "\n".join(about.papers)), (N_("Parcels"), "".join(load) or wording.ROOM),
         (N_("To collect"), wording.money(say, about.to_collect, policy) if about.to_collect else ""),
         (N_("Note"), about.note),

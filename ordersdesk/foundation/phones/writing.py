@@ -8,8 +8,10 @@ from functools import cache
 import phonenumbers
 from phonenumbers import PhoneMetadata, PhoneNumberFormat
 
-from ordersdesk.foundation.phones.numbering_plans import LOCAL, PhonePlan
-from ordersdesk.foundation.texts.language import _
+from ordersdesk.foundation.phones.numbering_plans import CHINA, LOCAL, SERVICE, PhonePlan
+from ordersdesk.foundation.phones.phones import parse_many
+from ordersdesk.foundation.texts.language import N_, Say, _, word_list
+from ordersdesk.foundation.texts.refusals import Refused
 
 
 def dialled(e164: str) -> str:
@@ -79,12 +81,33 @@ def masked(e164: str, *, front: int, back: int) -> str:
     return f"{digits[:front]}****{digits[len(digits) - back :]}"
 
 
-def printed(e164: str, extension: str = "", *, plan: PhonePlan | None = None) -> str:
-    """Return the number grouped for reading: as dialled at home, with its country code when it is foreign."""
-    if not e164.startswith("+"):
-        return e164
+def printed(e164: str, extension: str = "", *, plan: PhonePlan, say: Say = _) -> str:
+    """Return the number as people write it: `021-55501060 转 853`, `13800138000`, `400-820-8820`, `+1 650-253-0000`."""
+    number = _grouped(e164, plan) if e164.startswith("+") else _service(e164)
+    return say(N_("{phone} ext. {extension}")).format(phone=number, extension=extension) if extension else number
+
+
+def readable(typed: str, plan: PhonePlan, say: Say = _) -> str:
+    """Return phones as a person reads them, however they were typed; what is no phone stands as it was typed."""
+    try:
+        found = parse_many(typed, plan)
+    except Refused:
+        return typed
+    return word_list((printed(phone.e164, phone.extension, plan=plan, say=say) for phone in found), say)
+
+
+def _grouped(e164: str, plan: PhonePlan) -> str:
     number = phonenumbers.parse(e164)
-    home = plan is None or number.country_code == phonenumbers.country_code_for_region(plan.country)
-    form = PhoneNumberFormat.NATIONAL if home else PhoneNumberFormat.INTERNATIONAL
-    grouped = phonenumbers.format_number(number, form)
-    return _("{phone} ext. {extension}").format(phone=grouped, extension=extension) if extension else grouped
+    if number.country_code != phonenumbers.country_code_for_region(plan.country):
+        return phonenumbers.format_number(number, PhoneNumberFormat.INTERNATIONAL)
+    groups = phonenumbers.format_number(number, PhoneNumberFormat.NATIONAL)
+    if number.country_code != CHINA:
+        return groups
+    area, *rest = groups.split()
+    if area.startswith("0"):
+        return f"{area}-{''.join(rest)}"
+    return _service("".join((area, *rest)))
+
+
+def _service(digits: str) -> str:
+    return "-".join((digits[:3], digits[3:6], digits[6:])) if len(digits) == SERVICE else digits

@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from decimal import Decimal
 
+from ordersdesk.foundation.phones.numbering_plans import PhonePlan
+from ordersdesk.foundation.phones.writing import readable
 from ordersdesk.foundation.texts.daynames import WEEKDAYS, dated, weekday
 from ordersdesk.foundation.texts.language import N_, NP_, Say, in_turn, translator
 from ordersdesk.foundation.texts.money import rounded
@@ -58,7 +60,7 @@ def greeting(language: str, *, company: str, agent: str, name: str = "") -> str:
     return text.format(company=company, agent=agent, name=name)
 
 
-def sentences(order: Whole, language: str, *, today: date | None = None) -> list[str]:
+def sentences(order: Whole, language: str, *, plan: PhonePlan, today: date | None = None) -> list[str]:
     """Return the order's sentences: goods, money, invoice, receiver, day, number (B6.2); or why it is rejected."""
     say = translator(language)
     head = order.head
@@ -67,7 +69,7 @@ def sentences(order: Whole, language: str, *, today: date | None = None) -> list
     lines = [row for row in order.lines if row.quantity]
     parts = [say(OPENING), *(_line(row, language) for row in lines)]
     parts += [say(KEPT).format(name=row.name) for row in lines if row.special]
-    parts += [*_money(order, say), *_whereto(order, say), *_when(order, say, today)]
+    parts += [*_money(order, say), *_whereto(order, say, plan), *_when(order, say, today)]
     if head.state == "review":
         parts.append(say(N_("We confirm the order after a short check.")))
     return [*parts, say(CLOSING).format(number=head.number)]
@@ -84,12 +86,13 @@ def _money(order: Whole, say: Say) -> Iterator[str]:
     yield say(N_("Invoice: {invoice}.")).format(invoice=invoicing(say, head.invoice, head.payment))
 
 
-def _whereto(order: Whole, say: Say) -> Iterator[str]:
+def _whereto(order: Whole, say: Say, plan: PhonePlan) -> Iterator[str]:
     head = order.head
     text = N_("It goes to {address}, for {contact}, telephone {phone}.")
     if not head.phone:
         text = N_("It goes to {address}, for {contact}.")
-    yield say(text).format(address=head.address, contact=head.contact, phone=head.phone)
+    phone = readable(head.phone, plan, say)
+    yield say(text).format(address=head.address, contact=head.contact, phone=phone)
     if head.department:
         yield say(N_("{department} takes it in.")).format(department=head.department)
     if head.papers:

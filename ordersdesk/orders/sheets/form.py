@@ -9,6 +9,7 @@ from datetime import date
 from ordersdesk.catalogue.goods_queries import any_valuable
 from ordersdesk.customers.finding.card_queries import Card, card
 from ordersdesk.foundation.desk import Desk
+from ordersdesk.foundation.phones.writing import readable
 from ordersdesk.foundation.policy.policy import Policy
 from ordersdesk.foundation.texts.daynames import dated
 from ordersdesk.foundation.texts.language import N_, _, in_turn, translator, word_list
@@ -115,7 +116,8 @@ def _marks(say: Say, head: Summary, sides: Parties) -> list[tuple[str, str]]:
 
 
 def _blocks(say: Say, head: Summary, sides: Parties) -> list[tuple[str, list[tuple[str, str]]]]:
-    own, buyer = sides.policy.firm, sides.buyer
+    own, buyer, plan = sides.policy.firm, sides.buyer, sides.policy.phones
+    phone = readable(head.phone, plan, say)
     fax = next((contact.fax for contact in buyer.contacts if contact.fax), "") if buyer else ""
     return [
         (N_("Seller"), [
@@ -126,13 +128,13 @@ def _blocks(say: Say, head: Summary, sides: Parties) -> list[tuple[str, list[tup
         (N_("Buyer"), [
             (N_("Name"), f"{head.customer_name} {buyer.number if buyer else ''}".strip()),
             (N_("Address"), (buyer.invoice_address if buyer else "") or head.address),
-            (N_("Phone and fax"), _both(say, head.phone, fax)), (N_("Contact"), head.contact),
+            (N_("Phone and fax"), _both(say, phone, readable(fax, plan, say))), (N_("Contact"), head.contact),
             (N_("Tax id"), buyer.tax_id if buyer else ""),
             (N_("Bank and account"), _both(say, buyer.bank, buyer.bank_account) if buyer else ""),
         ]),
         (N_("Delivery and packing"), [
             (N_("Place of delivery"), head.address),
-            (N_("Consignee"), " ".join(filter(None, (head.department, head.contact, head.phone)))),
+            (N_("Consignee"), " ".join(filter(None, (head.department, head.contact, phone)))),
             (N_("Time of delivery"), day_written(say, head.promised_on, head.promised_part, head.latest)),
             (N_("Way of delivery"), _way(say, head, sides.policy)), (N_("Packing"), _packing(say, sides)),
         ]),

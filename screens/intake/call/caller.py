@@ -17,7 +17,8 @@ from ordersdesk.customers.finding.caller_queries import Caller, caller
 from ordersdesk.customers.finding.find_queries import Found, find, holders
 from ordersdesk.customers.model.rules import WHY_LABELS
 from ordersdesk.foundation.desk import Desk
-from ordersdesk.foundation.phones.writing import printed
+from ordersdesk.foundation.phones.numbering_plans import PhonePlan
+from ordersdesk.foundation.phones.writing import readable
 from ordersdesk.foundation.texts.daynames import short_day
 from ordersdesk.foundation.texts.language import N_, _
 from ordersdesk.foundation.texts.money import formatted
@@ -60,10 +61,10 @@ def front(desk: Desk, number: str, *, presented: str = "") -> Front | None:
     return Front(found, tuple(last_orders(desk, who)), tuple(owed(desk, who)), tuple(usual_items(desk, who)))
 
 
-def found_row(found: Found) -> Row:
+def found_row(found: Found, plan: PhonePlan) -> Row:
     """Return a customer as a line of the result list, with why it is there."""
     why = _(WHY_LABELS[found.why])
-    phone = printed(found.phone) if found.phone[1:].isdecimal() else found.phone
+    phone = readable(found.phone, plan)
     cells = (found.number, found.name, why, found.contact, phone)
     return Row(found.number, cells, tone="warn" if found.blocked else "", data=found.number)
 
@@ -116,7 +117,7 @@ class CallerPanel(Spoken, Vertical):
     def _find(self, text: str) -> list[Row]:
         desk = self.app.desk
         exact = holders(desk, text)
-        return [found_row(found) for found in exact or find(desk, text, limit=ASKED)]
+        return [found_row(found, desk.policy.phones) for found in exact or find(desk, text, limit=ASKED)]
 
     def show(self, known: Front | None, *, greeting: str = "") -> None:
         """Show a card, or the search when nobody is known."""

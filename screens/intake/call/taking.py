@@ -109,7 +109,7 @@ class Taking:
         order = page_queries.by_number(self.desk, made.number)
         language = shown.buyer.language if shown and shown.buyer else ""
         spoken = language or self.desk.policy.branch.language
-        said = tuple(sentences(order, spoken, today=self.desk.today()))
+        said = tuple(sentences(order, spoken, plan=self.desk.policy.phones, today=self.desk.today()))
         return Confirmed(made, said, self.desk.now())
 
     def read_back(self, number: str, ticked: Sequence[str]) -> None:

@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from ordersdesk.approvals.rules import Need, asked
 from ordersdesk.foundation.desk import Desk
+from ordersdesk.foundation.phones.writing import readable
 from ordersdesk.foundation.texts.language import N_, NP_, _, spoken
 from ordersdesk.foundation.texts.money import formatted
 from ordersdesk.orders.assessment.case import Finding, Weight
@@ -160,7 +161,7 @@ def compared(desk: Desk, changed: Changed) -> Comparison:
     against = [each for each in changed.findings if each.weight is not Weight.REVIEW]
     return Comparison(
         order=head.number, version=head.version, state=head.state, customer=head.customer_name,
-        lines=tuple(_lines(changed)), heads=tuple(_heads(changed)),
+        lines=tuple(_lines(changed)), heads=tuple(_heads(desk, changed)),
         old_goods=head.goods, new_goods=changed.value("goods"), old_fee=head.fee, new_fee=changed.value("fee"),
         old_total=head.total, new_total=changed.value("total"),
         old_promised_on=_day(head.promised_on), new_promised_on=_day(changed.value("promised_on")),
@@ -187,18 +188,21 @@ def _lines(changed: Changed) -> Iterator[LinePair]:
         yield LinePair(new.position, old, new, need, here.get(new.item_id, 0), new.short)
 
 
-def _heads(changed: Changed) -> Iterator[Pair]:
+def _heads(desk: Desk, changed: Changed) -> Iterator[Pair]:
     for name, label in LABELS.items():
         if name in changed.values:
-            yield Pair(name, label, _text(name, getattr(changed.head, name)), _text(name, changed.values[name]))
+            old, new = getattr(changed.head, name), changed.values[name]
+            yield Pair(name, label, _text(desk, name, old), _text(desk, name, new))
 
 
-def _text(name: str, value: object) -> str:
+def _text(desk: Desk, name: str, value: object) -> str:
     if value is None:
         return "–"
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if isinstance(value, Decimal):
         return formatted(value)
+    if name == "phone":
+        return readable(str(value), desk.policy.phones)
     names = {"payment": PAYMENTS, "invoice": INVOICES, "sheet": SHEETS}.get(name, {})
     return _(names[str(value)]) if value in names else str(value)
