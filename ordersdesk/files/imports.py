@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -96,7 +96,7 @@ def plan(
     # Bad rows are written as they stand in the first file, to be joined again.
     whole = join.joined(opened, problems) if join else opened
     fit = fit.fitted(whole)
-    warned(opened, problems)
+    warned(opened, problems, read=fit.columns())
     job = Job(desk, fit, problems, history=history, update=update)
     load = loads(job)
     sample: list[Mapped] = []
@@ -107,14 +107,19 @@ def plan(
     return Plan(kind, opened, rows, counts, job.problems, job.sums, load, sample)
 
 
-def warned(sheet: Sheet, problems: Problems) -> None:
-    """Say what is not seen: a hidden sheet, and of a build other than XLSX how cells show their values."""
+def warned(sheet: Sheet, problems: Problems, *, read: Collection[str] = ()) -> None:
+    """Say what is not seen: a hidden sheet or column, and of a build other than XLSX how cells show their values."""
     if sheet.is_hidden:
         text = _("sheet “{sheet}” is hidden in the workbook: is it meant?").format(sheet=shown(sheet.name))
         problems.remarks.add(Problem(0, "", sheet.path.name, "FIL-1", text))
+    for column in sheet.columns:
+        if column in sheet.hidden_columns and column in read:
+            text = _("is a hidden column of the sheet, and is read: delete it there if it is not meant")
+            problems.remarks.add(Problem(0, column, "", "FIL-1", text))
     if sheet.kind in UNSHOWN:
         text = _(
-            "is read without number formats (00123 as 123), error cells as empty: if that matters, save it as XLSX"
+            "is read without number formats (00123 as 123), error cells as empty, "
+            "hidden rows and columns as all others: if that matters, save it as XLSX"
         )
         problems.remarks.add(Problem(0, "", sheet.path.name, "FIL-1", text))
 

@@ -253,12 +253,12 @@ OPEN_DOCUMENT = (
 )
 
 
-def open_document(folder: Path, *lines: str) -> Path:
+def open_document(folder: Path, *lines: str, columns: str = "") -> Path:
     """Write an ODS sheet of text cells; `123~00123` is a number and what its cell shows, `~#N/A` an error.
 
     A line that begins with `-` is hidden.
     """
-    rows = ""
+    rows = columns
     for line in lines:
         cells = ""
         look = ' table:visibility="collapse"' if line.startswith("-") else ""
@@ -291,7 +291,7 @@ def remarks(planned: Plan) -> list[tuple[int, str]]:
     return [(each.row, each.message.partition(",")[0]) for each in planned.problems.remarks.first(9)]
 
 
-HIDDEN = "is a hidden row of the sheet"
+HIDDEN, UNSEEN = "is a hidden row of the sheet", "is a hidden column of the sheet"
 
 
 def test_rows_nobody_sees_are_taken_and_named(boss: Desk, tmp_path: Path) -> None:
@@ -306,6 +306,19 @@ def test_rows_nobody_sees_are_taken_and_named(boss: Desk, tmp_path: Path) -> Non
     assert (planned.good_rows, remarks(planned)) == (2, [(3, HIDDEN)])
     opened = plan(boss, "items", open_document(tmp_path, "商品编码,名称,单价", "-A1,笔,5", "A2,墨,5"))
     assert (opened.good_rows, remarks(opened)) == (2, [(2, HIDDEN)])
+
+
+def test_a_column_nobody_sees_is_named_where_it_is_read(boss: Desk, tmp_path: Path) -> None:
+    def closed(active: Any) -> None:
+        active.column_dimensions["D"].hidden = active.column_dimensions["E"].hidden = True
+
+    unseen = '<table:table-column table:number-columns-repeated="2"/><table:table-column table:visibility="collapse"/>'
+    made = sheet(tmp_path, [*HEAD, "旧价"], ["H1", "纸", "盒", 8.8, 9.9], dressed=closed)
+    opened = open_document(tmp_path, "商品编码,名称,单价", "A1,笔,5", columns=unseen)
+
+    for path in (made, opened):
+        told = plan(boss, "items", path).problems.remarks.first(9)
+        assert [(each.column, each.message.partition(",")[0]) for each in told] == [("单价", UNSEEN)]
 
 
 def test_the_sheet_one_sees_is_read_and_a_hidden_one_only_with_a_word(boss: Desk, tmp_path: Path) -> None:
@@ -331,5 +344,5 @@ def test_what_a_workbook_of_another_build_does_not_show_is_said(boss: Desk) -> N
     warned(sheet, problems)
 
     assert [each.message.partition(":")[0] for each in problems.remarks.first(9)] == [
-        "is read without number formats (00123 as 123), error cells as empty"
+        "is read without number formats (00123 as 123), error cells as empty, hidden rows and columns as all others"
     ]

@@ -83,6 +83,10 @@ class Mapping:
             _needs_column(self, sheet, "skip", skip.column)
         return self
 
+    def columns(self) -> set[str]:
+        """Return the columns it reads."""
+        return {column for entry in self.entries for column in entry.columns()} | {skip.column for skip in self.skips}
+
     def fields(self) -> set[str]:
         """Return the names of the fields it fills."""
         return {entry.field.name for entry in self.entries}

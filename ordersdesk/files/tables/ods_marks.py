@@ -13,6 +13,7 @@ from xml.parsers import expat
 from ordersdesk.files.tables.sheet_marks import Marks, Place, percent
 
 _CODE = re.compile(r"0[0-9]+|[0-9]+(?:[-/ ()][0-9]+)+")  # 00123, 000-0123: digits that are no amount
+_HIDDEN = ("collapse", "filter")
 _ERROR = re.compile(r"(?:#[A-Z/0!?]+|Err:\d+)")
 MOST = 10_000  # rows or columns a mark is repeated over; the tail of a sheet repeats an empty cell a million times
 
@@ -27,7 +28,7 @@ def ods_marks(content: bytes, sheet: str) -> Marks:
             parser.EndElementHandler = reading.end
             parser.CharacterDataHandler = reading.text
             parser.Parse(archive.read("content.xml"), True)
-    except (KeyError, zipfile.BadZipFile, expat.ExpatError):
+    except (KeyError, ValueError, zipfile.BadZipFile, expat.ExpatError):
         return Marks()
     return reading.marks
 
@@ -51,10 +52,15 @@ class _Cells:
         name = tag.rpartition(" ")[2]
         said = {key.rpartition(" ")[2]: value for key, value in attributes.items()}
         if name == "table":
-            self.is_ours, self.row = said.get("name") == self.sheet, 0
+            self.is_ours, self.row, self.column = said.get("name") == self.sheet, 0, 0
+        elif name == "table-column":
+            self.columns = int(said.get("number-columns-repeated", 1))
+            if self.is_ours and said.get("visibility") in _HIDDEN:
+                self.marks.hidden_columns |= set(range(self.column, self.column + min(self.columns, MOST)))
+            self.column += self.columns
         elif name == "table-row":
             self.column, self.rows = 0, int(said.get("number-rows-repeated", 1))
-            if self.is_ours and said.get("visibility") in ("collapse", "filter"):
+            if self.is_ours and said.get("visibility") in _HIDDEN:
                 self.marks.hidden |= set(range(self.row, self.row + min(self.rows, MOST)))
         elif name in ("table-cell", "covered-table-cell"):
             self.columns = int(said.get("number-columns-repeated", 1))

@@ -46,6 +46,7 @@ class Sheet:
     _rows: Callable[[], Iterator[Row]]
     hidden: frozenset[int] = frozenset()
     """The rows that nobody sees who looks at the sheet, by their numbers."""
+    hidden_columns: frozenset[str] = frozenset()
     is_hidden: bool = False
 
     def rows(self) -> Iterator[Row]:
@@ -109,7 +110,8 @@ def _read_workbook(path: Path, sheet: str | None, *, kind: str, header: int | No
 
     _has_rows(path, rows())
     hidden = frozenset(row + 1 for row in book.marks.hidden)
-    return Sheet(path, book.sheet, kind, "", "", columns, book.height, rows, hidden, book.is_hidden)
+    unseen = (name for place, name in enumerate(columns, book.first_column) if place in book.marks.hidden_columns)
+    return Sheet(path, book.sheet, kind, "", "", columns, book.height, rows, hidden, frozenset(unseen), book.is_hidden)
 
 
 def _header(path: Path, rows: Iterator[Row], wanted: int | None) -> tuple[tuple[str, ...], int]:

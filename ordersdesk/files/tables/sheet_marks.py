@@ -20,7 +20,8 @@ _RELATED = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships
 _PERCENT = {"9": "0%", "10": "0.00%"}  # the formats a workbook names by number only
 _LITERAL = re.compile(r'"([^"]*)"|\\(.)|([-/ ()])')
 _REFERENCE = re.compile(r"([A-Z]+)([0-9]+)")
-_NOTABLE = re.compile(rb"""t=["']e["']|[<:]f|[<:]row [^>]*hidden=""")  # an error, a formula, a hidden row
+_NOTABLE = re.compile(rb"""t=["']e["']|[<:]f|[<:](?:row|col)\s[^>]*hidden=""")  # an error, a formula, what is hidden
+MOST_COLUMNS = 16_384  # of a sheet of any program
 NOT_CALCULATED = "="
 
 
@@ -45,16 +46,17 @@ class Broken(str):
 
 @dataclass
 class Marks:
-    """What stands beside the values of a sheet: number formats that change what is read, broken cells, hidden rows."""
+    """What stands beside the values of a sheet: formats that change what is read, broken cells, what is hidden."""
 
     formats: dict[Place, Callable[[Decimal], str]] = field(default_factory=dict[Place, Callable[[Decimal], str]])
     broken: dict[Place, str] = field(default_factory=dict[Place, str])
     hidden: set[int] = field(default_factory=set[int])
     """Rows nobody sees in the sheet, from nought."""
+    hidden_columns: set[int] = field(default_factory=set[int])
 
     def __bool__(self) -> bool:
         """Return whether anything stands there."""
-        return bool(self.formats or self.broken or self.hidden)
+        return bool(self.formats or self.broken or self.hidden or self.hidden_columns)
 
 
 def marks_of(content: bytes, sheet: str) -> Marks:
@@ -65,7 +67,7 @@ def marks_of(content: bytes, sheet: str) -> Marks:
             part = _part(archive, sheet)
             if part:
                 _read(archive.read(part), _formats(archive), marks)
-    except (KeyError, zipfile.BadZipFile, ElementTree.ParseError, expat.ExpatError):
+    except (KeyError, ValueError, zipfile.BadZipFile, ElementTree.ParseError, expat.ExpatError):
         return Marks()
     return marks
 
@@ -156,6 +158,10 @@ class _Cells:
             self.row, self.at = int(attributes.get("r", self.row + 2)) - 1, (self.row, -1)
             if attributes.get("hidden") in ("1", "true"):
                 self.marks.hidden.add(self.row)
+        elif name == "col":
+            if attributes.get("hidden") in ("1", "true"):
+                last = min(int(attributes["max"]), MOST_COLUMNS)
+                self.marks.hidden_columns |= set(range(int(attributes["min"]) - 1, last))
         elif name == "c":
             found = _REFERENCE.fullmatch(attributes.get("r", ""))
             self.at = (int(found[2]) - 1, _column(found[1])) if found else (self.row, self.at[1] + 1)

@@ -38,10 +38,14 @@ class Workbook:
         """Tell whether nobody sees the sheet who opens the workbook."""
         return self.sheet not in _seen(self._book)
 
+    @property
+    def first_column(self) -> int:
+        """Return the place of the first column that holds anything, from nought."""
+        return (self._book.get_sheet_by_name(self.sheet).start or (0, 0))[1]
+
     def rows(self) -> Iterator[tuple[list[Cell], frozenset[int]]]:
         """Give the rows from the sheet's first one on, each with the cells that are merged with one above."""
-        sheet = self._book.get_sheet_by_name(self.sheet)
-        first = (sheet.start or (0, 0))[1]
+        sheet, first = self._book.get_sheet_by_name(self.sheet), self.first_column
         merged = _merged(sheet, first)
         above: dict[int, Cell] = {}
         try:
