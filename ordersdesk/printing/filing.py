@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from ordersdesk.foundation.machine.reasons import reason
 from ordersdesk.foundation.machine.whole_files import whole
 from ordersdesk.foundation.texts.language import _
 from ordersdesk.foundation.texts.refusals import Refused
@@ -21,7 +22,7 @@ def keep(path: Path, paper: bytes, *, replace: bool = False) -> Path:
             _("There is such a file already: {file}.").format(file=path), _("Choose another name.")
         ) from error
     except OSError as error:
-        said = _("{file} cannot be written: {reason}.").format(file=path, reason=error.strerror or error)
+        said = _("{file} cannot be written: {reason}.").format(file=path, reason=reason(error))
         raise _refused(said, _("Choose a folder you may write to.")) from error
     return path
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from ordersdesk.foundation.machine.reasons import reason
 from ordersdesk.foundation.texts.language import _
 from ordersdesk.foundation.texts.refusals import Outage, Refused
 from ordersdesk.printing.filing import keep
@@ -40,8 +41,7 @@ def place(to: str | Path) -> Place:
         if said and (isinstance(to, Path) or "/" in said or path.suffix or path.exists()):
             return Place(path)
     except (OSError, RuntimeError) as error:  # no such name may stand anywhere, or `~somebody` is nobody
-        why = getattr(error, "strerror", None) or error
-        text = _("{file} cannot be written: {reason}.").format(file=said[:200], reason=why)
+        text = _("{file} cannot be written: {reason}.").format(file=said[:200], reason=reason(error))
         raise _refused(text, _("Choose a folder you may write to.")) from error
     if not _QUEUE.fullmatch(said):
         raise _refused(
@@ -114,7 +114,7 @@ def _make_folder(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        said = _("{file} cannot be written: {reason}.").format(file=folder, reason=error.strerror or error)
+        said = _("{file} cannot be written: {reason}.").format(file=folder, reason=reason(error))
         raise _refused(said, _("Choose a folder you may write to.")) from error
 
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from typing import TYPE_CHECKING
 
 from ordersdesk.delivery.handover.cash_actions import HandedIn, hand_in
 from ordersdesk.delivery.model.flow import BACK, CASH
@@ -15,6 +14,7 @@ from ordersdesk.delivery.model.views import SlipHead
 from ordersdesk.foundation.texts.language import N_, _, in_turn, labelled, ngettext
 from ordersdesk.foundation.texts.money import formatted, parsed
 from screens.forms.form_field import FormField, Kind
+from screens.route.stops import StopsScreen
 from screens.slip.acts import Answers
 from screens.slip.outcomes import (
     Outcome,
@@ -29,14 +29,11 @@ from screens.slip.outcomes import (
 from screens.slip.refusing_screen import RefusingScreen
 from screens.widgets.keybar import Hint
 
-if TYPE_CHECKING:
-    from screens.route.screen import RouteScreen
-
 
 class ComingBack:
     """What is said of each stop, and the cash in the end."""
 
-    def __init__(self, screen: RouteScreen) -> None:
+    def __init__(self, screen: StopsScreen) -> None:
         self._screen = screen
         self._desk = screen.app.desk
         self._left = [slip for slip in screen.sheet.open if slip.number not in screen.said]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ordersdesk.delivery.model.flow import ROUTE_FLOW
 from ordersdesk.delivery.model.queries import slips
@@ -20,16 +20,14 @@ from ordersdesk.foundation.texts.refusals import Refused
 from ordersdesk.printing.output import issue
 from ordersdesk.printing.papers import PAPERS
 from screens.forms.form_field import FormField
+from screens.route.stops import StopsScreen
 from screens.widgets.keybar import Hint
-
-if TYPE_CHECKING:
-    from screens.route.screen import RouteScreen
 
 
 class GoingOut:
     """What a dispatcher does with a sheet before it leaves."""
 
-    def __init__(self, screen: RouteScreen) -> None:
+    def __init__(self, screen: StopsScreen) -> None:
         self._screen = screen
         self._desk = screen.app.desk
         self._head = screen.sheet.head

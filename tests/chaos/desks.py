@@ -139,7 +139,7 @@ class Work:
         return draft, {"pieces": [pieces for _code, pieces in lines]}
 
 
-ACTS: dict[str, int] = {"order": 8, "again": 2, "park": 3, "regret": 2, "print": 4, "backup": 1}
+ACTS: dict[str, int] = {"order": 8, "again": 2, "park": 3, "regret": 2, "print": 8, "backup": 1}
 
 
 def tell(words: Told) -> None:

@@ -135,7 +135,7 @@ def test_what_customers_typed_never_steers_a_terminal(home: Path, tmp_path: Path
 def test_half_a_character_gets_an_answer_that_programs_can_read(home: Path) -> None:
     done = ordersdesk("--json", "orders", "change", "\udcff", home=home)
     assert (done.returncode, done.stderr) == (1, "")
-    assert json.loads(done.stdout)["refused"]["message"] == "\udcff cannot be read: No such file or directory."
+    assert json.loads(done.stdout)["refused"]["message"] == "\udcff cannot be read: there is no such file or folder."
 
 
 def test_an_option_gone_wrong_leaves_the_terminal_alone(home: Path) -> None:

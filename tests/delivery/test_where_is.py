@@ -232,4 +232,4 @@ def test_who_had_everything_hears_so() -> None:
 def test_where_is_it_is_said_in_chinese_as_on_the_phone(desk: Desk) -> None:
     a_slip(desk, state="printed")
     language.use("zh_CN")
-    assert where_is(desk, NUMBER) == [f"您的订单 {NUMBER} 正在配货，明天 13:00 班发车。", "跟您约定的是 明天 送到。"]
+    assert where_is(desk, NUMBER) == [f"您的订单 {NUMBER} 正在配货，明天 13:00 班发车。", "跟您约定的是明天送到。"]

@@ -160,7 +160,7 @@ class Weeks(PeopleWhoSignIn):
             key=f"week-{self.fresh()}", customer=customer, contact="王芳", phone="13800130001",
             address=elsewhere or PLACES.get(customer, "上海市张江路88号"),
             deliver_on=None if days is None else self.desk.today() + timedelta(days=days),
-            latest=time(17) if said["urgent"] else None, **said,
+            latest=time(17) if said.get("urgent") else None, **said,
         )  # fmt: skip
         made = self.refused_or(lambda: agreed(self.desk, draft))
         return made.number if made else multiple()

@@ -141,7 +141,7 @@ async def test_a_full_disk_is_said_once_and_the_call_goes_on(
     async with at_the_intake(furnished(desk), tmp_path) as pilot:
         monkeypatch.setattr(Journal, "keep", full)
         await type_keys(pilot, "明")
-        await wait_for(pilot, "What you type is not kept on the disk (No space left on device)")
+        await wait_for(pilot, "What you type is not kept on the disk (the disk is full)")
         await type_keys(pilot, ORDER[1:] + "<F9>")
         await wait_for(pilot, "SO20261123-0001 is confirmed")
 

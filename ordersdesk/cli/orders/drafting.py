@@ -10,6 +10,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, cast
 
+from ordersdesk.foundation.machine.reasons import reason
 from ordersdesk.foundation.texts.language import _
 from ordersdesk.foundation.texts.refusals import Refused
 from ordersdesk.foundation.texts.texts import shown
@@ -42,8 +43,7 @@ def _bytes(file: str, *, rule: str) -> bytes:
     try:
         return sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
     except (OSError, ValueError) as error:  # a name with an impossible character is a ValueError
-        why = getattr(error, "strerror", None) or error
-        raise _refused(rule, file, str(why), _("Name a file that can be read, or - for stdin.")) from error
+        raise _refused(rule, file, reason(error), _("Name a file that can be read, or - for stdin.")) from error
 
 
 def _json(file: str, raw: bytes, *, rule: str, schema: str) -> Any:

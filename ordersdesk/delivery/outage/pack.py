@@ -16,6 +16,7 @@ from ordersdesk.delivery.outage.actions import note_taken_out, reserve
 from ordersdesk.delivery.outage.queries import OnTheRoad, OpenOrder, PricedItem, on_the_road, open_orders, price_list
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.machine.own_files import refuse_own
+from ordersdesk.foundation.machine.reasons import reason
 from ordersdesk.foundation.machine.whole_files import to_disk
 from ordersdesk.foundation.texts.language import _, bracketed
 from ordersdesk.foundation.texts.refusals import Refused
@@ -145,9 +146,8 @@ def _staged(folder: Path, *, over: bool) -> Generator[Path]:
         _refuse_folder(folder, over=over)
         stage = Path(tempfile.mkdtemp(prefix=".pack-", dir=folder if folder.is_dir() else folder.parent))
     except (OSError, ValueError) as error:  # a name with an impossible character is a ValueError
-        why = getattr(error, "strerror", None) or error
         raise _refused(
-            _("{folder} cannot be written: {reason}.").format(folder=str(folder)[:200], reason=why),
+            _("{folder} cannot be written: {reason}.").format(folder=str(folder)[:200], reason=reason(error)),
             _("Choose a folder you may write to."),
         ) from error
     try:

@@ -14,6 +14,7 @@ from urllib.parse import quote
 from sqlalchemy import URL, inspect, text
 
 from ordersdesk.foundation.machine.popline import listening
+from ordersdesk.foundation.machine.reasons import reason
 from ordersdesk.foundation.machine.whole_files import whole
 from ordersdesk.foundation.store.database import Database
 from ordersdesk.foundation.store.schema import refuse_newer, version
@@ -45,9 +46,8 @@ def _beside(target: Path, *, replace: bool) -> Generator[Path, None, None]:
             _("There is such a file already: {file}.").format(file=target), _("Choose another name.")
         ) from error
     except OSError as error:
-        reason = error.strerror or str(error)
         raise _refused(
-            _("{file} cannot be written: {reason}.").format(file=target, reason=reason),
+            _("{file} cannot be written: {reason}.").format(file=target, reason=reason(error)),
             _("Choose a folder you may write to."),
         ) from error
 
@@ -128,9 +128,8 @@ def _kind(source: Path) -> str:
         with source.open("rb") as file:
             head = file.read(16)
     except OSError as error:
-        reason = error.strerror or str(error)
         raise _refused(
-            _("{file} cannot be read: {reason}.").format(file=source, reason=reason), _("Name a backup.")
+            _("{file} cannot be read: {reason}.").format(file=source, reason=reason(error)), _("Name a backup.")
         ) from error
     found = next((kind for mark, kind in MARKS.items() if head.startswith(mark)), "")
     if not found:

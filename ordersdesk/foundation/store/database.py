@@ -13,7 +13,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, TypeVar
 
-from sqlalchemy import URL, Engine, create_engine, event
+from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DataError, DBAPIError
 from sqlmodel import Session
@@ -129,12 +129,13 @@ class Database:
 
     def _once(self, work: Callable[[Session], T]) -> T:
         with self._gate(), Session(self.engine, autoflush=False, expire_on_commit=False) as session:
-            session.connection(execution_options={"desk_writes": True})
+            connection = session.connection(execution_options={"desk_writes": True})
             with writes.open_transaction():
                 result = work(session)
             try:
                 session.commit()
             except DBAPIError as error:
+                _give_up(session, connection)
                 if error.connection_invalidated:
                     self.trouble = outage(error)
                     raise unknown_outcome() from error
@@ -213,6 +214,14 @@ class Database:
     def close(self) -> None:
         """Give every connection back."""
         self.engine.dispose()
+
+
+def _give_up(session: Session, connection: Connection) -> None:
+    """End a transaction whose commit failed: it may still be open, and its lock would stop every other desk."""
+    with suppress(Exception):  # whoever is gone has rolled back already
+        # First this: SQLite keeps a closed connection, and its lock, as long as anybody holds a statement of it.
+        connection.connection.rollback()
+    session.invalidate()
 
 
 def _draws() -> bool:

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
+from ordersdesk.foundation.machine.reasons import reason
 from ordersdesk.foundation.texts.language import N_, _
 from ordersdesk.foundation.texts.refusals import Outage
 
@@ -72,7 +73,7 @@ def of_machine(error: OSError) -> Outage:
     """Return what an error about a file of somebody's, not of the database, means: the file and the reason."""
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         return Outage("DB-5", _(FULL[0]), mend=_(FULL[1]))
-    text = _("{file}: {reason}").format(file=error.filename or "–", reason=error.strerror or type(error).__name__)
+    text = _("{file}: {reason}").format(file=error.filename or "–", reason=reason(error))
     return Outage("DB-5", text, mend=_("Look at the folder and its rights, or choose another."))
 
 

@@ -11,6 +11,7 @@ from textual import getters, on
 from textual.binding import BindingType
 
 from ordersdesk.foundation.machine import log
+from ordersdesk.foundation.machine.reasons import reason
 from ordersdesk.foundation.texts.language import _
 from ordersdesk.orders.changes.regret_actions import seconds_left
 from screens.customer.newcomer import Newcomer
@@ -133,7 +134,7 @@ class CallScreen(DeskScreen):
             self.app.is_kept = False
             log.warn("journal not kept", code=error.errno or 0)
             told = _("What you type is not kept on the disk ({reason}): go on, and confirm or park soon.")
-            self.say(told.format(reason=error.strerror or type(error).__name__), "warn")
+            self.say(told.format(reason=reason(error)), "warn")
 
     def action_park(self) -> None:
         """F8: put the call aside with everything typed."""
