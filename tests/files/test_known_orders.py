@@ -189,6 +189,18 @@ def test_a_web_order_known_by_another_key_is_not_taken_twice(boss: Desk, tmp_pat
     assert brought(boss, path, history=False, keys='"number", "customer"').counts == Counts(same=1)
 
 
+def test_a_web_order_that_has_the_number_of_a_past_one_is_neither_lost_nor_doubled(boss: Desk, tmp_path: Path) -> None:
+    web = f"{WEB}7,{{day}},C100001,A1,3,5.00,上海市浦东大道1号\n"
+    brought(boss, text(tmp_path, f"{HEAD}\n7,2026-11-20,C100001,A1,3,5.00\n"), keys='"number", "customer"')
+
+    same = brought(boss, text(tmp_path, web.format(day="2026-11-20")), history=False)
+    brought(boss, text(tmp_path, f"{HEAD}\n7,2026-10-01,C100002,A1,3,5.00\n"))
+    taken = brought(boss, text(tmp_path, web.format(day="2026-11-23")), history=False)
+
+    assert (same.counts, said(taken)) == (Counts(same=1), {(2, "ORD-11", "Order")})
+    assert [each[1] for each in rows(boss, ORDER.c.business_date, ORDER.c.their_number)] == ["7", "7"]
+
+
 @pytest.mark.parametrize(("price", "wrong"), [("5.00", set[int]()), ("5.01", {2}), ("4.99", {2})])
 def test_a_price_the_customer_saw_is_not_changed_in_silence(
     boss: Desk, tmp_path: Path, price: str, wrong: set[int]

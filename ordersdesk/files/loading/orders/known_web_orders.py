@@ -56,14 +56,12 @@ def recognised(
     goods = references.items(session, {line[1] for basket in baskets.values() for line in basket.lines})
     for piece in chunks(list(baskets)):
         numbers = {baskets[key].number for key in piece}
-        stored = [each for each in told_of(job.desk, session, theirs=numbers, keys={named(key) for key in piece})
-                  if not each.is_past]  # fmt: skip
+        stored = told_of(job.desk, session, theirs=numbers, keys={named(key) for key in piece})
         before = said_before(session, [each.id for each in stored])
         for key in piece:
             basket, party = baskets[key], parties.get(baskets[key].customer)
-            held = next((each for each in stored if each.order.key == named(key)), None) or next(
-                (each for each in stored if party and _same(each, basket, party)), None
-            )
+            own = (each for each in stored if each.order.key == named(key) and not each.is_past)
+            held = next(own, None) or next((each for each in stored if party and _same(each, basket, party)), None)
             if held:
                 now = Telling.of(basket, job.fit.fields()).said
                 found[key] = KnownWeb(held.order.number, held, before.get(held.id), now, basket, goods)
@@ -71,7 +69,9 @@ def recognised(
 
 
 def _same(stored: Stored, basket: Basket, party: Party) -> bool:
-    return stored.order.customer_id == party.id and stored.order.theirs == basket.number
+    # A past order of that day is the same one; of another day, shops give numbers anew.
+    meant = not stored.is_past or stored.order.day == basket.at.date()
+    return meant and stored.order.customer_id == party.id and stored.order.theirs == basket.number
 
 
 def differing(known: KnownWeb) -> Pairs:
@@ -83,7 +83,8 @@ def differing(known: KnownWeb) -> Pairs:
         if name == "lines" or (known.before is not None and known.before.get(name) == said):
             continue
         ours = _text(getattr(order, name))
-        if said != ours and not (name == "note" and said in ours):
+        untold = known.stored.is_past and not ours  # files of the past say less
+        if said != ours and not untold and not (name == "note" and said in ours):
             found[name] = (ours or "–", said)
     if known.before is None or known.before["lines"] != known.now["lines"]:
         ours, theirs = _basket(known.stored), _told(known)

@@ -194,11 +194,12 @@ class WebOrders:
         try:
             with session.begin_nested():
                 made = submit_within(desk, session, entry.draft.model_copy(update={"accepted": asked}))
-                if not made.repeated:
-                    came_from_file(
-                        desk, session, made.number,
-                        theirs=entry.basket.number, said=Telling.of(entry.basket, self.job.fit.fields()).said,
-                    )  # fmt: skip
+                if made.repeated:
+                    return [_taken(entry.basket, made.number)]
+                came_from_file(
+                    desk, session, made.number,
+                    theirs=entry.basket.number, said=Telling.of(entry.basket, self.job.fit.fields()).said,
+                )  # fmt: skip
         except Refused as refused:
             return [_refused(entry.basket, refused)]
         return []
@@ -229,6 +230,14 @@ def _rehearsed(desk: Desk, session: Session, load: WebOrders) -> None:
     """Submit all orders as the commit will, each beside those before it; ends in `_Rehearsed`, which takes all back."""
     desk.needs(*load.ROLES, doing=_("import this file"))
     raise _Rehearsed({entry.key: wrong for entry in load.entries if (wrong := load.tried(desk, session, entry))})
+
+
+def _taken(basket: Basket, number: str) -> Wrong:
+    """Name a row that would write nothing: its number stands for a past order of another day or customer."""
+    text = _(
+        "is the number of past order {number}: give the orders of this file a “source” of their own in the mapping"
+    )
+    return Wrong(basket.row, "number", basket.number, text.format(number=number), "ORD-11")
 
 
 def _refused(basket: Basket, refused: Refused) -> Wrong:
