@@ -33,3 +33,9 @@ def test_a_wrong_call_says_what_is_wrong_in_both_languages(
 def test_in_chinese_no_english_sentence_is_left(command: Command, wrong: tuple[tuple[str, ...], str, str]) -> None:
     said = command("--lang", "zh_CN", *wrong[0]).err
     assert [word for word in ("Input", "should", "Usage", "Error", "No such", "Missing", " is ") if word in said] == []
+
+
+def test_a_switch_takes_no_value_so_its_help_names_no_kind_of_value(command: Command) -> None:
+    told = command("--lang", "zh_CN", "orders", "list", "--help").out
+    assert "--late" in told
+    assert "<bool>" not in told

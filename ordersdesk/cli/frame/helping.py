@@ -27,6 +27,7 @@ class Command(TyperCommand):
     def format_help(self, ctx: Any, formatter: Any) -> None:
         """Write the page."""
         _head_in_language()
+        _switches_bare(self, ctx)
         super().format_help(ctx, formatter)
 
 
@@ -50,6 +51,7 @@ class Group(TyperGroup):
     def format_help(self, ctx: Any, formatter: Any) -> None:
         """Write the page."""
         _head_in_language()
+        _switches_bare(self, ctx)
         super().format_help(ctx, formatter)
 
 
@@ -77,6 +79,13 @@ def _spoken(option: Any) -> Any:
     if option is not None:
         option.help = _("Show this message and exit.")
     return option
+
+
+def _switches_bare(command: Any, ctx: Any) -> None:
+    """Name no kind of value beside a switch: it takes none."""
+    for param in command.get_params(ctx):
+        if getattr(param, "is_flag", False) and param.metavar is None:
+            param.metavar = ""
 
 
 def _head_in_language() -> None:

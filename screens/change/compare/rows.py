@@ -55,7 +55,7 @@ class _Rows:
         pair = self._pairs.get(place)
         new = pair.new if pair else old
         touched = self._work.has(place)
-        was = f"{old.quantity} {old.unit}".strip() if old.quantity else pgettext("line", "closed")
+        was = _pieces(old) if old.quantity else pgettext("line", "closed")
         cells = (
             str(old.position), new.code, self._goods(place, old, pair), was, self._will_be(place, pair),
             formatted(new.price), "" if self._is_unread(place, pair) else signed(new.amount - old.amount),
@@ -82,7 +82,7 @@ class _Rows:
         if pair is None or place in self._wrong:
             return typed
         changes = pair.old is None or (pair.new.quantity, pair.new.item_id) != (pair.old.quantity, pair.old.item_id)
-        return str(pair.new.quantity) if changes else ""
+        return _pieces(pair.new) if changes else ""
 
     def _goods(self, place: Place, old: Agreed | None, pair: LinePair | None) -> str:
         new = pair.new if pair else old
@@ -113,3 +113,7 @@ def _pairs(compared: Comparison | None) -> Iterator[tuple[Place, LinePair]]:
         else:
             yield (ADDED, added), pair
             added += 1
+
+
+def _pieces(line: Agreed) -> str:
+    return f"{line.quantity} {line.unit}".strip() if line.quantity else "0"
