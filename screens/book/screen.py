@@ -108,7 +108,7 @@ class BookScreen(DeskScreen):
 
     def on_search_failed(self, event: SearchFailed) -> None:
         """Say so; the list stays as it was."""
-        self.say(event.sentence(), "refused")
+        event.tell(self.say)
 
     def _choices(self) -> list[Chip]:
         return choices(self.app.desk, waited_for(self.app.desk))

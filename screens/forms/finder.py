@@ -191,7 +191,7 @@ class Finder(Spoken, Vertical):
     @on(SearchFailed)
     def _failed(self, event: SearchFailed) -> None:
         self._show(None, [])
-        self.app.say(event.sentence(), "refused")
+        event.tell(self.app.say)
         if self._hold:
             self._hold.release()
             self._hold = None

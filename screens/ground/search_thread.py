@@ -42,6 +42,11 @@ class SearchFailed(Message, bubble=False):
     question: Question
     error: Exception
 
+    def tell(self, say: Callable[[str, str], object]) -> None:
+        """Say why, as a refusal; of somebody who does not sit here any more the door says it, and nobody before."""
+        if not isinstance(self.error, SignedOut):
+            say(self.sentence(), "refused")
+
     def sentence(self) -> str:
         """Say why: what database or machine did not do, or that it is a fault of the program."""
         if isinstance(self.error, Refused):

@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 
 from ordersdesk.foundation.desk import SYSTEM, Desk
+from ordersdesk.foundation.texts.refusals import SignedOut
 from ordersdesk.people import account_actions as accounts
 from ordersdesk.people.account_actions import dismiss_within
 from ordersdesk.people.queries import proven
 from screens.forms.form import Form
-from tests.screens.acting import type_keys, wait_for, wait_until
+from tests.screens.acting import screen_text, settled, type_keys, wait_for, wait_until
 from tests.screens.seated import PASSWORD, a_user, at_the_door, desk_of, seated, sign_in
 
 pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
@@ -62,6 +63,21 @@ async def test_nothing_is_looked_up_for_a_dismissed_user(strict: Desk, tmp_path:
         await type_keys(pilot, "zhang")
         await wait_for(pilot, "Lin does not work here any more. (USR-7)")
         assert desk_of(pilot).is_at_door
+
+
+async def test_until_the_door_is_there_nothing_is_said(
+    strict: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with seated(strict, tmp_path) as pilot:
+        heard: list[SignedOut] = []
+        monkeypatch.setattr(desk_of(pilot).search, "_signed_out", heard.append)
+        a_user(strict, "boss", "admin")
+        await type_keys(pilot, "<F7>")
+        dismiss(strict, "lin")
+        await type_keys(pilot, "zhang")
+        await wait_until(pilot, lambda: heard)
+        await settled(pilot)
+        assert "does not work here" not in screen_text(pilot.app)
 
 
 async def test_no_page_opens_for_a_dismissed_user(strict: Desk, tmp_path: Path) -> None:

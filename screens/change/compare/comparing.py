@@ -92,7 +92,7 @@ class Comparing(Vertical):
 
     @on(SearchFailed)
     def _failed(self, event: SearchFailed) -> None:
-        self.app.say(event.sentence(), "refused")
+        event.tell(self.app.say)
 
     def _show(self, result: Result) -> None:
         self.result = result
