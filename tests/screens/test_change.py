@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,10 +15,11 @@ from ordersdesk.changing import request
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.texts import language
 from ordersdesk.orders.book import page_queries
-from ordersdesk.orders.changes.queries import CHANGES
+from ordersdesk.orders.changes.queries import CHANGES, compare
 from ordersdesk.orders.entry.actions import submit
 from ordersdesk.orders.terms.change_draft import parsed
 from screens.change.compare.change_lines import ChangeLines
+from screens.change.compare.sides import lay
 from screens.change.screen import ChangeScreen
 from screens.order.screen import OrderScreen
 from tests.builders import a_customer, a_draft, an_item
@@ -60,6 +62,16 @@ async def test_a_new_quantity_shows_old_and_new_while_it_is_typed(desk: Desk, tm
             "team leader",
         )  # fmt: skip
         assert story(desk, number) == before
+
+
+def test_a_promise_that_moves_from_morning_to_afternoon_of_its_day_is_shown_as_moved(desk: Desk) -> None:
+    a_customer(desk)
+    an_item(desk, "A4-80", stock=100)
+    number = submit(desk, a_draft(("A4-80", 20))).number
+    same = compare(desk, parsed({"order": number, "reason": "asked", "note": "ring twice"}))
+    moved = replace(same, old_part="morning", new_part="afternoon", new_promise="")
+    told = ["".join(text for text, _role in line) for line in lay(moved, 100)]
+    assert any("Tue 24 Nov morning" in line and "Tue 24 Nov afternoon" in line for line in told)
 
 
 async def test_a_quantity_typed_with_a_reason_is_asked_for_and_the_order_waits(desk: Desk, tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from ordersdesk.foundation.texts.refusals import Refused
 from ordersdesk.orders.assessment.case import Weight
 from ordersdesk.orders.changes.plan.comparison import Comparison, LinePair
 from ordersdesk.orders.changes.plan.rules import LEVELS
+from ordersdesk.orders.review.snapshot import PARTS
 from ordersdesk.stock.rules import SHORTAGE_LABELS
 from screens.change.compare.reading import Result
 from screens.change.compare.rows import signed
@@ -77,16 +78,18 @@ def _money(label: str, old: Decimal, new: Decimal) -> Side:
 
 
 def _promise(found: Comparison) -> Side:
-    """The day is enough of what stays; of another one it is said why."""
-    old, new = _day(found.old_promised_on), _day(found.new_promised_on)
+    """The day and its part are enough of what stays; of another one it is said why."""
+    old, new = _day(found.old_promised_on, found.old_part), _day(found.new_promised_on, found.new_part)
     if old == new:
         return _("Promise"), old, new, "", ""
     said = " · ".join(filter(None, (found.new_promise or new, found.warning)))
     return _("Promise"), old, said, "", "accent"
 
 
-def _day(day: date | None) -> str:
-    return short_day(day) if day else "–"
+def _day(day: date | None, part: str) -> str:
+    if day is None:
+        return "–"
+    return " ".join((short_day(day), *([_(PARTS[part])] if part in PARTS else ())))
 
 
 def _weight(found: Comparison) -> Iterator[Pair]:

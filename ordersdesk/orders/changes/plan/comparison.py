@@ -99,6 +99,8 @@ class Comparison:
     new_total: Decimal
     old_promised_on: date | None
     new_promised_on: date | None
+    old_part: str
+    new_part: str
     old_promise: str
     new_promise: str
     warning: str
@@ -165,6 +167,7 @@ def compared(desk: Desk, changed: Changed) -> Comparison:
         old_goods=head.goods, new_goods=changed.value("goods"), old_fee=head.fee, new_fee=changed.value("fee"),
         old_total=head.total, new_total=changed.value("total"),
         old_promised_on=_day(head.promised_on), new_promised_on=_day(changed.value("promised_on")),
+        old_part=head.promised_part, new_part=changed.value("promised_part"),
         old_promise=head.promise, new_promise=changed.promise,
         warning=desk.calendar.warning(changed.value("promised_on")),
         level=grade.level, rule=grade.rule, why=grade.sentence(),
