@@ -163,8 +163,9 @@ def _found(mapping: Path) -> Path:
 
 
 def _read(job: Job, load: _Sampled, sheet: Sheet, progress: Progress | None) -> int:
-    rows = 0
-    for rows, outcome in enumerate(outcomes(job.fit, sheet, today=job.desk.today(), zone=job.desk.zone), 1):
+    rows, desk = 0, job.desk
+    read = outcomes(job.fit, sheet, today=desk.today(), zone=desk.zone, currency=desk.policy.branch.currency)
+    for rows, outcome in enumerate(read, 1):
         match outcome:
             case Mapped(row=row):
                 if row in sheet.hidden:

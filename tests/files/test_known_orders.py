@@ -201,6 +201,17 @@ def test_a_web_order_that_has_the_number_of_a_past_one_is_neither_lost_nor_doubl
     assert [each[1] for each in rows(boss, ORDER.c.business_date, ORDER.c.their_number)] == ["7", "7"]
 
 
+@pytest.mark.parametrize(("price", "fee", "wrong"), [
+    ("2", "-3", ("CAT-5", "Delivery fee")), ("$2", "3", ("FIL-1", "Price")), ("￥2", "€3", ("FIL-1", "Delivery fee")),
+])  # fmt: skip
+def test_money_of_a_past_order_is_the_desks_and_never_less_than_nought(
+    boss: Desk, tmp_path: Path, price: str, fee: str, wrong: tuple[str, str]
+) -> None:
+    told = brought(boss, text(tmp_path, f"{HEAD},Delivery fee\n7,2026-10-01,C100001,A1,3,{price},{fee}\n"))
+
+    assert said(told) == {(2, *wrong)}
+
+
 @pytest.mark.parametrize(("price", "wrong"), [("5.00", set[int]()), ("5.01", {2}), ("4.99", {2})])
 def test_a_price_the_customer_saw_is_not_changed_in_silence(
     boss: Desk, tmp_path: Path, price: str, wrong: set[int]

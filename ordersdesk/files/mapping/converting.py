@@ -19,6 +19,8 @@ from ordersdesk.foundation.texts.texts import clean
 Value = str | int | bool | Decimal | date | datetime | None
 _POINT = re.compile(r"[+-]?(\d+|\d{1,3}(,\d{3})+)?(\.\d*)?([eE][+-]?\d{1,2})?")
 _COMMA = re.compile(r"[+-]?(\d+|\d{1,3}([. ]\d{3})+)?(,\d*)?")
+_SIGNS = {"CNY": "¥￥", "JPY": "¥￥", "USD": "$", "EUR": "€", "GBP": "£"}
+_ANY_SIGN = "¥￥$€£"
 _YES = {"yes", "y", "true", "1", "是", "有", "√", "✓", "x"}
 _NO = {"no", "n", "false", "0", "否", "无", "-", ""}
 _BREAKS = re.compile("[\r\n\t\xa0\u2007\u202f]+")
@@ -44,6 +46,8 @@ class Format:
     clock: Clock
     day: str = ""
     decimal: str = "."
+    currency: str = ""
+    """That of the desk; no sign of another is taken for it."""
 
 
 def converted(cell: Cell, field: Field, form: Format) -> Value:
@@ -83,7 +87,7 @@ def _unquoted(cell: Cell) -> str:
 def _number(cell: Cell, form: Format) -> Decimal:
     if isinstance(cell, Decimal) and not _shown_percent(cell):
         return cell
-    bare = _unquoted(cell).translate(_NARROW).lstrip("¥￥$€£ ").removesuffix("元").replace("\xa0", " ").strip()
+    bare = _unquoted(cell).translate(_NARROW).lstrip(f"{_ANY_SIGN} ").removesuffix("元").replace("\xa0", " ").strip()
     comma = form.decimal == ","
     if not bare or not (_COMMA if comma else _POINT).fullmatch(bare):
         raise NotThat(_("is no number"))
@@ -157,6 +161,10 @@ def _shown_percent(cell: Cell) -> str:
 def _money(cell: Cell, field: Field, form: Format) -> Value:
     if _shown_percent(cell):
         raise NotThat(_("is a percentage and no amount"))
+    sign = _unquoted(cell)[:1]
+    if sign and sign in _ANY_SIGN and sign not in _SIGNS.get(form.currency, _ANY_SIGN):
+        text = _("is an amount in {sign}, the desk's are in {currency}: write what it is in {currency}")
+        raise NotThat(text.format(sign=sign, currency=form.currency))
     return _number(cell, form)
 
 

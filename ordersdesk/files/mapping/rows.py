@@ -52,9 +52,13 @@ class LeftOut:
 Outcome = Mapped | Bad | LeftOut
 
 
-def outcomes(plan: Plan, sheet: Sheet, *, today: date, zone: tzinfo | None = None) -> Iterator[Outcome]:
+def outcomes(
+    plan: Plan, sheet: Sheet, *, today: date, zone: tzinfo | None = None, currency: str = ""
+) -> Iterator[Outcome]:
     """Give what became of every row of the sheet, in order; nothing is dropped in silence."""
-    readers = [_reader(entry, sheet, plan.empty, Clock(today, zone, plan.zone)) for entry in plan.entries]
+    clock = Clock(today, zone, plan.zone)
+    forms = [Format(clock, entry.format, entry.decimal, currency) for entry in plan.entries]
+    readers = [_reader(entry, sheet, plan.empty, form) for entry, form in zip(plan.entries, forms, strict=True)]
     skips = [(sheet.columns.index(skip.column), skip) for skip in plan.skips]
     noted = sheet.columns.index(PROBLEM) if PROBLEM in sheet.columns else -1
     for row in sheet.rows():
@@ -177,9 +181,8 @@ def _usable(cell: str, text: str) -> str:
     return dressed[1].strip() if dressed else text
 
 
-def _reader(entry: Entry, sheet: Sheet, empty: frozenset[str], clock: Clock) -> _Reader:
+def _reader(entry: Entry, sheet: Sheet, empty: frozenset[str], form: Format) -> _Reader:
     columns = entry.columns()
-    form = Format(clock, entry.format, entry.decimal)
     at = {column: sheet.columns.index(column) for column in columns}
     carry = _Carry(sheet.columns.index(entry.carry)) if entry.carry else None
     get = _cells(entry, at)

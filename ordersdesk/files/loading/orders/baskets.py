@@ -21,6 +21,9 @@ _SAME = (
 )  # fmt: skip
 
 
+_NEVER_LESS = ("price", "amount", "fee", "received", "refunded")
+
+
 @dataclass(slots=True)
 class Basket:
     """One order of the file: what its rows say in common, and its lines."""
@@ -97,8 +100,9 @@ class Baskets:
             return None
         price = price if isinstance(price, Decimal) else None
         amount = amount if isinstance(amount, Decimal) else None
-        for name, money in (("price", price), ("amount", amount)):
-            if money is not None and money < 0:
+        for name in _NEVER_LESS:
+            money = values.get(name)
+            if isinstance(money, Decimal) and money < 0:
                 self.job.problem(row.row, name, money, _("is less than nought"), "CAT-5")
                 return None
         discount = values.get("discount")
