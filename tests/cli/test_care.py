@@ -114,6 +114,16 @@ def test_a_file_with_changed_bytes_is_told_about_as_far_as_it_can_be_read(
     assert max(len(fault["what"]) for fault in faults) < 300
 
 
+def test_a_schema_whose_names_are_no_text_is_told_as_damage(command: Command, home: Path) -> None:
+    garbled = "UPDATE sqlite_master SET name = CAST(x'FF' AS TEXT), sql = 'no' WHERE name = 'customer'"
+    with closing(sqlite3.connect(home / "desk.db")) as connection:
+        connection.execute("PRAGMA writable_schema = ON")
+        connection.execute(garbled)
+        connection.commit()
+    done = [command("--json", *words) for words in (["check"], ["orders", "list"])]
+    assert [(one.code, "The database file is damaged." in one.out) for one in done] == [(1, True), (1, True)]
+
+
 def test_an_old_schema_is_refused_until_it_is_upgraded(command: Command, home: Path) -> None:
     damaged(home, "UPDATE alembic_version SET version_num = '0000'")
     done = command("--json", "orders", "list")

@@ -6,6 +6,7 @@ import asyncio
 import itertools
 import os
 import random
+import sqlite3
 import threading
 import time
 from collections.abc import Callable, Generator
@@ -292,8 +293,18 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
         "busy_timeout=10000",
         "cache_size=-8000",
     ):
-        cursor.execute(f"PRAGMA {pragma}")
+        with _only_names():
+            cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
+
+
+@contextmanager
+def _only_names() -> Generator[None, None, None]:
+    """Take a schema whose names are no text for what it is, a damaged file: the driver cannot even say so."""
+    try:
+        yield
+    except UnicodeDecodeError as error:
+        raise sqlite3.DatabaseError("malformed database schema") from error
 
 
 def _begin_sqlite(connection: Any) -> None:
