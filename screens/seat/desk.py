@@ -102,7 +102,7 @@ class OrderDesk(GoingApp):
             who=lambda: seat.desk.user.name,
             branch=lambda: seat.desk.policy.branch.name,
             time=seat.time,
-            wave=lambda: self.telephone.sentence(seat.desk.policy.phones) or seat.wave(),
+            wave=lambda: self.telephone.sentence(seat.phone) or seat.wave(),
             trouble=lambda: self._watch.sentence() if self._watch else "",
         )
         self.lock_after = timedelta(minutes=seat.desk.policy.users.idle_minutes)

@@ -59,7 +59,7 @@ class GoingApp(DeskApp):
         if len(self.telephone.ringing) == 1 and self._is_free():
             self.call_later(self.answer, number, by_key=False)
         elif self.seat:
-            self.say(self.telephone.sentence(self.seat.desk.policy.phones), "warn")
+            self.say(self.telephone.sentence(self.seat.phone), "warn")
             self.search.ask(self, "ring", number, lambda: self._named(number))
 
     async def answer(self, number: str | None = None, *, by_key: bool = True) -> None:

@@ -23,6 +23,7 @@ from ordersdesk.foundation.machine import log
 from ordersdesk.foundation.machine.host import this_door
 from ordersdesk.foundation.machine.own_files import guard_home
 from ordersdesk.foundation.machine.versions import version_of
+from ordersdesk.foundation.phones.writing import readable
 from ordersdesk.foundation.policy.policy import load
 from ordersdesk.foundation.policy.roles import DESK_ROLES, MACHINES, Role
 from ordersdesk.foundation.store.database import Database
@@ -64,6 +65,10 @@ class Seat:
     def caller(self, number: str) -> str:
         """Return whose number rings, when it is one customer's."""
         return self.behind().caller(self.desk, number)
+
+    def phone(self, number: str) -> str:
+        """Write a number as people read it (CUS-3)."""
+        return readable(number, self.desk.policy.phones)
 
     def open_calls(self) -> list[Ring]:
         """Return my calls that are not ended."""

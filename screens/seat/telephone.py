@@ -8,8 +8,6 @@ from datetime import datetime
 from pathlib import Path
 
 from ordersdesk.foundation.machine.popping import PopListener
-from ordersdesk.foundation.phones.numbering_plans import PhonePlan
-from ordersdesk.foundation.phones.writing import readable
 from ordersdesk.foundation.texts.language import _, with_more
 
 
@@ -22,9 +20,9 @@ class Ringing:
     at: datetime | None = None
     """When it began to ring."""
 
-    def who(self, plan: PhonePlan) -> str:
-        """Number and name, as far as known."""
-        return " ".join(filter(None, (readable(self.number, plan) or _("number withheld"), self.name)))
+    def who(self, phone: Callable[[str], str]) -> str:
+        """Number and name, as far as known; `phone` writes a number as people read it."""
+        return " ".join(filter(None, (phone(self.number) or _("number withheld"), self.name)))
 
 
 class Telephone:
@@ -64,10 +62,10 @@ class Telephone:
         self.ringing.remove(call)
         return call
 
-    def sentence(self, plan: PhonePlan) -> str:
+    def sentence(self, phone: Callable[[str], str]) -> str:
         """Say who rings, in the top line."""
         if not self.ringing:
             return ""
         more = len(self.ringing) - 1
-        text = _("{who} rings: F2 answers").format(who=self.ringing[0].who(plan))
+        text = _("{who} rings: F2 answers").format(who=self.ringing[0].who(phone))
         return with_more(text, more)

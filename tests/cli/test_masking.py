@@ -20,7 +20,7 @@ def busy(home: Path) -> None:
     """An order, a slip that waits, and one on the road whose customer was not told."""
     desk = inside(home)
     made = [a_slip(desk, ("A4-80", 5), state=state).head.number for state in ("made", "picked")]
-    depart(dispatcher(desk), a_sheet(desk, made[1]))
+    depart(dispatcher(desk), a_sheet(desk, made[1]), other_day="goes ahead")
     desk.database.close()
 
 

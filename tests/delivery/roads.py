@@ -31,7 +31,7 @@ def a_sheet(desk: Desk, *slips: str, route: str = "R1") -> str:
 
 
 def on_the_road(desk: Desk, *lines: tuple[str, Any], **values: Any) -> str:
-    """A slip of an order of its own that has left on a sheet of its own."""
+    """A slip of an order of its own that has left on a sheet of its own, at whatever hour it was ordered."""
     slip = a_slip(desk, *lines, state="picked", **values).head.number
-    depart(dispatcher(desk), a_sheet(desk, slip))
+    depart(dispatcher(desk), a_sheet(desk, slip), other_day="goes ahead")
     return slip

@@ -41,7 +41,9 @@ def slip(desk: Desk) -> str:
 PAPERS: dict[str, Callable[[Desk], str]] = {
     "slip": slip,
     "sheet": lambda desk: text(sheet_of(desk, SO)),
-    "read-back": lambda desk: " ".join(sentences(by_number(desk, SO), "zh_CN")),
+    "read-back": lambda desk: " ".join(
+        sentences(by_number(desk, SO), "zh_CN", plan=desk.policy.phones, today=desk.today())
+    ),
 }
 
 
