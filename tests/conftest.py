@@ -27,6 +27,7 @@ from ordersdesk.foundation.store import database as database_module
 from ordersdesk.foundation.store.database import Database
 from ordersdesk.foundation.texts import language
 from ordersdesk.foundation.time.clock import FixedClock
+from ordersdesk.people import names
 from tests import profiles
 from tests.builders import at_their_word
 from tests.marked import watched
@@ -150,6 +151,7 @@ def postgres_database(postgres_url: str) -> Iterator[Database]:
 
 def emptied(database: Database) -> Database:
     """Take all rows out and let ids begin anew, in one journey: TRUNCATE would make new files of every table."""
+    names.forget(database)
     tables = _emptying(len(SQLModel.metadata.tables))
     with database.engine.begin() as connection:
         if database.dialect == "postgresql":

@@ -16,6 +16,7 @@ from ordersdesk.foundation.texts.refusals import Refused
 from ordersdesk.foundation.texts.texts import clean
 from ordersdesk.people import queries, rules
 from ordersdesk.people.actions import hashed_password
+from ordersdesk.people.names import forget
 from ordersdesk.people.queries import USER, Account
 
 ALL_ENDED = {"credentials": USER.c.credentials + 1}  # whatever was signed in before is signed out
@@ -49,6 +50,7 @@ def rename(desk: Desk, session: Session, login: str, name: str) -> str:
     if not wanted:
         raise Refused("USR-7", _("A user needs a name."), mend=_("Type the name callers hear."), field="name")
     _change(desk, session, found, "name changed", {"name": wanted}, {"name": [found.name, wanted]})
+    forget(desk.database)
     return wanted
 
 

@@ -19,6 +19,7 @@ from ordersdesk.foundation.texts.language import _
 from ordersdesk.foundation.texts.refusals import Outage, Refused
 from ordersdesk.foundation.texts.texts import clean
 from ordersdesk.people import queries, rules
+from ordersdesk.people.names import forget
 from ordersdesk.people.queries import USER
 
 
@@ -85,6 +86,7 @@ def _insert(desk: Desk, session: Session, user: NewUser, hashed: str, *, is_open
     added = queries.account(session, login)
     assert added is not None
     record(desk, session, "user", added.id, "added", note=login)
+    forget(desk.database)
     return added.id
 
 

@@ -24,6 +24,11 @@ def person(desk: Desk, login: str) -> str:
     return _names(desk).get(login) or login
 
 
+def forget(database: Database) -> None:
+    """Read names anew: somebody new works here."""
+    _known.pop(database, None)
+
+
 def _names(desk: Desk) -> Mapping[str, str]:
     """Return the names by login; while the database is away those known before: a page is drawn all the same."""
     now, known = desk.now(), _known.get(desk.database)
