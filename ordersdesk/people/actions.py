@@ -138,7 +138,7 @@ def _prove_again(desk: Desk, password: str) -> None:
 def _store_password(desk: Desk, session: Session, login: str, hashed: str) -> None:
     if desk.user.login != login:
         desk.needs(Role.ADMIN, doing=_("change another user's password"))
-    found = queries.account(session, login)
+    found = queries.account(session, login, lock=True)
     if found is None:
         raise rules.unknown(login)
     values = {"password_hash": hashed, "failures": 0, "locked_until": None, "credentials": USER.c.credentials + 1}

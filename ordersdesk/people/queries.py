@@ -100,8 +100,9 @@ def _account(row: Sequence[Any]) -> Account:
 _KNOWN = select(USER.c.login, USER.c.name, USER.c.roles, USER.c.group, USER.c.is_active, USER.c.credentials).where(
     USER.c.id == bindparam("id")
 )
-# Shared with others who act as this user, and in the way of whoever changes them: they act before it or after it.
-_PRESENT, _READING = Prepared(_KNOWN.with_for_update(read=True)), Prepared(_KNOWN)
+# Shared with others who act as this user, also with two who sign in at once, and in the way of whoever locks the
+# account to change what it may: they act before it or after it.
+_PRESENT, _READING = Prepared(_KNOWN.with_for_update(read=True, key_share=True)), Prepared(_KNOWN)
 
 
 def wrong_passwords(session: Session, user_id: int) -> dict[str, list[datetime]]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import text, update
+from sqlmodel import Session
 
 from ordersdesk.foundation.desk import Desk
 from ordersdesk.foundation.texts.refusals import Refused
 from ordersdesk.people import account_actions as accounts
 from ordersdesk.people import actions
+from ordersdesk.people.queries import USER, proven
 from ordersdesk.people.token_actions import Issued, end, holder
 from tests.concurrency.together import at_once
 from tests.people.making import HERE, PASSWORD, THERE, a_token, a_user, later, proving, refused, signed_in, story
@@ -72,6 +74,19 @@ def test_of_several_sign_ins_at_once_one_is_good(desk: Desk) -> None:
     looks = at_once([lambda one=one: holder(proving(desk), one.secret, HERE) for one in issued])
     ended = [look.message for look in looks if isinstance(look, Refused)]
     assert (len(issued), ended) == (4, ["The sign-in of Lin has ended."] * 3)
+
+
+@pytest.mark.parametrize("database", ["postgresql"], indirect=True)
+def test_whoever_acts_is_in_nobodys_way_who_signs_in_as_them(desk: Desk) -> None:
+    lin = a_user(desk, "lin")
+
+    def comes_in(session: Session) -> int:
+        proven(session, lin.user)
+        with desk.database.engine.begin() as meanwhile:
+            meanwhile.exec_driver_sql("SET LOCAL lock_timeout = '5s'")
+            return meanwhile.execute(update(USER).where(USER.c.id == lin.user.id).values(failures=0)).rowcount
+
+    assert desk.database.write(comes_in) == 1
 
 
 @pytest.mark.parametrize("ends", [
