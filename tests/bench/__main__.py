@@ -6,6 +6,7 @@ Takes a quarter of an hour with a million customers at the first time, a few min
 from __future__ import annotations
 
 import argparse
+import os
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -151,6 +152,7 @@ def _cells(figure: Figure) -> list[str]:
 def main() -> None:
     """Run the benches."""
     options = asked()
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # what is installed was compiled once, not at every start
     if options.keep is not None:
         options.keep.mkdir(parents=True, exist_ok=True)
         run(options)

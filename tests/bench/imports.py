@@ -7,6 +7,7 @@ import resource
 import sqlite3
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import replace
 from multiprocessing import get_context
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -15,6 +16,7 @@ from typing import TypeVar
 from ordersdesk.files.imports import commit, plan
 from ordersdesk.foundation.migrations import upgrade
 from ordersdesk.foundation.store.database import Database
+from ordersdesk.foundation.time.clock import SystemClock
 from tests.bench.figures import Figure
 from tests.bench.people import customer
 from tests.bench.shop import desk_over
@@ -79,7 +81,7 @@ def _measured(work: Callable[[Path], object], path: Path) -> tuple[float, int]:
 
 
 def _imported(path: Path) -> None:
-    desk = as_role(desk_over(_database(path)), "manager")
+    desk = replace(as_role(desk_over(_database(path)), "manager"), clock=SystemClock())
     commit(desk, plan(desk, "customers", path), keep_good=True)
 
 

@@ -81,7 +81,7 @@ def _make(folder: Path, start: int, end: int) -> None:
             row = prepared(desk, customer(own))
             keys = row.keys(f"C{own:07d}")
             kept: dict[str, list[dict[str, Any]]] = {
-                CUSTOMER.name: [{"id": own, **customer_row(desk, row, keys)}],
+                CUSTOMER.name: [{"id": own, **customer_row(desk, row, keys, desk.now())}],
                 CONTACT.name: [{"id": own, **contact_row(own, row.new)}],
                 PHONE.name: [
                     {"id": 2 * own + place, **phone} for place, phone in enumerate(phone_rows(own, own, row.phones))

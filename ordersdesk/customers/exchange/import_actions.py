@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
 from itertools import islice
 from typing import Any
 
@@ -78,16 +79,16 @@ def _add_part(desk: Desk, session: Session, part: Sequence[Prepared], terms: New
 
 
 def _write(desk: Desk, session: Session, part: Sequence[Prepared], terms: NewTerms) -> list[int]:
-    numbers = next_numbers(desk, session, len(part))
+    numbers, now = next_numbers(desk, session, len(part)), desk.now()  # one moment: it is turned into a text once
     ids = take_ids(session, CUSTOMER, len(part))
     rows: list[dict[str, Any]] = []
     for made, number, own in zip(part, numbers, ids, strict=True):  # side by side: terms and text read a name once
         keys = made.keys(number)
-        rows.append({"id": own} | customer_row(desk, made, keys))
+        rows.append({"id": own} | customer_row(desk, made, keys, now))
         terms.gather(own, keys.by_why(desk.policy))
     put(session, CUSTOMER, rows)
     _write_parts(session, list(zip(part, ids, strict=True)))
-    put(session, _TIMELINE, [_imported(desk, made, own) for made, own in zip(part, ids, strict=True)])
+    put(session, _TIMELINE, [_imported(desk, made, own, now) for made, own in zip(part, ids, strict=True)])
     return ids
 
 
@@ -100,11 +101,11 @@ def _write_parts(session: Session, owned: Sequence[tuple[Prepared, int]]) -> Non
     put(session, ADDRESS, [address_row(own, made.new) for made, own in owned if made.new.address])
 
 
-def _imported(desk: Desk, made: Prepared, customer_id: int) -> dict[str, Any]:
+def _imported(desk: Desk, made: Prepared, customer_id: int, now: datetime) -> dict[str, Any]:
     return {
         "kind": KIND,
         "document_id": customer_id,
-        "at": desk.now(),
+        "at": now,
         "by": desk.user.login,
         "verb": "imported",
         "from_state": "",

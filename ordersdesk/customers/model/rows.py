@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from ordersdesk.customers.model import rules
@@ -46,9 +47,9 @@ def prepared(desk: Desk, new: NewCustomer) -> Prepared:
     return Prepared(new, tuple(dict.fromkeys(phones)))
 
 
-def customer_row(desk: Desk, made: Prepared, keys: Keys) -> dict[str, Any]:
+def customer_row(desk: Desk, made: Prepared, keys: Keys, now: datetime) -> dict[str, Any]:
     """Return the row of the customer itself; its own number stands first in the keys."""
-    new, now = made.new, desk.now()
+    new = made.new
     values = vars(new)
     row = {name: values[name] for name in rules.EDITABLE}
     return row | {

@@ -131,7 +131,7 @@ def _known(desk: Desk, session: Session, made: Prepared, answer: Answer, found: 
 def _insert(desk: Desk, session: Session, made: Prepared) -> Saved:
     number = next_numbers(desk, session, 1)[0]
     keys = made.keys(number)
-    customer_id = inserted(session, CUSTOMER, customer_row(desk, made, keys))
+    customer_id = inserted(session, CUSTOMER, customer_row(desk, made, keys, desk.now()))
     if has_contact(made.new, made.phones):
         contact_id = inserted(session, CONTACT, contact_row(customer_id, made.new))
         if made.phones:

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import accumulate, groupby
 from operator import itemgetter
+from string import ascii_lowercase
 from typing import NamedTuple
 
 from ordersdesk.foundation.phones.numbering_plans import PhonePlan
@@ -118,37 +119,34 @@ def name_terms(name: str, *, person: bool | None = None) -> set[str]:
     terms = {han[start : start + LONGEST_TERM] for start in range(min(len(han), STARTS))}
     if latin:
         terms |= _cut([" ".join(latin[start:]) for start in range(min(len(latin), STARTS))] + ["".join(latin)])
-    terms.update(_sounds(name, person).terms)
+    terms |= _sounds(name, person).terms
     return terms or _cut({plain})
 
 
 class _Sounds(NamedTuple):
     """How a name sounds in all its readings: the terms, and the texts uncut."""
 
-    terms: list[str]
+    terms: set[str]
     texts: list[str]
 
     def add(self, initials: str, spelled: str, starts: Iterable[int], begins: Iterable[int]) -> None:
         """Add a reading, with the terms that begin at these of its initials and these of its letters."""
         terms = [spelled[begin : begin + LONGEST_TERM] for begin in begins]
-        texts = [initials, spelled]
+        self.texts.extend((initials, spelled))
         if "v" in spelled:
             terms += [term.replace("v", "u") for term in terms]
-            texts.append(spelled.replace("v", "u"))
-        self.terms.extend(terms)
-        self.terms.extend([initials[start : start + LONGEST_TERM] for start in starts])
-        self.texts.extend(texts)
+            self.texts.append(spelled.replace("v", "u"))
+        self.terms.update(terms, [initials[start : start + LONGEST_TERM] for start in starts])
 
-    def add_whole(self, *names: str) -> None:
-        """Add the whole name as one, unless there is none: initials among what is Latin, a surname with initials."""
-        for name in filter(None, names):
-            self.terms.append(name[:LONGEST_TERM])
-            self.texts.append(name)
+    def add_whole(self, name: str) -> None:
+        """Add the whole name as one: initials among what is Latin, or a surname with initials."""
+        self.terms.add(name[:LONGEST_TERM])
+        self.texts.append(name)
 
 
 @lru_cache(maxsize=KEPT)  # terms and text of one customer are made of the same readings
 def _sounds(name: str, person: bool | None) -> _Sounds:
-    split, found = _split(name), _Sounds([], [])
+    split, found = _split(name), _Sounds(set(), [])
     han = split.han[:STARTS]
     named = (_LEGAL.sub("", han) if han.endswith("公司") else han) or han[:1]
     # `liusy` is 刘思瑶: whoever may be a person is found by the surname and the initials of the rest.
@@ -157,32 +155,31 @@ def _sounds(name: str, person: bool | None) -> _Sounds:
         initials, spelled = "".join([syllable[0] for syllable in syllables]), "".join(syllables)
         begins = [0, *accumulate(map(len, syllables))]
         found.add(initials, spelled, range(len(named)), begins[: len(named)])
-        if own or split.latin:
-            found.add_whole(_mixed(split, initials), spelled[: begins[own]] + initials[own:] if own else "")
+        if split.latin:
+            found.add_whole(_mnemonic(split, initials))
+        if own:
+            found.add_whole(spelled[: begins[own]] + initials[own:])
         for place, other in variants(named, syllables):
             begin, end = begins[place], begins[place + 1]
             varied = initials[:place] + other[0] + initials[place + 1 :]
             letters = spelled[:begin] + other + spelled[end:]
             # From further away, or behind the place, a term is what it was.
             near = range(max(0, place - LONGEST_TERM + 1), place + 1) if varied != initials else ()
-            reached = begins[bisect_right(begins, begin - LONGEST_TERM) : place + 1]
-            found.add(varied, letters, near, reached)
-            if own or split.latin:
+            found.add(varied, letters, near, begins[bisect_right(begins, begin - LONGEST_TERM) : place + 1])
+            if split.latin:
+                found.add_whole(_mnemonic(split, varied))
+            if own:
                 longer = len(other) - end + begin if place < own else 0
-                surnamed = letters[: begins[own] + longer] + varied[own:] if own else ""
-                found.add_whole(_mixed(split, varied), surnamed)
-    # One last letter alone would be everybody's.
-    return found if len(han) < 2 else _Sounds([term for term in found.terms if len(term) > 1], found.texts)
+                found.add_whole(letters[: begins[own] + longer] + varied[own:])
+    if len(han) > 1:
+        found.terms.difference_update(ascii_lowercase)  # one last letter alone would be everybody's
+    return found
 
 
 def initials(text: str, *, person: bool = False) -> str:
     """Return pinyin initials with Latin and digits kept: `A4复印纸` gives `a4fyz`, the mnemonic of an item (CAT-2)."""
     split = _split(text)
     return _mnemonic(split, "".join(each[:1] for each in min(readings(split.han, person=person), default=())))
-
-
-def _mixed(split: _Split, initials: str) -> str:
-    return _mnemonic(split, initials) if split.latin else ""
 
 
 def _mnemonic(split: _Split, initials: str) -> str:
