@@ -19,6 +19,7 @@ from ordersdesk.foundation.texts.language import _, clause_list, word_list
 from ordersdesk.foundation.texts.refusals import Refused, Stale
 from ordersdesk.kinds import KINDS, Kind
 from ordersdesk.orders.review.snapshot import said
+from ordersdesk.people.names import person
 from ordersdesk.people.queries import Account, accounts_within
 
 OVERSEERS = frozenset({Role.LEADER, Role.MANAGER, Role.BRANCH_GM})
@@ -90,7 +91,7 @@ def _over(desk: Desk, session: Session, asked: Asked) -> Refused:
         "denied": _("{who} denied {document} at {time}: it is {state}."),
     }.get(last.state, _("{who} withdrew what was asked about {document} at {time}: it is {state}."))
     local = last.at.astimezone(desk.zone)
-    message = told.format(who=last.by, time=f"{local:%m-%d %H:%M}", **facts)
+    message = told.format(who=person(desk, last.by), time=f"{local:%m-%d %H:%M}", **facts)
     return Stale("ORD-11", message, mend=_("Go on with the next one."), field="number")
 
 
@@ -184,7 +185,7 @@ def _last_step(desk: Desk, session: Session, asked: Asked) -> str:
     flow, story = asked.kind.flow, timeline(session, asked.name, asked.held.id)
     last = next(row for row in reversed(story) if row.to_state)
     verb = next((verb.label for verb in flow.verbs if verb.name == last.verb), last.verb)
-    facts = {"who": last.by, "verb": _(verb), "time": f"{last.at.astimezone(desk.zone):%m-%d %H:%M}"}
+    facts = {"who": person(desk, last.by), "verb": _(verb), "time": f"{last.at.astimezone(desk.zone):%m-%d %H:%M}"}
     told = _("{who}: {verb}, {time} ({why})") if last.note else _("{who}: {verb}, {time}")
     return told.format(**facts, why=last.note)
 

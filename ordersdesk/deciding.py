@@ -22,6 +22,7 @@ from ordersdesk.foundation.machine import hashing
 from ordersdesk.foundation.texts.language import _, ngettext
 from ordersdesk.foundation.texts.refusals import Refused
 from ordersdesk.foundation.texts.texts import clean
+from ordersdesk.people.names import person
 from ordersdesk.people.queries import account
 
 NOTE = 500  # characters of a reason
@@ -146,7 +147,7 @@ def _grant_by(desk: Desk, session: Session, kind: str, number: str, code: Code) 
     use_up_code(desk, session, code)
     maker = account(session, code.made_by)
     if maker is None or not maker.is_active:
-        raise refused(_("{who} is no longer a user.").format(who=code.made_by))
+        raise refused(_("{who} is no longer a user.").format(who=person(desk, code.made_by)))
     approver = desk.signed_in(maker.actor())
     asked = asked_about(approver, session, kind, number)
     if _amount(one_yes(approver, session, asked, answerable(approver, session, asked))) != code.amount:

@@ -21,6 +21,7 @@ from ordersdesk.foundation.texts.texts import clean
 from ordersdesk.orders.entry.handover_actions import hand_over_notices, hand_over_orders, notices_of, orders_of
 from ordersdesk.people import queries as people
 from ordersdesk.people.account_actions import dismiss_within
+from ordersdesk.people.names import person
 from ordersdesk.people.queries import Account
 from ordersdesk.people.rules import unknown
 
@@ -57,12 +58,12 @@ class Dismissed:
     roles: tuple[str, ...]
     """Roles whose yes is waited for and that nobody holds now."""
 
-    def sentences(self) -> list[str]:
+    def sentences(self, desk: Desk) -> list[str]:
         """Say what went to whom, and what is still to be seen to."""
         said = [_("{name} is dismissed and signed out everywhere.").format(name=self.name)]
         if self.handed_over:
             listed = word_list(f"{_(name)} {count}" for name, count in self.handed_over.items())
-            said.append(_("{who} takes over: {what}.").format(who=self.to, what=listed))
+            said.append(_("{who} takes over: {what}.").format(who=person(desk, self.to), what=listed))
         if self.pads:
             said.append(_("Take back the pads: {pads}.").format(pads=word_list(self.pads)))
         if self.roles:

@@ -100,7 +100,7 @@ def row_of(desk: Desk, listed: Listed) -> Row:
     why = word_list(_(OCCASIONS[each.occasion].label) for each in listed.waits)
     cells = (
         time_left(desk, one.due_at), one.document, _key(one.rank == KEY_CUSTOMER), one.about,
-        formatted(max(each.amount for each in listed.waits)), why, one.asked_by,
+        formatted(max(each.amount for each in listed.waits)), why, person(desk, one.asked_by),
     )  # fmt: skip
     return Row(one.id, cells, tone="warn" if is_late(desk, one.due_at) else "", data=listed)
 

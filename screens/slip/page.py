@@ -129,7 +129,7 @@ def is_doubtful(head: SlipHead, desk: Desk) -> bool:
 def _doubt(head: SlipHead, desk: Desk, width: int) -> Iterator[Line]:
     if is_doubtful(head, desk):
         told = _("It may be on paper already: a printing of {who} never said how it went.")
-        yield from paragraph(told.format(who=whose(head.job)), width, role="warn")
+        yield from paragraph(told.format(who=person(desk, whose(head.job))), width, role="warn")
 
 
 def _marks(head: SlipHead, desk: Desk, width: int) -> Iterator[Line]:

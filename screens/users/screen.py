@@ -147,7 +147,7 @@ class UsersScreen(AskingScreen):
 
     def _dismiss(self, login: str, typed: Typed) -> None:
         work = partial(dismiss, self.app.desk, login, to=typed["to"], reason=typed["reason"])
-        self._do(work, lambda done: " ".join(done.sentences()))
+        self._do(work, lambda done: " ".join(done.sentences(self.app.desk)))
 
     def _again(self, login: str, typed: Typed) -> None:
         work = partial(accounts.reinstate, self.app.desk, login=login, password=typed["password"])

@@ -68,7 +68,7 @@ def test_a_slip_gets_its_first_paper_when_it_is_made_or_after_its_goods(slip: di
     [
         ({"state": "void", "prints": 1}, "it is void"),
         ({"prints": 1}, "it is printed already; print it again as a reprint"),
-        ({"job": "lin of the store 7", "job_at": NOON}, "lin of the store is printing it now"),
+        ({"job": "lin of the store 7", "job_at": NOON}, "Lin Of The Store is printing it now"),
         ({"job": "lin 7", "job_at": NOON - timedelta(minutes=5)},
          "it may be on paper already: look for it, then say so on its page (or by slips print --looked, found)"),
         ({}, "somebody else is printing it now"),
@@ -77,7 +77,7 @@ def test_a_slip_gets_its_first_paper_when_it_is_made_or_after_its_goods(slip: di
     ],
 )  # fmt: skip
 def test_a_slip_that_is_not_printed_says_why(slip: dict[str, Any], why: str) -> None:
-    assert reason(replace(SLIP, **slip), NOON, 5) == why
+    assert reason(replace(SLIP, **slip), NOON, 5, str.title) == why
 
 
 def again(count: int) -> str:

@@ -128,7 +128,7 @@ def test_a_code_of_somebody_who_left_is_no_good(boss: Desk, lin: Desk) -> None:
     made = request(lin, parsed({"order": number(boss), "reason": "x", "lines": [{"position": 1, "quantity": 21}]}))
     code = make_code(chen, "change", made.number)
     dismiss(boss, "chen", to="mei")
-    assert refused(grant_by_code, mei, "change", made.number, code=code).message == "chen is no longer a user."
+    assert refused(grant_by_code, mei, "change", made.number, code=code).message == "Chen is no longer a user."
 
 
 def test_an_heir_who_leaves_at_the_same_time_gets_nothing(boss: Desk, lin: Desk) -> None:

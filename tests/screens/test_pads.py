@@ -29,7 +29,7 @@ async def test_a_slip_takes_its_number_what_it_belongs_to_and_its_amount(desk: D
         await type_keys(pilot, f"<Enter>{order.lower()}<Enter><Enter>")
         await wait_for(pilot, "H0000002 is kept. SL20261123-0001 has H0000001 already.")
         await type_keys(pilot, "2<Enter>Mingyuan<Enter><Enter>")
-        await wait_for(pilot, "H0000002 was entered by mei", "it all the same, as doubled.")
+        await wait_for(pilot, "H0000002 was entered by Mei", "it all the same, as doubled.")
         assert len(pads_check(finance(desk)).doubled) == 0
         await type_keys(pilot, "<F9>")
         await wait_for(pilot, "Mingyuan", "It is listed as doubled.")

@@ -196,11 +196,12 @@ def dismiss(
     from ordersdesk.cli.kit.telling import say, tell_json
 
     setting = setting_of(ctx)
-    done = dismissing.dismiss(acting(setting), login, to=to, reason=reason)
+    desk = acting(setting)
+    done = dismissing.dismiss(desk, login, to=to, reason=reason)
     if setting.json:
         tell_json(done)
         return
-    for sentence in done.sentences():
+    for sentence in done.sentences(desk):
         say(sentence)
 
 

@@ -15,6 +15,7 @@ from ordersdesk.foundation.desk import Desk, action
 from ordersdesk.foundation.documents.document import next_count, record
 from ordersdesk.foundation.texts.language import _
 from ordersdesk.foundation.texts.refusals import Refused
+from ordersdesk.people.names import person
 from ordersdesk.people.queries import account
 
 STORY = "pad"
@@ -111,7 +112,8 @@ def _refuse_overlap(desk: Desk, session: Session, first: int, last: int) -> None
     other = HeldPad(*row)
     numbers = ranged(desk.policy, other.first, other.last)
     if other.login:
-        said, mend = _("{login} has {numbers}.").format(login=other.login, numbers=numbers), _("Choose other numbers.")
+        said = _("{login} has {numbers}.").format(login=person(desk, other.login), numbers=numbers)
+        mend = _("Choose other numbers.")
     else:
         said = _("{numbers} came back blank.").format(numbers=numbers)
         mend = _("Give those out: ordersdesk pads hand {number} LOGIN").format(

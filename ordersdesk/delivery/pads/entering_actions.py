@@ -21,6 +21,7 @@ from ordersdesk.foundation.texts.money import parsed
 from ordersdesk.foundation.texts.refusals import Refused
 from ordersdesk.foundation.texts.texts import NOTE, clean
 from ordersdesk.orders.model.queries import held_order
+from ordersdesk.people.names import person
 
 
 class Doubled(Refused):
@@ -94,7 +95,7 @@ def _doubled(desk: Desk, session: Session, number: int, again: bool) -> list[str
     if not before:
         return []
     last = before[-1]
-    facts = {"number": number_said(desk.policy, number), "who": last.entered_by,
+    facts = {"number": number_said(desk.policy, number), "who": person(desk, last.entered_by),
              "when": f"{last.entered_at.astimezone(desk.zone):%Y-%m-%d %H:%M}"}  # fmt: skip
     about = last.slip_number or last.order_number or last.customer
     said = _("{number} was entered by {who} on {when} for {what}.").format(**facts, what=about)

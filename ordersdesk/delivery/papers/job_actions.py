@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from functools import partial
 from typing import Any
 from uuid import uuid4
 
@@ -37,6 +38,7 @@ from ordersdesk.foundation.texts.language import N_, _, word_list
 from ordersdesk.foundation.texts.refusals import Refused
 from ordersdesk.orders.fulfilment.actions import Moved, Progress, fulfil_many
 from ordersdesk.orders.notices.actions import settle
+from ordersdesk.people.names import person
 
 PRINTED = N_("slip {slip} printed")
 _COLUMNS = tuple(SLIP.c[name] for name in Waiting.__dataclass_fields__)
@@ -154,7 +156,7 @@ def _in_doubt(desk: Desk, found: Sequence[Waiting]) -> dict[str, str]:
     """Return the slips that may be on paper already, each with that sentence: a person looks first."""
     now, minutes = desk.now(), desk.policy.slips.job_minutes
     doubted = [slip for slip in found if is_in_doubt(slip.job, slip.job_at, now, minutes)]
-    return {slip.number: reason(slip, now, minutes) for slip in doubted}
+    return {slip.number: reason(slip, now, minutes, partial(person, desk)) for slip in doubted}
 
 
 def _refuse_role(desk: Desk, verb: str) -> None:
@@ -191,7 +193,7 @@ def _waiting(desk: Desk, session: Session, wanted: Wanted) -> list[Waiting]:
 
 def _taken(desk: Desk, session: Session, found: Sequence[Waiting], may: ColumnElement[bool]) -> Taken:
     now, minutes = desk.now(), desk.policy.slips.job_minutes
-    job = f"{desk.user.login} {uuid4().hex[:12]}"
+    job, named = f"{desk.user.login} {uuid4().hex[:12]}", partial(person, desk)
     longest = timedelta(minutes=minutes)
     free = or_(SLIP.c.job == "", SLIP.c.job_at <= now - longest, SLIP.c.job_at > now + longest)
     ours: dict[int, Waiting] = {}
@@ -200,7 +202,7 @@ def _taken(desk: Desk, session: Session, found: Sequence[Waiting], may: ColumnEl
         # As they are now: since they were read somebody may have printed or changed them and be through with it.
         rows = session.connection().execute(mark.returning(*_COLUMNS))
         ours |= {row.id: Waiting(*row) for row in rows}
-    skipped = (Skipped(slip.number, reason(slip, now, minutes)) for slip in found if slip.id not in ours)
+    skipped = (Skipped(slip.number, reason(slip, now, minutes, named)) for slip in found if slip.id not in ours)
     doubtful = frozenset(slip.id for slip in found if slip.job)
     return Taken(job, tuple(ours[slip.id] for slip in found if slip.id in ours), tuple(skipped), doubtful)
 

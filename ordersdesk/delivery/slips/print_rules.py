@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -69,14 +70,14 @@ def verb_for(slip: Waiting) -> str:
     return "follow" if slip.released_first and not slip.prints and slip.state in FOLLOWING else ""
 
 
-def reason(slip: Waiting, now: datetime, minutes: int) -> str:
-    """Say why a slip was not taken."""
+def reason(slip: Waiting, now: datetime, minutes: int, named: Callable[[str], str]) -> str:
+    """Say why a slip was not taken; `named` gives the name of a login."""
     if slip.state == "void":
         return _("it is void")
     if slip.prints:
         return _("it is printed already; print it again as a reprint")
     if is_alive(slip.job, slip.job_at, now, minutes):
-        return _("{who} is printing it now").format(who=whose(slip.job))
+        return _("{who} is printing it now").format(who=named(whose(slip.job)))
     if verb_for(slip) and is_in_doubt(slip.job, slip.job_at, now, minutes):
         return _("it may be on paper already: look for it, then say so on its page (or by slips print --looked, found)")
     if verb_for(slip):

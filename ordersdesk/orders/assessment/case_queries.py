@@ -22,6 +22,7 @@ from ordersdesk.orders.assessment.exposure_queries import exposure, in_arrears
 from ordersdesk.orders.model.queries import LINE, ORDER, USUAL, corrected
 from ordersdesk.orders.promise.claim_queries import claimable, later
 from ordersdesk.orders.terms.draft import Draft
+from ordersdesk.people.names import person
 from ordersdesk.stock.queries import held_by, shelves
 
 _BOUGHT = Prepared(
@@ -89,6 +90,6 @@ def _recent(desk: Desk, session: Session, who: Buyer | None) -> tuple[Recent, ..
     since = desk.now() - timedelta(minutes=max(desk.policy.orders.guard_minutes, desk.policy.orders.duplicate_minutes))
     baskets: dict[int, tuple[str, str, datetime, dict[int, int]]] = {}
     for row in _RECENT.rows(session, customer=who.id, since=since):
-        basket = baskets.setdefault(row[0], (row[1], row[2], row[3], {}))[3]
+        basket = baskets.setdefault(row[0], (row[1], person(desk, row[2]), row[3], {}))[3]
         basket[row[4]] = basket.get(row[4], 0) + row[5]
     return tuple(Recent(*found) for found in baskets.values())

@@ -22,6 +22,7 @@ from ordersdesk.orders.payments.queries import PAYMENT, standing
 from ordersdesk.orders.review.outcome import go_on, go_on_of, held
 from ordersdesk.orders.terms.flow import CASHIERS, ORDER_FLOW
 from ordersdesk.orders.terms.payment_status import NOTHING, paid_track, still_due
+from ordersdesk.people.names import person
 
 MONEY_IN, TAKEN_BACK = N_("money in"), N_("money taken back")
 TOO_MUCH = N_("{number} of {customer} costs {total} now: {more} of what came in goes back to the customer.")
@@ -166,7 +167,9 @@ def _refuse_again(desk: Desk, session: Session, head: Summary, amount: Decimal, 
         if row.amount == amount and row.reference == reference and (reference or same_day):
             raise Refused(
                 "PAY-3",
-                _("{amount} is in already: {who} marked it in.").format(amount=formatted(amount), who=row.by),
+                _("{amount} is in already: {who} marked it in.").format(
+                    amount=formatted(amount), who=person(desk, row.by)
+                ),
                 mend=_("If it came once more, say so: --sure."),
                 field="reference" if reference else "amount",
             )
