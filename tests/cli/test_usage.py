@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from tests.cli.conftest import Command
+from tests.cli.test_every_command import COMMANDS
 
 WRONG = [
     (("orders", "shwo"), "There is no command “shwo”. Did you mean show?", "没有命令“shwo”。"),
@@ -35,7 +38,11 @@ def test_in_chinese_no_english_sentence_is_left(command: Command, wrong: tuple[t
     assert [word for word in ("Input", "should", "Usage", "Error", "No such", "Missing", " is ") if word in said] == []
 
 
-def test_a_switch_takes_no_value_so_its_help_names_no_kind_of_value(command: Command) -> None:
-    told = command("--lang", "zh_CN", "orders", "list", "--help").out
-    assert "--late" in told
-    assert "<bool>" not in told
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+@pytest.mark.parametrize("name", sorted(COMMANDS))
+def test_a_help_page_cuts_nothing_and_names_no_type_of_python(
+    command: Command, monkeypatch: pytest.MonkeyPatch, name: str, language: str
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    lines = command("--lang", language, *name.split(), "--help").out.splitlines()
+    assert [line for line in lines if "… │" in line or re.search("<(str|int|path|bool|list)", line)] == []

@@ -11,6 +11,7 @@ from ordersdesk.cli.frame.usage import no_command
 from ordersdesk.foundation.texts.language import N_, _
 
 _PIECES = (N_("[OPTIONS]"), N_("COMMAND [ARGS]..."))
+_VALUES = {"str": "TEXT", "list[str]": "TEXT", "Path": "FILE", "int": "NUMBER", "float": "NUMBER"}
 
 
 class Command(TyperCommand):
@@ -27,7 +28,7 @@ class Command(TyperCommand):
     def format_help(self, ctx: Any, formatter: Any) -> None:
         """Write the page."""
         _head_in_language()
-        _switches_bare(self, ctx)
+        _values_named(self, ctx)
         super().format_help(ctx, formatter)
 
 
@@ -51,7 +52,7 @@ class Group(TyperGroup):
     def format_help(self, ctx: Any, formatter: Any) -> None:
         """Write the page."""
         _head_in_language()
-        _switches_bare(self, ctx)
+        _values_named(self, ctx)
         super().format_help(ctx, formatter)
 
 
@@ -81,11 +82,17 @@ def _spoken(option: Any) -> Any:
     return option
 
 
-def _switches_bare(command: Any, ctx: Any) -> None:
-    """Name no kind of value beside a switch: it takes none."""
+def _values_named(command: Any, ctx: Any) -> None:
+    """Name beside an option what it takes, not by Python's types; a switch takes nothing, an argument has its name."""
     for param in command.get_params(ctx):
-        if getattr(param, "is_flag", False) and param.metavar is None:
-            param.metavar = ""
+        if param.param_type_name == "argument" or getattr(param, "is_flag", False):
+            param.display_type = _nothing
+        elif param.metavar is None and (name := _VALUES.get(param.bare_type())):
+            param.metavar = name
+
+
+def _nothing(_ctx: Any) -> None:
+    """An argument is called by its name, and a switch takes nothing."""
 
 
 def _head_in_language() -> None:
@@ -95,5 +102,15 @@ def _head_in_language() -> None:
     rich_utils.ARGUMENTS_PANEL_TITLE = _("Arguments")
     rich_utils.OPTIONS_PANEL_TITLE = _("Options")
     rich_utils.COMMANDS_PANEL_TITLE = _("Commands")
+    rich_utils.highlighter = _folded  # Chinese has no blanks: what is longer than its line was cut
+    rich_utils.RANGE_STRING = ""  # it takes the room of what the option does; a number outside it is refused in words
     rich_utils.DEFAULT_STRING = _("[default: {}]")
     rich_utils.REQUIRED_LONG_STRING = _("[required]")
+
+
+def _folded(text: Any) -> Any:
+    from typer.rich_utils import OptionHighlighter
+
+    made = OptionHighlighter()(text)
+    made.overflow = "fold"
+    return made
