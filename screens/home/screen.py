@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 
 from ordersdesk.foundation.texts.language import N_, _
 from ordersdesk.kinds import KINDS
-from screens.ground.areas import APPROVALS, DISPATCH
+from screens.ground.areas import APPROVALS, DISPATCH, INTAKE
 from screens.home.waiting import Opens, Waits, figures, note, read
 from screens.seat.desk import OrderDesk
 from screens.shell.screen import DeskScreen
@@ -26,14 +26,15 @@ COLUMNS = (
     Column(N_("Why")),
     Column(N_("Since"), 13, drop=1),
 )
-NOTHING = N_("Nothing waits for you. F2 takes an order.")
+NOTHING = N_("There is nothing to do.")
+FREE = N_("Nothing waits for you. F2 takes an order.")
 
 
 class HomeScreen(DeskScreen):
     """Read anew each time one comes back to it."""
 
     NAME = N_("Home")
-    ABOUT = N_("What waits for you, most urgent first. Enter opens the line, F2 takes a new order.")
+    ABOUT = N_("What waits for you, most urgent first. Enter opens the line.")
     DEFAULT_CSS = """
     HomeScreen #figures { height: 3; margin: 1 0 0 0; }
     HomeScreen Lines { height: 1fr; }
@@ -43,7 +44,8 @@ class HomeScreen(DeskScreen):
 
     def body(self) -> ComposeResult:
         """The day in figures, and the list."""
-        for part in (Sheet(id="figures"), Lines(COLUMNS, empty=NOTHING, id="waiting"), Sheet(id="detail")):
+        empty = FREE if self.app.seat and INTAKE in self.app.seat.areas else NOTHING
+        for part in (Sheet(id="figures"), Lines(COLUMNS, empty=empty, id="waiting"), Sheet(id="detail")):
             part.can_focus = part.id == "waiting"
             yield part
 

@@ -37,6 +37,12 @@ async def test_an_empty_home_says_how_to_begin(desk: Desk, tmp_path: Path) -> No
         await wait_for(pilot, "0 orders today", "Nothing waits for you. F2 takes an order.")
 
 
+async def test_an_empty_home_of_somebody_who_takes_no_orders_names_no_key_they_lack(desk: Desk, tmp_path: Path) -> None:
+    async with seated(desk, tmp_path, "admin") as pilot:
+        await wait_for(pilot, "There is nothing to do.")
+        assert "F2" not in screen_text(pilot.app)
+
+
 async def test_an_order_in_review_says_whom_it_waits_for_and_opens(desk: Desk, tmp_path: Path) -> None:
     a_customer(desk, terms="account")
     an_item(desk, stock=100)
