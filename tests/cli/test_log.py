@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -32,6 +34,13 @@ def test_a_command_leaves_how_it_ended_and_nothing_that_was_typed(command: Comma
         "command command=orders.show exit=1 rule=ORD-9",
         "command command=orders.list exit=2 kind=BadParameter",
     ]
+
+
+@pytest.mark.parametrize("library", ["sqlalchemy.pool", "psycopg"])
+def test_what_a_driver_says_of_a_lost_connection_never_reaches_a_terminal(library: str) -> None:
+    code = f"import logging, ordersdesk.foundation.machine.log; logging.getLogger({library!r}).error('lost')"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert (done.stdout, done.stderr) == ("", "")
 
 
 def test_looking_after_the_database_is_on_record(command: Command, home: Path, tmp_path: Path) -> None:

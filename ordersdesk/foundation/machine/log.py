@@ -53,6 +53,9 @@ _TOKEN = re.compile(r"[\w.:/+-]{1,60}", re.ASCII)
 _LOG = logging.getLogger("ordersdesk")
 _LOG.addHandler(logging.NullHandler())
 _LOG.propagate = False
+# What drivers say of a lost connection, with what was being written, is neither for a screen nor for the log.
+for _library in ("sqlalchemy", "psycopg"):
+    logging.getLogger(_library).addHandler(logging.NullHandler())
 
 
 def note(fact: str, **particulars: str | int) -> None:
