@@ -135,11 +135,12 @@ def test_an_upgrade_again_changes_nothing(command: Command) -> None:
     assert command("--json", "db", "upgrade").json() == {"from": HEAD, "to": HEAD, "changed": False}
 
 
+@pytest.mark.parametrize("climbs", [True, False], ids=["a climb", "after a climb that was killed at its end"])
 def test_an_upgrade_makes_search_terms_anew_that_an_older_program_made_otherwise(
-    command: Command, home: Path, monkeypatch: pytest.MonkeyPatch
+    command: Command, home: Path, monkeypatch: pytest.MonkeyPatch, climbs: bool
 ) -> None:
     damaged(home, BROKEN["search terms of customers"])
-    monkeypatch.setattr(migrations, "upgrade", lambda _database: True)
+    monkeypatch.setattr(migrations, "upgrade", lambda _database: climbs)
     assert command("--json", "db", "upgrade").json()["changed"]
     assert command("--json", "check").json()["ok"]
 

@@ -10,7 +10,7 @@ import typer
 from ordersdesk.cli.frame.helping import Commands
 from ordersdesk.cli.kit.options import example, setting_of
 from ordersdesk.foundation.machine import log
-from ordersdesk.foundation.texts.language import _
+from ordersdesk.foundation.texts.language import _, ngettext
 
 if TYPE_CHECKING:
     from ordersdesk.check import Checked
@@ -83,16 +83,21 @@ def backup(
         say(_("{file} holds everything and was proved readable: {size} kB.").format(file=file, size=size // 1024))
 
 
-def _renew_terms(desk: Desk) -> None:
-    """Make the search terms anew that an older program made otherwise: a million customers take some minutes."""
+def _renew_terms(desk: Desk) -> int:
+    """Make the search terms anew that an older program made otherwise, and return how many things had other ones.
+
+    A million customers take some minutes.
+    """
     from ordersdesk.catalogue.pages import repair_actions as catalogue
     from ordersdesk.cli.kit.telling import progress
     from ordersdesk.customers.records import repair_actions as customers
 
+    renewed = 0
     with progress(_("search terms")) as step:
         for done, repair in enumerate((catalogue.repair_terms, customers.repair_terms), start=1):
-            repair(desk)
+            renewed += repair(desk)
             step(done, 2)
+    return renewed
 
 
 def restore(ctx: typer.Context, file: Annotated[Path, typer.Argument(metavar="FILE", help=_("The backup."))]) -> None:
@@ -137,11 +142,20 @@ def upgrade(ctx: typer.Context) -> None:
     climbed = climb(database)
     if climbed:
         log.note("database upgraded", schema=HEAD)
-        _renew_terms(by_itself(at_work(setting, database)))
+    # Also where nothing is to climb: a climb that was killed had its schema already, and the old terms still.
+    renewed = _renew_terms(by_itself(at_work(setting, database)))
     if setting.json:
-        tell_json({"from": before, "to": HEAD, "changed": climbed})
+        tell_json({"from": before, "to": HEAD, "changed": climbed or renewed > 0})
     elif climbed:
         say(_("The database has now schema {schema}.").format(schema=HEAD))
+    elif renewed:
+        say(
+            ngettext(
+                "The search terms of {count} customer or item were made anew.",
+                "The search terms of {count} customers and items were made anew.",
+                renewed,
+            ).format(count=renewed)
+        )
     else:
         say(_("The database has schema {schema} already; nothing was changed.").format(schema=HEAD))
 
