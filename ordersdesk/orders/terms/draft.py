@@ -119,7 +119,7 @@ def understood(model: type[Model], data: Any, *, whole: str, rule: str, told: st
         place = ".".join(str(step) for step in first["loc"]) or whole
         raise Refused(
             rule,
-            _(told).format(place=place, reason=first["msg"]),
+            _(told).format(place=place, reason=first["msg"].removeprefix("Value error, ")),
             mend=_("`ordersdesk {command}` shows what is expected.").format(command=command),
             field=place,
         ) from error
